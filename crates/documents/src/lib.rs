@@ -1,0 +1,1 @@
+//! Typst: data in, PDF out

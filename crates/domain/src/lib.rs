@@ -1,0 +1,1 @@
+//! Facts and rules of the register: pure, no I/O, clock, randomness, async or serde

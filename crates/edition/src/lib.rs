@@ -1,0 +1,1 @@
+//! Immutable versions of the register as signed data packages

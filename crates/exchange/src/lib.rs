@@ -1,0 +1,1 @@
+//! The formats of the outside world, each parsed once into domain types

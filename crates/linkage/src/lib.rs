@@ -1,0 +1,1 @@
+//! Record linkage as a general method: knows pairs, not programmes

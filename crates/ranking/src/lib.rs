@@ -1,0 +1,1 @@
+//! The proxy means test fitted and applied to columns

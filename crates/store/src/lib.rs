@@ -1,0 +1,1 @@
+//! Every line of SQL that reaches a database

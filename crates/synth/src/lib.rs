@@ -1,0 +1,1 @@
+//! A synthetic kabupaten with the dirt of real offices, as files

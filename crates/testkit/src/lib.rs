@@ -1,0 +1,1 @@
+//! Synthetic villages, builders and a fixed clock for tests

@@ -1,0 +1,1 @@
+//! Pages and small updates: parse, call one use case, show
