@@ -1,1 +1,30 @@
-//! Facts and rules of the register: pure, no I/O, clock, randomness, async or serde
+//! Facts and rules of the register of poor households.
+//!
+//! Pure: no I/O, clock, randomness, async or serde. Time and ids come in as
+//! arguments; what happened goes out as events. Rule numbers (`R61`) are those
+//! of `docs/rules.md`.
+//!
+//! The stages stand in the order in which a household travels, and a stage
+//! uses only the modules above it in this list.
+
+// vocabulary every stage shares
+pub mod area;
+pub mod id;
+pub mod person;
+pub mod household;
+pub mod questionnaire;
+pub mod civil_registry;
+pub mod defect;
+// the stages, in the order of the household's way
+pub mod registration;
+pub mod identification;
+pub mod prelist;
+pub mod deliberation;
+pub mod verification;
+pub mod ranking;
+pub mod programme;
+// one update cycle, and what its stages wrote down
+pub mod round;
+pub mod event;
+
+pub use jiff::civil::Date;

@@ -1,0 +1,1 @@
+//! Stage module; see ARCHITECTURE.md.
