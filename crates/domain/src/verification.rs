@@ -1,1 +1,114 @@
-//! Stage module; see ARCHITECTURE.md.
+//! Stage 5: the visit, its questionnaire, the decree and the delivery. R16–R20, R71–R75, domain §4.3.
+
+use crate::Date;
+use crate::household::Household;
+use crate::id::QuestionnaireId;
+
+/// Which chain the visit belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VisitSource {
+    /// MUSPAD: after a hamlet meeting.
+    Deliberation,
+    /// MPM: after a registration.
+    Registration,
+}
+
+impl VisitSource {
+    /// The word in files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Deliberation => "MUSPAD",
+            Self::Registration => "MPM",
+        }
+    }
+    /// From the word in files.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Deliberation, Self::Registration]
+            .into_iter()
+            .find(|s| s.code() == code)
+    }
+}
+
+/// Outcome of the visit: Blok II item 5, and the local code 6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VisitResult {
+    /// 1 selesai.
+    Completed,
+    /// 2 rumah tangga tidak ditemukan.
+    NotFound,
+    /// 3 pindah / bangunan sudah tidak ada.
+    Moved,
+    /// 4 bagian dari rumah tangga lain (sesuai Prelist).
+    PartOfOther,
+    /// 5 data ganda.
+    Duplicate,
+    /// 6 menolak (local code).
+    Refused,
+}
+
+impl VisitResult {
+    /// Every result, 1 to 6.
+    pub const ALL: [Self; 6] = [
+        Self::Completed,
+        Self::NotFound,
+        Self::Moved,
+        Self::PartOfOther,
+        Self::Duplicate,
+        Self::Refused,
+    ];
+    /// The number on the form.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8 + 1
+    }
+    /// From the number on the form.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+    /// The words on the form.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Completed => "Selesai",
+            Self::NotFound => "Rumah tangga tidak ditemukan",
+            Self::Moved => "Rumah tangga pindah atau bangunan sudah tidak ada",
+            Self::PartOfOther => "Bagian dari rumah tangga lain",
+            Self::Duplicate => "Data ganda",
+            Self::Refused => "Menolak",
+        }
+    }
+}
+
+/// One filled household questionnaire (PBDK2016.RT or the MPM form). Domain §4.2.
+///
+/// Housing and asset answers (Blok III, V) are in `household.answers`; Blok IV in each member,
+/// `keberadaan` (item 22) as the answer [`crate::questionnaire::Item::Presence`]; the stated
+/// counts of Blok I in `household.member_count` and `household.family_count`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledQuestionnaire {
+    /// Its id.
+    pub id: QuestionnaireId,
+    /// Which chain.
+    pub source: VisitSource,
+    /// What was visited, as written: a household id, `meeting#FKP.02-n`, or a registration number.
+    pub key: String,
+    /// Day of the visit.
+    pub date: Option<Date>,
+    /// The enumerator or verifier; empty cell = `None`.
+    pub officer: Option<String>,
+    /// Day of the check.
+    pub checked_on: Option<Date>,
+    /// The checker.
+    pub checker: Option<String>,
+    /// Outcome; `None` when the cell holds none of 1–6.
+    pub result: Option<VisitResult>,
+    /// For result 4: the household this one is part of, as written.
+    pub target: Option<String>,
+    /// No. KK of each family as written in Blok I item 11, by family number.
+    pub family_cards: Vec<Option<crate::person::NoKk>>,
+    /// The household as found: Blok I, III, IV, V.
+    pub household: Household,
+}

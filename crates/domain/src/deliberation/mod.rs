@@ -1,1 +1,13 @@
-//! Stage 4: the hamlet meeting.
+//! Stage 4: the hamlet meeting (Musyawarah Padukuhan), from the prefilled list to the signed minutes.
+//!
+//! [`fkp01`] and [`fkp02`] are the two forms, [`quota`] the rule that ties them, [`meeting`] the
+//! evening itself, [`minutes`] what leaves the room, [`sheet`] a filled paper form judged afterwards.
+
+pub mod fkp01;
+pub mod fkp02;
+pub mod meeting;
+pub mod minutes;
+pub mod quota;
+pub mod sheet;
+
+pub use fkp01::Finding;

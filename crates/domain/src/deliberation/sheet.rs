@@ -1,0 +1,329 @@
+//! A filled paper form of one meeting, typed into a file afterwards, and the verdict on it.
+//!
+//! The sheet keeps what is written: codes and ticks stay raw text, because two circles or an
+//! empty cell are findings about the meeting, not errors of the import.
+
+use super::fkp01::Finding;
+use super::minutes::Recap;
+use crate::Date;
+use crate::area::AreaCode;
+use crate::household::{Household, Origin};
+use crate::id::{HouseholdId, MeetingId};
+
+/// Which of the two forms a row stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SheetForm {
+    /// PBDK2016.FKP.01, the prefilled list.
+    Fkp01,
+    /// PBDK2016.FKP.02, new households.
+    Fkp02,
+}
+
+impl SheetForm {
+    /// The short name on paper.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fkp01 => "FKP.01",
+            Self::Fkp02 => "FKP.02",
+        }
+    }
+    /// Reads `FKP.01`, `fkp 01`, `PBDK2016.FKP.01`, `FKP-1`, `01`: letters and punctuation aside, the last digit.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().chars().rev().find(char::is_ascii_digit)? {
+            '1' => Some(Self::Fkp01),
+            '2' => Some(Self::Fkp02),
+            _ => None,
+        }
+    }
+}
+
+/// Who came. Counts as written; `None` = the cell is empty. R28.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attendance {
+    /// Whether the dukuh was present.
+    pub dukuh: Option<bool>,
+    /// Heads of RT.
+    pub rt: Option<u16>,
+    /// Heads of RW.
+    pub rw: Option<u16>,
+    /// Tokoh masyarakat.
+    pub community_leaders: Option<u16>,
+    /// Kelompok marginal: women, difabel, poor.
+    pub marginal_groups: Option<u16>,
+}
+
+/// Head of a meeting sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetHead {
+    /// The meeting: the stem of the sheet's file name.
+    pub id: MeetingId,
+    /// The desa; `None` when the written code is unknown.
+    pub desa: Option<AreaCode>,
+    /// The hamlet as written.
+    pub hamlet: String,
+    /// Day of the meeting.
+    pub date: Option<Date>,
+    /// Stage (Tahap) of the campaign. R76.
+    pub stage: Option<u8>,
+    /// Who came.
+    pub attendance: Attendance,
+    /// The asisten fasilitator; `None` when the cell is empty.
+    pub asisten: Option<String>,
+    /// Enumerators agreed in the meeting. R70, R71.
+    pub enumerators: Vec<String>,
+}
+
+/// One row of either form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRow {
+    /// Which form.
+    pub form: SheetForm,
+    /// Column 01; `None` on FKP.02, where no number exists yet, or when the cell is empty.
+    pub no_rts: Option<HouseholdId>,
+    /// Column 02.
+    pub head_name: String,
+    /// Column 03: the members without the head.
+    pub member_names: Vec<String>,
+    /// Column 04.
+    pub member_count: Option<u16>,
+    /// Column 05.
+    pub address: String,
+    /// Column 06 as written: `2`, `2,6`, empty …
+    pub codes: String,
+    /// Column 07.
+    pub remark: String,
+    /// Column 08 as written.
+    pub checked: String,
+    /// FKP.02: place in the order of welfare, 1 = poorest. R62.
+    pub welfare_order: Option<u16>,
+    /// FKP.02: whether poorer than the households coded 2, as written. R62.
+    pub poorer_than_code2: Option<bool>,
+    /// Where the row stands.
+    pub origin: Origin,
+}
+
+/// One meeting as typed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingSheet {
+    /// The head.
+    pub head: SheetHead,
+    /// The rows of both forms, in the order of the file.
+    pub rows: Vec<SheetRow>,
+}
+
+/// What the register knows of one household that belongs on some FKP.01.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fkp01Prefill {
+    /// Column 01.
+    pub no_rts: HouseholdId,
+    /// Its desa; `None` when the register could not place it.
+    pub desa: Option<AreaCode>,
+    /// Its hamlet as written (`RT 001 RW 001 PADUKUHAN X` will do); `None` when unknown.
+    pub hamlet: Option<String>,
+    /// Column 02.
+    pub head_name: String,
+    /// Column 03.
+    pub member_names: Vec<String>,
+    /// How many of its people the civil registry records as living; `None` = not asked.
+    pub living: Option<u16>,
+    /// Whether the register is sure of this row. `false` for rows kept in quarantine and for a
+    /// number that two households carry: no meeting is refused because of them.
+    pub certain: bool,
+}
+
+impl Fkp01Prefill {
+    /// The prefilled columns of a household of the register.
+    #[must_use]
+    pub fn of(household: &Household) -> Self {
+        let head = household.head().map(|m| m.no);
+        Self {
+            no_rts: household.id.clone(),
+            desa: household.place.desa,
+            hamlet: household.place.hamlet.clone(),
+            head_name: household.head().map(|m| m.name.clone()).unwrap_or_default(),
+            member_names: household
+                .members
+                .iter()
+                .filter(|m| Some(m.no) != head)
+                .map(|m| m.name.clone())
+                .collect(),
+            living: None,
+            certain: true,
+        }
+    }
+}
+
+/// Why a sheet is refused. The code is stable and stands in result files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReasonKind {
+    /// More new households than code 2. R61.
+    OverQuota,
+    /// A row carries no code. R58.
+    RowWithoutCode,
+    /// A row carries two codes. R47.
+    TwoCodes,
+    /// Code 7 on FKP.01. R54.
+    NewOnFkp01,
+    /// A code other than 7 on FKP.02. R54.
+    OtherCodeOnFkp02,
+    /// A number or mark that is none of the eight codes. R47.
+    CodeOffList,
+    /// Column 08 is not ticked. R57.
+    NotChecked,
+    /// A household of another hamlet stands on FKP.01. R40, R59.
+    ForeignRow,
+    /// A household of this hamlet is missing on FKP.01. R58.
+    MissingRow,
+    /// The same number stands twice on FKP.01. R40.
+    RowTwice,
+    /// A new household is said not to be poorer than those coded 2. R62.
+    NotPoorer,
+    /// A household already on FKP.01 is proposed as new. R60.
+    NewAlreadyListed,
+    /// The sheet holds no row of FKP.01. R59.
+    NoFkp01,
+}
+
+impl ReasonKind {
+    /// The code in result files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OverQuota => "KUOTA_LEBIH",
+            Self::RowWithoutCode => "BARIS_TANPA_KODE",
+            Self::TwoCodes => "KODE_GANDA",
+            Self::NewOnFkp01 => "KODE_7_DI_FKP01",
+            Self::OtherCodeOnFkp02 => "KODE_SALAH_DI_FKP02",
+            Self::CodeOffList => "KODE_DI_LUAR_1_8",
+            Self::NotChecked => "BELUM_DIPERIKSA_ASISTEN",
+            Self::ForeignRow => "BARIS_ASING",
+            Self::MissingRow => "BARIS_HILANG",
+            Self::RowTwice => "BARIS_DUA_KALI",
+            Self::NotPoorer => "TIDAK_LEBIH_MISKIN",
+            Self::NewAlreadyListed => "SUDAH_DI_FKP01",
+            Self::NoFkp01 => "TANPA_FKP01",
+        }
+    }
+}
+
+/// One reason, and the row it is about. It names no person.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SheetReason {
+    /// What.
+    pub kind: ReasonKind,
+    /// Which row: the RTS number, or `FKP.02 urut 2`; `None` for the sheet as a whole.
+    pub row: Option<String>,
+}
+
+/// What the office should look at although the sheet stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WarningKind {
+    /// Column 02 was overwritten. R41.
+    HeadNameChanged,
+    /// Column 03 was overwritten. R42.
+    MembersChanged,
+    /// Column 04 is not 1 + the members of column 03. R43.
+    MemberCountWrong,
+    /// Code 5 although members live. R52.
+    DeceasedButLiving,
+    /// Dukuh, RT and RW, or the groups R28 names are absent.
+    LowAttendance,
+    /// The RTS number is not the register's, or two households carry it: to be cleared up.
+    NumberDisputed,
+    /// FKP.02: neither an order of welfare nor a statement is written. R62.
+    PoorerNotStated,
+    /// FKP.02: two proposals share a place in the order of welfare. R62.
+    WelfareOrderTwice,
+    /// FKP.02: column 08 is not ticked.
+    ProposalNotChecked,
+    /// No enumerator is named. R70.
+    NoEnumerator,
+    /// The register holds no household of this hamlet, so missing rows cannot be seen.
+    HamletUnknown,
+}
+
+impl WarningKind {
+    /// The code in result files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::HeadNameChanged => "NAMA_KRT_DIUBAH",
+            Self::MembersChanged => "NAMA_ART_DIUBAH",
+            Self::MemberCountWrong => "JUMLAH_ART_TIDAK_SESUAI",
+            Self::DeceasedButLiving => "KODE_5_ADA_YANG_HIDUP",
+            Self::LowAttendance => "KEHADIRAN_KURANG",
+            Self::NumberDisputed => "NOMOR_RTS_DIRAGUKAN",
+            Self::PoorerNotStated => "PERNYATAAN_LEBIH_MISKIN_KOSONG",
+            Self::WelfareOrderTwice => "URUTAN_KESEJAHTERAAN_GANDA",
+            Self::ProposalNotChecked => "FKP02_BELUM_DIPERIKSA",
+            Self::NoEnumerator => "TANPA_PETUGAS_PENDATA",
+            Self::HamletUnknown => "PADUKUHAN_TIDAK_ADA_DI_REGISTER",
+        }
+    }
+}
+
+/// One warning, and the row it is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SheetWarning {
+    /// What.
+    pub kind: WarningKind,
+    /// Which row, as in [`SheetReason::row`].
+    pub row: Option<String>,
+}
+
+/// The verdict on a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetVerdict {
+    /// DITERIMA or DITOLAK.
+    pub accepted: bool,
+    /// Why it is refused, sorted; empty when accepted.
+    pub reasons: Vec<SheetReason>,
+    /// What to look at, sorted.
+    pub warnings: Vec<SheetWarning>,
+    /// The codes as far as they can be read.
+    pub recap: Recap,
+}
+
+/// The rows of every hamlet as the register would print them on FKP.01, for look-up by number and by hamlet.
+#[derive(Clone, Debug, Default)]
+pub struct PrefillIndex {
+    rows: Vec<Fkp01Prefill>,
+}
+
+impl PrefillIndex {
+    /// Takes every household of the register, and those in quarantine marked as not certain.
+    #[must_use]
+    pub fn new(rows: impl IntoIterator<Item = Fkp01Prefill>) -> Self {
+        Self {
+            rows: rows.into_iter().collect(),
+        }
+    }
+}
+
+/// The code a row carries, when it carries exactly one of the list.
+#[must_use]
+pub fn read_code(text: &str) -> Option<Finding> {
+    text.trim().parse().ok().and_then(Finding::from_code)
+}
+
+/// Judges a sheet against the register's rows.
+#[must_use]
+pub fn judge(sheet: &MeetingSheet, register: &PrefillIndex) -> SheetVerdict {
+    let recap = Recap::count(sheet.rows.iter().filter_map(|r| read_code(&r.codes)));
+    let reasons = if register.rows.is_empty() {
+        vec![SheetReason {
+            kind: ReasonKind::NoFkp01,
+            row: None,
+        }]
+    } else {
+        Vec::new()
+    };
+    SheetVerdict {
+        accepted: reasons.is_empty(),
+        reasons,
+        warnings: Vec::new(),
+        recap,
+    }
+}
