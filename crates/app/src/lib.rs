@@ -1,1 +1,3 @@
 //! One function for each thing a person can ask for
+
+pub mod access;

@@ -1,0 +1,424 @@
+//! Who may do what, and where. Domain §1.2–1.3, §9.2; design D10.
+//!
+//! One table: [`Role::acts`]. Every use case asks it through [`Officer::may`]; a page asks
+//! [`Officer::could`] only to decide whether to show a button. There is no second list.
+
+use domain::area::AreaCode;
+use domain::id::AccountId;
+use std::fmt;
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $code:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every case, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// The stable code, as stored and as key of the page texts.
+            #[must_use]
+            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
+            /// From the stored code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|c| c.code() == code)
+            }
+        }
+    };
+}
+
+codes! {
+    /// What an account is. Domain §1.2; each organisation of R24 has its own.
+    Role {
+        /// Petugas Pendaftar, Kasi Pelayanan of the desa: the registration desk. R4.
+        RegistrationOfficer "petugas_pendaftar";
+        /// Pekerja Sosial Masyarakat: passive registration and field verification. R6, R16.
+        Psm "psm";
+        /// Tenaga Kesejahteraan Sosial Kecamatan: field verification and supervision. R16, R24.
+        Tksk "tksk";
+        /// Dukuh: calls and chairs the hamlet meeting.
+        HamletHead "dukuh";
+        /// Asisten fasilitator: checks column 08.
+        AssistantFacilitator "asisten_fasilitator";
+        /// Fasilitator: leads the forum of the desa.
+        Facilitator "fasilitator";
+        /// Petugas pendata: fills PBDK2016.RT.
+        Enumerator "pendata";
+        /// TKPKDesa: hands out forms, receives reports.
+        Tkpkdesa "tkpkdesa";
+        /// Kepala Desa or Lurah.
+        VillageHead "kades";
+        /// Camat; the kecamatan is one of the organisations of R24.
+        Camat "camat";
+        /// Bappeda: coordinates. R8, R24.
+        Bappeda "bappeda";
+        /// Dinas Sosial: identification, verification, decree, delivery. R8, R24.
+        SocialService "dinsos";
+        /// Dinas Dukcapil: answers for the civil registry. R24.
+        Dukcapil "dukcapil";
+        /// Dinas Kominfo: accounts and hosting, no case data. R24.
+        Kominfo "kominfo";
+        /// Bupati or Wali Kota: signs the decree. R18.
+        RegionalHead "kepala_daerah";
+        /// Gubernur: receives legalised results.
+        Governor "gubernur";
+        /// Pokja Pengelola Data Terpadu: editions and ranking.
+        Pokja "pokja";
+        /// Kementerian or Lembaga that owns a programme. R22.
+        Ministry "kl";
+        /// BPK, BPKP, Inspektorat: reads, and reads the log of reading.
+        Auditor "auditor";
+    }
+}
+
+codes! {
+    /// What a person can ask for. Each use case names exactly one.
+    Act {
+        /// Counts and progress without any person.
+        SeeOverview "lihat_ringkasan";
+        /// Names, addresses and members of households, numbers masked.
+        SeeHouseholds "lihat_rumah_tangga";
+        /// NIK and No. KK in full. Each reading is logged. Domain §9.2.
+        ReadFullNik "lihat_nik_lengkap";
+        /// Health and disability answers. Each reading is logged. Domain §9.1.
+        ReadSensitive "lihat_jawaban_sensitif";
+        /// A household's percentile and decile, never the score itself.
+        SeeRanking "lihat_peringkat";
+        /// Registrations and their state.
+        SeeRegistrations "lihat_pendaftaran";
+        /// Registers a household at the desk. R4–R5.
+        RegisterActive "daftar_aktif";
+        /// Registers a household on a visit, or the households a Musdes named. R6–R7.
+        RegisterPassive "daftar_pasif";
+        /// Brings office files in.
+        Import "impor";
+        /// Takes an import back while nothing depends on it.
+        UndoImport "urungkan_impor";
+        /// Reads import reports.
+        SeeImports "lihat_impor";
+        /// Runs identification over the registrations. R9–R15.
+        Identify "identifikasi";
+        /// Reads the queue of doubtful matches.
+        SeeReview "lihat_telaah";
+        /// Decides a doubtful match, with a reason.
+        DecideReview "putuskan_telaah";
+        /// Answers for the civil registry. R10.
+        AnswerSiak "jawab_siak";
+        /// Reads the prelist.
+        SeePrelist "lihat_prelist";
+        /// Freezes the prelist.
+        FreezePrelist "bekukan_prelist";
+        /// Reads hamlet meetings: counts and verdicts.
+        SeeMeetings "lihat_musyawarah";
+        /// Writes codes and proposals of a hamlet meeting, until its minutes.
+        RecordMeeting "isi_musyawarah";
+        /// Marks column 08.
+        CheckMeetingRow "periksa_baris_musyawarah";
+        /// Signs the minutes.
+        SignMinutes "tanda_tangan_ba";
+        /// Reads the state of questionnaires.
+        SeeQuestionnaires "lihat_kuesioner";
+        /// Fills a questionnaire.
+        RecordQuestionnaire "isi_kuesioner";
+        /// Approves a verified household. Never one's own work. Domain §1.3.
+        ApproveVerification "setujui_verifikasi";
+        /// Reads decrees.
+        SeeDecree "lihat_sk";
+        /// Prepares a decree.
+        DraftDecree "siapkan_sk";
+        /// Signs a decree. Never one's own draft. Domain §1.3.
+        SignDecree "tanda_tangan_sk";
+        /// Makes the next edition.
+        MakeEdition "buat_edisi";
+        /// Ranks an edition. R21.
+        Rank "peringkatkan";
+        /// Reads programme lists.
+        SeeProgrammes "lihat_program";
+        /// Draws a programme list. R22.
+        DrawProgramme "tetapkan_program";
+        /// Takes lists out as files.
+        Export "ekspor";
+        /// Reads who read what, and the event log.
+        ReadAudit "lihat_audit";
+        /// Accounts, roles, sessions.
+        ManageAccounts "kelola_akun";
+    }
+}
+
+impl Role {
+    /// The table of acts. Domain §1.3.
+    #[must_use]
+    pub fn acts(self) -> &'static [Act] {
+        use Act::*;
+        match self {
+            Self::RegistrationOfficer => &[
+                SeeOverview, SeeHouseholds, ReadFullNik, SeeRegistrations, RegisterActive, RegisterPassive,
+                SeeImports, SeePrelist, SeeMeetings, SeeDecree, SeeProgrammes,
+            ],
+            Self::Psm => &[
+                SeeOverview, SeeHouseholds, ReadFullNik, SeeRegistrations, RegisterPassive, SeePrelist,
+                SeeMeetings, SeeQuestionnaires, RecordQuestionnaire, SeeDecree, SeeProgrammes,
+            ],
+            Self::Tksk => &[
+                SeeOverview, SeeHouseholds, ReadFullNik, ReadSensitive, SeeRegistrations, SeePrelist,
+                SeeMeetings, SeeQuestionnaires, RecordQuestionnaire, ApproveVerification, SeeDecree,
+                SeeProgrammes,
+            ],
+            Self::HamletHead => &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, SeeDecree],
+            Self::AssistantFacilitator => &[SeeOverview, SeeMeetings, CheckMeetingRow, SeeDecree],
+            Self::Facilitator => &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, SeeDecree],
+            Self::Enumerator => &[
+                SeeOverview, SeeHouseholds, ReadFullNik, SeePrelist, SeeMeetings, SeeQuestionnaires,
+                RecordQuestionnaire, SeeDecree,
+            ],
+            Self::Tkpkdesa => &[
+                SeeOverview, SeeHouseholds, SeeRegistrations, SeePrelist, SeeMeetings, SeeQuestionnaires,
+                SeeDecree, SeeProgrammes,
+            ],
+            Self::VillageHead | Self::Camat => &[
+                SeeOverview, SeeHouseholds, SeeRegistrations, SeePrelist, SeeMeetings, SeeQuestionnaires,
+                SeeDecree, SeeProgrammes,
+            ],
+            Self::Bappeda => &[SeeOverview, SeeMeetings, SeeQuestionnaires, SeeImports, SeeDecree],
+            Self::SocialService => &[
+                SeeOverview, SeeHouseholds, ReadFullNik, ReadSensitive, SeeRanking, SeeRegistrations, Import,
+                UndoImport, SeeImports, Identify, SeeReview, DecideReview, SeePrelist, FreezePrelist,
+                SeeMeetings, SeeQuestionnaires, ApproveVerification, SeeDecree, DraftDecree, SeeProgrammes,
+                Export, ReadAudit,
+            ],
+            Self::Dukcapil => {
+                &[SeeOverview, SeeHouseholds, ReadFullNik, SeeReview, AnswerSiak, SeeImports, SeePrelist, SeeDecree]
+            }
+            Self::Kominfo => &[ManageAccounts],
+            Self::RegionalHead => &[
+                SeeOverview, SeeHouseholds, SeeRegistrations, SeePrelist, SeeDecree, SignDecree, SeeProgrammes,
+            ],
+            Self::Governor => &[SeeOverview, SeeDecree],
+            Self::Pokja => &[
+                SeeOverview, SeeHouseholds, ReadFullNik, ReadSensitive, SeeRanking, SeeRegistrations, SeeImports,
+                SeePrelist, SeeMeetings, SeeQuestionnaires, SeeDecree, MakeEdition, Rank, SeeProgrammes, Export,
+                ReadAudit,
+            ],
+            Self::Ministry => &[SeeOverview, SeeDecree, SeeProgrammes, DrawProgramme],
+            Self::Auditor => &[
+                SeeOverview, SeeHouseholds, SeeRegistrations, SeeImports, SeeReview, SeePrelist, SeeMeetings,
+                SeeQuestionnaires, SeeDecree, SeeProgrammes, ReadAudit,
+            ],
+        }
+    }
+
+    /// Whether the table holds the act for this role.
+    #[must_use]
+    pub fn allows(self, act: Act) -> bool {
+        self.acts().contains(&act)
+    }
+}
+
+/// Where a role holds: the whole nation, an area, or one hamlet of a desa. Domain §1.1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everywhere.
+    National,
+    /// An area and all that lies in it.
+    Area(AreaCode),
+    /// One padukuhan, by its local code, in its desa.
+    Hamlet(AreaCode, String),
+}
+
+impl Scope {
+    /// Reads `nasional`, an area code, or a hamlet code such as `34.03.01.2001.05`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text == "nasional" {
+            return Some(Self::National);
+        }
+        if let Ok(code) = AreaCode::parse(text) {
+            return Some(Self::Area(code));
+        }
+        let (desa, _) = text.rsplit_once('.')?;
+        let desa = AreaCode::parse(desa).ok()?;
+        (desa.level() == domain::area::AreaLevel::Desa).then(|| Self::Hamlet(desa, text.to_owned()))
+    }
+
+    /// Whether the place lies in this scope.
+    #[must_use]
+    pub fn covers(&self, place: &Where) -> bool {
+        match self {
+            Self::National => true,
+            Self::Area(area) => area.contains(&place.area),
+            Self::Hamlet(desa, hamlet) => *desa == place.area && place.hamlet.as_ref() == Some(hamlet),
+        }
+    }
+
+    /// The area to begin a list with; `None` for the nation.
+    #[must_use]
+    pub fn area(&self) -> Option<AreaCode> {
+        match self {
+            Self::National => None,
+            Self::Area(area) | Self::Hamlet(area, _) => Some(*area),
+        }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::National => f.write_str("nasional"),
+            Self::Area(area) => f.write_str(&area.dotted()),
+            Self::Hamlet(_, code) => f.write_str(code),
+        }
+    }
+}
+
+/// A place an act is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Where {
+    /// The area.
+    pub area: AreaCode,
+    /// The hamlet's local code, when the act is about one hamlet.
+    pub hamlet: Option<String>,
+}
+
+impl From<AreaCode> for Where {
+    fn from(area: AreaCode) -> Self {
+        Self { area, hamlet: None }
+    }
+}
+impl From<&AreaCode> for Where {
+    fn from(area: &AreaCode) -> Self {
+        Self { area: *area, hamlet: None }
+    }
+}
+
+/// A role with the scope it holds in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleBinding {
+    /// The role.
+    pub role: Role,
+    /// Where.
+    pub scope: Scope,
+}
+
+/// Somebody who asks for something: an account with its bound roles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// The account; it stands in every event and access-log entry.
+    pub id: AccountId,
+    /// The person's name as shown on pages and documents.
+    pub name: String,
+    roles: Vec<RoleBinding>,
+    is_operator: bool,
+}
+
+/// The table said no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("account {account} may not {} in {place}", act.code())]
+pub struct Denied {
+    /// Who asked.
+    pub account: AccountId,
+    /// For what.
+    pub act: Act,
+    /// The place, as a dotted code.
+    pub place: String,
+    /// The roles that could, so that the page can say whom to ask.
+    pub roles: Vec<Role>,
+}
+
+impl Denied {
+    /// Stable code, listed in `docs/errors.md`.
+    pub const CODE: &'static str = "AKSES_DITOLAK";
+}
+
+/// How a NIK or No. KK is shown. Domain §1.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NikView {
+    /// All digits, and the reading is logged.
+    Full,
+    /// Only the last four.
+    Masked,
+    /// Nothing at all: the public, and everybody of the hamlet meeting.
+    Hidden,
+}
+
+impl Officer {
+    /// An account with its roles.
+    #[must_use]
+    pub fn new(id: AccountId, name: impl Into<String>, mut roles: Vec<RoleBinding>) -> Self {
+        roles.sort();
+        roles.dedup();
+        Self { id, name: name.into(), roles, is_operator: false }
+    }
+
+    /// The one who runs the binary on the workspace's own machine: the files are already theirs.
+    /// Never reachable by login; events carry the id `operator`.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self { id: AccountId::new("operator"), name: "Operator".to_owned(), roles: Vec::new(), is_operator: true }
+    }
+
+    /// The bound roles, sorted.
+    #[must_use]
+    pub fn roles(&self) -> &[RoleBinding] {
+        &self.roles
+    }
+
+    /// Whether one of the roles allows the act in that place.
+    #[must_use]
+    pub fn could(&self, act: Act, place: impl Into<Where>) -> bool {
+        let place = place.into();
+        self.is_operator || self.roles.iter().any(|b| b.role.allows(act) && b.scope.covers(&place))
+    }
+
+    /// Whether one of the roles allows the act anywhere: for showing a menu entry.
+    #[must_use]
+    pub fn could_somewhere(&self, act: Act) -> bool {
+        self.is_operator || self.roles.iter().any(|b| b.role.allows(act))
+    }
+
+    /// Asks for the act. The denial is traced here; [`crate::account::refuse`] keeps it in the access log.
+    pub fn may(&self, act: Act, place: impl Into<Where>) -> Result<(), Denied> {
+        let place = place.into();
+        if self.could(act, place.clone()) {
+            return Ok(());
+        }
+        tracing::warn!(account = %self.id, act = act.code(), area = %place.area, "denied");
+        Err(Denied {
+            account: self.id.clone(),
+            act,
+            place: place.hamlet.unwrap_or_else(|| place.area.dotted()),
+            roles: Role::ALL.iter().copied().filter(|r| r.allows(act)).collect(),
+        })
+    }
+
+    /// The scopes in which an act is allowed, widest first; lists show their union.
+    #[must_use]
+    pub fn scopes(&self, act: Act) -> Vec<Scope> {
+        if self.is_operator {
+            return vec![Scope::National];
+        }
+        let mut scopes: Vec<Scope> =
+            self.roles.iter().filter(|b| b.role.allows(act)).map(|b| b.scope.clone()).collect();
+        scopes.sort();
+        scopes.dedup();
+        scopes
+    }
+
+    /// How this officer sees numbers of the state in that place. Domain §1.3, §9.2.
+    #[must_use]
+    pub fn nik_view(&self, place: impl Into<Where>) -> NikView {
+        let place = place.into();
+        if self.could(Act::ReadFullNik, place.clone()) {
+            NikView::Full
+        } else if self.could(Act::SeeHouseholds, place) {
+            NikView::Masked
+        } else {
+            NikView::Hidden
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "access_tests.rs"]
+mod tests;
