@@ -1,1 +1,311 @@
-//! Stage module; see ARCHITECTURE.md.
+//! Stage 2: is a registered household new, known, or known and changed? R9–R15, domain §5.
+//!
+//! A kernel (crate `linkage`) gathers [`HouseholdEvidence`]; [`decide`] turns it into
+//! [`Identified`] by the decision table of domain §5.2. Another kernel may take the first
+//! one's place: it only has to fill the same evidence.
+
+mod decide;
+mod evidence;
+mod siak;
+
+pub use decide::decide;
+pub use evidence::{
+    Agreement, BirthAgreement, Candidate, EarlierRegistration, HouseholdEvidence, HouseholdLevel,
+    NameAgreement, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, RegistrantEvidence,
+    SharedPerson, Spelling,
+};
+pub use siak::{CivilLookup, siak_code};
+
+use crate::civil_registry::SiakCode;
+use crate::id::{HouseholdId, RegistrationNumber};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// The three categories a household may go forward with; each has exactly one. R11–R14.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// BARU: not in the register. R11.
+    New,
+    /// LAMA_TETAP: in the register, nothing compared differs. R12.
+    KnownUnchanged,
+    /// LAMA_BERUBAH: in the register, something compared differs. R13.
+    KnownChanged,
+}
+
+impl Category {
+    /// Every category.
+    pub const ALL: [Self; 3] = [Self::New, Self::KnownUnchanged, Self::KnownChanged];
+    /// The word in files and on paper.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::New => "BARU",
+            Self::KnownUnchanged => "LAMA_TETAP",
+            Self::KnownChanged => "LAMA_BERUBAH",
+        }
+    }
+    /// From the written word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.code() == code)
+    }
+}
+
+/// Where identification leaves a registration. Only [`Outcome::Category`] goes on to the prelist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// One of the three categories. R14.
+    Category(Category),
+    /// TELAAH: a person decides, with a reason. The best candidate is shown, not linked.
+    Review {
+        /// The register's household that fits best, if any does.
+        candidate: Option<HouseholdId>,
+    },
+    /// GANDA: the same household was registered before; this registration joins that one.
+    Duplicate {
+        /// The earlier registration.
+        of: RegistrationNumber,
+    },
+    /// DITOLAK: every registered person is dead in the civil registry.
+    Rejected,
+    /// DRAF: active registration without any identity paper; not complete. R5.
+    Draft,
+}
+
+impl Outcome {
+    /// The word in files and on paper.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Category(category) => category.code(),
+            Self::Review { .. } => "TELAAH",
+            Self::Duplicate { .. } => "GANDA",
+            Self::Rejected => "DITOLAK",
+            Self::Draft => "DRAF",
+        }
+    }
+    /// The category, when there is one.
+    #[must_use]
+    pub fn category(&self) -> Option<Category> {
+        match self {
+            Self::Category(category) => Some(*category),
+            Self::Review { .. } | Self::Duplicate { .. } | Self::Rejected | Self::Draft => None,
+        }
+    }
+}
+
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $code:literal $label:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+        impl $name {
+            /// Every case, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// The stable code in files.
+            #[must_use]
+            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
+            /// What people read, in Indonesian.
+            #[must_use]
+            pub fn label(self) -> &'static str { match self { $(Self::$variant => $label,)* } }
+            /// From the stable code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> { Self::ALL.iter().copied().find(|c| c.code() == code) }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.code()) }
+        }
+    };
+}
+
+coded! {
+    /// A compared field that differs. Domain §5.2 lists what is compared; housing and assets are not.
+    ChangedField {
+        /// Another person is head.
+        Head "krt" "Kepala rumah tangga berganti",
+        /// Someone came, left, was born or died.
+        Members "anggota" "Susunan anggota berubah",
+        /// A NIK differs or was filled in.
+        Nik "nik" "NIK berbeda",
+        /// A name differs by more than its spelling.
+        Name "nama" "Nama berbeda",
+        /// Sex differs.
+        Sex "jk" "Jenis kelamin berbeda",
+        /// The date of birth differs.
+        BirthDate "tgl_lahir" "Tanggal lahir berbeda",
+        /// Marital status differs.
+        Marital "status_kawin" "Status perkawinan berubah",
+        /// The relation to the head differs.
+        Relation "hubungan" "Hubungan dengan KRT berubah",
+        /// The set of family cards differs.
+        FamilyCard "no_kk" "No. KK berubah",
+        /// Address or region differs.
+        Address "alamat" "Alamat berubah",
+        /// The number of families differs.
+        FamilyCount "jumlah_keluarga" "Jumlah keluarga berubah",
+    }
+}
+
+coded! {
+    /// A mark beside the outcome: something to do or to know, never a bar to registration.
+    Flag {
+        /// A person does not match the civil registry: referred to Dukcapil, not rejected.
+        AdmindukRepair "PERBAIKAN_ADMINDUK" "Perlu perbaikan administrasi kependudukan",
+        /// The household lives in another desa than the register says.
+        Moved "PINDAH" "Pindah di dalam kabupaten",
+        /// The civil registry says a person moved out.
+        MovedOut "PINDAH_KELUAR" "Tercatat pindah keluar di SIAK",
+        /// The civil registry holds a person as inactive: visit, do not cut off (F21).
+        Inactive "NON_AKTIF" "Status SIAK tidak aktif",
+        /// A registered person is recorded as dead.
+        MemberDead "ANGGOTA_MENINGGAL" "Ada anggota yang tercatat meninggal",
+        /// All are dead: the register's row is a candidate for code 5.
+        CodeFiveCandidate "CALON_KODE_5" "Calon kode 5: semua anggota meninggal",
+        /// The household stands in the register under two ids; verification settles it (result 5).
+        RegisterDuplicate "GANDA_DI_BDT" "Tercatat dua kali di BDT",
+        /// Passive registration without any identity paper.
+        WithoutIdentity "TANPA_IDENTITAS" "Tanpa identitas",
+        /// The civil registry could not be asked; blocks only the decree.
+        RegistryUnasked "SIAK_TIDAK_DIPERIKSA" "SIAK belum diperiksa",
+        /// A person stands in two registrations.
+        PersonTwice "ORANG_DI_DUA_PENDAFTARAN" "Ada orang yang terdaftar pada dua rumah tangga",
+        /// Members' NIK were written on each other's rows.
+        NikSwapped "NIK_TERTUKAR" "NIK tertukar di dalam rumah tangga",
+    }
+}
+
+coded! {
+    /// Why the outcome is what it is. The code is stable; [`Reason::text`] adds the particulars.
+    ReasonCode {
+        /// No household of the register fits.
+        NotInRegister "TIDAK_ADA_DI_BDT" "Tidak ditemukan di BDT 2015",
+        /// A household of the register fits.
+        InRegister "ADA_DI_BDT" "Ditemukan di BDT 2015",
+        /// Nothing compared differs.
+        NothingDiffers "SEMUA_SAMA" "Semua kolom pembanding sama",
+        /// Only spelling or format differs.
+        SpellingOnly "BEDA_EJAAN" "Hanya beda ejaan atau format",
+        /// Compared fields differ.
+        FieldsDiffer "ADA_PERUBAHAN" "Kolom pembanding berbeda",
+        /// The household lives elsewhere in the kabupaten now.
+        MovedWithin "PINDAH_DALAM_KABUPATEN" "Tercatat di desa lain pada BDT",
+        /// The NIK belongs to somebody else: name and date both differ. M2.
+        NikConflict "NIK_MILIK_ORANG_LAIN" "NIK sama, tetapi nama dan tanggal lahir berbeda",
+        /// Too little evidence for a link.
+        WeakEvidence "BUKTI_KURANG" "Bukti belum cukup untuk menautkan",
+        /// Two or more households fit.
+        SeveralCandidates "BEBERAPA_CALON" "Lebih dari satu rumah tangga cocok",
+        /// The members come from several households of the register.
+        FromSeveralHouseholds "DARI_BEBERAPA_RUTA" "Anggota berasal dari beberapa rumah tangga BDT",
+        /// A member of a household of the register founds another.
+        SplitOff "PECAHAN" "Pecahan dari rumah tangga BDT",
+        /// The register holds the household twice.
+        TwiceInRegister "DUA_ID_DI_BDT" "Rumah tangga tercatat dua kali di BDT",
+        /// The same household was registered before.
+        RegisteredBefore "SUDAH_TERDAFTAR" "Rumah tangga yang sama sudah terdaftar",
+        /// One person stands in another registration too.
+        PersonRegisteredTwice "ORANG_TERDAFTAR_DUA_KALI" "Orang yang sama ada pada pendaftaran lain",
+        /// All registered persons are dead.
+        AllDead "SEMUA_MENINGGAL" "Semua orang terdaftar tercatat meninggal di SIAK",
+        /// Active registration without identity.
+        NoIdentity "TANPA_IDENTITAS" "Pendaftar aktif tidak menunjukkan identitas; simpan sebagai draf dan rujuk ke Dukcapil",
+        /// Somebody is not matched in the civil registry.
+        NotPadan "TIDAK_PADAN" "Ada orang yang tidak padan dengan SIAK",
+        /// Nobody with this number of members could be compared: the registration has no member.
+        NoMember "TANPA_ANGGOTA" "Pendaftaran tidak memuat anggota",
+    }
+}
+
+/// A reason with its particulars. Texts name members by number, never by NIK.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// The stable code.
+    pub code: ReasonCode,
+    /// Particulars in Indonesian, e.g. `anggota 2: tanggal lahir berbeda`; may be empty.
+    pub detail: String,
+}
+
+impl Reason {
+    /// A reason without particulars.
+    #[must_use]
+    pub fn of(code: ReasonCode) -> Self {
+        Self {
+            code,
+            detail: String::new(),
+        }
+    }
+    /// A reason with particulars.
+    #[must_use]
+    pub fn with(code: ReasonCode, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+        }
+    }
+    /// The whole Indonesian sentence.
+    #[must_use]
+    pub fn text(&self) -> String {
+        if self.detail.is_empty() {
+            self.code.label().to_owned()
+        } else {
+            format!("{}: {}", self.code.label(), self.detail)
+        }
+    }
+}
+
+/// A name whose spelling the civil registry would correct. T6.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SpellingCorrection {
+    /// Member of the registration.
+    pub member_no: u16,
+    /// As the register has it.
+    pub written: String,
+    /// As it is proposed: the civil registry's spelling, else the registration's.
+    pub proposed: String,
+}
+
+/// What identification found for one registration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identified {
+    /// Category, review, duplicate, rejected or draft.
+    pub outcome: Outcome,
+    /// The household of the register this registration is linked to. Never set under review.
+    pub household: Option<HouseholdId>,
+    /// Compared fields that differ.
+    pub changed: BTreeSet<ChangedField>,
+    /// Spellings to correct; no change of category.
+    pub spelling_corrections: Vec<SpellingCorrection>,
+    /// The civil registry's answer for each member, by member number. R10.
+    pub siak: Vec<(u16, SiakCode)>,
+    /// Marks.
+    pub flags: BTreeSet<Flag>,
+    /// The earlier registration of the same household.
+    pub merged_with: Option<RegistrationNumber>,
+    /// Why, the weightiest first. Never empty.
+    pub reasons: Vec<Reason>,
+    /// Candidates of the register, best first, with what was compared: both sides for the reviewer.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Identified {
+    /// The linked household, or under review the best candidate: what a result file names.
+    #[must_use]
+    pub fn shown_household(&self) -> Option<&HouseholdId> {
+        match &self.outcome {
+            Outcome::Review { candidate } => candidate.as_ref(),
+            Outcome::Category(_)
+            | Outcome::Duplicate { .. }
+            | Outcome::Rejected
+            | Outcome::Draft => self.household.as_ref(),
+        }
+    }
+    /// Changed fields as a result file writes them: `anggota|alamat`.
+    #[must_use]
+    pub fn changed_codes(&self) -> String {
+        self.changed
+            .iter()
+            .map(|f| f.code())
+            .collect::<Vec<_>>()
+            .join("|")
+    }
+}

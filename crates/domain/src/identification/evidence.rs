@@ -1,0 +1,443 @@
+//! What a linkage kernel has to say about a registration, and the levels of evidence. Domain §5.1.
+//!
+//! Similarities that decide are integers (per mille): the same on every machine.
+
+use super::ChangedField;
+use crate::civil_registry::SiakCode;
+use crate::id::{HouseholdId, RegistrationNumber};
+use crate::registration::RegistrationKind;
+use std::collections::BTreeSet;
+
+/// A similarity in thousandths, 0–1000.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PerMille(pub u16);
+
+impl PerMille {
+    /// Complete agreement.
+    pub const FULL: Self = Self(1000);
+    /// Names at least this alike confirm an equal NIK (M1): 0.85.
+    pub const NAME_CONFIRMS: Self = Self(850);
+    /// Names at least this alike are evidence without a NIK (M3, M4): 0.92.
+    pub const NAME_ALONE: Self = Self(920);
+}
+
+/// Whether a compared field agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Agreement {
+    /// Both sides say the same.
+    Same,
+    /// One side says nothing: no evidence, and no change.
+    Unknown,
+    /// The sides differ.
+    Differs,
+}
+
+impl Agreement {
+    /// Compares two values that may be missing.
+    #[must_use]
+    pub fn of<T: PartialEq>(a: Option<T>, b: Option<T>) -> Self {
+        match (a, b) {
+            (Some(a), Some(b)) if a == b => Self::Same,
+            (Some(_), Some(_)) => Self::Differs,
+            (None, _) | (_, None) => Self::Unknown,
+        }
+    }
+}
+
+/// How a name differs in its writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spelling {
+    /// Letter for letter the same (case and spacing aside).
+    Identical,
+    /// The same name in another spelling: OE/U, titles, MOCH./MUHAMMAD, joined words, a slip of the pen.
+    Variant,
+    /// Another name.
+    Another,
+}
+
+/// Comparison of two names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameAgreement {
+    /// Likeness after normalisation.
+    pub similarity: PerMille,
+    /// Whether the difference is one of spelling.
+    pub spelling: Spelling,
+    /// How rare the agreeing words are in this register: 0 common to all, 1000 unique.
+    pub rarity: PerMille,
+}
+
+/// Comparison of two births. BDT 2015 has an age, not a date; the date inside the register's own
+/// NIK stands in for it, but never beside an equal NIK (it would count one fact twice).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BirthAgreement {
+    /// The same date.
+    Equal,
+    /// Day and month exchanged.
+    Swapped,
+    /// One slip: a digit, a year or ten years more or less, a default day.
+    Near,
+    /// Only an age is known, and it fits within a year.
+    AgeFits,
+    /// Nothing to compare.
+    Unknown,
+    /// Different.
+    Differs,
+}
+
+impl BirthAgreement {
+    /// Equal as §5.1 means it: the same date, slips of the pen included.
+    #[must_use]
+    pub fn is_equal(self) -> bool {
+        matches!(self, Self::Equal | Self::Swapped | Self::Near)
+    }
+}
+
+/// Comparison of two NIK, with the civil registry as the authority between them. Domain §5.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NikAgreement {
+    /// The same number.
+    Equal,
+    /// The registration's is missing or mistyped; the registry knows the person, and by that
+    /// number the register's row is theirs.
+    Bridged,
+    /// Written on another member's row of the same household.
+    SwappedInHousehold,
+    /// The register has none; the registration fills it in.
+    Filled,
+    /// They differ, and the registry confirms the registration's.
+    Corrected,
+    /// One digit or two exchanged digits apart; the registry confirms neither.
+    Slip,
+    /// The registration has none, and the registry does not help.
+    Missing,
+    /// Different numbers.
+    Differs,
+}
+
+impl NikAgreement {
+    /// Whether both rows carry one person's number (as written, or as the registry has it).
+    #[must_use]
+    pub fn is_same(self) -> bool {
+        match self {
+            Self::Equal | Self::Bridged => true,
+            Self::SwappedInHousehold
+            | Self::Filled
+            | Self::Corrected
+            | Self::Slip
+            | Self::Missing
+            | Self::Differs => false,
+        }
+    }
+    /// Whether the register's number would change.
+    #[must_use]
+    pub fn is_change(self) -> bool {
+        match self {
+            Self::Filled | Self::Corrected | Self::Slip | Self::Differs => true,
+            Self::Equal | Self::Bridged | Self::SwappedInHousehold | Self::Missing => false,
+        }
+    }
+}
+
+/// Level of evidence for a person. Domain §5.1, ordered from none to certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PersonLevel {
+    /// M0: no evidence.
+    M0,
+    /// M2: equal NIK, but name and birth both differ: a conflict, never a match.
+    M2,
+    /// M4: possible.
+    M4,
+    /// M3: probable.
+    M3,
+    /// M1: certain.
+    M1,
+}
+
+/// One registered person beside one member of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonEvidence {
+    /// Member of the registration.
+    pub member_no: u16,
+    /// Member of the register's household.
+    pub register_no: u16,
+    /// Names.
+    pub name: NameAgreement,
+    /// Births.
+    pub birth: BirthAgreement,
+    /// NIK.
+    pub nik: NikAgreement,
+    /// Sex.
+    pub sex: Agreement,
+    /// Marital status.
+    pub marital: Agreement,
+    /// Relation to the head.
+    pub relation: Agreement,
+    /// Mother's name.
+    pub mother: Agreement,
+    /// Whether another member of the two households agrees certainly, or their family cards do.
+    pub co_resident: bool,
+    /// Whether both live in one desa.
+    pub same_desa: bool,
+    /// The register's spelling of the name, and the one to propose, when they are variants.
+    pub correction: Option<(String, String)>,
+}
+
+impl PersonEvidence {
+    /// The level of domain §5.1.
+    #[must_use]
+    pub fn level(&self) -> PersonLevel {
+        let name_confirms = self.name.similarity >= PerMille::NAME_CONFIRMS
+            || self.name.spelling != Spelling::Another;
+        let name_alone =
+            self.name.similarity >= PerMille::NAME_ALONE || self.name.spelling != Spelling::Another;
+        if self.nik.is_same() {
+            if name_confirms || self.birth.is_equal() {
+                return PersonLevel::M1;
+            }
+            // without a date in the register only the name speaks: a fitting age in a household
+            // whose other members agree is a changed name, not a stolen number
+            return if self.co_resident
+                && self.birth == BirthAgreement::AgeFits
+                && self.sex == Agreement::Same
+            {
+                PersonLevel::M3
+            } else {
+                PersonLevel::M2
+            };
+        }
+        if !name_alone || self.sex == Agreement::Differs {
+            return PersonLevel::M0;
+        }
+        let number_tells_nothing = matches!(
+            self.nik,
+            NikAgreement::Filled
+                | NikAgreement::Missing
+                | NikAgreement::SwappedInHousehold
+                | NikAgreement::Slip
+        );
+        match self.birth {
+            BirthAgreement::Equal if number_tells_nothing => PersonLevel::M3,
+            BirthAgreement::Equal
+            | BirthAgreement::Swapped
+            | BirthAgreement::Near
+            | BirthAgreement::AgeFits
+                if self.co_resident =>
+            {
+                PersonLevel::M3
+            }
+            BirthAgreement::Swapped | BirthAgreement::Near if number_tells_nothing => {
+                PersonLevel::M4
+            }
+            BirthAgreement::AgeFits
+                if number_tells_nothing && (self.same_desa || self.mother == Agreement::Same) =>
+            {
+                PersonLevel::M4
+            }
+            BirthAgreement::Equal
+            | BirthAgreement::Swapped
+            | BirthAgreement::Near
+            | BirthAgreement::AgeFits
+            | BirthAgreement::Unknown
+            | BirthAgreement::Differs => PersonLevel::M0,
+        }
+    }
+
+    /// Compared fields of this person that differ. Domain §5.2.
+    #[must_use]
+    pub fn changed(&self) -> BTreeSet<ChangedField> {
+        let mut changed = BTreeSet::new();
+        if self.nik.is_change() {
+            changed.insert(ChangedField::Nik);
+        }
+        if self.name.spelling == Spelling::Another {
+            changed.insert(ChangedField::Name);
+        }
+        if self.birth == BirthAgreement::Differs || self.birth == BirthAgreement::Near {
+            changed.insert(ChangedField::BirthDate);
+        }
+        for (agreement, field) in [
+            (self.sex, ChangedField::Sex),
+            (self.marital, ChangedField::Marital),
+            (self.relation, ChangedField::Relation),
+        ] {
+            if agreement == Agreement::Differs {
+                changed.insert(field);
+            }
+        }
+        changed
+    }
+}
+
+/// Where the register's household lives, seen from the registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Region {
+    /// In the same desa.
+    SameDesa,
+    /// In another desa of the kabupaten.
+    OtherDesa,
+    /// In another kabupaten or kota.
+    OtherKabupaten,
+    /// One side's desa is unknown.
+    Unknown,
+}
+
+/// Level of evidence for a household. Domain §5.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HouseholdLevel {
+    /// Nobody agrees.
+    None,
+    /// Somebody agrees, not enough.
+    Possible,
+    /// The head, or half of the registered, agree at M1 or M3.
+    Probable,
+    /// The head, or half of the registered, agree at M1.
+    Certain,
+}
+
+/// One household of the register beside the registration, members assigned one to one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The register's household.
+    pub household: HouseholdId,
+    /// Members that agree (M1, M3 or M4), by member number.
+    pub members: Vec<PersonEvidence>,
+    /// Members that share a NIK and nothing else (M2).
+    pub conflicts: Vec<PersonEvidence>,
+    /// Number of registered members.
+    pub registered: u16,
+    /// The registration's head.
+    pub head: Option<u16>,
+    /// The register's head.
+    pub register_head: Option<u16>,
+    /// Registered members without a partner here.
+    pub only_registered: Vec<u16>,
+    /// Members of the register without a partner.
+    pub only_register: Vec<u16>,
+    /// Of those, the ones the civil registry records as dead.
+    pub dead: Vec<u16>,
+    /// Of those, the ones whom another registration of the same dwelling brings.
+    pub elsewhere: Vec<u16>,
+    /// Region.
+    pub region: Region,
+    /// Address below the desa.
+    pub address: Agreement,
+    /// Set of family cards.
+    pub family_card: Agreement,
+    /// Number of families.
+    pub family_count: Agreement,
+    /// The register's other id of the same household, if it stands there twice.
+    pub twin: Option<HouseholdId>,
+}
+
+impl Candidate {
+    /// The level of domain §5.1.
+    #[must_use]
+    pub fn level(&self) -> HouseholdLevel {
+        let count = |from: PersonLevel| self.members.iter().filter(|m| m.level() >= from).count();
+        let head = self
+            .head_evidence()
+            .map_or(PersonLevel::M0, PersonEvidence::level);
+        let half = |n: usize| n * 2 >= usize::from(self.registered.max(1)) && n > 0;
+        if head == PersonLevel::M1 || half(count(PersonLevel::M1)) {
+            HouseholdLevel::Certain
+        } else if head == PersonLevel::M3 || half(count(PersonLevel::M3)) {
+            HouseholdLevel::Probable
+        } else if self.members.is_empty() {
+            HouseholdLevel::None
+        } else {
+            HouseholdLevel::Possible
+        }
+    }
+
+    /// Evidence of the registration's head, if he or she has a partner here.
+    #[must_use]
+    pub fn head_evidence(&self) -> Option<&PersonEvidence> {
+        self.members.iter().find(|m| Some(m.member_no) == self.head)
+    }
+
+    /// Whether the register's head is among the matched.
+    #[must_use]
+    pub fn holds_register_head(&self) -> bool {
+        self.register_head
+            .is_some_and(|head| self.members.iter().any(|m| m.register_no == head))
+    }
+
+    /// Compared fields that differ between the household and the registration. Domain §5.2.
+    #[must_use]
+    pub fn changed(&self) -> BTreeSet<ChangedField> {
+        let mut changed: BTreeSet<_> = self
+            .members
+            .iter()
+            .flat_map(PersonEvidence::changed)
+            .collect();
+        let head_stays = self
+            .head_evidence()
+            .is_some_and(|h| Some(h.register_no) == self.register_head);
+        if self.head.is_some() && self.register_head.is_some() && !head_stays {
+            changed.insert(ChangedField::Head);
+        }
+        let gone = self
+            .only_register
+            .iter()
+            .any(|no| !self.elsewhere.contains(no));
+        if gone || !self.only_registered.is_empty() {
+            changed.insert(ChangedField::Members);
+        }
+        if self.address == Agreement::Differs
+            || matches!(self.region, Region::OtherDesa | Region::OtherKabupaten)
+        {
+            changed.insert(ChangedField::Address);
+        }
+        if self.family_card == Agreement::Differs {
+            changed.insert(ChangedField::FamilyCard);
+        }
+        if self.family_count == Agreement::Differs {
+            changed.insert(ChangedField::FamilyCount);
+        }
+        changed
+    }
+}
+
+/// One registered person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistrantEvidence {
+    /// Member number.
+    pub member_no: u16,
+    /// The civil registry's answer. R10.
+    pub siak: SiakCode,
+}
+
+/// A registration of the same household that came earlier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierRegistration {
+    /// Its number.
+    pub number: RegistrationNumber,
+    /// What makes the two one household, in Indonesian.
+    pub because: String,
+}
+
+/// A person who stands in another registration that is another household.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SharedPerson {
+    /// Member here.
+    pub member_no: u16,
+    /// The other registration.
+    pub other: RegistrationNumber,
+}
+
+/// Everything the decision needs about one registration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseholdEvidence {
+    /// Active or passive.
+    pub kind: RegistrationKind,
+    /// Whether any identity paper was shown. R5.
+    pub identity_shown: bool,
+    /// The registered persons.
+    pub members: Vec<RegistrantEvidence>,
+    /// Households of the register that may be this one, best first.
+    pub candidates: Vec<Candidate>,
+    /// An earlier registration of the same household.
+    pub earlier: Option<EarlierRegistration>,
+    /// Persons who stand in registrations of other households.
+    pub shared: Vec<SharedPerson>,
+}
