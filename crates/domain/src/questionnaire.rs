@@ -166,7 +166,10 @@ impl Item {
     pub fn is_sensitive(self) -> bool {
         match self.subject() {
             Subject::Household => self >= Self::GasCylinder && self != Self::Percentile,
-            Subject::Member => matches!(self, Self::Pregnant | Self::Disability | Self::ChronicDisease),
+            Subject::Member => matches!(
+                self,
+                Self::Pregnant | Self::Disability | Self::ChronicDisease
+            ),
         }
     }
 }
@@ -199,6 +202,23 @@ impl Answers {
             _ => None,
         }
     }
+    /// Whether the answer to an earlier item rules this one out, so that its blank is an answer
+    /// (no land, no land area) and not a gap. Domain §4.2, the "asked if" of Blok III and V.
+    #[must_use]
+    pub fn rules_out(&self, item: Item) -> bool {
+        let gate = |gate: Item, asked: std::ops::RangeInclusive<i32>| {
+            self.get(gate).is_some_and(|c| !asked.contains(&c))
+        };
+        match item {
+            Item::LandStatus => gate(Item::BuildingStatus, 1..=1),
+            Item::WallCondition => gate(Item::Wall, 1..=3),
+            Item::RoofCondition => gate(Item::Roof, 1..=7),
+            Item::Power => gate(Item::Lighting, 1..=1),
+            Item::ToiletKind => gate(Item::Toilet, 1..=3),
+            Item::LandAssetArea => self.yes(Item::LandAsset) == Some(false),
+            _ => false,
+        }
+    }
     /// All answers in the items' order.
     pub fn iter(&self) -> impl Iterator<Item = (Item, i32)> + '_ {
         self.0.iter().map(|(item, code)| (*item, *code))
@@ -222,10 +242,20 @@ mod tests {
 
     #[test]
     fn alternating_asset_codes_mean_the_same_yes() {
-        let answers: Answers = [(Item::GasCylinder, 1), (Item::Fridge, 3), (Item::Television, 4)].into_iter().collect();
+        let answers: Answers = [
+            (Item::GasCylinder, 1),
+            (Item::Fridge, 3),
+            (Item::Television, 4),
+        ]
+        .into_iter()
+        .collect();
         assert_eq!(answers.yes(Item::GasCylinder), Some(true));
         assert_eq!(answers.yes(Item::Fridge), Some(true));
         assert_eq!(answers.yes(Item::Television), Some(false));
-        assert_eq!(answers.yes(Item::Car), None, "an unanswered item is neither");
+        assert_eq!(
+            answers.yes(Item::Car),
+            None,
+            "an unanswered item is neither"
+        );
     }
 }
