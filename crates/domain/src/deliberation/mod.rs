@@ -3,6 +3,7 @@
 //! [`fkp01`] and [`fkp02`] are the two forms, [`quota`] the rule that ties them, [`meeting`] the
 //! evening itself, [`minutes`] what leaves the room, [`sheet`] a filled paper form judged afterwards.
 
+pub mod attendance;
 pub mod fkp01;
 pub mod fkp02;
 pub mod meeting;

@@ -3,11 +3,19 @@
 //! The sheet keeps what is written: codes and ticks stay raw text, because two circles or an
 //! empty cell are findings about the meeting, not errors of the import.
 
-use super::fkp01::Finding;
+mod judge;
+mod prefill;
+mod read;
+
+pub use super::attendance::Attendance;
+pub use judge::{judge, judge_all};
+pub use prefill::{Fkp01Prefill, PrefillIndex, hamlet_key};
+pub use read::{CodeCell, is_checked, is_struck, read_codes};
+
 use super::minutes::Recap;
 use crate::Date;
 use crate::area::AreaCode;
-use crate::household::{Household, Origin};
+use crate::household::Origin;
 use crate::id::{HouseholdId, MeetingId};
 
 /// Which of the two forms a row stands on.
@@ -37,21 +45,6 @@ impl SheetForm {
             _ => None,
         }
     }
-}
-
-/// Who came. Counts as written; `None` = the cell is empty. R28.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Attendance {
-    /// Whether the dukuh was present.
-    pub dukuh: Option<bool>,
-    /// Heads of RT.
-    pub rt: Option<u16>,
-    /// Heads of RW.
-    pub rw: Option<u16>,
-    /// Tokoh masyarakat.
-    pub community_leaders: Option<u16>,
-    /// Kelompok marginal: women, difabel, poor.
-    pub marginal_groups: Option<u16>,
 }
 
 /// Head of a meeting sheet.
@@ -111,48 +104,6 @@ pub struct MeetingSheet {
     pub head: SheetHead,
     /// The rows of both forms, in the order of the file.
     pub rows: Vec<SheetRow>,
-}
-
-/// What the register knows of one household that belongs on some FKP.01.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fkp01Prefill {
-    /// Column 01.
-    pub no_rts: HouseholdId,
-    /// Its desa; `None` when the register could not place it.
-    pub desa: Option<AreaCode>,
-    /// Its hamlet as written (`RT 001 RW 001 PADUKUHAN X` will do); `None` when unknown.
-    pub hamlet: Option<String>,
-    /// Column 02.
-    pub head_name: String,
-    /// Column 03.
-    pub member_names: Vec<String>,
-    /// How many of its people the civil registry records as living; `None` = not asked.
-    pub living: Option<u16>,
-    /// Whether the register is sure of this row. `false` for rows kept in quarantine and for a
-    /// number that two households carry: no meeting is refused because of them.
-    pub certain: bool,
-}
-
-impl Fkp01Prefill {
-    /// The prefilled columns of a household of the register.
-    #[must_use]
-    pub fn of(household: &Household) -> Self {
-        let head = household.head().map(|m| m.no);
-        Self {
-            no_rts: household.id.clone(),
-            desa: household.place.desa,
-            hamlet: household.place.hamlet.clone(),
-            head_name: household.head().map(|m| m.name.clone()).unwrap_or_default(),
-            member_names: household
-                .members
-                .iter()
-                .filter(|m| Some(m.no) != head)
-                .map(|m| m.name.clone())
-                .collect(),
-            living: None,
-            certain: true,
-        }
-    }
 }
 
 /// Why a sheet is refused. The code is stable and stands in result files.
@@ -284,46 +235,4 @@ pub struct SheetVerdict {
     pub warnings: Vec<SheetWarning>,
     /// The codes as far as they can be read.
     pub recap: Recap,
-}
-
-/// The rows of every hamlet as the register would print them on FKP.01, for look-up by number and by hamlet.
-#[derive(Clone, Debug, Default)]
-pub struct PrefillIndex {
-    rows: Vec<Fkp01Prefill>,
-}
-
-impl PrefillIndex {
-    /// Takes every household of the register, and those in quarantine marked as not certain.
-    #[must_use]
-    pub fn new(rows: impl IntoIterator<Item = Fkp01Prefill>) -> Self {
-        Self {
-            rows: rows.into_iter().collect(),
-        }
-    }
-}
-
-/// The code a row carries, when it carries exactly one of the list.
-#[must_use]
-pub fn read_code(text: &str) -> Option<Finding> {
-    text.trim().parse().ok().and_then(Finding::from_code)
-}
-
-/// Judges a sheet against the register's rows.
-#[must_use]
-pub fn judge(sheet: &MeetingSheet, register: &PrefillIndex) -> SheetVerdict {
-    let recap = Recap::count(sheet.rows.iter().filter_map(|r| read_code(&r.codes)));
-    let reasons = if register.rows.is_empty() {
-        vec![SheetReason {
-            kind: ReasonKind::NoFkp01,
-            row: None,
-        }]
-    } else {
-        Vec::new()
-    };
-    SheetVerdict {
-        accepted: reasons.is_empty(),
-        reasons,
-        warnings: Vec::new(),
-        recap,
-    }
 }

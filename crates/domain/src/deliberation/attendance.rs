@@ -1,0 +1,121 @@
+//! Who came to the meeting. R28.
+
+/// Who came, as counts. `None` = the cell is empty: not known, which is not the same as nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attendance {
+    /// Whether the dukuh was present.
+    pub dukuh: Option<bool>,
+    /// Heads of RT.
+    pub rt: Option<u16>,
+    /// Heads of RW.
+    pub rw: Option<u16>,
+    /// Tokoh masyarakat.
+    pub community_leaders: Option<u16>,
+    /// Kelompok marginal: women, difabel, poor.
+    pub marginal_groups: Option<u16>,
+}
+
+/// A group that should be in the room and is not. R28.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Absent {
+    /// The dukuh.
+    Dukuh,
+    /// Every head of RT and RW.
+    RtRw,
+    /// Women, difabel and the poor: the guideline names them beside the tokoh masyarakat, and
+    /// they are who the list is about, so their absence is worth a warning of its own.
+    MarginalGroups,
+    /// Neither tokoh masyarakat nor a marginal group.
+    Community,
+}
+
+impl Attendance {
+    /// Which groups are known to be absent. A warning, never a refusal. R28.
+    #[must_use]
+    pub fn absent(&self) -> Vec<Absent> {
+        let mut absent = Vec::new();
+        if self.dukuh == Some(false) {
+            absent.push(Absent::Dukuh);
+        }
+        if self.rt == Some(0) && self.rw.unwrap_or(0) == 0
+            || self.rw == Some(0) && self.rt.unwrap_or(0) == 0
+        {
+            absent.push(Absent::RtRw);
+        }
+        match (self.marginal_groups, self.community_leaders) {
+            (Some(0), Some(0)) => absent.push(Absent::Community),
+            (Some(0), _) => absent.push(Absent::MarginalGroups),
+            _ => {}
+        }
+        absent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> Attendance {
+        Attendance {
+            dukuh: Some(true),
+            rt: Some(3),
+            rw: Some(1),
+            community_leaders: Some(2),
+            marginal_groups: Some(1),
+        }
+    }
+
+    #[test]
+    fn a_room_without_dukuh_or_rt_and_rw_or_both_last_groups_is_warned_about() {
+        // R28
+        assert_eq!(full().absent(), []);
+        assert_eq!(
+            Attendance {
+                dukuh: Some(false),
+                ..full()
+            }
+            .absent(),
+            [Absent::Dukuh]
+        );
+        assert_eq!(
+            Attendance {
+                rt: Some(0),
+                rw: Some(0),
+                ..full()
+            }
+            .absent(),
+            [Absent::RtRw]
+        );
+        assert_eq!(
+            Attendance {
+                rt: Some(0),
+                ..full()
+            }
+            .absent(),
+            [],
+            "an RW is enough"
+        );
+        assert_eq!(
+            Attendance {
+                community_leaders: Some(0),
+                marginal_groups: Some(0),
+                ..full()
+            }
+            .absent(),
+            [Absent::Community]
+        );
+        assert_eq!(
+            Attendance {
+                marginal_groups: Some(0),
+                ..full()
+            }
+            .absent(),
+            [Absent::MarginalGroups]
+        );
+    }
+
+    #[test]
+    fn an_empty_cell_is_not_an_absence() {
+        assert_eq!(Attendance::default().absent(), []);
+    }
+}

@@ -1,0 +1,434 @@
+//! The verdict on a sheet: every rule of the meeting, asked of what is written. R28, R39–R67.
+
+use super::prefill::{
+    HamletOf, Placement, PrefillIndex, hamlet_key, name_key, place_of, same_name,
+};
+use super::read::{CodeCell, is_checked, is_struck, read_codes};
+use super::{
+    Fkp01Prefill, MeetingSheet, ReasonKind, SheetForm, SheetReason, SheetRow, SheetVerdict,
+    SheetWarning, WarningKind,
+};
+use crate::deliberation::Finding;
+use crate::deliberation::minutes::Recap;
+use crate::id::HouseholdId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Judges a sheet against the register's rows.
+///
+/// A defect of the register itself (a number two households carry, a row in quarantine, a
+/// household without a hamlet) never refuses a meeting; it is a warning.
+#[must_use]
+pub fn judge(sheet: &MeetingSheet, register: &PrefillIndex) -> SheetVerdict {
+    judge_with(sheet, register, &BTreeSet::new())
+}
+
+/// Judges several sheets together: where a hamlet met more than once in a stage, a row is missing
+/// only when it stands on none of the hamlet's sheets. Verdicts come in the order of the sheets.
+#[must_use]
+pub fn judge_all(sheets: &[MeetingSheet], register: &PrefillIndex) -> Vec<SheetVerdict> {
+    let mut elsewhere: BTreeMap<(HamletOf, Option<u8>), BTreeSet<HouseholdId>> = BTreeMap::new();
+    let homes: Vec<_> = sheets
+        .iter()
+        .map(|s| home_of(s, register).map(|home| (home, s.head.stage)))
+        .collect();
+    for (sheet, home) in sheets.iter().zip(&homes) {
+        if let Some(home) = home {
+            let numbers = listed(sheet).filter_map(|r| r.no_rts.clone());
+            elsewhere.entry(home.clone()).or_default().extend(numbers);
+        }
+    }
+    let none = BTreeSet::new();
+    sheets
+        .iter()
+        .zip(&homes)
+        .map(|(sheet, home)| {
+            let others = home
+                .as_ref()
+                .and_then(|h| elsewhere.get(h))
+                .unwrap_or(&none);
+            judge_with(sheet, register, others)
+        })
+        .collect()
+}
+
+fn judge_with(
+    sheet: &MeetingSheet,
+    register: &PrefillIndex,
+    on_other_sheets: &BTreeSet<HouseholdId>,
+) -> SheetVerdict {
+    let mut out = Findings::default();
+    head(sheet, &mut out);
+    belonging(sheet, register, on_other_sheets, &mut out);
+    for (at, row) in listed(sheet).enumerate() {
+        listed_row(row, &label_fkp01(row, at), register, &mut out);
+    }
+    for (at, row) in proposed(sheet).enumerate() {
+        proposed_row(row, &label_fkp02(row, at), &mut out);
+    }
+    welfare_order(sheet, &mut out);
+    quota(sheet, &mut out);
+    let recap = recap(sheet);
+    let (reasons, warnings) = out.sorted();
+    SheetVerdict {
+        accepted: reasons.is_empty(),
+        reasons,
+        warnings,
+        recap,
+    }
+}
+
+#[derive(Default)]
+struct Findings {
+    reasons: BTreeSet<SheetReason>,
+    warnings: BTreeSet<SheetWarning>,
+}
+
+impl Findings {
+    fn refuse(&mut self, kind: ReasonKind, row: Option<&str>) {
+        self.reasons.insert(SheetReason {
+            kind,
+            row: row.map(str::to_owned),
+        });
+    }
+    fn warn(&mut self, kind: WarningKind, row: Option<&str>) {
+        self.warnings.insert(SheetWarning {
+            kind,
+            row: row.map(str::to_owned),
+        });
+    }
+    fn sorted(self) -> (Vec<SheetReason>, Vec<SheetWarning>) {
+        (
+            self.reasons.into_iter().collect(),
+            self.warnings.into_iter().collect(),
+        )
+    }
+}
+
+fn listed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
+    sheet.rows.iter().filter(|r| r.form == SheetForm::Fkp01)
+}
+
+fn proposed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
+    sheet.rows.iter().filter(|r| r.form == SheetForm::Fkp02)
+}
+
+fn label_fkp01(row: &SheetRow, at: usize) -> String {
+    row.no_rts
+        .as_ref()
+        .map_or_else(|| format!("FKP.01 baris {}", at + 1), ToString::to_string)
+}
+
+fn label_fkp02(row: &SheetRow, at: usize) -> String {
+    format!(
+        "FKP.02 urut {}",
+        row.welfare_order.map_or(at + 1, usize::from)
+    )
+}
+
+fn recap(sheet: &MeetingSheet) -> Recap {
+    Recap::count(sheet.rows.iter().filter_map(|row| {
+        match (row.form, read_codes(&row.codes).one()?) {
+            (SheetForm::Fkp01, finding) if finding.allowed_on_fkp01() => Some(finding),
+            (SheetForm::Fkp02, Finding::New) if !is_struck(&row.remark) => Some(Finding::New),
+            _ => None,
+        }
+    }))
+}
+
+fn head(sheet: &MeetingSheet, out: &mut Findings) {
+    if !sheet.head.attendance.absent().is_empty() {
+        out.warn(WarningKind::LowAttendance, None);
+    }
+    if sheet.head.enumerators.is_empty() {
+        out.warn(WarningKind::NoEnumerator, None);
+    }
+    if listed(sheet).next().is_none() {
+        out.refuse(ReasonKind::NoFkp01, None);
+    }
+}
+
+/// One row of FKP.01: code, tick, and the prefilled columns. R41–R43, R47, R52, R54, R57, R58.
+fn listed_row(row: &SheetRow, label: &str, register: &PrefillIndex, out: &mut Findings) {
+    let row_of = Some(label);
+    let codes = read_codes(&row.codes);
+    one_code(&codes, row_of, out);
+    if codes.shows(Finding::New) {
+        out.refuse(ReasonKind::NewOnFkp01, row_of);
+    }
+    if !is_checked(&row.checked) {
+        out.refuse(ReasonKind::NotChecked, row_of);
+    }
+    if row
+        .member_count
+        .is_some_and(|n| usize::from(n) != 1 + row.member_names.len())
+    {
+        out.warn(WarningKind::MemberCountWrong, row_of);
+    }
+    let known = row.no_rts.as_ref().and_then(|no| {
+        let mut records = register.records(no);
+        records
+            .next()
+            .filter(|r| r.certain && records.next().is_none())
+    });
+    if let Some(known) = known.filter(|k| agrees(row, k)) {
+        prefilled_columns(row, known, row_of, out);
+    }
+    if codes.one() == Some(Finding::Deceased) && somebody_lives(row, known) {
+        out.warn(WarningKind::DeceasedButLiving, row_of);
+    }
+}
+
+fn one_code(codes: &CodeCell, row: Option<&str>, out: &mut Findings) {
+    match codes {
+        CodeCell::One(_) => {}
+        CodeCell::Empty => out.refuse(ReasonKind::RowWithoutCode, row),
+        CodeCell::Several(_) => out.refuse(ReasonKind::TwoCodes, row),
+        CodeCell::OffList => out.refuse(ReasonKind::CodeOffList, row),
+        CodeCell::RunTogether(_) => {
+            out.refuse(ReasonKind::TwoCodes, row);
+            out.refuse(ReasonKind::CodeOffList, row);
+        }
+    }
+}
+
+/// Columns 02 and 03 stay as printed, also when the facts have changed. R41, R42.
+fn prefilled_columns(
+    row: &SheetRow,
+    known: &Fkp01Prefill,
+    label: Option<&str>,
+    out: &mut Findings,
+) {
+    if !known.head_name.is_empty() && !same_name(&row.head_name, &known.head_name) {
+        out.warn(WarningKind::HeadNameChanged, label);
+    }
+    let missing = |from: &[String], within: &[String]| {
+        from.iter()
+            .filter(|n| !name_key(n).is_empty())
+            .any(|n| !within.iter().any(|w| same_name(n, w)))
+    };
+    let mut printed = known.member_names.clone();
+    printed.push(known.head_name.clone());
+    let mut written = row.member_names.clone();
+    written.push(row.head_name.clone());
+    if missing(&row.member_names, &printed) || missing(&known.member_names, &written) {
+        out.warn(WarningKind::MembersChanged, label);
+    }
+}
+
+/// Code 5 says that all have died. The civil registry may know better, or the remark may speak of the head alone. R52.
+fn somebody_lives(row: &SheetRow, known: Option<&Fkp01Prefill>) -> bool {
+    let registry = known.and_then(|k| k.living).is_some_and(|n| n > 0);
+    let remark = row.remark.to_lowercase();
+    let all = ["semua", "seluruh", "sekeluarga", "serumah"]
+        .iter()
+        .any(|w| remark.contains(w));
+    let head_only = !all
+        && ["krt", "kepala", "suami", "istri", "sebagian"]
+            .iter()
+            .any(|w| remark.contains(w));
+    registry || (head_only && row.member_names.iter().any(|n| !name_key(n).is_empty()))
+}
+
+/// One row of FKP.02. R54, R60, R62.
+fn proposed_row(row: &SheetRow, label: &str, out: &mut Findings) {
+    if is_struck(&row.remark) {
+        return;
+    }
+    let label = Some(label);
+    let codes = read_codes(&row.codes);
+    one_code(&codes, label, out);
+    if codes != CodeCell::Empty && codes.one() != Some(Finding::New) {
+        out.refuse(ReasonKind::OtherCodeOnFkp02, label);
+    }
+    match (row.poorer_than_code2, row.welfare_order) {
+        (Some(false), _) => out.refuse(ReasonKind::NotPoorer, label),
+        (None, None) => out.warn(WarningKind::PoorerNotStated, label),
+        (Some(true), _) | (None, Some(_)) => {}
+    }
+    if !is_checked(&row.checked) {
+        out.warn(WarningKind::ProposalNotChecked, label);
+    }
+}
+
+fn welfare_order(sheet: &MeetingSheet, out: &mut Findings) {
+    let mut seen = BTreeSet::new();
+    for row in proposed(sheet).filter(|r| !is_struck(&r.remark)) {
+        if let Some(place) = row.welfare_order
+            && !seen.insert(place)
+        {
+            out.warn(
+                WarningKind::WelfareOrderTwice,
+                Some(&format!("FKP.02 urut {place}")),
+            );
+        }
+    }
+}
+
+/// R61. Over quota is said only when it is certain: rows whose code cannot be read might be code 2,
+/// and are refused for themselves.
+fn quota(sheet: &MeetingSheet, out: &mut Findings) {
+    let new = proposed(sheet).filter(|r| !is_struck(&r.remark)).count();
+    let improved_at_most = listed(sheet)
+        .filter(|r| read_codes(&r.codes).may_be(Finding::Improved))
+        .count();
+    if new > improved_at_most {
+        out.refuse(ReasonKind::OverQuota, None);
+    }
+}
+
+/// The hamlet the sheet is about: the one in its head, or, where the register does not know that
+/// name, the one in which the register places most of its rows.
+fn home_of(sheet: &MeetingSheet, register: &PrefillIndex) -> Option<HamletOf> {
+    let key = hamlet_key(&sheet.head.hamlet);
+    if let Some(desa) = sheet.head.desa {
+        let home = (desa, key);
+        if register.knows(&home) {
+            return Some(home);
+        }
+    }
+    let mut votes: BTreeMap<HamletOf, usize> = BTreeMap::new();
+    for row in listed(sheet) {
+        let places: BTreeSet<HamletOf> = row
+            .no_rts
+            .iter()
+            .flat_map(|no| register.records(no))
+            .filter_map(place_of)
+            .collect();
+        for place in places {
+            *votes.entry(place).or_insert(0) += 1;
+        }
+    }
+    let rows = listed(sheet).count();
+    votes
+        .into_iter()
+        .find(|(_, n)| n * 2 > rows)
+        .map(|(place, _)| place)
+}
+
+/// Which rows belong on this form and which are not there. R40, R58, R59.
+fn belonging(
+    sheet: &MeetingSheet,
+    register: &PrefillIndex,
+    others: &BTreeSet<HouseholdId>,
+    out: &mut Findings,
+) {
+    let mut numbers = BTreeSet::new();
+    for row in listed(sheet) {
+        if let Some(no) = &row.no_rts
+            && !numbers.insert(no.clone())
+        {
+            out.refuse(ReasonKind::RowTwice, Some(no.as_str()));
+        }
+    }
+    for row in proposed(sheet) {
+        if let Some(no) = row.no_rts.as_ref().filter(|no| numbers.contains(no)) {
+            out.refuse(ReasonKind::NewAlreadyListed, Some(no.as_str()));
+        }
+    }
+    let Some(home) = home_of(sheet, register) else {
+        out.warn(WarningKind::HamletUnknown, None);
+        return;
+    };
+    let mut missing: Vec<&Fkp01Prefill> = register
+        .hamlet(&home)
+        .filter(|r| r.certain && !numbers.contains(&r.no_rts) && !others.contains(&r.no_rts))
+        .collect();
+    for (at, row) in listed(sheet).enumerate() {
+        let label = label_fkp01(row, at);
+        match standing(row, &home, register) {
+            Standing::Belongs => {}
+            Standing::Disputed | Standing::Unknown => {
+                // a household of this hamlet whose number the register has lost or given twice
+                if let Some(pair) = missing.iter().position(|m| agrees_fully(row, m)) {
+                    missing.remove(pair);
+                }
+                out.warn(WarningKind::NumberDisputed, Some(&label));
+            }
+            Standing::Foreign => match missing.iter().position(|m| agrees_fully(row, m)) {
+                Some(pair) => {
+                    missing.remove(pair);
+                    out.warn(WarningKind::NumberDisputed, Some(&label));
+                }
+                None => out.refuse(ReasonKind::ForeignRow, Some(&label)),
+            },
+        }
+    }
+    for row in missing {
+        // a number two households carry: the other one may be the row on the sheet
+        let sure = register
+            .records(&row.no_rts)
+            .all(|r| r.certain && PrefillIndex::placement(r, &home) == Placement::Here);
+        if sure {
+            out.refuse(ReasonKind::MissingRow, Some(row.no_rts.as_str()));
+        } else {
+            out.warn(WarningKind::NumberDisputed, Some(row.no_rts.as_str()));
+        }
+    }
+}
+
+/// What the register says of a row of FKP.01, seen from the sheet's hamlet.
+enum Standing {
+    Belongs,
+    Disputed,
+    Unknown,
+    Foreign,
+}
+
+fn standing(row: &SheetRow, home: &HamletOf, register: &PrefillIndex) -> Standing {
+    let Some(no) = &row.no_rts else {
+        return Standing::Foreign;
+    };
+    let records: Vec<&Fkp01Prefill> = register.records(no).collect();
+    let placements = || records.iter().map(|r| PrefillIndex::placement(r, home));
+    if placements().any(|p| p == Placement::Here) {
+        Standing::Belongs
+    } else if placements().any(|p| p == Placement::Doubtful) {
+        Standing::Disputed
+    } else if records.is_empty() {
+        // The register has no such number. Numbers of one desa begin alike: one that begins like
+        // its neighbours' was printed by the system and lost by the register; another was not.
+        let like_neighbours = register
+            .hamlet(home)
+            .any(|r| shares_desa_digits(&r.no_rts, no));
+        if like_neighbours {
+            Standing::Unknown
+        } else {
+            Standing::Foreign
+        }
+    } else if records.iter().any(|r| agrees(row, r)) {
+        Standing::Foreign
+    } else {
+        // the number belongs to other people elsewhere: two households carry it
+        Standing::Disputed
+    }
+}
+
+/// Compared, never decoded: the first ten of sixteen characters are the desa's in every number of BDT 2015.
+fn shares_desa_digits(a: &HouseholdId, b: &HouseholdId) -> bool {
+    const DESA_DIGITS: usize = 10;
+    let same_length = a.as_str().len() == b.as_str().len() && a.as_str().len() > DESA_DIGITS;
+    same_length && a.as_str().as_bytes()[..DESA_DIGITS] == b.as_str().as_bytes()[..DESA_DIGITS]
+}
+
+fn people<'a>(head: &'a str, members: &'a [String]) -> impl Iterator<Item = &'a str> {
+    std::iter::once(head)
+        .chain(members.iter().map(String::as_str))
+        .filter(|n| !name_key(n).is_empty())
+}
+
+/// Whether paper and register name at least one person in common.
+fn agrees(row: &SheetRow, known: &Fkp01Prefill) -> bool {
+    people(&row.head_name, &row.member_names)
+        .any(|w| people(&known.head_name, &known.member_names).any(|p| same_name(w, p)))
+}
+
+/// Whether paper and register name the same people.
+fn agrees_fully(row: &SheetRow, known: &Fkp01Prefill) -> bool {
+    let sorted = |head: &str, members: &[String]| {
+        let mut keys: Vec<String> = people(head, members).map(name_key).collect();
+        keys.sort();
+        keys
+    };
+    let written = sorted(&row.head_name, &row.member_names);
+    !written.is_empty() && written == sorted(&known.head_name, &known.member_names)
+}
