@@ -1,1 +1,420 @@
-//! Stage module; see ARCHITECTURE.md.
+//! What happened, in the past tense: each stage's own events united for the log.
+//!
+//! An event carries ids and counts only: never a name, a NIK or an address. Its name and the
+//! names of its fields are stable; old logs are read with them.
+
+use crate::deliberation::meeting::MeetingEvent;
+use crate::id::{HouseholdId, QuestionnaireId, RegistrationNumber};
+use crate::registration::RegistrationEvent;
+use crate::round::CaseState;
+use crate::verification::DecreeEvent;
+
+/// Anything the log records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Stage 1.
+    Registration(RegistrationEvent),
+    /// Stage 2.
+    Identification(IdentificationEvent),
+    /// The hamlet meeting.
+    Meeting(MeetingEvent),
+    /// Stage 3, the visit.
+    Visit(VisitEvent),
+    /// Stage 3, the decree.
+    Decree(DecreeEvent),
+    /// Stages 4 and 5.
+    Register(RegisterEvent),
+    /// A case moved. §2.1.
+    CaseMoved {
+        /// The registration that opened the case.
+        registration: RegistrationNumber,
+        /// From which state.
+        from: CaseState,
+        /// To which state.
+        to: CaseState,
+    },
+    /// Files were read.
+    Import(ImportEvent),
+}
+
+/// What identification did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdentificationEvent {
+    /// A registration got its category.
+    Categorised {
+        /// The registration.
+        registration: RegistrationNumber,
+        /// The category's word, e.g. `LAMA_TETAP`.
+        category: &'static str,
+        /// The household of the register, if one was found.
+        household: Option<HouseholdId>,
+    },
+    /// A human decided a doubtful case.
+    ReviewDecided {
+        /// The registration.
+        registration: RegistrationNumber,
+        /// The category's word.
+        category: &'static str,
+    },
+    /// The Prelist of an area was frozen. R15.
+    PrelistFrozen {
+        /// The area's code.
+        area: String,
+        /// Its rows.
+        rows: usize,
+    },
+}
+
+/// What happened around a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VisitEvent {
+    /// A household was handed to somebody.
+    Assigned {
+        /// The household.
+        household: HouseholdId,
+    },
+    /// A questionnaire came in.
+    QuestionnaireReceived {
+        /// The questionnaire.
+        questionnaire: QuestionnaireId,
+        /// Blok II item 5; 0 = unreadable.
+        result: u8,
+        /// Defects on the reject level.
+        defects: usize,
+    },
+    /// It passed the check.
+    Approved {
+        /// The questionnaire.
+        questionnaire: QuestionnaireId,
+    },
+    /// It went back to the field.
+    SentBack {
+        /// The questionnaire.
+        questionnaire: QuestionnaireId,
+    },
+}
+
+/// What happened to the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegisterEvent {
+    /// A new edition stands.
+    EditionMade {
+        /// Its id.
+        edition: String,
+        /// Households.
+        households: usize,
+    },
+    /// Old and new were ranked. R21.
+    Ranked {
+        /// The edition.
+        edition: String,
+        /// Households with a place.
+        ranked: usize,
+        /// Households without, each with a reason.
+        unranked: usize,
+    },
+    /// A programme list was drawn. R22.
+    ProgrammeDrawn {
+        /// The programme.
+        programme: String,
+        /// Rows admitted.
+        admitted: usize,
+    },
+}
+
+/// What happened to files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportEvent {
+    /// Read and taken.
+    Taken {
+        /// The import.
+        import: String,
+        /// Rows read.
+        rows: usize,
+        /// Cells or rows not taken.
+        rejected: usize,
+    },
+    /// Undone.
+    Undone {
+        /// The import.
+        import: String,
+    },
+}
+
+/// A value in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// An id or a word of a list.
+    Word(String),
+    /// A count.
+    Count(u64),
+}
+
+fn word(value: impl ToString) -> Value {
+    Value::Word(value.to_string())
+}
+
+fn count(value: usize) -> Value {
+    Value::Count(value as u64)
+}
+
+impl Event {
+    /// The stable name, e.g. `meeting.closed`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.record().0
+    }
+
+    /// The fields in their order.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, Value)> {
+        self.record().1
+    }
+
+    /// The id of what it is about: a registration, household, meeting, questionnaire, decree, edition or area.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match self.fields().first() {
+            Some((_, Value::Word(id))) => id.clone(),
+            Some((_, Value::Count(_))) | None => String::new(),
+        }
+    }
+
+    fn record(&self) -> (&'static str, Vec<(&'static str, Value)>) {
+        match self {
+            Self::Registration(event) => registration(event),
+            Self::Identification(event) => identification(event),
+            Self::Meeting(event) => meeting(event),
+            Self::Visit(event) => visit(event),
+            Self::Decree(event) => decree(event),
+            Self::Register(event) => register(event),
+            Self::Import(event) => import(event),
+            Self::CaseMoved {
+                registration,
+                from,
+                to,
+            } => (
+                "case.moved",
+                vec![
+                    ("registration", word(registration)),
+                    ("from", word(from.code())),
+                    ("to", word(to.code())),
+                ],
+            ),
+        }
+    }
+}
+
+type Record = (&'static str, Vec<(&'static str, Value)>);
+
+fn registration(event: &RegistrationEvent) -> Record {
+    match event {
+        RegistrationEvent::DraftSaved { registration } => (
+            "registration.draft_saved",
+            vec![("registration", word(registration))],
+        ),
+        RegistrationEvent::Submitted {
+            registration,
+            kind,
+            members,
+        } => (
+            "registration.submitted",
+            vec![
+                ("registration", word(registration)),
+                ("kind", word(kind.code())),
+                ("members", count(*members)),
+            ],
+        ),
+        RegistrationEvent::ReferredToDukcapil { registration } => (
+            "registration.referred_to_dukcapil",
+            vec![("registration", word(registration))],
+        ),
+    }
+}
+
+fn identification(event: &IdentificationEvent) -> Record {
+    match event {
+        IdentificationEvent::Categorised {
+            registration,
+            category,
+            household,
+        } => {
+            let mut fields = vec![
+                ("registration", word(registration)),
+                ("category", word(category)),
+            ];
+            fields.extend(household.as_ref().map(|h| ("household", word(h))));
+            ("identification.categorised", fields)
+        }
+        IdentificationEvent::ReviewDecided {
+            registration,
+            category,
+        } => (
+            "identification.review_decided",
+            vec![
+                ("registration", word(registration)),
+                ("category", word(category)),
+            ],
+        ),
+        IdentificationEvent::PrelistFrozen { area, rows } => (
+            "prelist.frozen",
+            vec![("area", word(area)), ("rows", count(*rows))],
+        ),
+    }
+}
+
+fn meeting(event: &MeetingEvent) -> Record {
+    match event {
+        MeetingEvent::Opened { meeting, rows } => (
+            "meeting.opened",
+            vec![("meeting", word(meeting)), ("rows", count(*rows))],
+        ),
+        MeetingEvent::RowCoded {
+            meeting,
+            household,
+            finding,
+        } => (
+            "meeting.row_coded",
+            vec![
+                ("meeting", word(meeting)),
+                ("household", word(household)),
+                ("code", count(finding.code().into())),
+            ],
+        ),
+        MeetingEvent::Proposed { meeting, no } => (
+            "meeting.proposed",
+            vec![("meeting", word(meeting)), ("no", count((*no).into()))],
+        ),
+        MeetingEvent::ProposalStruck { meeting, no } => (
+            "meeting.proposal_struck",
+            vec![("meeting", word(meeting)), ("no", count((*no).into()))],
+        ),
+        MeetingEvent::Closed {
+            meeting,
+            improved,
+            new,
+            visits,
+        } => (
+            "meeting.closed",
+            vec![
+                ("meeting", word(meeting)),
+                ("improved", count(*improved)),
+                ("new", count(*new)),
+                ("visits", count(*visits)),
+            ],
+        ),
+        MeetingEvent::SheetJudged {
+            meeting,
+            accepted,
+            reasons,
+            warnings,
+        } => (
+            "meeting.sheet_judged",
+            vec![
+                ("meeting", word(meeting)),
+                (
+                    "verdict",
+                    word(if *accepted { "DITERIMA" } else { "DITOLAK" }),
+                ),
+                ("reasons", count(*reasons)),
+                ("warnings", count(*warnings)),
+            ],
+        ),
+    }
+}
+
+fn visit(event: &VisitEvent) -> Record {
+    match event {
+        VisitEvent::Assigned { household } => {
+            ("visit.assigned", vec![("household", word(household))])
+        }
+        VisitEvent::QuestionnaireReceived {
+            questionnaire,
+            result,
+            defects,
+        } => (
+            "visit.questionnaire_received",
+            vec![
+                ("questionnaire", word(questionnaire)),
+                ("result", count((*result).into())),
+                ("defects", count(*defects)),
+            ],
+        ),
+        VisitEvent::Approved { questionnaire } => (
+            "visit.approved",
+            vec![("questionnaire", word(questionnaire))],
+        ),
+        VisitEvent::SentBack { questionnaire } => (
+            "visit.sent_back",
+            vec![("questionnaire", word(questionnaire))],
+        ),
+    }
+}
+
+fn decree(event: &DecreeEvent) -> Record {
+    match event {
+        DecreeEvent::Issued { decree, households } => (
+            "decree.issued",
+            vec![("decree", word(decree)), ("households", count(*households))],
+        ),
+        DecreeEvent::Delivered { decree, households } => (
+            "decree.delivered",
+            vec![("decree", word(decree)), ("households", count(*households))],
+        ),
+    }
+}
+
+fn register(event: &RegisterEvent) -> Record {
+    match event {
+        RegisterEvent::EditionMade {
+            edition,
+            households,
+        } => (
+            "edition.made",
+            vec![
+                ("edition", word(edition)),
+                ("households", count(*households)),
+            ],
+        ),
+        RegisterEvent::Ranked {
+            edition,
+            ranked,
+            unranked,
+        } => (
+            "edition.ranked",
+            vec![
+                ("edition", word(edition)),
+                ("ranked", count(*ranked)),
+                ("unranked", count(*unranked)),
+            ],
+        ),
+        RegisterEvent::ProgrammeDrawn {
+            programme,
+            admitted,
+        } => (
+            "programme.drawn",
+            vec![
+                ("programme", word(programme)),
+                ("admitted", count(*admitted)),
+            ],
+        ),
+    }
+}
+
+fn import(event: &ImportEvent) -> Record {
+    match event {
+        ImportEvent::Taken {
+            import,
+            rows,
+            rejected,
+        } => (
+            "import.taken",
+            vec![
+                ("import", word(import)),
+                ("rows", count(*rows)),
+                ("rejected", count(*rejected)),
+            ],
+        ),
+        ImportEvent::Undone { import } => ("import.undone", vec![("import", word(import))]),
+    }
+}

@@ -1,6 +1,12 @@
 //! The household and its members: the one shape in which the register, a registration
 //! and a questionnaire speak of people. Domain §4.1; a household shares a kitchen, a family a KK.
 
+mod membership;
+
+pub use membership::{
+    HeadRefused, MembershipVerdict, Stay, StayFacts, choose_head, counts_as_member,
+};
+
 use crate::area::AreaCode;
 use crate::id::HouseholdId;
 use crate::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};

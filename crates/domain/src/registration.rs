@@ -26,7 +26,9 @@ impl RegistrationKind {
     /// From the written word, in upper case.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Active, Self::Passive].into_iter().find(|k| k.code() == code)
+        [Self::Active, Self::Passive]
+            .into_iter()
+            .find(|k| k.code() == code)
     }
 }
 
@@ -56,4 +58,350 @@ pub struct Registration {
     pub note: Option<String>,
     /// File and first row, when it came from a book.
     pub origin: Origin,
+}
+
+/// Who brought the case to the desk. §1.2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applicant {
+    /// The citizen himself.
+    InPerson,
+    /// A child, neighbour, RT or PSM for somebody who cannot come. §9.5.
+    Proxy(Proxy),
+}
+
+/// Somebody who acts for a citizen (wakil).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proxy {
+    /// Name.
+    pub name: String,
+    /// How he stands to the applicant: anak, tetangga, RT …
+    pub relation: String,
+    /// Day the applicant consented, and how it is recorded; `None` = not recorded.
+    pub consent: Option<Consent>,
+}
+
+/// Recorded consent of the person for whom a proxy acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Day.
+    pub on: Date,
+    /// Signature, thumb print, a witness's name …
+    pub recorded_as: String,
+}
+
+/// A form being filled in: state 0 DRAF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistrationDraft {
+    /// Everything written so far.
+    pub registration: Registration,
+    /// Who brings it.
+    pub applicant: Applicant,
+    /// Passive only: photo or witness statement for a household without any identity. R6.
+    pub identity_statement: Option<String>,
+}
+
+/// A mark on an accepted registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RegistrationFlag {
+    /// TANPA_IDENTITAS: registered by a PSM on a photo or witness statement. §5.4.
+    WithoutIdentity,
+    /// By a proxy, with consent.
+    ByProxy,
+}
+
+impl RegistrationFlag {
+    /// The stable word.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WithoutIdentity => "TANPA_IDENTITAS",
+            Self::ByProxy => "WAKIL",
+        }
+    }
+}
+
+/// A complete registration: state 1 TERDAFTAR.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// The registration.
+    pub registration: Registration,
+    /// Marks, sorted.
+    pub flags: Vec<RegistrationFlag>,
+}
+
+/// What happened at the desk: ids and counts only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegistrationEvent {
+    /// Saved as a draft.
+    DraftSaved {
+        /// The number.
+        registration: RegistrationNumber,
+    },
+    /// Complete and numbered.
+    Submitted {
+        /// The number.
+        registration: RegistrationNumber,
+        /// Active or passive. R3.
+        kind: RegistrationKind,
+        /// Members written down.
+        members: usize,
+    },
+    /// Referred to Dukcapil because no identity paper exists. R5, T2.
+    ReferredToDukcapil {
+        /// The number.
+        registration: RegistrationNumber,
+    },
+}
+
+/// What the officer may do about an incomplete registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeskRemedy {
+    /// Simpan draf.
+    SaveDraft,
+    /// Rujuk ke Dukcapil, so that the person gets papers.
+    ReferToDukcapil,
+    /// Ask a PSM to visit: a passive registration may go on a witness statement. R6.
+    RequestVisit,
+    /// Fill in what is missing.
+    FillIn,
+}
+
+/// Why a form is not complete. The draft is handed back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitRefused {
+    /// Neither KTP, KK nor another identity card was shown. R5.
+    #[error("an active registration needs a KTP, a KK or another identity card")]
+    NoIdentity(Box<RegistrationDraft>),
+    /// A passive registration without identity and without statement. §5.4.
+    #[error("without any identity, a photo or a witness statement is needed")]
+    NoStatement(Box<RegistrationDraft>),
+    /// No member has a name. F4.
+    #[error("a registration needs at least one member, and every member a name")]
+    NameEmpty(Box<RegistrationDraft>),
+    /// The proxy's consent is not recorded.
+    #[error("the consent of the person represented is not recorded")]
+    NoConsent(Box<RegistrationDraft>),
+    /// The officer is not named.
+    #[error("the officer who registers is not named")]
+    NoOfficer(Box<RegistrationDraft>),
+}
+
+impl SubmitRefused {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoIdentity(_) => "IDENTITAS_TIDAK_DITUNJUKKAN",
+            Self::NoStatement(_) => "PERNYATAAN_IDENTITAS_KOSONG",
+            Self::NameEmpty(_) => "NAMA_KOSONG",
+            Self::NoConsent(_) => "PERSETUJUAN_TIDAK_ADA",
+            Self::NoOfficer(_) => "PETUGAS_KOSONG",
+        }
+    }
+    /// What the officer may do. T2.
+    #[must_use]
+    pub fn remedies(&self) -> Vec<DeskRemedy> {
+        match self {
+            Self::NoIdentity(_) => vec![
+                DeskRemedy::SaveDraft,
+                DeskRemedy::ReferToDukcapil,
+                DeskRemedy::RequestVisit,
+            ],
+            Self::NoStatement(_) | Self::NameEmpty(_) | Self::NoConsent(_) | Self::NoOfficer(_) => {
+                vec![DeskRemedy::FillIn, DeskRemedy::SaveDraft]
+            }
+        }
+    }
+    /// The draft, to go on with.
+    #[must_use]
+    pub fn into_draft(self) -> RegistrationDraft {
+        match self {
+            Self::NoIdentity(draft)
+            | Self::NoStatement(draft)
+            | Self::NameEmpty(draft)
+            | Self::NoConsent(draft)
+            | Self::NoOfficer(draft) => *draft,
+        }
+    }
+}
+
+/// Whether the words in the book say that an identity paper was shown: `KTP`, `KK`, `SIM`, and not
+/// an empty cell, `-` or `tidak ada`. R5.
+#[must_use]
+pub fn identity_was_shown(written: Option<&str>) -> bool {
+    let Some(written) = written else { return false };
+    let words = written.to_lowercase();
+    let key: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let none = [
+        "",
+        "0",
+        "tidak",
+        "tdk",
+        "tidakada",
+        "tdkada",
+        "tanpa",
+        "tanpaidentitas",
+        "tidakmembawa",
+        "tidakpunya",
+        "tidakdibawa",
+        "belum",
+        "belumada",
+        "belumpunya",
+        "blm",
+        "blmada",
+        "kosong",
+        "nihil",
+        "null",
+        "na",
+        "nan",
+        "none",
+        "tidakadaidentitas",
+    ];
+    !none.contains(&key.as_str())
+}
+
+impl Registration {
+    /// Whether an identity paper was shown. R5.
+    #[must_use]
+    pub fn has_identity(&self) -> bool {
+        identity_was_shown(self.identity_shown.as_deref())
+    }
+
+    /// Whether the registration stays a draft: active, and no identity was shown. R5, T2.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.kind == RegistrationKind::Active && !self.has_identity()
+    }
+}
+
+impl RegistrationDraft {
+    /// Submits the form: DRAF → TERDAFTAR. A NIK is not asked for at this point. R4–R6.
+    pub fn submit(self) -> Result<(Submitted, RegistrationEvent), SubmitRefused> {
+        let shown = self.registration.has_identity();
+        let mut flags = Vec::new();
+        if self.registration.officer.trim().is_empty() {
+            return Err(SubmitRefused::NoOfficer(Box::new(self)));
+        }
+        if self.registration.members.is_empty()
+            || self
+                .registration
+                .members
+                .iter()
+                .any(|m| m.name.trim().is_empty())
+        {
+            return Err(SubmitRefused::NameEmpty(Box::new(self)));
+        }
+        match self.registration.kind {
+            RegistrationKind::Active if !shown => {
+                return Err(SubmitRefused::NoIdentity(Box::new(self)));
+            }
+            RegistrationKind::Passive if !shown && self.registration.musdes.is_none() => {
+                if self
+                    .identity_statement
+                    .as_deref()
+                    .is_none_or(|s| s.trim().is_empty())
+                {
+                    return Err(SubmitRefused::NoStatement(Box::new(self)));
+                }
+                flags.push(RegistrationFlag::WithoutIdentity);
+            }
+            RegistrationKind::Passive if !shown => flags.push(RegistrationFlag::WithoutIdentity),
+            RegistrationKind::Active | RegistrationKind::Passive => {}
+        }
+        if let Applicant::Proxy(proxy) = &self.applicant {
+            if proxy.consent.is_none() {
+                return Err(SubmitRefused::NoConsent(Box::new(self)));
+            }
+            flags.push(RegistrationFlag::ByProxy);
+        }
+        let event = RegistrationEvent::Submitted {
+            registration: self.registration.number.clone(),
+            kind: self.registration.kind,
+            members: self.registration.members.len(),
+        };
+        Ok((
+            Submitted {
+                registration: self.registration,
+                flags,
+            },
+            event,
+        ))
+    }
+}
+
+/// One household named by a Musdes/Muskel. R7.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MusdesHousehold {
+    /// The number its registration gets.
+    pub number: RegistrationNumber,
+    /// Where it lives.
+    pub place: Place,
+    /// Its members as named.
+    pub members: Vec<Member>,
+}
+
+/// The result of a Musdes/Muskel: one passive registration for each household, all linked to its minutes. R7.
+#[must_use]
+pub fn register_musdes(
+    minutes_number: &str,
+    date: Date,
+    officer: &str,
+    desa: AreaCode,
+    households: Vec<MusdesHousehold>,
+) -> Vec<Registration> {
+    households
+        .into_iter()
+        .map(|h| Registration {
+            number: h.number,
+            date: Some(date),
+            kind: RegistrationKind::Passive,
+            officer: officer.to_owned(),
+            identity_shown: None,
+            musdes: Some(minutes_number.to_owned()),
+            desa,
+            place: h.place,
+            members: h.members,
+            note: None,
+            origin: Origin::default(),
+        })
+        .collect()
+}
+
+/// What the receipt says. It names no NIK. §2.3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Number, with which the citizen asks for the state at any time.
+    pub number: RegistrationNumber,
+    /// Day.
+    pub date: Date,
+    /// The village whose book it stands in.
+    pub desa: AreaCode,
+    /// Name of the head, or of the first member.
+    pub head_name: String,
+    /// Active or passive.
+    pub kind: RegistrationKind,
+    /// One sentence on what comes next.
+    pub next_step: &'static str,
+    /// Where to ask.
+    pub contact: String,
+}
+
+impl Submitted {
+    /// The receipt handed to the applicant. §2.3.
+    #[must_use]
+    pub fn receipt(&self, date: Date, contact: impl Into<String>) -> Receipt {
+        let registration = &self.registration;
+        let head = crate::household::head_of(&registration.members)
+            .or_else(|| registration.members.first());
+        Receipt {
+            number: registration.number.clone(),
+            date,
+            desa: registration.desa,
+            head_name: head.map(|m| m.name.clone()).unwrap_or_default(),
+            kind: registration.kind,
+            next_step: "Data akan dicocokkan dengan Data Terpadu dan data kependudukan. \
+                        Terdaftar belum berarti menjadi penerima bantuan.",
+            contact: contact.into(),
+        }
+    }
 }

@@ -1,1 +1,506 @@
-//! Stage module; see ARCHITECTURE.md.
+//! One update cycle: the states of a case and of a hamlet meeting, and what moves them. Domain §2.1, §2.2.
+//!
+//! Both tables are one exhaustive function each. States only move forward except by the arrows
+//! written here; no case reaches stage n+1 without leaving stage n. R2.
+
+use crate::verification::{VisitOutcome, VisitResult};
+
+/// The five stages of the MPM. R2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// 1 Pendaftaran.
+    Registration,
+    /// 2 Identifikasi Awal.
+    Identification,
+    /// 3 Verifikasi Rumah Tangga.
+    Verification,
+    /// 4 Pemutakhiran Data Terpadu PPFM.
+    Updating,
+    /// 5 Pemutakhiran Daftar Sasaran Penerima Program.
+    Programmes,
+}
+
+impl Stage {
+    /// The five in their order. R2.
+    pub const ALL: [Self; 5] = [
+        Self::Registration,
+        Self::Identification,
+        Self::Verification,
+        Self::Updating,
+        Self::Programmes,
+    ];
+    /// The official name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Registration => "Pendaftaran",
+            Self::Identification => "Identifikasi Awal",
+            Self::Verification => "Verifikasi Rumah Tangga",
+            Self::Updating => "Pemutakhiran Data Terpadu PPFM",
+            Self::Programmes => "Pemutakhiran Daftar Sasaran Penerima Program",
+        }
+    }
+}
+
+/// State of a household's case. §2.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaseState {
+    /// 0 DRAF.
+    Draft,
+    /// 1 TERDAFTAR.
+    Registered,
+    /// 2 IDENTIFIKASI.
+    Identifying,
+    /// 2a TELAAH.
+    Review,
+    /// 3 TERKATEGORI.
+    Categorised,
+    /// 4 PRELIST.
+    Prelist,
+    /// 5 VERIFIKASI_LAPANGAN.
+    InField,
+    /// 6 TERVERIFIKASI.
+    Verified,
+    /// 6x TIDAK_DITEMUKAN.
+    NotFound,
+    /// 6x PINDAH.
+    Moved,
+    /// 6x BAGIAN_RUTA_LAIN.
+    PartOfOther,
+    /// 6x GANDA.
+    Duplicate,
+    /// 6x MENOLAK (local code 6).
+    Refused,
+    /// 7 SIAP_SK.
+    ReadyForDecree,
+    /// 8 DISAHKAN.
+    Decreed,
+    /// 9 TERKIRIM.
+    Delivered,
+    /// 10 DIMUTAKHIRKAN.
+    Updated,
+    /// 11 DIPERINGKAT.
+    Ranked,
+    /// 12 DITUTUP.
+    Closed,
+}
+
+impl CaseState {
+    /// Every state in the order of the table.
+    pub const ALL: [Self; 19] = [
+        Self::Draft,
+        Self::Registered,
+        Self::Identifying,
+        Self::Review,
+        Self::Categorised,
+        Self::Prelist,
+        Self::InField,
+        Self::Verified,
+        Self::NotFound,
+        Self::Moved,
+        Self::PartOfOther,
+        Self::Duplicate,
+        Self::Refused,
+        Self::ReadyForDecree,
+        Self::Decreed,
+        Self::Delivered,
+        Self::Updated,
+        Self::Ranked,
+        Self::Closed,
+    ];
+
+    /// The stable word.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "DRAF",
+            Self::Registered => "TERDAFTAR",
+            Self::Identifying => "IDENTIFIKASI",
+            Self::Review => "TELAAH",
+            Self::Categorised => "TERKATEGORI",
+            Self::Prelist => "PRELIST",
+            Self::InField => "VERIFIKASI_LAPANGAN",
+            Self::Verified => "TERVERIFIKASI",
+            Self::NotFound => "TIDAK_DITEMUKAN",
+            Self::Moved => "PINDAH",
+            Self::PartOfOther => "BAGIAN_RUTA_LAIN",
+            Self::Duplicate => "GANDA",
+            Self::Refused => "MENOLAK",
+            Self::ReadyForDecree => "SIAP_SK",
+            Self::Decreed => "DISAHKAN",
+            Self::Delivered => "TERKIRIM",
+            Self::Updated => "DIMUTAKHIRKAN",
+            Self::Ranked => "DIPERINGKAT",
+            Self::Closed => "DITUTUP",
+        }
+    }
+    /// From the stable word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The stage the case is in; a closed case is in none. R2.
+    #[must_use]
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            Self::Draft | Self::Registered => Some(Stage::Registration),
+            Self::Identifying | Self::Review | Self::Categorised | Self::Prelist => {
+                Some(Stage::Identification)
+            }
+            Self::InField
+            | Self::Verified
+            | Self::NotFound
+            | Self::Moved
+            | Self::PartOfOther
+            | Self::Duplicate
+            | Self::Refused
+            | Self::ReadyForDecree
+            | Self::Decreed
+            | Self::Delivered => Some(Stage::Verification),
+            Self::Updated => Some(Stage::Updating),
+            Self::Ranked => Some(Stage::Programmes),
+            Self::Closed => None,
+        }
+    }
+
+    /// The state in one sentence, as a citizen hears it. §9.5.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Draft => {
+                "Pendaftaran belum lengkap; tunjukkan KTP, KK atau kartu identitas lain di kantor desa."
+            }
+            Self::Registered => "Sudah terdaftar; langkah berikut: data dicocokkan.",
+            Self::Identifying => "Data sedang dicocokkan; langkah berikut: masuk daftar kunjungan.",
+            Self::Review => "Data sedang ditelaah petugas kabupaten karena ada yang belum pasti.",
+            Self::Categorised => "Data sudah dicocokkan; langkah berikut: masuk daftar kunjungan.",
+            Self::Prelist => {
+                "Sudah masuk daftar kunjungan; langkah berikut: petugas datang ke rumah."
+            }
+            Self::InField => "Petugas akan datang ke rumah.",
+            Self::Verified => "Petugas sudah datang; hasilnya sedang diperiksa.",
+            Self::NotFound => "Petugas tidak menemukan rumah; hubungi kantor desa.",
+            Self::Moved => "Tercatat pindah; hubungi kantor desa bila tidak benar.",
+            Self::PartOfOther => "Tercatat sebagai bagian dari rumah tangga lain.",
+            Self::Duplicate => "Sudah tercatat lebih dahulu; dipakai satu data saja.",
+            Self::Refused => {
+                "Tercatat tidak bersedia didata; hubungi kantor desa bila berubah pikiran."
+            }
+            Self::ReadyForDecree => {
+                "Hasil kunjungan sudah diperiksa; menunggu SK Bupati/Wali Kota."
+            }
+            Self::Decreed => "Sudah disahkan dengan SK; menunggu pengiriman ke pusat.",
+            Self::Delivered => "Sudah dikirim ke pusat; menunggu pemutakhiran.",
+            Self::Updated => "Data Terpadu sudah dimutakhirkan; menunggu pemeringkatan.",
+            Self::Ranked => {
+                "Sudah dimutakhirkan dan diperingkat. Terdaftar belum berarti menjadi penerima."
+            }
+            Self::Closed => "Selesai dan ditutup; dapat mendaftar lagi atau mengajukan sanggah.",
+        }
+    }
+}
+
+/// What moves a case. §2.1, column "Event".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaseAct {
+    /// `ajukan`.
+    Submit,
+    /// `kirim_identifikasi`.
+    SendToIdentification,
+    /// `hasil_otomatis`: certain.
+    MatchCertain,
+    /// `hasil_otomatis`: doubtful, a human decides.
+    MatchDoubtful,
+    /// `putuskan`, with a reason.
+    Decide,
+    /// `masuk_prelist`, exactly one category. R14, R15.
+    EnterPrelist,
+    /// `tugaskan`, the Prelist being frozen. R16.
+    Assign,
+    /// `hasil_lapangan(1..6)`.
+    Visit(VisitResult),
+    /// `periksa_ok`.
+    Approve,
+    /// `kembalikan`, with a reason.
+    SendBack,
+    /// A row without data goes back to identification.
+    Reidentify,
+    /// `masuk_SK`, signed. R18.
+    EnterDecree,
+    /// `kirim`. R19.
+    Deliver,
+    /// `terima` by the Pokja.
+    Accept,
+    /// `tolak` by the Pokja.
+    Reject,
+    /// `peringkat`. R21.
+    Rank,
+    /// `tetapkan_program(p)`, repeatable. R22.
+    DrawProgramme,
+    /// `tutup`, with a reason code.
+    Close,
+    /// A new registration or an objection opens a closed case again.
+    Reopen,
+}
+
+impl CaseAct {
+    /// Every act, the visit once for each result.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::Submit,
+            Self::SendToIdentification,
+            Self::MatchCertain,
+            Self::MatchDoubtful,
+            Self::Decide,
+            Self::EnterPrelist,
+            Self::Assign,
+            Self::Approve,
+            Self::SendBack,
+            Self::Reidentify,
+            Self::EnterDecree,
+            Self::Deliver,
+            Self::Accept,
+            Self::Reject,
+            Self::Rank,
+            Self::DrawProgramme,
+            Self::Close,
+            Self::Reopen,
+        ];
+        all.extend(VisitResult::ALL.map(Self::Visit));
+        all
+    }
+    /// Whether the act needs a written reason.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        match self {
+            Self::Decide | Self::SendBack | Self::Reject | Self::Close | Self::Reopen => true,
+            Self::Submit
+            | Self::SendToIdentification
+            | Self::MatchCertain
+            | Self::MatchDoubtful
+            | Self::EnterPrelist
+            | Self::Assign
+            | Self::Visit(_)
+            | Self::Approve
+            | Self::Reidentify
+            | Self::EnterDecree
+            | Self::Deliver
+            | Self::Accept
+            | Self::Rank
+            | Self::DrawProgramme => false,
+        }
+    }
+}
+
+/// Why a case does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransitionRefused {
+    /// No such arrow.
+    #[error("a case in state {} cannot take this step", from.code())]
+    NoSuchArrow {
+        /// The state it is in.
+        from: CaseState,
+        /// The act asked for.
+        act: CaseAct,
+    },
+    /// The act needs a reason.
+    #[error("this step needs a written reason")]
+    ReasonMissing {
+        /// The act asked for.
+        act: CaseAct,
+    },
+}
+
+impl TransitionRefused {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoSuchArrow { .. } => "LANGKAH_TIDAK_BERLAKU",
+            Self::ReasonMissing { .. } => "ALASAN_KOSONG",
+        }
+    }
+}
+
+/// The next state of a case. `reason` is the written reason, where the act needs one. R2, §2.1.
+pub fn next(
+    from: CaseState,
+    act: CaseAct,
+    reason: Option<&str>,
+) -> Result<CaseState, TransitionRefused> {
+    use CaseAct as A;
+    use CaseState as S;
+    let to = match (from, act) {
+        (S::Draft, A::Submit) => S::Registered,
+        (S::Registered, A::SendToIdentification) => S::Identifying,
+        (S::Identifying, A::MatchCertain) | (S::Review, A::Decide) => S::Categorised,
+        (S::Identifying, A::MatchDoubtful) => S::Review,
+        (S::Categorised, A::EnterPrelist) => S::Prelist,
+        (S::Prelist, A::Assign) => S::InField,
+        (S::InField, A::Visit(result)) => match VisitOutcome::from(result) {
+            VisitOutcome::Verified => S::Verified,
+            VisitOutcome::NotFound => S::NotFound,
+            VisitOutcome::Moved => S::Moved,
+            VisitOutcome::PartOfOther => S::PartOfOther,
+            VisitOutcome::Duplicate => S::Duplicate,
+            VisitOutcome::Refused => S::Refused,
+        },
+        (S::Verified, A::Approve) => S::ReadyForDecree,
+        (S::Verified, A::SendBack) => S::InField,
+        (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Close) => {
+            S::Closed
+        }
+        (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Reidentify) => {
+            S::Identifying
+        }
+        (S::ReadyForDecree, A::EnterDecree) => S::Decreed,
+        (S::Decreed, A::Deliver) => S::Delivered,
+        (S::Delivered, A::Accept) => S::Updated,
+        (S::Delivered, A::Reject) => S::ReadyForDecree,
+        (S::Updated, A::Rank) => S::Ranked,
+        (S::Ranked, A::DrawProgramme) => S::Ranked,
+        (S::Ranked, A::Close) => S::Closed,
+        // every registered person dead: refused with a reason (§5.2, last row)
+        (S::Identifying | S::Review, A::Close) => S::Closed,
+        (S::Closed, A::Reopen) => S::Registered,
+        (
+            S::Draft
+            | S::Registered
+            | S::Identifying
+            | S::Review
+            | S::Categorised
+            | S::Prelist
+            | S::InField
+            | S::Verified
+            | S::NotFound
+            | S::Moved
+            | S::PartOfOther
+            | S::Duplicate
+            | S::Refused
+            | S::ReadyForDecree
+            | S::Decreed
+            | S::Delivered
+            | S::Updated
+            | S::Ranked
+            | S::Closed,
+            _,
+        ) => return Err(TransitionRefused::NoSuchArrow { from, act }),
+    };
+    if act.needs_reason() && reason.is_none_or(|r| r.trim().is_empty()) {
+        return Err(TransitionRefused::ReasonMissing { act });
+    }
+    Ok(to)
+}
+
+/// State of a hamlet meeting. §2.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MeetingState {
+    /// DISIAPKAN: forms received from the TKPKDesa. R59.
+    Prepared,
+    /// BERLANGSUNG.
+    Open,
+    /// KUOTA_LEBIH: blocked while new > code 2. R61.
+    OverQuota,
+    /// DIREKAP.
+    Recapped,
+    /// BA_DITANDATANGANI.
+    Signed,
+    /// SMS_TERKIRIM: the provisional report. R68.
+    SmsSent,
+    /// DILAPORKAN: full report and enumerators' names. R69, R70.
+    Reported,
+    /// PENDATAAN.
+    Enumerating,
+    /// SELESAI_PENDATAAN.
+    Enumerated,
+}
+
+/// What moves a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MeetingAct {
+    /// The meeting begins with issued forms. R59.
+    Open,
+    /// A proposal or a code made the new more than code 2. R61.
+    ExceedQuota,
+    /// A remedy brought it back. R63–R65.
+    MeetQuota,
+    /// Codes are counted. R67.
+    Recap,
+    /// The minutes are signed.
+    Sign,
+    /// The counts are sent by SMS; allowed as soon as they are counted. R68.
+    SendSms,
+    /// The full result and the enumerators' names are reported. R69, R70.
+    Report,
+    /// Enumeration begins. R73.
+    StartEnumeration,
+    /// Every house was visited.
+    FinishEnumeration,
+}
+
+impl MeetingState {
+    /// Every state in order.
+    pub const ALL: [Self; 9] = [
+        Self::Prepared,
+        Self::Open,
+        Self::OverQuota,
+        Self::Recapped,
+        Self::Signed,
+        Self::SmsSent,
+        Self::Reported,
+        Self::Enumerating,
+        Self::Enumerated,
+    ];
+    /// The stable word.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Prepared => "DISIAPKAN",
+            Self::Open => "BERLANGSUNG",
+            Self::OverQuota => "KUOTA_LEBIH",
+            Self::Recapped => "DIREKAP",
+            Self::Signed => "BA_DITANDATANGANI",
+            Self::SmsSent => "SMS_TERKIRIM",
+            Self::Reported => "DILAPORKAN",
+            Self::Enumerating => "PENDATAAN",
+            Self::Enumerated => "SELESAI_PENDATAAN",
+        }
+    }
+    /// From the stable word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The next state; `None` = no such arrow. §2.2.
+    #[must_use]
+    pub fn next(self, act: MeetingAct) -> Option<Self> {
+        use MeetingAct as A;
+        match (self, act) {
+            (Self::Prepared, A::Open) | (Self::OverQuota, A::MeetQuota) => Some(Self::Open),
+            (Self::Open, A::ExceedQuota) => Some(Self::OverQuota),
+            (Self::Open, A::Recap) => Some(Self::Recapped),
+            // the SMS is provisional: sent right after the recap it does not replace the signature
+            (Self::Recapped, A::SendSms) => Some(Self::Recapped),
+            (Self::Recapped, A::Sign) => Some(Self::Signed),
+            (Self::Signed, A::SendSms) => Some(Self::SmsSent),
+            (Self::Signed | Self::SmsSent, A::Report) => Some(Self::Reported),
+            (Self::Reported, A::StartEnumeration) => Some(Self::Enumerating),
+            (Self::Enumerating, A::FinishEnumeration) => Some(Self::Enumerated),
+            (
+                Self::Prepared
+                | Self::Open
+                | Self::OverQuota
+                | Self::Recapped
+                | Self::Signed
+                | Self::SmsSent
+                | Self::Reported
+                | Self::Enumerating
+                | Self::Enumerated,
+                _,
+            ) => None,
+        }
+    }
+}

@@ -1,5 +1,19 @@
 //! Stage 5: the visit, its questionnaire, the decree and the delivery. R16–R20, R71–R75, domain §4.3.
 
+mod check;
+mod decree;
+mod visit;
+
+pub use check::{Defect, PrelistMembers, check, passes};
+pub use decree::{
+    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery,
+    DeliveryRefused, IssuedDecree, RowStanding, Waiver,
+};
+pub use visit::{
+    AssignRefused, Assignment, Capacity, CaseHands, DutiesRefused, Enumerator, Proof,
+    VisitEvidence, VisitGround, VisitOutcome, assign,
+};
+
 use crate::Date;
 use crate::household::Household;
 use crate::id::QuestionnaireId;

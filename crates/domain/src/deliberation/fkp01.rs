@@ -1,146 +1,433 @@
 //! PBDK2016.FKP.01: the households already on the list, read out one by one. R39–R58.
+//!
+//! Columns 01–05 are printed and stay as printed: there is no way here to write to them. What
+//! has changed goes into a separate note (R45); what is not yet clear is pencilled and rubbed
+//! out before the minutes are signed (R46).
 
-use std::fmt;
+use super::Finding;
+use crate::id::{AccountId, HouseholdId};
+use std::collections::BTreeSet;
 
-/// What the meeting found of a household: column (06), one code of 1–8. R47–R55.
+/// A column of the form. R39.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Finding {
-    /// 1 Ada, status kesejahteraan tetap: still poor, or poorer. R48.
-    StillPoor,
-    /// 2 Ada, status kesejahteraan berubah: risen, regarded as no longer belonging on the list. R49.
-    Improved,
-    /// 3 Ganti KRT: another member is head now. R50.
-    HeadReplaced,
-    /// 4 Pindah: no longer resident of the hamlet. R51.
-    Moved,
-    /// 5 Meninggal: the head and every member have died. R52.
-    Deceased,
-    /// 6 Berubah jumlah/komposisi ART. R53.
-    CompositionChanged,
-    /// 7 Baru: only on FKP.02. R54.
-    New,
-    /// 8 Tidak dikenal. R55.
-    Unknown,
+pub enum Column {
+    /// (01) Nomor RTS.
+    Number,
+    /// (02) Nama KRT.
+    HeadName,
+    /// (03) Nama ART.
+    MemberNames,
+    /// (04) Jumlah ART.
+    MemberCount,
+    /// (05) Alamat lengkap.
+    Address,
+    /// (06) Keterangan rumah tangga: the code.
+    Finding,
+    /// (07) Keterangan.
+    Explanation,
+    /// (08) Telah diperiksa oleh asisten fasilitator.
+    Checked,
 }
 
-impl Finding {
-    /// Every code, 1 to 8.
+impl Column {
+    /// The eight columns in the order of the form. R39.
     pub const ALL: [Self; 8] = [
-        Self::StillPoor,
-        Self::Improved,
-        Self::HeadReplaced,
-        Self::Moved,
-        Self::Deceased,
-        Self::CompositionChanged,
-        Self::New,
-        Self::Unknown,
+        Self::Number,
+        Self::HeadName,
+        Self::MemberNames,
+        Self::MemberCount,
+        Self::Address,
+        Self::Finding,
+        Self::Explanation,
+        Self::Checked,
     ];
 
-    /// The number circled on paper, 1–8.
+    /// The number above the column, 1–8.
     #[must_use]
-    pub fn code(self) -> u8 {
+    pub fn number(self) -> u8 {
         self as u8 + 1
     }
 
-    /// From the number circled on paper.
-    #[must_use]
-    pub fn from_code(code: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|f| f.code() == code)
-    }
-
-    /// The words beside the number on the form.
+    /// The words above the column.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::StillPoor => "Ada, status kesejahteraan tetap",
-            Self::Improved => "Ada, status kesejahteraan berubah",
-            Self::HeadReplaced => "Ganti kepala rumah tangga",
-            Self::Moved => "Pindah",
-            Self::Deceased => "Meninggal",
-            Self::CompositionChanged => "Berubah jumlah/komposisi ART",
-            Self::New => "Baru",
-            Self::Unknown => "Tidak dikenal",
+            Self::Number => "Nomor RTS",
+            Self::HeadName => "Nama Kepala Rumah Tangga",
+            Self::MemberNames => "Nama Anggota Rumah Tangga",
+            Self::MemberCount => "Jumlah ART",
+            Self::Address => "Alamat lengkap",
+            Self::Finding => "Keterangan rumah tangga",
+            Self::Explanation => "Keterangan",
+            Self::Checked => "Telah diperiksa oleh asisten fasilitator",
         }
     }
 
-    /// When to circle it, as the guideline says, with the question that prevents the usual mistake.
+    /// Whether the column is printed by the system and never written to. R40–R44.
     #[must_use]
-    pub fn guidance(self) -> &'static str {
+    pub fn is_prefilled(self) -> bool {
         match self {
-            Self::StillPoor => {
-                "Masih tetap miskin atau bertambah miskin. Bila memburuk, tetap kode 1, bukan 2."
-            }
-            Self::Improved => {
-                "Perekonomian meningkat dan dianggap tidak masuk daftar. Membaik, tidak layak masuk daftar?"
-            }
-            Self::HeadReplaced => "KRT yang tercatat sudah digantikan anggota rumah tangga lain.",
-            Self::Moved => "Sudah pindah dan tidak lagi menjadi warga padukuhan.",
-            Self::Deceased => {
-                "KRT dan semua ART sudah meninggal. Bila masih ada yang hidup: kode 3 atau 6."
-            }
-            Self::CompositionChanged => "Sebagian anggota pindah, datang, lahir atau meninggal.",
-            Self::New => "Hanya untuk rumah tangga baru di FKP.02.",
-            Self::Unknown => "Rumah tangga tidak dikenal di padukuhan ini.",
+            Self::Number
+            | Self::HeadName
+            | Self::MemberNames
+            | Self::MemberCount
+            | Self::Address => true,
+            Self::Finding | Self::Explanation | Self::Checked => false,
         }
-    }
-
-    /// Whether the code may stand on FKP.01. R54.
-    #[must_use]
-    pub fn allowed_on_fkp01(self) -> bool {
-        match self {
-            Self::New => false,
-            Self::StillPoor
-            | Self::Improved
-            | Self::HeadReplaced
-            | Self::Moved
-            | Self::Deceased
-            | Self::CompositionChanged
-            | Self::Unknown => true,
-        }
-    }
-
-    /// Whether an enumerator visits the house. R73.
-    #[must_use]
-    pub fn needs_visit(self) -> bool {
-        match self {
-            Self::Improved | Self::HeadReplaced | Self::CompositionChanged | Self::New => true,
-            Self::StillPoor | Self::Moved | Self::Deceased | Self::Unknown => false,
-        }
-    }
-
-    /// Place in the order of precedence when several codes fit: 5 > 4 > 8 > 2 > 3 > 6 > 1,
-    /// 0 first. `New` never competes: it belongs to the other form. R47.
-    #[must_use]
-    pub fn precedence(self) -> u8 {
-        match self {
-            Self::Deceased => 0,
-            Self::Moved => 1,
-            Self::Unknown => 2,
-            Self::Improved => 3,
-            Self::HeadReplaced => 4,
-            Self::CompositionChanged => 5,
-            Self::StillPoor => 6,
-            Self::New => 7,
-        }
-    }
-
-    /// The one code to circle when several fit, and the others, which go to the note. R47.
-    #[must_use]
-    pub fn choose(fitting: &[Self]) -> Option<(Self, Vec<Self>)> {
-        let mut sorted: Vec<Self> = fitting
-            .iter()
-            .copied()
-            .filter(|f| f.allowed_on_fkp01())
-            .collect();
-        sorted.sort_by_key(|f| f.precedence());
-        sorted.dedup();
-        let mut rest = sorted.into_iter();
-        rest.next().map(|first| (first, rest.collect()))
     }
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code())
+/// Columns 01–05 of one row as printed. Read-only by construction. R40–R44.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefilled {
+    no_rts: HouseholdId,
+    head_name: String,
+    member_names: Vec<String>,
+    address: String,
+}
+
+impl Prefilled {
+    /// What the system prints. `member_names` are the members without the head.
+    #[must_use]
+    pub fn new(
+        no_rts: HouseholdId,
+        head_name: String,
+        member_names: Vec<String>,
+        address: String,
+    ) -> Self {
+        Self {
+            no_rts,
+            head_name,
+            member_names,
+            address,
+        }
+    }
+    /// Column 01. R40.
+    #[must_use]
+    pub fn no_rts(&self) -> &HouseholdId {
+        &self.no_rts
+    }
+    /// Column 02. R41.
+    #[must_use]
+    pub fn head_name(&self) -> &str {
+        &self.head_name
+    }
+    /// Column 03. R42.
+    #[must_use]
+    pub fn member_names(&self) -> &[String] {
+        &self.member_names
+    }
+    /// Column 04: the head and the members of column 03. R43.
+    #[must_use]
+    pub fn member_count(&self) -> usize {
+        1 + self.member_names.len()
+    }
+    /// Column 05. R44.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+/// A change to columns 01–05, written beside the form as the basis of the next stage. R45.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeparateNote {
+    /// Which column it is about.
+    pub column: Column,
+    /// What has changed.
+    pub text: String,
+}
+
+/// A remark in pencil on the form, removed before the minutes are signed. R46.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PencilNote {
+    /// Where it stands.
+    pub column: Column,
+    /// What it says.
+    pub text: String,
+}
+
+/// One row of FKP.01.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fkp01Row {
+    printed: Prefilled,
+    finding: Option<Finding>,
+    /// Column 07, free text. R56.
+    pub explanation: String,
+    checked_by: Option<AccountId>,
+    notes: Vec<SeparateNote>,
+    pencil: Vec<PencilNote>,
+}
+
+/// Why something cannot be written on FKP.01.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fkp01Refused {
+    /// The form has no such row. R40.
+    #[error("FKP.01 has no row {no}")]
+    NoSuchRow {
+        /// The number asked for.
+        no: HouseholdId,
+    },
+    /// A printed column stays as printed; the change belongs in the separate note. R40–R45.
+    #[error("column {} of FKP.01 is printed and stays as it is; write the change in the separate note", column.number())]
+    PrintedColumn {
+        /// The column.
+        column: Column,
+    },
+    /// Code 7 belongs to FKP.02. R54.
+    #[error("code 7 stands on FKP.02 only")]
+    NewOnFkp01,
+    /// Code 5 needs the head and all members dead. R52.
+    #[error(
+        "code 5 needs all members dead; {living} live: circle code {instead} and write the death in the note"
+    )]
+    MembersLive {
+        /// How many live.
+        living: usize,
+        /// The code that fits: 3 when the head has died, else 6.
+        instead: Finding,
+    },
+    /// Column 08 is ticked after column 06 is circled. R57.
+    #[error("row {no} has no code yet; the asisten fasilitator checks it afterwards")]
+    NotCoded {
+        /// The row.
+        no: HouseholdId,
+    },
+}
+
+impl Fkp01Refused {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchRow { .. } => "FKP01_BARIS_TIDAK_ADA",
+            Self::PrintedColumn { .. } => "FKP01_KOLOM_TERCETAK",
+            Self::NewOnFkp01 => "KODE_7_DI_FKP01",
+            Self::MembersLive { .. } => "KODE_5_ADA_YANG_HIDUP",
+            Self::NotCoded { .. } => "BARIS_TANPA_KODE",
+        }
+    }
+}
+
+/// Who of a household is known to live, as told in the room. R52.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Living {
+    /// Whether the head lives.
+    pub head: bool,
+    /// How many of the members of column 03 live.
+    pub members: usize,
+}
+
+impl Fkp01Row {
+    /// An uncoded row.
+    #[must_use]
+    pub fn new(printed: Prefilled) -> Self {
+        Self {
+            printed,
+            finding: None,
+            explanation: String::new(),
+            checked_by: None,
+            notes: Vec::new(),
+            pencil: Vec::new(),
+        }
+    }
+    /// Columns 01–05.
+    #[must_use]
+    pub fn printed(&self) -> &Prefilled {
+        &self.printed
+    }
+    /// Column 06: one code, or none yet. R47.
+    #[must_use]
+    pub fn finding(&self) -> Option<Finding> {
+        self.finding
+    }
+    /// Column 08: who checked the row. R57.
+    #[must_use]
+    pub fn checked_by(&self) -> Option<&AccountId> {
+        self.checked_by.as_ref()
+    }
+    /// The separate notes. R45.
+    #[must_use]
+    pub fn notes(&self) -> &[SeparateNote] {
+        &self.notes
+    }
+    /// The pencil layer. R46.
+    #[must_use]
+    pub fn pencil(&self) -> &[PencilNote] {
+        &self.pencil
+    }
+
+    /// Circles one code; an earlier circle and the tick of column 08 go away. R47, R52, R54.
+    pub fn circle(&mut self, finding: Finding, living: Option<Living>) -> Result<(), Fkp01Refused> {
+        if !finding.allowed_on_fkp01() {
+            return Err(Fkp01Refused::NewOnFkp01);
+        }
+        if let (Finding::Deceased, Some(living)) = (finding, living) {
+            let count = living.members + usize::from(living.head);
+            if count > 0 {
+                let instead = if living.head {
+                    Finding::CompositionChanged
+                } else {
+                    Finding::HeadReplaced
+                };
+                return Err(Fkp01Refused::MembersLive {
+                    living: count,
+                    instead,
+                });
+            }
+        }
+        self.finding = Some(finding);
+        self.checked_by = None;
+        Ok(())
+    }
+
+    /// Circles the code that comes first among several that fit; the others go to the note. R47.
+    pub fn circle_first_of(
+        &mut self,
+        fitting: &[Finding],
+        living: Option<Living>,
+    ) -> Result<(), Fkp01Refused> {
+        let Some((first, rest)) = Finding::choose(fitting) else {
+            return Err(Fkp01Refused::NewOnFkp01);
+        };
+        self.circle(first, living)?;
+        for other in rest {
+            let text = format!("Juga: {} {}", other.code(), other.label());
+            self.notes.push(SeparateNote {
+                column: Column::Finding,
+                text,
+            });
+        }
+        Ok(())
+    }
+
+    /// Ticks column 08. R57.
+    pub fn check(&mut self, asisten: AccountId) -> Result<(), Fkp01Refused> {
+        if self.finding.is_none() {
+            return Err(Fkp01Refused::NotCoded {
+                no: self.printed.no_rts.clone(),
+            });
+        }
+        self.checked_by = Some(asisten);
+        Ok(())
+    }
+
+    /// Writes a change into the separate note. R45.
+    pub fn note(&mut self, column: Column, text: impl Into<String>) {
+        self.notes.push(SeparateNote {
+            column,
+            text: text.into(),
+        });
+    }
+
+    /// Pencils a remark. R46.
+    pub fn pencil_in(&mut self, column: Column, text: impl Into<String>) {
+        self.pencil.push(PencilNote {
+            column,
+            text: text.into(),
+        });
+    }
+
+    /// Rubs the pencil out; what `keep` chooses moves to the separate note. R46.
+    pub fn rub_out(&mut self, keep: impl Fn(&PencilNote) -> bool) {
+        for remark in std::mem::take(&mut self.pencil) {
+            if keep(&remark) {
+                self.notes.push(SeparateNote {
+                    column: remark.column,
+                    text: remark.text,
+                });
+            }
+        }
+    }
+
+    /// Asks to write to a column directly. Printed columns refuse and name the note instead. R40–R44.
+    pub fn write(&mut self, column: Column, text: &str) -> Result<(), Fkp01Refused> {
+        match column {
+            Column::Explanation => {
+                self.explanation = text.to_owned();
+                Ok(())
+            }
+            // 06 and 08 have their own acts; as free text they are as closed as the printed ones
+            Column::Number
+            | Column::HeadName
+            | Column::MemberNames
+            | Column::MemberCount
+            | Column::Address
+            | Column::Finding
+            | Column::Checked => Err(Fkp01Refused::PrintedColumn { column }),
+        }
+    }
+}
+
+/// The form of one hamlet. Rows keep the order of the print; none can be added or taken away (F11).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fkp01 {
+    rows: Vec<Fkp01Row>,
+}
+
+/// Two printed rows carry one number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("FKP.01 would hold row {no} twice")]
+pub struct RowTwice {
+    /// The number.
+    pub no: HouseholdId,
+}
+
+impl Fkp01 {
+    /// A freshly printed form.
+    pub fn print(rows: impl IntoIterator<Item = Prefilled>) -> Result<Self, RowTwice> {
+        let rows: Vec<Fkp01Row> = rows.into_iter().map(Fkp01Row::new).collect();
+        let mut seen = BTreeSet::new();
+        for row in &rows {
+            if !seen.insert(row.printed.no_rts.clone()) {
+                return Err(RowTwice {
+                    no: row.printed.no_rts.clone(),
+                });
+            }
+        }
+        Ok(Self { rows })
+    }
+    /// The rows in the order of the print.
+    #[must_use]
+    pub fn rows(&self) -> &[Fkp01Row] {
+        &self.rows
+    }
+    /// The row of this number.
+    pub fn row_mut(&mut self, no: &HouseholdId) -> Result<&mut Fkp01Row, Fkp01Refused> {
+        self.rows
+            .iter_mut()
+            .find(|r| r.printed.no_rts == *no)
+            .ok_or_else(|| Fkp01Refused::NoSuchRow { no: no.clone() })
+    }
+    /// Rows that carry this code.
+    #[must_use]
+    pub fn count(&self, finding: Finding) -> usize {
+        self.rows
+            .iter()
+            .filter(|r| r.finding == Some(finding))
+            .count()
+    }
+    /// Rows without a code, in the order of the print. R58.
+    #[must_use]
+    pub fn uncoded(&self) -> Vec<HouseholdId> {
+        self.rows
+            .iter()
+            .filter(|r| r.finding.is_none())
+            .map(|r| r.printed.no_rts.clone())
+            .collect()
+    }
+    /// Rows the asisten fasilitator has not checked. R57.
+    #[must_use]
+    pub fn unchecked(&self) -> Vec<HouseholdId> {
+        self.rows
+            .iter()
+            .filter(|r| r.checked_by.is_none())
+            .map(|r| r.printed.no_rts.clone())
+            .collect()
+    }
+    pub(super) fn rub_out(&mut self, keep: impl Fn(&PencilNote) -> bool + Copy) {
+        for row in &mut self.rows {
+            row.rub_out(keep);
+        }
     }
 }

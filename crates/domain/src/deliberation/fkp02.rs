@@ -1,1 +1,89 @@
-//! Part of the hamlet meeting.
+//! PBDK2016.FKP.02: households poorer than the list and not on it. R60, R62, R66.
+
+/// One proposed household. Its code is 7 and can be no other. R54.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Number on the form, from 1.
+    pub no: u16,
+    /// Head of the household.
+    pub head_name: String,
+    /// The other members.
+    pub member_names: Vec<String>,
+    /// Address.
+    pub address: String,
+    /// Place in the order of welfare among the proposals: 1 = poorest. R62.
+    pub welfare_order: Option<u16>,
+    /// The statement that it is worse off than the households coded 2. R62.
+    pub poorer_than_improved: Option<bool>,
+    /// Remark.
+    pub remark: String,
+    standing: Standing,
+}
+
+/// Whether a proposal stands. A struck one stays on record, so that the citizen can be told. R66.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// DIUSULKAN, retained so far.
+    Retained,
+    /// DICORET.
+    Struck(Strike),
+}
+
+/// Why a proposal was struck. R66.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strike {
+    /// By which remedy.
+    pub remedy: StrikeRemedy,
+    /// The reason as told to the citizen.
+    pub reason: String,
+}
+
+/// The two remedies that strike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StrikeRemedy {
+    /// a: the best-off proposal first. R63.
+    BestOff,
+    /// c: until the number fits, when no further code 2 was found. R65.
+    FitToQuota,
+}
+
+impl Proposal {
+    /// A retained proposal.
+    #[must_use]
+    pub fn new(no: u16, head_name: impl Into<String>) -> Self {
+        Self {
+            no,
+            head_name: head_name.into(),
+            member_names: Vec::new(),
+            address: String::new(),
+            welfare_order: None,
+            poorer_than_improved: None,
+            remark: String::new(),
+            standing: Standing::Retained,
+        }
+    }
+    /// Whether it stands.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+    /// Whether it is retained.
+    #[must_use]
+    pub fn is_retained(&self) -> bool {
+        self.standing == Standing::Retained
+    }
+    /// Whether somebody has said, by statement or by order, that it is worse off than code 2. R62.
+    #[must_use]
+    pub fn is_stated_poorer(&self) -> bool {
+        match self.poorer_than_improved {
+            Some(stated) => stated,
+            None => self.welfare_order.is_some(),
+        }
+    }
+    pub(super) fn strike(&mut self, remedy: StrikeRemedy, reason: &str) {
+        self.standing = Standing::Struck(Strike {
+            remedy,
+            reason: reason.to_owned(),
+        });
+    }
+}

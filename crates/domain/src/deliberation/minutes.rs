@@ -1,8 +1,12 @@
 //! What leaves the meeting: the recap in the minutes (Berita Acara), the SMS, and the plan for
 //! blank forms and enumerators. R67–R72, R77.
 
-use super::fkp01::Finding;
+use super::attendance::Attendance;
+use super::finding::Finding;
+use crate::Date;
+use crate::id::MeetingId;
 use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 
 /// How often each code was circled: 1–6 and 8 on FKP.01, 7 on FKP.02. R67.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,5 +63,123 @@ impl Recap {
         ]
         .map(|f| format!("{}={}", f.code(), self.of(f)))
         .join(" ")
+    }
+}
+
+/// Who signs the minutes. §1.2; the seed names the meeting's people, the signing is ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SignerRole {
+    /// Dukuh: calls, chairs and signs.
+    Dukuh,
+    /// Asisten fasilitator.
+    Asisten,
+    /// A participant.
+    Participant,
+}
+
+/// One signature under the minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// In which role.
+    pub role: SignerRole,
+    /// Name as printed under the line.
+    pub name: String,
+    /// Day.
+    pub on: Date,
+}
+
+/// An enumerator agreed in the meeting; his name is sent to the TKPKDesa. R70, R71.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreedEnumerator {
+    /// Name.
+    pub name: String,
+    /// The hamlet he lives in, as written.
+    pub hamlet: String,
+}
+
+/// The signed minutes (Berita Acara): counts, never the list. R67.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Minutes {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Stage (Tahap). R76.
+    pub stage: u8,
+    /// Count of every code. R67.
+    pub recap: Recap,
+    /// Rows of FKP.01; equals the sum of its codes. R67.
+    pub fkp01_rows: usize,
+    /// Proposals struck, kept on record. R66.
+    pub struck: usize,
+    /// Who came. R28.
+    pub attendance: Attendance,
+    /// Enumerators agreed. R70.
+    pub enumerators: Vec<AgreedEnumerator>,
+    /// Signatures.
+    pub signatures: Vec<Signature>,
+}
+
+/// How much reserve is printed and how many houses one enumerator takes. R77.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanRule {
+    /// Reserve of blank forms, per cent, rounded up.
+    pub reserve_percent: u8,
+    /// Houses per enumerator; not 0.
+    pub load: NonZeroU16,
+}
+
+/// Blank forms and enumerators the TKPKDesa provides. R68, R77.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Blank PBDK2016.RT forms, reserve included.
+    pub blanks: usize,
+    /// Enumerators.
+    pub enumerators: usize,
+}
+
+impl PlanRule {
+    /// blanks = n2+n3+n6+n7 and the reserve; enumerators = ceil(houses / load). R77.
+    #[must_use]
+    pub fn plan(self, recap: &Recap) -> Plan {
+        let houses = recap.blanks();
+        let reserve = (houses * usize::from(self.reserve_percent)).div_ceil(100);
+        Plan {
+            blanks: houses + reserve,
+            enumerators: houses.div_ceil(usize::from(self.load.get())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// R67: the codes of FKP.01 sum to its rows, whatever was circled.
+        #[test]
+        fn the_recap_always_sums_to_the_rows(codes in proptest::collection::vec(1..=8u8, 0..80)) {
+            let recap = Recap::count(codes.iter().filter_map(|c| Finding::from_code(*c)));
+            prop_assert_eq!(recap.fkp01_rows(), codes.iter().filter(|c| **c != 7).count());
+            prop_assert_eq!(recap.iter().map(|(_, n)| n).sum::<usize>(), codes.len());
+        }
+
+        /// R68: the SMS holds the four counts and nothing but digits, signs and spaces.
+        #[test]
+        fn the_sms_never_holds_anything_but_counts(codes in proptest::collection::vec(1..=8u8, 0..80)) {
+            let sms = Recap::count(codes.iter().filter_map(|c| Finding::from_code(*c))).sms();
+            prop_assert!(sms.chars().all(|c| c.is_ascii_digit() || c == '=' || c == ' '));
+            prop_assert_eq!(sms.split(' ').count(), 4);
+        }
+
+        /// R77: every house has an enumerator, and no enumerator is idle.
+        #[test]
+        fn enumerators_cover_the_houses(houses in 0..500usize, load in 1..60u16, reserve in 0..50u8) {
+            let recap = Recap::count(std::iter::repeat_n(Finding::Improved, houses));
+            let rule = PlanRule { reserve_percent: reserve, load: NonZeroU16::new(load).unwrap() };
+            let plan = rule.plan(&recap);
+            prop_assert!(plan.blanks >= houses);
+            prop_assert!(plan.enumerators * usize::from(load) >= houses);
+            prop_assert!(plan.enumerators == 0 || (plan.enumerators - 1) * usize::from(load) < houses);
+        }
     }
 }

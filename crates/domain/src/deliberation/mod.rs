@@ -4,6 +4,7 @@
 //! evening itself, [`minutes`] what leaves the room, [`sheet`] a filled paper form judged afterwards.
 
 pub mod attendance;
+pub mod finding;
 pub mod fkp01;
 pub mod fkp02;
 pub mod meeting;
@@ -11,4 +12,4 @@ pub mod minutes;
 pub mod quota;
 pub mod sheet;
 
-pub use fkp01::Finding;
+pub use finding::Finding;

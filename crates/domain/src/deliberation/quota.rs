@@ -1,1 +1,138 @@
-//! Part of the hamlet meeting.
+//! The quota: a meeting may add as many households as it found better off, and what it may do
+//! when it named more. R61, R63–R65. There is no override.
+
+use super::Finding;
+use super::fkp01::Fkp01;
+use super::fkp02::{Proposal, StrikeRemedy};
+
+/// Both sides of the rule at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// Households coded 2 on FKP.01.
+    pub improved: usize,
+    /// Retained proposals on FKP.02.
+    pub new: usize,
+}
+
+/// What the meeting may do about too many proposals, in the guideline's order. R63–R65.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Remedy {
+    /// a: strike the proposals with the highest welfare. R63.
+    StrikeBestOff {
+        /// How many too many.
+        rows: usize,
+    },
+    /// b: read FKP.01 again for households better off than the proposed ones. R64.
+    RereadFkp01 {
+        /// Rows coded 1, 3 or 6 that could be looked at again.
+        candidates: usize,
+    },
+    /// c: if none is found, strike until the number fits. R65.
+    StrikeToFit {
+        /// How many too many.
+        rows: usize,
+    },
+}
+
+impl Quota {
+    /// Counts both forms. R61.
+    #[must_use]
+    pub fn of(fkp01: &Fkp01, fkp02: &[Proposal]) -> Self {
+        Self {
+            improved: fkp01.count(Finding::Improved),
+            new: fkp02.iter().filter(|p| p.is_retained()).count(),
+        }
+    }
+
+    /// Whether the proposals fit; equality is allowed. R61.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        self.new <= self.improved
+    }
+
+    /// How many proposals are too many.
+    #[must_use]
+    pub fn excess(self) -> usize {
+        self.new.saturating_sub(self.improved)
+    }
+
+    /// The three remedies in the guideline's order; none when the quota holds. R63–R65.
+    #[must_use]
+    pub fn remedies(self, fkp01: &Fkp01) -> Vec<Remedy> {
+        if self.holds() {
+            return Vec::new();
+        }
+        let candidates = [
+            Finding::StillPoor,
+            Finding::HeadReplaced,
+            Finding::CompositionChanged,
+        ];
+        vec![
+            Remedy::StrikeBestOff {
+                rows: self.excess(),
+            },
+            Remedy::RereadFkp01 {
+                candidates: candidates.iter().map(|f| fkp01.count(*f)).sum(),
+            },
+            Remedy::StrikeToFit {
+                rows: self.excess(),
+            },
+        ]
+    }
+}
+
+/// Why nothing can be struck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StrikeRefused {
+    /// Nothing is over quota. R61.
+    #[error("the proposals fit the quota; none needs to be struck")]
+    WithinQuota,
+    /// Who is best off cannot be told. R63.
+    #[error("{unranked} proposals have no place in the order of welfare; rank them first")]
+    Unranked {
+        /// Retained proposals without a place.
+        unranked: usize,
+    },
+}
+
+impl StrikeRefused {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WithinQuota => "KUOTA_TIDAK_LEBIH",
+            Self::Unranked { .. } => "URUTAN_KESEJAHTERAAN_KOSONG",
+        }
+    }
+}
+
+/// Strikes the retained proposal with the highest welfare: the greatest place in the order, the
+/// later row among equals. Returns its number on FKP.02. R63, R65.
+pub(super) fn strike_best_off(
+    fkp02: &mut [Proposal],
+    quota: Quota,
+    remedy: StrikeRemedy,
+    reason: &str,
+) -> Result<u16, StrikeRefused> {
+    if quota.holds() {
+        return Err(StrikeRefused::WithinQuota);
+    }
+    let unranked = fkp02
+        .iter()
+        .filter(|p| p.is_retained() && p.welfare_order.is_none())
+        .count();
+    if unranked > 0 {
+        return Err(StrikeRefused::Unranked { unranked });
+    }
+    let best_off = fkp02
+        .iter_mut()
+        .filter(|p| p.is_retained())
+        .max_by_key(|p| (p.welfare_order, p.no));
+    match best_off {
+        Some(proposal) => {
+            proposal.strike(remedy, reason);
+            Ok(proposal.no)
+        }
+        None => Err(StrikeRefused::WithinQuota),
+    }
+}

@@ -201,16 +201,18 @@ fn prefilled_columns(
     if !known.head_name.is_empty() && !same_name(&row.head_name, &known.head_name) {
         out.warn(WarningKind::HeadNameChanged, label);
     }
-    let missing = |from: &[String], within: &[String]| {
-        from.iter()
+    let written: Vec<&str> = people(&row.head_name, &row.member_names).collect();
+    let printed: Vec<&str> = people(&known.head_name, &known.member_names).collect();
+    // a name the register has lost (an empty cell) leaves it shorter than the paper: no change of the paper
+    let overwritten = |members: &[String], within: &[&str]| {
+        members
+            .iter()
             .filter(|n| !name_key(n).is_empty())
             .any(|n| !within.iter().any(|w| same_name(n, w)))
     };
-    let mut printed = known.member_names.clone();
-    printed.push(known.head_name.clone());
-    let mut written = row.member_names.clone();
-    written.push(row.head_name.clone());
-    if missing(&row.member_names, &printed) || missing(&known.member_names, &written) {
+    if printed.len() >= written.len()
+        && (overwritten(&known.member_names, &written) || overwritten(&row.member_names, &printed))
+    {
         out.warn(WarningKind::MembersChanged, label);
     }
 }
@@ -416,10 +418,20 @@ fn people<'a>(head: &'a str, members: &'a [String]) -> impl Iterator<Item = &'a 
         .filter(|n| !name_key(n).is_empty())
 }
 
-/// Whether paper and register name at least one person in common.
+/// Whether paper and register mean the same household: more than half of the names of either stand in both.
 fn agrees(row: &SheetRow, known: &Fkp01Prefill) -> bool {
-    people(&row.head_name, &row.member_names)
-        .any(|w| people(&known.head_name, &known.member_names).any(|p| same_name(w, p)))
+    let mut printed: Vec<&str> = people(&known.head_name, &known.member_names).collect();
+    let (mut both, mut all) = (0, printed.len());
+    for written in people(&row.head_name, &row.member_names) {
+        match printed.iter().position(|p| same_name(written, p)) {
+            Some(at) => {
+                printed.remove(at);
+                both += 1;
+            }
+            None => all += 1,
+        }
+    }
+    both * 2 > all
 }
 
 /// Whether paper and register name the same people.

@@ -3,6 +3,7 @@
 use crate::area::AreaCode;
 use crate::household::Household;
 use crate::id::HouseholdId;
+use crate::person::Relation;
 use std::collections::BTreeMap;
 
 /// What the register knows of one household that belongs on some FKP.01.
@@ -26,10 +27,16 @@ pub struct Fkp01Prefill {
 }
 
 impl Fkp01Prefill {
-    /// The prefilled columns of a household of the register.
+    /// The prefilled columns of a household of the register. Two heads under one number may be
+    /// two households: such a row is not certain.
     #[must_use]
     pub fn of(household: &Household) -> Self {
         let head = household.head().map(|m| m.no);
+        let heads = household
+            .members
+            .iter()
+            .filter(|m| m.relation == Some(Relation::Head))
+            .count();
         Self {
             no_rts: household.id.clone(),
             desa: household.place.desa,
@@ -42,7 +49,7 @@ impl Fkp01Prefill {
                 .map(|m| m.name.clone())
                 .collect(),
             living: None,
-            certain: true,
+            certain: heads <= 1,
         }
     }
 }
