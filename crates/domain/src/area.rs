@@ -57,7 +57,10 @@ impl AreaCode {
             }
         }
         match len {
-            2 | 4 | 6 | 10 => Ok(Self { digits, len: len as u8 }),
+            2 | 4 | 6 | 10 => Ok(Self {
+                digits,
+                len: len as u8,
+            }),
             other => Err(AreaCodeError::Length(other)),
         }
     }
@@ -118,7 +121,8 @@ impl AreaCode {
     /// Whether `other` is this area or lies inside it.
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
-        other.len >= self.len && other.digits[..self.len as usize] == self.digits[..self.len as usize]
+        other.len >= self.len
+            && other.digits[..self.len as usize] == self.digits[..self.len as usize]
     }
 
     fn cut(&self, len: u8) -> Self {
@@ -221,7 +225,8 @@ impl AreaTable {
     /// The area's name, or its dotted code when the table does not know it.
     #[must_use]
     pub fn name(&self, code: &AreaCode) -> String {
-        self.get(code).map_or_else(|| code.dotted(), |a| a.name.clone())
+        self.get(code)
+            .map_or_else(|| code.dotted(), |a| a.name.clone())
     }
     /// The Kemendagri code the bridge gives for a BPS code.
     #[must_use]
@@ -234,7 +239,9 @@ impl AreaTable {
     }
     /// Every desa inside `area`, by code.
     pub fn desa_in<'a>(&'a self, area: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.areas.values().filter(move |a| a.code.level() == AreaLevel::Desa && area.contains(&a.code))
+        self.areas
+            .values()
+            .filter(move |a| a.code.level() == AreaLevel::Desa && area.contains(&a.code))
     }
     /// The hamlets of a desa, in the order they were added.
     #[must_use]
@@ -248,9 +255,66 @@ impl AreaTable {
     /// The one kabupaten the table is about, when it is about one.
     #[must_use]
     pub fn kabupaten(&self) -> Option<AreaCode> {
-        let mut found = self.areas.keys().filter(|c| c.level() == AreaLevel::Kabupaten);
+        let mut found = self
+            .areas
+            .keys()
+            .filter(|c| c.level() == AreaLevel::Kabupaten);
         let first = found.next().copied();
         if found.next().is_some() { None } else { first }
+    }
+}
+
+/// Where a code leads on a given day. Domain §4.5.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeOn {
+    /// In force.
+    InForce(AreaCode),
+    /// Not yet in force on that day.
+    NotYet(AreaCode),
+    /// Ended, and the table names no successor.
+    Ended(AreaCode),
+    /// The table does not know the code.
+    Unknown,
+}
+
+impl Area {
+    /// Whether the code is in force on that day.
+    #[must_use]
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+impl AreaTable {
+    /// Follows successors until a code in force on `day` is found. Codes change by decree; a chain
+    /// that runs in a circle ends where it began. Domain §4.5.
+    #[must_use]
+    pub fn on(&self, code: &AreaCode, day: Date) -> CodeOn {
+        let mut code = *code;
+        for _ in 0..=self.areas.len() {
+            let Some(area) = self.areas.get(&code) else { return CodeOn::Unknown };
+            if area.is_in_force(day) {
+                return CodeOn::InForce(code);
+            }
+            if area.valid_to.is_none_or(|to| day <= to) {
+                return CodeOn::NotYet(code);
+            }
+            match area.successor {
+                Some(next) => code = next,
+                None => return CodeOn::Ended(code),
+            }
+        }
+        CodeOn::Ended(code)
+    }
+
+    /// Whether the region digits of a NIK are a kecamatan the table knows, at any time. Codes of
+    /// other kabupaten are unknown to a table about one: only its own are judged. Domain §4.4.
+    #[must_use]
+    pub fn knows_region(&self, region: &AreaCode) -> bool {
+        match region.at(AreaLevel::Kabupaten) {
+            Some(kabupaten) if self.areas.contains_key(&kabupaten) => self.areas.contains_key(region),
+            _ => true,
+        }
     }
 }
 
@@ -271,5 +335,52 @@ mod tests {
     fn a_code_of_seven_digits_is_bps_and_not_kemendagri() {
         assert_eq!(AreaCode::parse("3403123"), Err(AreaCodeError::Length(7)));
         assert!(BpsCode::parse("3403123").is_ok());
+    }
+
+    fn dated(code: &str, from: Option<Date>, to: Option<Date>, successor: Option<&str>) -> Area {
+        Area {
+            code: AreaCode::parse(code).unwrap(),
+            kind: "desa".to_owned(),
+            name: "Contoh".to_owned(),
+            valid_from: from,
+            valid_to: to,
+            successor: successor.map(|s| AreaCode::parse(s).unwrap()),
+        }
+    }
+
+    #[test]
+    fn an_ended_code_leads_to_its_successor_on_the_day_asked_for() {
+        let (end, begin) = (Date::constant(2016, 12, 31), Date::constant(2017, 1, 1));
+        let mut table = AreaTable::default();
+        table.add(dated("99.01.01.2001", None, Some(end), Some("99.01.09.2001")));
+        table.add(dated("99.01.09.2001", Some(begin), None, None));
+        let old = AreaCode::parse("99.01.01.2001").unwrap();
+        let new = AreaCode::parse("99.01.09.2001").unwrap();
+        assert_eq!(table.on(&old, end), CodeOn::InForce(old));
+        assert_eq!(table.on(&old, begin), CodeOn::InForce(new));
+        assert_eq!(table.on(&new, end), CodeOn::NotYet(new));
+        assert_eq!(table.on(&AreaCode::parse("98").unwrap(), end), CodeOn::Unknown);
+    }
+
+    #[test]
+    fn a_circle_of_successors_ends() {
+        let end = Date::constant(2016, 12, 31);
+        let mut table = AreaTable::default();
+        table.add(dated("99.01.01.2001", None, Some(end), Some("99.01.01.2002")));
+        table.add(dated("99.01.01.2002", None, Some(end), Some("99.01.01.2001")));
+        let code = AreaCode::parse("99.01.01.2001").unwrap();
+        assert!(matches!(table.on(&code, Date::constant(2017, 1, 1)), CodeOn::Ended(_)));
+    }
+
+    proptest::proptest! {
+        /// §4.5: the two code systems are never confused: reading and printing is the identity, and
+        /// a Kemendagri code leads to a village only through the table's own rows.
+        #[test]
+        fn a_code_reads_back_as_it_was_printed(text in "[1-9][0-9]{9}") {
+            let code = AreaCode::parse(&text).unwrap();
+            proptest::prop_assert_eq!(AreaCode::parse(&code.dotted()).unwrap(), code);
+            let bps = BpsCode::parse(&text).unwrap();
+            proptest::prop_assert_eq!(AreaTable::default().from_bps(&bps), None);
+        }
     }
 }

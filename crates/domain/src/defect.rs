@@ -27,7 +27,9 @@ impl Level {
     /// From the written word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Info, Self::Warning, Self::Reject].into_iter().find(|l| l.code() == code)
+        [Self::Info, Self::Warning, Self::Reject]
+            .into_iter()
+            .find(|l| l.code() == code)
     }
 }
 
@@ -126,4 +128,14 @@ defects! {
     // files
     ColumnMissing "KOLOM_TIDAK_ADA" "Kolom yang diperlukan tidak ada" "Periksa judul kolom";
     ColumnUnknown "KOLOM_TIDAK_DIKENAL" "Kolom tidak dikenal, dilewati" "Tidak perlu tindakan";
+}
+
+impl From<crate::person::NikWarning> for DefectKind {
+    fn from(warning: crate::person::NikWarning) -> Self {
+        match warning {
+            crate::person::NikWarning::RegionUnknown => Self::NikAreaUnknown,
+            crate::person::NikWarning::DateDiffers => Self::NikDateDiffers,
+            crate::person::NikWarning::SexDiffers => Self::NikSexDiffers,
+        }
+    }
 }

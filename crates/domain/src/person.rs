@@ -38,7 +38,9 @@ pub enum NikError {
 impl Nik {
     /// Reads exactly 16 digits. Cleaning (apostrophes, spaces) is the importer's work.
     pub fn parse(text: &str) -> Result<Self, NikError> {
-        let Ok(digits) = <[u8; 16]>::try_from(text.as_bytes()) else { return Err(NikError::Format) };
+        let Ok(digits) = <[u8; 16]>::try_from(text.as_bytes()) else {
+            return Err(NikError::Format);
+        };
         if !digits.iter().all(u8::is_ascii_digit) {
             return Err(NikError::Format);
         }
@@ -74,13 +76,18 @@ impl Nik {
     /// Region of first registration: six digits, which need not be where the person lives now.
     #[must_use]
     pub fn region(&self) -> AreaCode {
-        AreaCode::parse(&self.expose()[..6]).unwrap_or_else(|_| unreachable!("a Nik holds digits only"))
+        AreaCode::parse(&self.expose()[..6])
+            .unwrap_or_else(|_| unreachable!("a Nik holds digits only"))
     }
 
     /// The sex the day digits stand for.
     #[must_use]
     pub fn sex(&self) -> Sex {
-        if self.two(6) > 40 { Sex::Female } else { Sex::Male }
+        if self.two(6) > 40 {
+            Sex::Female
+        } else {
+            Sex::Male
+        }
     }
 
     /// Day of birth, 1–31.
@@ -121,6 +128,50 @@ impl Nik {
     }
 }
 
+/// What a sound NIK says beside the rest of the record: warnings, never refusals, because the
+/// number changes neither on moving nor when birth data are corrected. Domain §4.4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NikWarning {
+    /// WILAYAH_TIDAK_DIKENAL: an old code from before a split, or a typing error.
+    RegionUnknown,
+    /// BEDA_TGL_LAHIR.
+    DateDiffers,
+    /// BEDA_JK.
+    SexDiffers,
+}
+
+impl Nik {
+    /// The upper steps of the ladder: region, date, sex, in this order. An age-only birth is
+    /// compared by year, one year either way; what is unknown is not compared. Domain §4.4.
+    #[must_use]
+    pub fn compare(
+        &self,
+        birth: Birth,
+        sex: Option<Sex>,
+        knows_region: impl FnOnce(&AreaCode) -> bool,
+    ) -> Vec<NikWarning> {
+        let mut warnings = Vec::new();
+        if !knows_region(&self.region()) {
+            warnings.push(NikWarning::RegionUnknown);
+        }
+        let date_agrees = match birth {
+            Birth::On(date) => self.agrees_with_date(date),
+            Birth::Aged { years, on } => {
+                let born = on.year() - i16::from(years);
+                [born - 1, born, born + 1].iter().any(|y| y % 100 == i16::from(self.year_of_century()))
+            }
+            Birth::Unknown => true,
+        };
+        if !date_agrees {
+            warnings.push(NikWarning::DateDiffers);
+        }
+        if sex.is_some_and(|s| s != self.sex()) {
+            warnings.push(NikWarning::SexDiffers);
+        }
+        warnings
+    }
+}
+
 fn days_in_month(month: u8, year_of_century: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -152,7 +203,9 @@ impl NoKk {
     /// Reads exactly 16 digits. Damage reports use the NIK's words.
     pub fn parse(text: &str) -> Result<Self, NikError> {
         match <[u8; 16]>::try_from(text.as_bytes()) {
-            Ok(digits) if digits.iter().all(u8::is_ascii_digit) && digits[0] != b'0' => Ok(Self(digits)),
+            Ok(digits) if digits.iter().all(u8::is_ascii_digit) && digits[0] != b'0' => {
+                Ok(Self(digits))
+            }
             _ => Err(NikError::Format),
         }
     }
@@ -334,15 +387,63 @@ mod tests {
     #[test]
     fn a_womans_nik_has_her_day_plus_forty() {
         let nik = Nik::parse("3403016711659001").unwrap();
-        assert_eq!((nik.sex(), nik.day(), nik.month(), nik.serial()), (Sex::Female, 27, 11, 9001));
-        assert!(Nik::parse("3403013211659001").is_err(), "day 32 to 40 is no day");
+        assert_eq!(
+            (nik.sex(), nik.day(), nik.month(), nik.serial()),
+            (Sex::Female, 27, 11, 9001)
+        );
+        assert!(
+            Nik::parse("3403013211659001").is_err(),
+            "day 32 to 40 is no day"
+        );
         assert!(Nik::parse("3403017211659001").is_err(), "day 72 is no day");
+    }
+
+    #[test]
+    fn a_nik_that_disagrees_with_the_record_warns_and_is_never_refused() {
+        let nik = Nik::parse("3403016711659001").unwrap();
+        let born = Birth::On(Date::constant(1965, 11, 27));
+        assert_eq!(nik.compare(born, Some(Sex::Female), |_| true), []);
+        assert_eq!(nik.compare(born, Some(Sex::Male), |_| true), [NikWarning::SexDiffers]);
+        let other = Birth::On(Date::constant(1965, 11, 28));
+        assert_eq!(nik.compare(other, None, |_| false), [NikWarning::RegionUnknown, NikWarning::DateDiffers]);
+        let aged = Birth::Aged { years: 49, on: Date::constant(2015, 6, 15) };
+        assert_eq!(nik.compare(aged, Some(Sex::Female), |_| true), []);
+        let aged = Birth::Aged { years: 40, on: Date::constant(2015, 6, 15) };
+        assert_eq!(nik.compare(aged, None, |_| true), [NikWarning::DateDiffers]);
+        assert_eq!(nik.compare(Birth::Unknown, None, |_| true), []);
+    }
+
+    proptest::proptest! {
+        /// §4.4: whatever text comes in, a `Nik` has a possible day, month and serial, women's days are 41–71.
+        #[test]
+        fn a_nik_always_holds_a_possible_date(text in "[1-9][0-9]{5}[0-7][0-9][01][0-9][0-9]{2}[0-9]{4}") {
+            let day: u8 = text[6..8].parse().unwrap();
+            match Nik::parse(&text) {
+                Ok(nik) => {
+                    proptest::prop_assert!((1..=31).contains(&nik.day()) && (1..=12).contains(&nik.month()));
+                    proptest::prop_assert!(nik.serial() > 0);
+                    proptest::prop_assert_eq!(nik.sex() == Sex::Female, (41..=71).contains(&day));
+                    proptest::prop_assert_eq!(nik.expose(), text);
+                }
+                Err(error) => proptest::prop_assert_ne!(error, NikError::Format),
+            }
+        }
+
+        /// §4.4: day 32–40 belongs to nobody.
+        #[test]
+        fn day_32_to_40_is_never_a_nik(day in 32..=40u8, serial in 1..9999u16) {
+            let text = format!("340301{day:02}0565{serial:04}");
+            proptest::prop_assert_eq!(Nik::parse(&text), Err(NikError::Date));
+        }
     }
 
     #[test]
     fn a_nik_never_shows_itself_by_accident() {
         let nik = Nik::parse("3403012711659001").unwrap();
-        assert_eq!(format!("{nik:?} {nik}"), "Nik(************9001) ************9001");
+        assert_eq!(
+            format!("{nik:?} {nik}"),
+            "Nik(************9001) ************9001"
+        );
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub enum Spelling {
     Variant,
     /// Another name.
     Another,
+    /// One side has no name.
+    Missing,
 }
 
 /// Comparison of two names.
@@ -80,7 +82,9 @@ pub enum BirthAgreement {
     AgeFits,
     /// Nothing to compare.
     Unknown,
-    /// Different.
+    /// Only an age is known, and it does not fit. Evidence against, but no changed date.
+    AgeDiffers,
+    /// Different dates.
     Differs,
 }
 
@@ -104,14 +108,16 @@ pub enum NikAgreement {
     SwappedInHousehold,
     /// The register has none; the registration fills it in.
     Filled,
-    /// They differ, and the registry confirms the registration's.
-    Corrected,
-    /// One digit or two exchanged digits apart; the registry confirms neither.
+    /// One digit or two exchanged digits apart, and the registry does not settle it for the register.
     Slip,
+    /// They differ, the registry confirms the registration's and does not know the register's.
+    Corrected,
     /// The registration has none, and the registry does not help.
     Missing,
     /// Different numbers.
     Differs,
+    /// Different numbers, and the registry knows both as two persons.
+    OtherPerson,
 }
 
 impl NikAgreement {
@@ -125,17 +131,32 @@ impl NikAgreement {
             | Self::Corrected
             | Self::Slip
             | Self::Missing
-            | Self::Differs => false,
+            | Self::Differs
+            | Self::OtherPerson => false,
         }
     }
     /// Whether the register's number would change.
     #[must_use]
     pub fn is_change(self) -> bool {
         match self {
-            Self::Filled | Self::Corrected | Self::Slip | Self::Differs => true,
+            Self::Filled | Self::Slip | Self::Corrected | Self::Differs | Self::OtherPerson => true,
             Self::Equal | Self::Bridged | Self::SwappedInHousehold | Self::Missing => false,
         }
     }
+}
+
+/// What the other members of two households, and their dwelling, say about one pair of persons.
+/// Evidence of the household is the strongest lever where a number is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Support {
+    /// Nothing.
+    None,
+    /// One other person agrees in name, sex and age, or the dwelling is the same.
+    Weak,
+    /// Two others agree so, or one and the dwelling, or a family card.
+    Strong,
+    /// Another member agrees certainly (M1).
+    Certain,
 }
 
 /// Level of evidence for a person. Domain §5.1, ordered from none to certain.
@@ -174,8 +195,8 @@ pub struct PersonEvidence {
     pub relation: Agreement,
     /// Mother's name.
     pub mother: Agreement,
-    /// Whether another member of the two households agrees certainly, or their family cards do.
-    pub co_resident: bool,
+    /// What the rest of the two households says.
+    pub support: Support,
     /// Whether both live in one desa.
     pub same_desa: bool,
     /// The register's spelling of the name, and the one to propose, when they are variants.
@@ -186,60 +207,79 @@ impl PersonEvidence {
     /// The level of domain §5.1.
     #[must_use]
     pub fn level(&self) -> PersonLevel {
-        let name_confirms = self.name.similarity >= PerMille::NAME_CONFIRMS
-            || self.name.spelling != Spelling::Another;
-        let name_alone =
-            self.name.similarity >= PerMille::NAME_ALONE || self.name.spelling != Spelling::Another;
-        if self.nik.is_same() {
-            if name_confirms || self.birth.is_equal() {
-                return PersonLevel::M1;
+        let inside = self.support == Support::Certain;
+        match self.nik {
+            NikAgreement::Equal | NikAgreement::Bridged => {
+                if self.name.similarity >= PerMille::NAME_CONFIRMS || self.birth.is_equal() {
+                    PersonLevel::M1
+                } else if (inside || self.name.spelling != Spelling::Another)
+                    && self.birth_fits()
+                    && self.sex == Agreement::Same
+                {
+                    // a dropped word, an empty name, or a changed name in a household whose other
+                    // members agree: with age and sex fitting, not a stolen number
+                    PersonLevel::M3
+                } else {
+                    PersonLevel::M2
+                }
             }
-            // without a date in the register only the name speaks: a fitting age in a household
-            // whose other members agree is a changed name, not a stolen number
-            return if self.co_resident
-                && self.birth == BirthAgreement::AgeFits
-                && self.sex == Agreement::Same
+            NikAgreement::OtherPerson => PersonLevel::M0,
+            // one slip apart is nearly the same number: with name, sex and age it stands alone
+            NikAgreement::Slip if self.likely() => PersonLevel::M3,
+            NikAgreement::Filled | NikAgreement::Missing | NikAgreement::SwappedInHousehold
+                if self.likely() =>
             {
-                PersonLevel::M3
-            } else {
-                PersonLevel::M2
-            };
-        }
-        if !name_alone || self.sex == Agreement::Differs {
-            return PersonLevel::M0;
-        }
-        let number_tells_nothing = matches!(
-            self.nik,
-            NikAgreement::Filled
-                | NikAgreement::Missing
-                | NikAgreement::SwappedInHousehold
-                | NikAgreement::Slip
-        );
-        match self.birth {
-            BirthAgreement::Equal if number_tells_nothing => PersonLevel::M3,
-            BirthAgreement::Equal
-            | BirthAgreement::Swapped
-            | BirthAgreement::Near
-            | BirthAgreement::AgeFits
-                if self.co_resident =>
-            {
-                PersonLevel::M3
+                if self.support >= Support::Strong || self.birth == BirthAgreement::Equal {
+                    PersonLevel::M3
+                } else if self.same_desa
+                    && (self.support == Support::Weak || self.mother == Agreement::Same)
+                {
+                    PersonLevel::M4
+                } else {
+                    PersonLevel::M0
+                }
             }
-            BirthAgreement::Swapped | BirthAgreement::Near if number_tells_nothing => {
-                PersonLevel::M4
+            NikAgreement::Slip
+            | NikAgreement::Filled
+            | NikAgreement::Missing
+            | NikAgreement::SwappedInHousehold
+            | NikAgreement::Corrected
+            | NikAgreement::Differs => {
+                // inside a household that is certain, a slip in the name or the age is forgiven,
+                // and so are numbers that contradict each other
+                if inside && self.likely_inside() {
+                    PersonLevel::M3
+                } else {
+                    PersonLevel::M0
+                }
             }
-            BirthAgreement::AgeFits
-                if number_tells_nothing && (self.same_desa || self.mother == Agreement::Same) =>
-            {
-                PersonLevel::M4
-            }
-            BirthAgreement::Equal
-            | BirthAgreement::Swapped
-            | BirthAgreement::Near
-            | BirthAgreement::AgeFits
-            | BirthAgreement::Unknown
-            | BirthAgreement::Differs => PersonLevel::M0,
         }
+    }
+
+    /// Whether name, sex and birth fit well enough to be evidence without a number.
+    #[must_use]
+    pub fn likely(&self) -> bool {
+        self.name.similarity >= PerMille::NAME_ALONE
+            && self.sex != Agreement::Differs
+            && self.birth_fits()
+    }
+
+    fn likely_inside(&self) -> bool {
+        let name = self.name.similarity >= PerMille::NAME_CONFIRMS
+            || self.name.spelling == Spelling::Variant;
+        let unnamed = self.name.spelling == Spelling::Missing && self.relation == Agreement::Same;
+        let birth = self.birth_fits() || self.birth == BirthAgreement::Unknown;
+        let exact_name = self.name.similarity == PerMille::FULL;
+        match (name || unnamed, birth, self.sex) {
+            (true, true, Agreement::Same | Agreement::Unknown) => true,
+            // one of sex and birth may be miswritten when the name is exact
+            (_, true, Agreement::Differs) | (_, false, Agreement::Same) => exact_name,
+            (false, true, _) | (true | false, false, _) => false,
+        }
+    }
+
+    fn birth_fits(&self) -> bool {
+        self.birth.is_equal() || self.birth == BirthAgreement::AgeFits
     }
 
     /// Compared fields of this person that differ. Domain §5.2.
@@ -315,7 +355,7 @@ pub struct Candidate {
     pub only_register: Vec<u16>,
     /// Of those, the ones the civil registry records as dead.
     pub dead: Vec<u16>,
-    /// Of those, the ones whom another registration of the same dwelling brings.
+    /// Of those, the ones whom another registration of the same dwelling brings. T11.
     pub elsewhere: Vec<u16>,
     /// Region.
     pub region: Region,
@@ -373,7 +413,14 @@ impl Candidate {
         let head_stays = self
             .head_evidence()
             .is_some_and(|h| Some(h.register_no) == self.register_head);
-        if self.head.is_some() && self.register_head.is_some() && !head_stays {
+        let head_registered_apart = self
+            .register_head
+            .is_some_and(|head| self.elsewhere.contains(&head));
+        if self.head.is_some()
+            && self.register_head.is_some()
+            && !head_stays
+            && !head_registered_apart
+        {
             changed.insert(ChangedField::Head);
         }
         let gone = self
@@ -438,6 +485,10 @@ pub struct HouseholdEvidence {
     pub candidates: Vec<Candidate>,
     /// An earlier registration of the same household.
     pub earlier: Option<EarlierRegistration>,
+    /// An earlier registration, of another dwelling, that was linked to the same household of the register.
+    pub claimed_by: Option<RegistrationNumber>,
+    /// An earlier registration at the same address whose people are kin: perhaps one kitchen. T11.
+    pub perhaps_with: Option<RegistrationNumber>,
     /// Persons who stand in registrations of other households.
     pub shared: Vec<SharedPerson>,
 }
