@@ -10,9 +10,8 @@ mod siak;
 
 pub use decide::decide;
 pub use evidence::{
-    Agreement, BirthAgreement, Candidate, EarlierRegistration, HouseholdEvidence, HouseholdLevel,
-    NameAgreement, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, RegistrantEvidence,
-    SharedPerson, Spelling,
+    Agreement, BirthAgreement, Candidate, EarlierRegistration, HouseholdEvidence, HouseholdLevel, NameAgreement,
+    NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, RegistrantEvidence, SharedPerson, Spelling, Support,
 };
 pub use siak::{CivilLookup, siak_code};
 
@@ -205,6 +204,10 @@ coded! {
         RegisteredBefore "SUDAH_TERDAFTAR" "Rumah tangga yang sama sudah terdaftar",
         /// One person stands in another registration too.
         PersonRegisteredTwice "ORANG_TERDAFTAR_DUA_KALI" "Orang yang sama ada pada pendaftaran lain",
+        /// Another registration was linked to the household of the register before.
+        ClaimedBefore "SUDAH_DITAUTKAN" "Rumah tangga BDT ini sudah ditautkan ke pendaftaran lain",
+        /// Kin at the same address registered before: perhaps one kitchen.
+        PerhapsOneKitchen "MUNGKIN_SATU_DAPUR" "Kerabat di alamat yang sama sudah terdaftar; mungkin satu dapur",
         /// All registered persons are dead.
         AllDead "SEMUA_MENINGGAL" "Semua orang terdaftar tercatat meninggal di SIAK",
         /// Active registration without identity.
@@ -229,18 +232,12 @@ impl Reason {
     /// A reason without particulars.
     #[must_use]
     pub fn of(code: ReasonCode) -> Self {
-        Self {
-            code,
-            detail: String::new(),
-        }
+        Self { code, detail: String::new() }
     }
     /// A reason with particulars.
     #[must_use]
     pub fn with(code: ReasonCode, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-        }
+        Self { code, detail: detail.into() }
     }
     /// The whole Indonesian sentence.
     #[must_use]
@@ -293,19 +290,14 @@ impl Identified {
     pub fn shown_household(&self) -> Option<&HouseholdId> {
         match &self.outcome {
             Outcome::Review { candidate } => candidate.as_ref(),
-            Outcome::Category(_)
-            | Outcome::Duplicate { .. }
-            | Outcome::Rejected
-            | Outcome::Draft => self.household.as_ref(),
+            Outcome::Category(_) | Outcome::Duplicate { .. } | Outcome::Rejected | Outcome::Draft => {
+                self.household.as_ref()
+            }
         }
     }
     /// Changed fields as a result file writes them: `anggota|alamat`.
     #[must_use]
     pub fn changed_codes(&self) -> String {
-        self.changed
-            .iter()
-            .map(|f| f.code())
-            .collect::<Vec<_>>()
-            .join("|")
+        self.changed.iter().map(|f| f.code()).collect::<Vec<_>>().join("|")
     }
 }

@@ -1,1 +1,18 @@
-//! Record linkage as a general method: knows pairs, not programmes
+//! Record linkage as a general method: knows pairs, not programmes.
+//!
+//! A registration's persons are looked up in the civil registry and in the register
+//! ([`block`]), compared field by field ([`compare`]) on one writing of names and addresses
+//! ([`normalise`]), and assigned one to one inside each candidate household ([`household`]).
+//! [`identify`](mod@identify) gathers that into the evidence of `domain::identification` and lets it decide.
+
+pub mod block;
+pub mod compare;
+pub mod household;
+pub mod identify;
+pub mod index;
+pub mod normalise;
+mod register;
+
+pub use identify::{Input, identify};
+pub use index::Index;
+pub use register::duplicate_register_households;

@@ -1,8 +1,8 @@
 //! The decision table of domain §5.2, row by row.
 
 use super::{
-    Candidate, Category, ChangedField, Flag, HouseholdEvidence, HouseholdLevel, Identified,
-    NikAgreement, Outcome, PersonLevel, Reason, ReasonCode, Region, SpellingCorrection,
+    Candidate, Category, ChangedField, Flag, HouseholdEvidence, HouseholdLevel, Identified, NikAgreement, Outcome,
+    PersonLevel, Reason, ReasonCode, Region, SpellingCorrection,
 };
 use crate::civil_registry::SiakCode;
 use crate::registration::RegistrationKind;
@@ -29,6 +29,10 @@ enum Row<'e> {
     Several(&'e Candidate),
     /// Members left a household of the register and founded their own.
     SplitOff(&'e Candidate),
+    /// An earlier registration of another dwelling has the household.
+    Claimed(&'e Candidate, &'e crate::id::RegistrationNumber),
+    /// Kin at the same address, registered before, both new.
+    OneKitchen(&'e crate::id::RegistrationNumber),
     /// Possible only.
     Possible(&'e Candidate),
     /// Certain or probable, one household.
@@ -47,9 +51,7 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
     let mut spelling_corrections = Vec::new();
     let mut household = None;
     let mut merged_with = None;
-    let review = |candidate: &Candidate| Outcome::Review {
-        candidate: Some(candidate.household.clone()),
-    };
+    let review = |candidate: &Candidate| Outcome::Review { candidate: Some(candidate.household.clone()) };
 
     let outcome = match row {
         Row::Empty => {
@@ -70,38 +72,25 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
             Outcome::Rejected
         }
         Row::Earlier(earlier) => {
-            reasons.push(Reason::with(
-                ReasonCode::RegisteredBefore,
-                format!("{} ({})", earlier.number, earlier.because),
-            ));
+            reasons
+                .push(Reason::with(ReasonCode::RegisteredBefore, format!("{} ({})", earlier.number, earlier.because)));
             merged_with = Some(earlier.number.clone());
             if let Some(candidate) = linkable(evidence) {
                 household = Some(candidate.household.clone());
                 changed = candidate.changed();
             }
-            Outcome::Duplicate {
-                of: earlier.number.clone(),
-            }
+            Outcome::Duplicate { of: earlier.number.clone() }
         }
         Row::PersonTwice => {
             flags.insert(Flag::PersonTwice);
             for shared in &evidence.shared {
                 reasons.push(Reason::with(
                     ReasonCode::PersonRegisteredTwice,
-                    format!(
-                        "anggota {} ada pada pendaftaran {}",
-                        shared.member_no, shared.other
-                    ),
+                    format!("anggota {} ada pada pendaftaran {}", shared.member_no, shared.other),
                 ));
             }
-            changed = evidence
-                .candidates
-                .first()
-                .map(Candidate::changed)
-                .unwrap_or_default();
-            Outcome::Review {
-                candidate: evidence.candidates.first().map(|c| c.household.clone()),
-            }
+            changed = evidence.candidates.first().map(Candidate::changed).unwrap_or_default();
+            Outcome::Review { candidate: evidence.candidates.first().map(|c| c.household.clone()) }
         }
         Row::NikConflict(candidate) => {
             for conflict in &candidate.conflicts {
@@ -117,28 +106,18 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
         }
         Row::TwiceInRegister(candidate) => {
             flags.insert(Flag::RegisterDuplicate);
-            let twin = candidate
-                .twin
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string);
-            reasons.push(Reason::with(
-                ReasonCode::TwiceInRegister,
-                format!("{} dan {twin}", candidate.household),
-            ));
+            let twin = candidate.twin.as_ref().map_or_else(String::new, ToString::to_string);
+            reasons.push(Reason::with(ReasonCode::TwiceInRegister, format!("{} dan {twin}", candidate.household)));
             changed = candidate.changed();
             review(candidate)
         }
         Row::Several(candidate) => {
-            let ids: Vec<_> = evidence
+            let ids: Vec<_> = evidence.candidates.iter().map(|c| c.household.to_string()).collect();
+            let code = if evidence
                 .candidates
                 .iter()
-                .map(|c| c.household.to_string())
-                .collect();
-            let code = if evidence.candidates.iter().any(|c| {
-                c.members
-                    .iter()
-                    .any(|m| candidate.only_registered.contains(&m.member_no))
-            }) {
+                .any(|c| c.members.iter().any(|m| candidate.only_registered.contains(&m.member_no)))
+            {
                 ReasonCode::FromSeveralHouseholds
             } else {
                 ReasonCode::SeveralCandidates
@@ -148,12 +127,18 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
             review(candidate)
         }
         Row::SplitOff(candidate) => {
-            reasons.push(Reason::with(
-                ReasonCode::SplitOff,
-                candidate.household.to_string(),
-            ));
+            reasons.push(Reason::with(ReasonCode::SplitOff, candidate.household.to_string()));
             changed = candidate.changed();
             review(candidate)
+        }
+        Row::Claimed(candidate, by) => {
+            reasons.push(Reason::with(ReasonCode::ClaimedBefore, format!("{} oleh {by}", candidate.household)));
+            changed = candidate.changed();
+            review(candidate)
+        }
+        Row::OneKitchen(with) => {
+            reasons.push(Reason::with(ReasonCode::PerhapsOneKitchen, with.to_string()));
+            Outcome::Review { candidate: None }
         }
         Row::Possible(candidate) => {
             reasons.push(Reason::with(ReasonCode::WeakEvidence, describe(candidate)));
@@ -171,11 +156,7 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
             }
             if changed.is_empty() {
                 let spelled = !spelling_corrections.is_empty();
-                reasons.push(Reason::of(if spelled {
-                    ReasonCode::SpellingOnly
-                } else {
-                    ReasonCode::NothingDiffers
-                }));
+                reasons.push(Reason::of(if spelled { ReasonCode::SpellingOnly } else { ReasonCode::NothingDiffers }));
                 Outcome::Category(Category::KnownUnchanged)
             } else {
                 let fields: Vec<_> = changed.iter().map(|f: &ChangedField| f.label()).collect();
@@ -189,30 +170,20 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
         }
     };
 
-    if evidence.candidates.first().is_some_and(|c| {
-        c.members
-            .iter()
-            .any(|m| m.nik == NikAgreement::SwappedInHousehold)
-    }) {
+    if evidence.candidates.first().is_some_and(|c| c.members.iter().any(|m| m.nik == NikAgreement::SwappedInHousehold))
+    {
         flags.insert(Flag::NikSwapped);
     }
     if flags.contains(&Flag::AdmindukRepair) {
         let who: Vec<_> = unmatched(evidence).map(|no| no.to_string()).collect();
-        reasons.push(Reason::with(
-            ReasonCode::NotPadan,
-            format!("anggota {}", who.join(", ")),
-        ));
+        reasons.push(Reason::with(ReasonCode::NotPadan, format!("anggota {}", who.join(", "))));
     }
     Identified {
         outcome,
         household,
         changed,
         spelling_corrections,
-        siak: evidence
-            .members
-            .iter()
-            .map(|m| (m.member_no, m.siak))
-            .collect(),
+        siak: evidence.members.iter().map(|m| (m.member_no, m.siak)).collect(),
         flags,
         merged_with,
         reasons,
@@ -229,11 +200,7 @@ fn row_of(evidence: &HouseholdEvidence) -> Row<'_> {
     if evidence.kind == RegistrationKind::Active && !evidence.identity_shown {
         return Row::WithoutIdentity;
     }
-    if evidence
-        .members
-        .iter()
-        .all(|m| m.siak == SiakCode::Meninggal)
-    {
+    if evidence.members.iter().all(|m| m.siak == SiakCode::Meninggal) {
         return Row::AllDead;
     }
     if let Some(earlier) = &evidence.earlier {
@@ -243,35 +210,27 @@ fn row_of(evidence: &HouseholdEvidence) -> Row<'_> {
         return Row::PersonTwice;
     }
     let matched: BTreeSet<u16> = evidence.candidates.first().map_or_else(BTreeSet::new, |c| {
-        c.members
-            .iter()
-            .filter(|m| m.level() >= PersonLevel::M3)
-            .map(|m| m.member_no)
-            .collect()
+        c.members.iter().filter(|m| m.level() >= PersonLevel::M3).map(|m| m.member_no).collect()
     });
-    if let Some(candidate) = evidence
-        .candidates
-        .iter()
-        .find(|c| c.conflicts.iter().any(|p| !matched.contains(&p.member_no)))
+    if let Some(candidate) =
+        evidence.candidates.iter().find(|c| c.conflicts.iter().any(|p| !matched.contains(&p.member_no)))
     {
         return Row::NikConflict(candidate);
     }
-    let Some(best) = evidence.candidates.first() else {
-        return Row::New;
-    };
+    let alone = || evidence.perhaps_with.as_ref().map_or(Row::New, Row::OneKitchen);
+    let Some(best) = evidence.candidates.first() else { return alone() };
     match best.level() {
-        HouseholdLevel::None => Row::New,
+        HouseholdLevel::None => alone(),
         HouseholdLevel::Possible => Row::Possible(best),
         HouseholdLevel::Probable | HouseholdLevel::Certain => {
             if best.twin.is_some() {
                 Row::TwiceInRegister(best)
-            } else if evidence.candidates[1..]
-                .iter()
-                .any(|other| claims(other, best))
-            {
+            } else if evidence.candidates[1..].iter().any(|other| claims(other, best)) {
                 Row::Several(best)
             } else if is_split(best) {
                 Row::SplitOff(best)
+            } else if let Some(by) = &evidence.claimed_by {
+                Row::Claimed(best, by)
             } else {
                 Row::Known(best)
             }
@@ -281,31 +240,20 @@ fn row_of(evidence: &HouseholdEvidence) -> Row<'_> {
 
 /// The candidate an automatic decision may link to, if there is one.
 fn linkable(evidence: &HouseholdEvidence) -> Option<&Candidate> {
-    evidence
-        .candidates
-        .first()
-        .filter(|c| c.level() >= HouseholdLevel::Probable && c.conflicts.is_empty())
+    evidence.candidates.first().filter(|c| c.level() >= HouseholdLevel::Probable && c.conflicts.is_empty())
 }
 
 /// Whether another household has a claim too: it fits as well as the best, or its own head or
 /// half of its members are registered here. One member who married in is no claim.
 fn claims(other: &Candidate, best: &Candidate) -> bool {
-    let strong = other
-        .members
-        .iter()
-        .filter(|m| m.level() >= PersonLevel::M3);
-    let own: Vec<_> = strong
-        .filter(|m| best.only_registered.contains(&m.member_no))
-        .collect();
+    let strong = other.members.iter().filter(|m| m.level() >= PersonLevel::M3);
+    let own: Vec<_> = strong.filter(|m| best.only_registered.contains(&m.member_no)).collect();
     let same_people = own.is_empty();
     if same_people {
-        return other.level() >= HouseholdLevel::Probable
-            && other.members.len() >= best.members.len();
+        return other.level() >= HouseholdLevel::Probable && other.members.len() >= best.members.len();
     }
     let of_theirs = other.members.len() + other.only_register.len();
-    own.iter()
-        .any(|m| Some(m.register_no) == other.register_head)
-        || own.len() * 2 >= of_theirs
+    own.iter().any(|m| Some(m.register_no) == other.register_head) || own.len() * 2 >= of_theirs
 }
 
 /// Whether the registered are people who left the register's household: its head is not among
@@ -320,13 +268,7 @@ fn is_split(candidate: &Candidate) -> bool {
 }
 
 fn describe(candidate: &Candidate) -> String {
-    let count = |level| {
-        candidate
-            .members
-            .iter()
-            .filter(|m| m.level() == level)
-            .count()
-    };
+    let count = |level| candidate.members.iter().filter(|m| m.level() == level).count();
     format!(
         "{}: {} dari {} anggota cocok (M1 {}, M3 {}, M4 {})",
         candidate.household,
@@ -344,11 +286,7 @@ fn corrections(candidate: &Candidate) -> Vec<SpellingCorrection> {
         .iter()
         .filter_map(|m| {
             let (written, proposed) = m.correction.clone()?;
-            Some(SpellingCorrection {
-                member_no: m.member_no,
-                written,
-                proposed,
-            })
+            Some(SpellingCorrection { member_no: m.member_no, written, proposed })
         })
         .collect()
 }

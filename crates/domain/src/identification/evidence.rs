@@ -226,14 +226,10 @@ impl PersonEvidence {
             NikAgreement::OtherPerson => PersonLevel::M0,
             // one slip apart is nearly the same number: with name, sex and age it stands alone
             NikAgreement::Slip if self.likely() => PersonLevel::M3,
-            NikAgreement::Filled | NikAgreement::Missing | NikAgreement::SwappedInHousehold
-                if self.likely() =>
-            {
+            NikAgreement::Filled | NikAgreement::Missing | NikAgreement::SwappedInHousehold if self.likely() => {
                 if self.support >= Support::Strong || self.birth == BirthAgreement::Equal {
                     PersonLevel::M3
-                } else if self.same_desa
-                    && (self.support == Support::Weak || self.mother == Agreement::Same)
-                {
+                } else if self.same_desa && (self.support == Support::Weak || self.mother == Agreement::Same) {
                     PersonLevel::M4
                 } else {
                     PersonLevel::M0
@@ -247,11 +243,7 @@ impl PersonEvidence {
             | NikAgreement::Differs => {
                 // inside a household that is certain, a slip in the name or the age is forgiven,
                 // and so are numbers that contradict each other
-                if inside && self.likely_inside() {
-                    PersonLevel::M3
-                } else {
-                    PersonLevel::M0
-                }
+                if inside && self.likely_inside() { PersonLevel::M3 } else { PersonLevel::M0 }
             }
         }
     }
@@ -259,14 +251,11 @@ impl PersonEvidence {
     /// Whether name, sex and birth fit well enough to be evidence without a number.
     #[must_use]
     pub fn likely(&self) -> bool {
-        self.name.similarity >= PerMille::NAME_ALONE
-            && self.sex != Agreement::Differs
-            && self.birth_fits()
+        self.name.similarity >= PerMille::NAME_ALONE && self.sex != Agreement::Differs && self.birth_fits()
     }
 
     fn likely_inside(&self) -> bool {
-        let name = self.name.similarity >= PerMille::NAME_CONFIRMS
-            || self.name.spelling == Spelling::Variant;
+        let name = self.name.similarity >= PerMille::NAME_CONFIRMS || self.name.spelling == Spelling::Variant;
         let unnamed = self.name.spelling == Spelling::Missing && self.relation == Agreement::Same;
         let birth = self.birth_fits() || self.birth == BirthAgreement::Unknown;
         let exact_name = self.name.similarity == PerMille::FULL;
@@ -363,8 +352,10 @@ pub struct Candidate {
     pub address: Agreement,
     /// Set of family cards.
     pub family_card: Agreement,
-    /// Number of families.
-    pub family_count: Agreement,
+    /// Number of families registered: one for each family card. `None` when a card is unknown.
+    pub registered_families: Option<u8>,
+    /// Number of families in the register.
+    pub register_families: Option<u8>,
     /// The register's other id of the same household, if it stands there twice.
     pub twin: Option<HouseholdId>,
 }
@@ -374,9 +365,7 @@ impl Candidate {
     #[must_use]
     pub fn level(&self) -> HouseholdLevel {
         let count = |from: PersonLevel| self.members.iter().filter(|m| m.level() >= from).count();
-        let head = self
-            .head_evidence()
-            .map_or(PersonLevel::M0, PersonEvidence::level);
+        let head = self.head_evidence().map_or(PersonLevel::M0, PersonEvidence::level);
         let half = |n: usize| n * 2 >= usize::from(self.registered.max(1)) && n > 0;
         if head == PersonLevel::M1 || half(count(PersonLevel::M1)) {
             HouseholdLevel::Certain
@@ -398,47 +387,29 @@ impl Candidate {
     /// Whether the register's head is among the matched.
     #[must_use]
     pub fn holds_register_head(&self) -> bool {
-        self.register_head
-            .is_some_and(|head| self.members.iter().any(|m| m.register_no == head))
+        self.register_head.is_some_and(|head| self.members.iter().any(|m| m.register_no == head))
     }
 
     /// Compared fields that differ between the household and the registration. Domain §5.2.
     #[must_use]
     pub fn changed(&self) -> BTreeSet<ChangedField> {
-        let mut changed: BTreeSet<_> = self
-            .members
-            .iter()
-            .flat_map(PersonEvidence::changed)
-            .collect();
-        let head_stays = self
-            .head_evidence()
-            .is_some_and(|h| Some(h.register_no) == self.register_head);
-        let head_registered_apart = self
-            .register_head
-            .is_some_and(|head| self.elsewhere.contains(&head));
-        if self.head.is_some()
-            && self.register_head.is_some()
-            && !head_stays
-            && !head_registered_apart
-        {
+        let mut changed: BTreeSet<_> = self.members.iter().flat_map(PersonEvidence::changed).collect();
+        let head_stays = self.head_evidence().is_some_and(|h| Some(h.register_no) == self.register_head);
+        let head_registered_apart = self.register_head.is_some_and(|head| self.elsewhere.contains(&head));
+        if self.head.is_some() && self.register_head.is_some() && !head_stays && !head_registered_apart {
             changed.insert(ChangedField::Head);
         }
-        let gone = self
-            .only_register
-            .iter()
-            .any(|no| !self.elsewhere.contains(no));
+        let gone = self.only_register.iter().any(|no| !self.elsewhere.contains(no));
         if gone || !self.only_registered.is_empty() {
             changed.insert(ChangedField::Members);
         }
-        if self.address == Agreement::Differs
-            || matches!(self.region, Region::OtherDesa | Region::OtherKabupaten)
-        {
+        if self.address == Agreement::Differs || matches!(self.region, Region::OtherDesa | Region::OtherKabupaten) {
             changed.insert(ChangedField::Address);
         }
         if self.family_card == Agreement::Differs {
             changed.insert(ChangedField::FamilyCard);
         }
-        if self.family_count == Agreement::Differs {
+        if Agreement::of(self.registered_families, self.register_families) == Agreement::Differs {
             changed.insert(ChangedField::FamilyCount);
         }
         changed

@@ -32,12 +32,7 @@ pub fn siak_code(lookup: CivilLookup) -> SiakCode {
         CivilLookup::NotAsked => SiakCode::TidakDiperiksa,
         CivilLookup::Absent => SiakCode::NikTidakAda,
         CivilLookup::Ambiguous => SiakCode::NikGanda,
-        CivilLookup::Found {
-            by_nik,
-            status,
-            name_agrees,
-            date_agrees,
-        } => match status {
+        CivilLookup::Found { by_nik, status, name_agrees, date_agrees } => match status {
             CivilStatus::Dead => SiakCode::Meninggal,
             CivilStatus::MovedOut => SiakCode::PindahKeluar,
             CivilStatus::Inactive => SiakCode::NonAktif,
@@ -53,18 +48,8 @@ pub fn siak_code(lookup: CivilLookup) -> SiakCode {
 mod tests {
     use super::*;
 
-    fn found(
-        by_nik: bool,
-        status: CivilStatus,
-        name_agrees: bool,
-        date_agrees: Option<bool>,
-    ) -> SiakCode {
-        siak_code(CivilLookup::Found {
-            by_nik,
-            status,
-            name_agrees,
-            date_agrees,
-        })
+    fn found(by_nik: bool, status: CivilStatus, name_agrees: bool, date_agrees: Option<bool>) -> SiakCode {
+        siak_code(CivilLookup::Found { by_nik, status, name_agrees, date_agrees })
     }
 
     #[test]
@@ -77,46 +62,22 @@ mod tests {
 
     #[test]
     fn the_status_of_the_record_comes_before_name_and_date() {
-        assert_eq!(
-            found(true, CivilStatus::Dead, false, Some(false)),
-            SiakCode::Meninggal
-        );
-        assert_eq!(
-            found(true, CivilStatus::MovedOut, true, Some(true)),
-            SiakCode::PindahKeluar
-        );
-        assert_eq!(
-            found(false, CivilStatus::Inactive, true, Some(true)),
-            SiakCode::NonAktif
-        );
+        assert_eq!(found(true, CivilStatus::Dead, false, Some(false)), SiakCode::Meninggal);
+        assert_eq!(found(true, CivilStatus::MovedOut, true, Some(true)), SiakCode::PindahKeluar);
+        assert_eq!(found(false, CivilStatus::Inactive, true, Some(true)), SiakCode::NonAktif);
     }
 
     #[test]
     fn name_is_asked_before_date_and_an_unknown_date_does_not_differ() {
-        assert_eq!(
-            found(true, CivilStatus::Active, true, Some(true)),
-            SiakCode::Padan
-        );
-        assert_eq!(
-            found(true, CivilStatus::Active, true, None),
-            SiakCode::Padan
-        );
-        assert_eq!(
-            found(true, CivilStatus::Active, true, Some(false)),
-            SiakCode::PadanBedaTgl
-        );
-        assert_eq!(
-            found(true, CivilStatus::Active, false, Some(false)),
-            SiakCode::PadanBedaNama
-        );
+        assert_eq!(found(true, CivilStatus::Active, true, Some(true)), SiakCode::Padan);
+        assert_eq!(found(true, CivilStatus::Active, true, None), SiakCode::Padan);
+        assert_eq!(found(true, CivilStatus::Active, true, Some(false)), SiakCode::PadanBedaTgl);
+        assert_eq!(found(true, CivilStatus::Active, false, Some(false)), SiakCode::PadanBedaNama);
     }
 
     #[test]
     fn a_person_found_without_the_written_nik_is_not_padan() {
-        assert_eq!(
-            found(false, CivilStatus::Active, true, Some(true)),
-            SiakCode::NikTidakAda
-        );
+        assert_eq!(found(false, CivilStatus::Active, true, Some(true)), SiakCode::NikTidakAda);
         assert!(!SiakCode::NikTidakAda.is_matched());
     }
 }

@@ -1,0 +1,333 @@
+//! Names and addresses brought to one writing: Indonesian spelling, titles, short forms.
+//!
+//! Single names are normal: there is no surname logic. What is folded here is spelling only;
+//! whether two folded names are one person is for [`crate::compare`] to say.
+
+/// A name as it was written and as it is compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Name {
+    /// Upper case, punctuation and doubled spaces gone: what an office would call "the same".
+    pub written: String,
+    /// Words without titles, in one spelling.
+    pub tokens: Vec<String>,
+    /// The words joined: split and joined words compare equal.
+    pub joined: String,
+}
+
+impl Name {
+    /// Reads a written name.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let words = words_of(text);
+        let tokens = tokens_of(&words);
+        Self { written: words.join(" "), joined: tokens.concat(), tokens }
+    }
+
+    /// Whether nothing is left to compare.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+}
+
+const MUHAMMAD: &str = "MUHAMAD";
+
+/// Titles and degrees, dots removed. They are no part of a name.
+const TITLES: &[&str] = &[
+    "H",
+    "HJ",
+    "HAJI",
+    "HAJJAH",
+    "KH",
+    "KYAI",
+    "KIAI",
+    "NYAI",
+    "USTADZ",
+    "USTAZ",
+    "UST",
+    "DRS",
+    "DRA",
+    "DR",
+    "IR",
+    "PROF",
+    "R",
+    "RA",
+    "RR",
+    "RADEN",
+    "RNGT",
+    "NGT",
+    "MAS",
+    "ALM",
+    "ALMH",
+    "ALMARHUM",
+    "ALMARHUMAH",
+    "BPK",
+    "BAPAK",
+    "IBU",
+    "SDR",
+    "SDRI",
+    "TN",
+    "NY",
+    "NN",
+];
+/// Degrees that follow a name, dots removed.
+const DEGREES: &[&str] = &[
+    "SPD", "SPDI", "SPDSD", "SE", "SH", "SHI", "SKOM", "SSOS", "SAG", "SIP", "SKM", "SKEP", "SFARM", "SPT", "SP",
+    "SSI", "SST", "STP", "SPSI", "SIKOM", "AMD", "AMDKEB", "AMDKEP", "AMK", "MSI", "MPD", "MPDI", "MM", "MH", "MKES",
+    "MT", "MAG", "MSC", "BA", "BSC", "NERS", "ST", "SPOG", "PHD", "AMAPD", "APT",
+];
+const MUHAMMAD_FORMS: &[&str] = &[
+    "M",
+    "MH",
+    "MD",
+    "MHD",
+    "MOH",
+    "MUH",
+    "MOCH",
+    "MUCH",
+    "MOHD",
+    "MUHD",
+    "MOHAMAD",
+    "MOHAMMAD",
+    "MOHAMED",
+    "MOHAMMED",
+    "MUHAMAD",
+    "MUHAMMAD",
+    "MUHAMMED",
+    "MUHAMED",
+    "MOCHAMAD",
+    "MOCHAMMAD",
+    "MUCHAMAD",
+    "MUCHAMMAD",
+    "MOKHAMAD",
+    "MUKHAMAD",
+    "MUKHAMMAD",
+    "MOHAMAT",
+    "MUHAMMAT",
+    "MUHAMAT",
+    "MUHAMMADE",
+];
+
+/// Upper-case words; dots and commas part words, except inside a degree (`S.Pd`).
+fn words_of(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut after_comma = false;
+    for chunk in text.split(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '/' || c == '\\') {
+        let starts_after_comma = after_comma || chunk.starts_with(',');
+        let plain: String = chunk.chars().filter_map(letter).collect();
+        if chunk.ends_with(',') {
+            after_comma = true;
+        }
+        if plain.is_empty() {
+            continue;
+        }
+        let inner_dot = chunk.trim_end_matches(['.', ',']).contains('.');
+        let named = !words.is_empty();
+        if named && (inner_dot || starts_after_comma) && DEGREES.contains(&plain.as_str()) {
+            continue;
+        }
+        words.extend(
+            chunk
+                .split(['.', ',', '-', '(', ')', ';', '_'])
+                .map(|part| part.chars().filter_map(letter).collect::<String>())
+                .filter(|part| !part.is_empty()),
+        );
+    }
+    words
+}
+
+/// A letter in upper-case ASCII; accents fall away, everything else is no letter.
+fn letter(c: char) -> Option<char> {
+    let c = c.to_uppercase().next().unwrap_or(c);
+    Some(match c {
+        'A'..='Z' => c,
+        'À'..='Å' => 'A',
+        'È'..='Ë' => 'E',
+        'Ì'..='Ï' => 'I',
+        'Ò'..='Ö' => 'O',
+        'Ù'..='Ü' => 'U',
+        'Ç' => 'C',
+        'Ñ' => 'N',
+        _ => return None,
+    })
+}
+
+fn tokens_of(words: &[String]) -> Vec<String> {
+    let mut kept: Vec<&str> = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        let word = word.as_str();
+        // a patronym follows: BIN, BINTI; an alias is another name of the same person
+        if !kept.is_empty() && matches!(word, "BIN" | "BINTI" | "BT" | "BINTE" | "ALIAS") && at + 1 < words.len() {
+            break;
+        }
+        let last = at + 1 == words.len();
+        if TITLES.contains(&word) && !(last && kept.is_empty()) {
+            continue;
+        }
+        if last && !kept.is_empty() && matches!(word, "SE" | "SH" | "SPD" | "SKOM" | "SAG" | "AMD" | "SPDI") {
+            continue;
+        }
+        kept.push(word);
+    }
+    let mut tokens: Vec<String> = Vec::with_capacity(kept.len());
+    for (at, word) in kept.iter().enumerate() {
+        let alone = kept.len() == 1;
+        tokens.push(match *word {
+            w if !alone && MUHAMMAD_FORMS.contains(&w) && (w.len() > 2 || at == 0) => MUHAMMAD.to_owned(),
+            w if w.len() > 4 && MUHAMMAD_FORMS.contains(&w) => MUHAMMAD.to_owned(),
+            "ABD" | "ABDOEL" | "ABDOL" | "ABDL" => "ABDUL".to_owned(),
+            "ST" | "STI" | "SITTI" | "SITIE" if at == 0 && !alone => "SITI".to_owned(),
+            w => fold(w),
+        });
+    }
+    tokens
+}
+
+/// One spelling for a word: old orthography (OE, DJ, TJ, SJ, NJ, CH), silent H, doubled letters,
+/// letters that stand for one sound. Folding twice changes nothing.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    let mut folded = fold_once(word);
+    loop {
+        let again = fold_once(&folded);
+        if again == folded {
+            return folded;
+        }
+        folded = again;
+    }
+}
+
+fn fold_once(word: &str) -> String {
+    let bytes = word.as_bytes();
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = (bytes[at], bytes.get(at + 1).copied().unwrap_or(0));
+        let (put, used): (&[u8], usize) = match pair {
+            (b'O', b'E') => (b"U", 2),
+            (b'D', b'J') => (b"Y", 2),
+            (b'T', b'J') => (b"C", 2),
+            (b'K' | b'C', b'H') => (b"H", 2),
+            (b'D', b'H') => (b"D", 2),
+            (b'T', b'H') => (b"T", 2),
+            (b'S', b'H') => (b"SY", 2),
+            (b'P', b'H') => (b"F", 2),
+            (b'A', b'E') => (b"AI", 2),
+            (b'J', _) => (b"Y", 1),
+            (b'V', _) => (b"F", 1),
+            (b'Q', _) => (b"K", 1),
+            (b'X', _) => (b"KS", 1),
+            (b'Z', _) => (b"S", 1),
+            _ => (&bytes[at..=at], 1),
+        };
+        for &byte in put {
+            if out.last() != Some(&byte) {
+                out.push(byte);
+            }
+        }
+        at += used;
+    }
+    String::from_utf8(out).unwrap_or_else(|_| word.to_owned())
+}
+
+/// An address or hamlet as compared: upper-case words and numbers, the office's short forms written out,
+/// leading words of the administration dropped.
+#[must_use]
+pub fn address(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut previous_was_digit = None;
+    let mut words: Vec<String> = Vec::new();
+    for c in text.chars() {
+        let kind = match c {
+            '0'..='9' => Some((c, true)),
+            _ => letter(c).map(|l| (l, false)),
+        };
+        match kind {
+            Some((c, digit)) => {
+                if previous_was_digit.is_some_and(|was| was != digit) {
+                    words.push(std::mem::take(&mut out));
+                }
+                out.push(c);
+                previous_was_digit = Some(digit);
+            }
+            None => {
+                if !out.is_empty() {
+                    words.push(std::mem::take(&mut out));
+                }
+                previous_was_digit = None;
+            }
+        }
+    }
+    if !out.is_empty() {
+        words.push(out);
+    }
+    let kept: Vec<String> = words
+        .into_iter()
+        .filter_map(|w| match w.as_str() {
+            "JL" | "JLN" | "JALAN" | "NO" | "NOMOR" | "NOMER" | "PADUKUHAN" | "DUKUH" | "DUSUN" | "DSN" | "PDK"
+            | "KAMPUNG" | "KP" => None,
+            "GG" => Some("GANG".to_owned()),
+            w if w.bytes().all(|b| b.is_ascii_digit()) => Some(w.trim_start_matches('0').to_owned()),
+            w => Some(fold(w)),
+        })
+        .collect();
+    kept.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(a: &str, b: &str) {
+        assert_eq!(Name::read(a).joined, Name::read(b).joined, "{a} and {b} are one name");
+    }
+
+    #[test]
+    fn old_and_new_spelling_are_one_name() {
+        check("SOEKARNO", "Sukarno");
+        check("DJOKO TJAHJONO", "Joko Cahyono");
+        check("SJARIFUDIN", "SYARIFUDIN");
+        check("NJOMAN", "Nyoman");
+        check("CHOTIMAH", "KHOTIMAH");
+        check("NURRAHMAN", "NUR RAHMAN");
+    }
+
+    #[test]
+    fn titles_and_degrees_are_no_part_of_a_name() {
+        check("H. SUPARNO", "SUPARNO");
+        check("Hj. Siti Aminah, S.Pd", "SITI AMINAH");
+        check("Drs. Bambang S.Pd.I", "BAMBANG");
+        check("IR SUTOPO, M.Si.", "SUTOPO");
+        assert_eq!(Name::read("H").joined, "H", "a name that is only a title stays a name");
+    }
+
+    #[test]
+    fn short_forms_of_muhammad_abdul_and_siti_are_one_word() {
+        // T6
+        check("MOCH. ALI", "MUHAMMAD ALI");
+        check("M. ALI", "Mohamad Ali");
+        check("ABD. ROHIM", "ABDUL ROHIM");
+        check("ST. AMINAH", "SITI AMINAH");
+    }
+
+    #[test]
+    fn an_address_is_compared_without_its_short_forms() {
+        assert_eq!(address("JL. PASAR NO. 067"), address("Jalan Pasar No 67"));
+        assert_eq!(address("Padukuhan Candigede"), address("CANDIGEDE"));
+        assert_ne!(address("JL. PASAR NO. 67"), address("JL. PASAR NO. 76"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(word in "[A-Z]{0,14}") {
+            let once = fold(&word);
+            prop_assert_eq!(fold(&once), once);
+        }
+        #[test]
+        fn any_text_can_be_read_as_a_name(text in ".{0,40}") {
+            let name = Name::read(&text);
+            prop_assert_eq!(name.tokens.concat(), name.joined);
+        }
+    }
+}
