@@ -1,1 +1,25 @@
-//! The formats of the outside world, each parsed once into domain types
+//! The formats of the outside world, each parsed once into domain types.
+//!
+//! Everything here is synchronous and pure over bytes or paths: no database, no clock.
+//! A reader answers with the items it could take, one [`Issue`] for each damaged cell, row
+//! or household, and counts that add up. Only a file that cannot be read at all is refused
+//! as a whole, with a [`ReadError`] that says what, why and how to repair.
+//!
+//! Nothing is guessed. A NIK that a spreadsheet rounded is gone, and is said to be gone.
+
+pub mod areas;
+pub mod bdt;
+pub mod cell;
+pub mod error;
+pub mod file;
+pub mod header;
+pub mod issue;
+pub mod item_names;
+pub mod registrations;
+pub mod siak;
+pub mod table;
+pub mod words;
+
+pub use error::ReadError;
+pub use file::PackFile;
+pub use issue::{Counts, Issue, Read};

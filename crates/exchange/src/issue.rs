@@ -1,0 +1,106 @@
+//! What a reader has to say about the cells it met: one mechanism for every source.
+
+use domain::defect::{DefectKind, Level};
+use std::collections::BTreeMap;
+
+/// One damaged cell, row or household.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Issue {
+    /// Path inside the pack, e.g. `pendaftaran/3403012001.xlsx`.
+    pub file: String,
+    /// 1-based sheet row or physical line, header included.
+    pub row: u32,
+    /// Header of the column, with the sheet's letter in a spreadsheet: `CC:NIK`. Empty for a whole row.
+    pub column: String,
+    /// What is wrong.
+    pub kind: DefectKind,
+    /// How serious it is.
+    pub level: Level,
+    /// What is wrong and how to repair it, in Indonesian. Never a full NIK, No. KK or name.
+    pub message: String,
+}
+
+/// How many rows a reader met and what became of them: `seen = taken + skipped + rejected`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows below the header.
+    pub seen: u64,
+    /// Rows that became part of an item.
+    pub taken: u64,
+    /// Rows that are no data: blank, totals, notes, repeated headers.
+    pub skipped: u64,
+    /// Rows that were not taken.
+    pub rejected: u64,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.seen += other.seen;
+        self.taken += other.taken;
+        self.skipped += other.skipped;
+        self.rejected += other.rejected;
+    }
+}
+
+/// What was read from one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read<T> {
+    /// The items, in the order of the files.
+    pub items: Vec<T>,
+    /// Everything to be said about cells, rows and households, sorted.
+    pub issues: Vec<Issue>,
+    /// Rows met and what became of them.
+    pub counts: Counts,
+}
+
+/// Collects issues while a source is read.
+///
+/// Repairs without loss ([`Log::note`]) are gathered per file, column and kind, so that a
+/// column with a thousand apostrophes is one line that says a thousand.
+#[derive(Debug, Default)]
+pub struct Log {
+    issues: Vec<Issue>,
+    notes: BTreeMap<(String, String, DefectKind), (u32, u32)>,
+    /// Rows met so far.
+    pub counts: Counts,
+}
+
+impl Log {
+    /// Reports one defect. `detail` adds what is special about this one; it must be safe to show.
+    pub fn report(&mut self, at: (&str, u32), column: &str, kind: DefectKind, level: Level, detail: &str) {
+        let message = if detail.is_empty() {
+            format!("{}. {}.", kind.what(), kind.repair())
+        } else {
+            format!("{} ({detail}). {}.", kind.what(), kind.repair())
+        };
+        self.issues.push(Issue { file: at.0.to_owned(), row: at.1, column: column.to_owned(), kind, level, message });
+    }
+
+    /// Counts one repair without loss; the first row of each kind is named.
+    pub fn note(&mut self, at: (&str, u32), column: &str, kind: DefectKind) {
+        let seen = self.notes.entry((at.0.to_owned(), column.to_owned(), kind)).or_insert((at.1, 0));
+        seen.1 += 1;
+    }
+
+    /// Whether this row of this file was already reported with that kind.
+    #[must_use]
+    pub fn has(&self, at: (&str, u32), kind: DefectKind) -> bool {
+        self.issues.iter().rev().take(64).any(|i| i.row == at.1 && i.kind == kind && i.file == at.0)
+    }
+
+    /// Closes the log: issues sorted by file, row, column and kind.
+    #[must_use]
+    pub fn finish<T>(mut self, items: Vec<T>) -> Read<T> {
+        for ((file, column, kind), (row, count)) in self.notes {
+            let message = if count == 1 {
+                format!("{}. {}.", kind.what(), kind.repair())
+            } else {
+                format!("{} ({count} sel, pertama di baris {row}). {}.", kind.what(), kind.repair())
+            };
+            self.issues.push(Issue { file, row, column, kind, level: Level::Info, message });
+        }
+        self.issues.sort();
+        self.issues.dedup();
+        Read { items, issues: self.issues, counts: self.counts }
+    }
+}
