@@ -37,9 +37,7 @@ impl Attendance {
         if self.dukuh == Some(false) {
             absent.push(Absent::Dukuh);
         }
-        if self.rt == Some(0) && self.rw.unwrap_or(0) == 0
-            || self.rw == Some(0) && self.rt.unwrap_or(0) == 0
-        {
+        if self.rt == Some(0) && self.rw.unwrap_or(0) == 0 || self.rw == Some(0) && self.rt.unwrap_or(0) == 0 {
             absent.push(Absent::RtRw);
         }
         match (self.marginal_groups, self.community_leaders) {
@@ -56,62 +54,21 @@ mod tests {
     use super::*;
 
     fn full() -> Attendance {
-        Attendance {
-            dukuh: Some(true),
-            rt: Some(3),
-            rw: Some(1),
-            community_leaders: Some(2),
-            marginal_groups: Some(1),
-        }
+        Attendance { dukuh: Some(true), rt: Some(3), rw: Some(1), community_leaders: Some(2), marginal_groups: Some(1) }
     }
 
     #[test]
     fn a_room_without_dukuh_or_rt_and_rw_or_both_last_groups_is_warned_about() {
         // R28
         assert_eq!(full().absent(), []);
+        assert_eq!(Attendance { dukuh: Some(false), ..full() }.absent(), [Absent::Dukuh]);
+        assert_eq!(Attendance { rt: Some(0), rw: Some(0), ..full() }.absent(), [Absent::RtRw]);
+        assert_eq!(Attendance { rt: Some(0), ..full() }.absent(), [], "an RW is enough");
         assert_eq!(
-            Attendance {
-                dukuh: Some(false),
-                ..full()
-            }
-            .absent(),
-            [Absent::Dukuh]
-        );
-        assert_eq!(
-            Attendance {
-                rt: Some(0),
-                rw: Some(0),
-                ..full()
-            }
-            .absent(),
-            [Absent::RtRw]
-        );
-        assert_eq!(
-            Attendance {
-                rt: Some(0),
-                ..full()
-            }
-            .absent(),
-            [],
-            "an RW is enough"
-        );
-        assert_eq!(
-            Attendance {
-                community_leaders: Some(0),
-                marginal_groups: Some(0),
-                ..full()
-            }
-            .absent(),
+            Attendance { community_leaders: Some(0), marginal_groups: Some(0), ..full() }.absent(),
             [Absent::Community]
         );
-        assert_eq!(
-            Attendance {
-                marginal_groups: Some(0),
-                ..full()
-            }
-            .absent(),
-            [Absent::MarginalGroups]
-        );
+        assert_eq!(Attendance { marginal_groups: Some(0), ..full() }.absent(), [Absent::MarginalGroups]);
     }
 
     #[test]

@@ -67,17 +67,13 @@ impl Finding {
     #[must_use]
     pub fn guidance(self) -> &'static str {
         match self {
-            Self::StillPoor => {
-                "Masih tetap miskin atau bertambah miskin. Bila memburuk, tetap kode 1, bukan 2."
-            }
+            Self::StillPoor => "Masih tetap miskin atau bertambah miskin. Bila memburuk, tetap kode 1, bukan 2.",
             Self::Improved => {
                 "Perekonomian meningkat dan dianggap tidak masuk daftar. Membaik, tidak layak masuk daftar?"
             }
             Self::HeadReplaced => "KRT yang tercatat sudah digantikan anggota rumah tangga lain.",
             Self::Moved => "Sudah pindah dan tidak lagi menjadi warga padukuhan.",
-            Self::Deceased => {
-                "KRT dan semua ART sudah meninggal. Bila masih ada yang hidup: kode 3 atau 6."
-            }
+            Self::Deceased => "KRT dan semua ART sudah meninggal. Bila masih ada yang hidup: kode 3 atau 6.",
             Self::CompositionChanged => "Sebagian anggota pindah, datang, lahir atau meninggal.",
             Self::New => "Hanya untuk rumah tangga baru di FKP.02.",
             Self::Unknown => "Rumah tangga tidak dikenal di padukuhan ini.",
@@ -127,11 +123,7 @@ impl Finding {
     /// The one code to circle when several fit, and the others, which go to the note. R47.
     #[must_use]
     pub fn choose(fitting: &[Self]) -> Option<(Self, Vec<Self>)> {
-        let mut sorted: Vec<Self> = fitting
-            .iter()
-            .copied()
-            .filter(|f| f.allowed_on_fkp01())
-            .collect();
+        let mut sorted: Vec<Self> = fitting.iter().copied().filter(|f| f.allowed_on_fkp01()).collect();
         sorted.sort_by_key(|f| f.precedence());
         sorted.dedup();
         let mut rest = sorted.into_iter();
@@ -154,12 +146,7 @@ mod tests {
     fn when_several_codes_fit_death_comes_first_and_still_poor_last() {
         // R47
         let all: Vec<u8> = Finding::choose(&Finding::ALL)
-            .map(|(first, rest)| {
-                std::iter::once(first)
-                    .chain(rest)
-                    .map(Finding::code)
-                    .collect()
-            })
+            .map(|(first, rest)| std::iter::once(first).chain(rest).map(Finding::code).collect())
             .unwrap_or_default();
         assert_eq!(all, [5, 4, 8, 2, 3, 6, 1]);
     }
@@ -169,23 +156,12 @@ mod tests {
         // R48, R49, R50, R51, R53, R54, R55, R73
         for finding in Finding::ALL {
             assert_eq!(Finding::from_code(finding.code()), Some(finding));
-            assert_eq!(
-                finding.allowed_on_fkp01(),
-                finding.code() != 7,
-                "code {finding}"
-            );
-            assert_eq!(
-                finding.needs_visit(),
-                [2, 3, 6, 7].contains(&finding.code()),
-                "code {finding}"
-            );
+            assert_eq!(finding.allowed_on_fkp01(), finding.code() != 7, "code {finding}");
+            assert_eq!(finding.needs_visit(), [2, 3, 6, 7].contains(&finding.code()), "code {finding}");
         }
         assert_eq!(Finding::from_code(0), None);
         assert_eq!(Finding::from_code(9), None);
-        assert!(
-            Finding::StillPoor.guidance().contains("bertambah miskin"),
-            "a fall is code 1, never 2"
-        );
+        assert!(Finding::StillPoor.guidance().contains("bertambah miskin"), "a fall is code 1, never 2");
         assert!(Finding::Improved.guidance().contains("meningkat"));
     }
 

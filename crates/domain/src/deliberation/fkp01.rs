@@ -67,11 +67,7 @@ impl Column {
     #[must_use]
     pub fn is_prefilled(self) -> bool {
         match self {
-            Self::Number
-            | Self::HeadName
-            | Self::MemberNames
-            | Self::MemberCount
-            | Self::Address => true,
+            Self::Number | Self::HeadName | Self::MemberNames | Self::MemberCount | Self::Address => true,
             Self::Finding | Self::Explanation | Self::Checked => false,
         }
     }
@@ -89,18 +85,8 @@ pub struct Prefilled {
 impl Prefilled {
     /// What the system prints. `member_names` are the members without the head.
     #[must_use]
-    pub fn new(
-        no_rts: HouseholdId,
-        head_name: String,
-        member_names: Vec<String>,
-        address: String,
-    ) -> Self {
-        Self {
-            no_rts,
-            head_name,
-            member_names,
-            address,
-        }
+    pub fn new(no_rts: HouseholdId, head_name: String, member_names: Vec<String>, address: String) -> Self {
+        Self { no_rts, head_name, member_names, address }
     }
     /// Column 01. R40.
     #[must_use]
@@ -178,9 +164,7 @@ pub enum Fkp01Refused {
     #[error("code 7 stands on FKP.02 only")]
     NewOnFkp01,
     /// Code 5 needs the head and all members dead. R52.
-    #[error(
-        "code 5 needs all members dead; {living} live: circle code {instead} and write the death in the note"
-    )]
+    #[error("code 5 needs all members dead; {living} live: circle code {instead} and write the death in the note")]
     MembersLive {
         /// How many live.
         living: usize,
@@ -265,15 +249,8 @@ impl Fkp01Row {
         if let (Finding::Deceased, Some(living)) = (finding, living) {
             let count = living.members + usize::from(living.head);
             if count > 0 {
-                let instead = if living.head {
-                    Finding::CompositionChanged
-                } else {
-                    Finding::HeadReplaced
-                };
-                return Err(Fkp01Refused::MembersLive {
-                    living: count,
-                    instead,
-                });
+                let instead = if living.head { Finding::CompositionChanged } else { Finding::HeadReplaced };
+                return Err(Fkp01Refused::MembersLive { living: count, instead });
             }
         }
         self.finding = Some(finding);
@@ -282,21 +259,14 @@ impl Fkp01Row {
     }
 
     /// Circles the code that comes first among several that fit; the others go to the note. R47.
-    pub fn circle_first_of(
-        &mut self,
-        fitting: &[Finding],
-        living: Option<Living>,
-    ) -> Result<(), Fkp01Refused> {
+    pub fn circle_first_of(&mut self, fitting: &[Finding], living: Option<Living>) -> Result<(), Fkp01Refused> {
         let Some((first, rest)) = Finding::choose(fitting) else {
             return Err(Fkp01Refused::NewOnFkp01);
         };
         self.circle(first, living)?;
         for other in rest {
             let text = format!("Juga: {} {}", other.code(), other.label());
-            self.notes.push(SeparateNote {
-                column: Column::Finding,
-                text,
-            });
+            self.notes.push(SeparateNote { column: Column::Finding, text });
         }
         Ok(())
     }
@@ -304,9 +274,7 @@ impl Fkp01Row {
     /// Ticks column 08. R57.
     pub fn check(&mut self, asisten: AccountId) -> Result<(), Fkp01Refused> {
         if self.finding.is_none() {
-            return Err(Fkp01Refused::NotCoded {
-                no: self.printed.no_rts.clone(),
-            });
+            return Err(Fkp01Refused::NotCoded { no: self.printed.no_rts.clone() });
         }
         self.checked_by = Some(asisten);
         Ok(())
@@ -314,28 +282,19 @@ impl Fkp01Row {
 
     /// Writes a change into the separate note. R45.
     pub fn note(&mut self, column: Column, text: impl Into<String>) {
-        self.notes.push(SeparateNote {
-            column,
-            text: text.into(),
-        });
+        self.notes.push(SeparateNote { column, text: text.into() });
     }
 
     /// Pencils a remark. R46.
     pub fn pencil_in(&mut self, column: Column, text: impl Into<String>) {
-        self.pencil.push(PencilNote {
-            column,
-            text: text.into(),
-        });
+        self.pencil.push(PencilNote { column, text: text.into() });
     }
 
     /// Rubs the pencil out; what `keep` chooses moves to the separate note. R46.
     pub fn rub_out(&mut self, keep: impl Fn(&PencilNote) -> bool) {
         for remark in std::mem::take(&mut self.pencil) {
             if keep(&remark) {
-                self.notes.push(SeparateNote {
-                    column: remark.column,
-                    text: remark.text,
-                });
+                self.notes.push(SeparateNote { column: remark.column, text: remark.text });
             }
         }
     }
@@ -380,9 +339,7 @@ impl Fkp01 {
         let mut seen = BTreeSet::new();
         for row in &rows {
             if !seen.insert(row.printed.no_rts.clone()) {
-                return Err(RowTwice {
-                    no: row.printed.no_rts.clone(),
-                });
+                return Err(RowTwice { no: row.printed.no_rts.clone() });
             }
         }
         Ok(Self { rows })
@@ -394,36 +351,22 @@ impl Fkp01 {
     }
     /// The row of this number.
     pub fn row_mut(&mut self, no: &HouseholdId) -> Result<&mut Fkp01Row, Fkp01Refused> {
-        self.rows
-            .iter_mut()
-            .find(|r| r.printed.no_rts == *no)
-            .ok_or_else(|| Fkp01Refused::NoSuchRow { no: no.clone() })
+        self.rows.iter_mut().find(|r| r.printed.no_rts == *no).ok_or_else(|| Fkp01Refused::NoSuchRow { no: no.clone() })
     }
     /// Rows that carry this code.
     #[must_use]
     pub fn count(&self, finding: Finding) -> usize {
-        self.rows
-            .iter()
-            .filter(|r| r.finding == Some(finding))
-            .count()
+        self.rows.iter().filter(|r| r.finding == Some(finding)).count()
     }
     /// Rows without a code, in the order of the print. R58.
     #[must_use]
     pub fn uncoded(&self) -> Vec<HouseholdId> {
-        self.rows
-            .iter()
-            .filter(|r| r.finding.is_none())
-            .map(|r| r.printed.no_rts.clone())
-            .collect()
+        self.rows.iter().filter(|r| r.finding.is_none()).map(|r| r.printed.no_rts.clone()).collect()
     }
     /// Rows the asisten fasilitator has not checked. R57.
     #[must_use]
     pub fn unchecked(&self) -> Vec<HouseholdId> {
-        self.rows
-            .iter()
-            .filter(|r| r.checked_by.is_none())
-            .map(|r| r.printed.no_rts.clone())
-            .collect()
+        self.rows.iter().filter(|r| r.checked_by.is_none()).map(|r| r.printed.no_rts.clone()).collect()
     }
     pub(super) fn rub_out(&mut self, keep: impl Fn(&PencilNote) -> bool + Copy) {
         for row in &mut self.rows {

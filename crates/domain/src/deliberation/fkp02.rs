@@ -81,9 +81,6 @@ impl Proposal {
         }
     }
     pub(super) fn strike(&mut self, remedy: StrikeRemedy, reason: &str) {
-        self.standing = Standing::Struck(Strike {
-            remedy,
-            reason: reason.to_owned(),
-        });
+        self.standing = Standing::Struck(Strike { remedy, reason: reason.to_owned() });
     }
 }

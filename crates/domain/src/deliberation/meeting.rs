@@ -239,10 +239,7 @@ impl IssuedForms {
     /// Opens the meeting. Only issued forms can. R59.
     #[must_use]
     pub fn open(self, attendance: Attendance) -> (OpenMeeting, MeetingEvent) {
-        let event = MeetingEvent::Opened {
-            meeting: self.meeting.clone(),
-            rows: self.fkp01.rows().len(),
-        };
+        let event = MeetingEvent::Opened { meeting: self.meeting.clone(), rows: self.fkp01.rows().len() };
         let meeting = OpenMeeting {
             id: self.meeting,
             desa: self.desa,
@@ -281,25 +278,17 @@ impl OpenMeeting {
         if proposal.poorer_than_improved == Some(false) {
             return Err(ProposeRefused::NotPoorer);
         }
-        let same =
-            |a: &str, b: &str| !b.trim().is_empty() && a.trim().eq_ignore_ascii_case(b.trim());
+        let same = |a: &str, b: &str| !b.trim().is_empty() && a.trim().eq_ignore_ascii_case(b.trim());
         let listed = self
             .fkp01
             .rows()
             .iter()
             .map(super::fkp01::Fkp01Row::printed)
-            .find(|row| {
-                same(row.head_name(), &proposal.head_name) && same(row.address(), &proposal.address)
-            });
+            .find(|row| same(row.head_name(), &proposal.head_name) && same(row.address(), &proposal.address));
         if let Some(row) = listed {
-            return Err(ProposeRefused::AlreadyListed {
-                no: row.no_rts().clone(),
-            });
+            return Err(ProposeRefused::AlreadyListed { no: row.no_rts().clone() });
         }
-        let event = MeetingEvent::Proposed {
-            meeting: self.id.clone(),
-            no: proposal.no,
-        };
+        let event = MeetingEvent::Proposed { meeting: self.id.clone(), no: proposal.no };
         self.fkp02.push(proposal);
         Ok(event)
     }
@@ -308,10 +297,7 @@ impl OpenMeeting {
     pub fn strike_best_off(&mut self, reason: &str) -> Result<MeetingEvent, StrikeRefused> {
         let quota = self.quota();
         let no = strike_best_off(&mut self.fkp02, quota, StrikeRemedy::BestOff, reason)?;
-        Ok(MeetingEvent::ProposalStruck {
-            meeting: self.id.clone(),
-            no,
-        })
+        Ok(MeetingEvent::ProposalStruck { meeting: self.id.clone(), no })
     }
 
     /// Remedy c: nobody found another code 2, so proposals are struck until the number fits. R65.
@@ -320,31 +306,16 @@ impl OpenMeeting {
         while !self.quota().holds() {
             let quota = self.quota();
             let no = strike_best_off(&mut self.fkp02, quota, StrikeRemedy::FitToQuota, reason)?;
-            events.push(MeetingEvent::ProposalStruck {
-                meeting: self.id.clone(),
-                no,
-            });
+            events.push(MeetingEvent::ProposalStruck { meeting: self.id.clone(), no });
         }
-        if events.is_empty() {
-            Err(StrikeRefused::WithinQuota)
-        } else {
-            Ok(events)
-        }
+        if events.is_empty() { Err(StrikeRefused::WithinQuota) } else { Ok(events) }
     }
 
     /// Counts the codes as they stand. R67.
     #[must_use]
     pub fn recap(&self) -> Recap {
-        let listed = self
-            .fkp01
-            .rows()
-            .iter()
-            .filter_map(super::fkp01::Fkp01Row::finding);
-        let new = self
-            .fkp02
-            .iter()
-            .filter(|p| p.is_retained())
-            .map(|_| Finding::New);
+        let listed = self.fkp01.rows().iter().filter_map(super::fkp01::Fkp01Row::finding);
+        let new = self.fkp02.iter().filter(|p| p.is_retained()).map(|_| Finding::New);
         Recap::count(listed.chain(new))
     }
 
@@ -356,42 +327,22 @@ impl OpenMeeting {
     ) -> Result<(ClosedMeeting, MeetingEvent), CloseRefused> {
         let rows = self.fkp01.uncoded();
         if !rows.is_empty() {
-            return Err(CloseRefused::RowsWithoutCode {
-                meeting: Box::new(self),
-                rows,
-            });
+            return Err(CloseRefused::RowsWithoutCode { meeting: Box::new(self), rows });
         }
         let rows = self.fkp01.unchecked();
         if !rows.is_empty() {
-            return Err(CloseRefused::RowsUnchecked {
-                meeting: Box::new(self),
-                rows,
-            });
+            return Err(CloseRefused::RowsUnchecked { meeting: Box::new(self), rows });
         }
         let quota = self.quota();
         if !quota.holds() {
-            return Err(CloseRefused::OverQuota {
-                meeting: Box::new(self),
-                quota,
-            });
+            return Err(CloseRefused::OverQuota { meeting: Box::new(self), quota });
         }
-        if let Some(no) = self
-            .fkp02
-            .iter()
-            .find(|p| p.is_retained() && !p.is_stated_poorer())
-            .map(|p| p.no)
-        {
-            return Err(CloseRefused::NotStatedPoorer {
-                meeting: Box::new(self),
-                no,
-            });
+        if let Some(no) = self.fkp02.iter().find(|p| p.is_retained() && !p.is_stated_poorer()).map(|p| p.no) {
+            return Err(CloseRefused::NotStatedPoorer { meeting: Box::new(self), no });
         }
         for role in [SignerRole::Dukuh, SignerRole::Asisten] {
             if !signatures.iter().any(|s| s.role == role) {
-                return Err(CloseRefused::SignatureMissing {
-                    meeting: Box::new(self),
-                    role,
-                });
+                return Err(CloseRefused::SignatureMissing { meeting: Box::new(self), role });
             }
         }
         self.fkp01.rub_out(keep);

@@ -37,32 +37,21 @@ impl Recap {
     /// Rows of FKP.01 that carry a code: everything but 7. Equals the rows of the form once all are coded. R67.
     #[must_use]
     pub fn fkp01_rows(&self) -> usize {
-        self.iter()
-            .filter(|(f, _)| f.allowed_on_fkp01())
-            .map(|(_, n)| n)
-            .sum()
+        self.iter().filter(|(f, _)| f.allowed_on_fkp01()).map(|(_, n)| n).sum()
     }
 
     /// Households an enumerator visits: n2 + n3 + n6 + n7. R73, R77.
     #[must_use]
     pub fn blanks(&self) -> usize {
-        self.iter()
-            .filter(|(f, _)| f.needs_visit())
-            .map(|(_, n)| n)
-            .sum()
+        self.iter().filter(|(f, _)| f.needs_visit()).map(|(_, n)| n).sum()
     }
 
     /// The provisional report by SMS: counts only, no name and no number of a person. R68.
     #[must_use]
     pub fn sms(&self) -> String {
-        [
-            Finding::Improved,
-            Finding::HeadReplaced,
-            Finding::CompositionChanged,
-            Finding::New,
-        ]
-        .map(|f| format!("{}={}", f.code(), self.of(f)))
-        .join(" ")
+        [Finding::Improved, Finding::HeadReplaced, Finding::CompositionChanged, Finding::New]
+            .map(|f| format!("{}={}", f.code(), self.of(f)))
+            .join(" ")
     }
 }
 
@@ -142,10 +131,7 @@ impl PlanRule {
     pub fn plan(self, recap: &Recap) -> Plan {
         let houses = recap.blanks();
         let reserve = (houses * usize::from(self.reserve_percent)).div_ceil(100);
-        Plan {
-            blanks: houses + reserve,
-            enumerators: houses.div_ceil(usize::from(self.load.get())),
-        }
+        Plan { blanks: houses + reserve, enumerators: houses.div_ceil(usize::from(self.load.get())) }
     }
 }
 

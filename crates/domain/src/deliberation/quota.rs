@@ -38,10 +38,7 @@ impl Quota {
     /// Counts both forms. R61.
     #[must_use]
     pub fn of(fkp01: &Fkp01, fkp02: &[Proposal]) -> Self {
-        Self {
-            improved: fkp01.count(Finding::Improved),
-            new: fkp02.iter().filter(|p| p.is_retained()).count(),
-        }
+        Self { improved: fkp01.count(Finding::Improved), new: fkp02.iter().filter(|p| p.is_retained()).count() }
     }
 
     /// Whether the proposals fit; equality is allowed. R61.
@@ -62,21 +59,11 @@ impl Quota {
         if self.holds() {
             return Vec::new();
         }
-        let candidates = [
-            Finding::StillPoor,
-            Finding::HeadReplaced,
-            Finding::CompositionChanged,
-        ];
+        let candidates = [Finding::StillPoor, Finding::HeadReplaced, Finding::CompositionChanged];
         vec![
-            Remedy::StrikeBestOff {
-                rows: self.excess(),
-            },
-            Remedy::RereadFkp01 {
-                candidates: candidates.iter().map(|f| fkp01.count(*f)).sum(),
-            },
-            Remedy::StrikeToFit {
-                rows: self.excess(),
-            },
+            Remedy::StrikeBestOff { rows: self.excess() },
+            Remedy::RereadFkp01 { candidates: candidates.iter().map(|f| fkp01.count(*f)).sum() },
+            Remedy::StrikeToFit { rows: self.excess() },
         ]
     }
 }
@@ -117,17 +104,11 @@ pub(super) fn strike_best_off(
     if quota.holds() {
         return Err(StrikeRefused::WithinQuota);
     }
-    let unranked = fkp02
-        .iter()
-        .filter(|p| p.is_retained() && p.welfare_order.is_none())
-        .count();
+    let unranked = fkp02.iter().filter(|p| p.is_retained() && p.welfare_order.is_none()).count();
     if unranked > 0 {
         return Err(StrikeRefused::Unranked { unranked });
     }
-    let best_off = fkp02
-        .iter_mut()
-        .filter(|p| p.is_retained())
-        .max_by_key(|p| (p.welfare_order, p.no));
+    let best_off = fkp02.iter_mut().filter(|p| p.is_retained()).max_by_key(|p| (p.welfare_order, p.no));
     match best_off {
         Some(proposal) => {
             proposal.strike(remedy, reason);

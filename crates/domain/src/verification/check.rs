@@ -35,12 +35,7 @@ impl PrelistMembers {
     #[must_use]
     pub fn of(household: &Household) -> Self {
         Self {
-            names: household
-                .members
-                .iter()
-                .map(|m| m.name.clone())
-                .filter(|n| !n.trim().is_empty())
-                .collect(),
+            names: household.members.iter().map(|m| m.name.clone()).filter(|n| !n.trim().is_empty()).collect(),
             niks: household.members.iter().filter_map(|m| m.nik).collect(),
         }
     }
@@ -48,12 +43,7 @@ impl PrelistMembers {
     /// Whether the member stands on it: the same NIK, or, where either side has none, the same name.
     #[must_use]
     pub fn lists(&self, member: &Member) -> bool {
-        let key = |n: &str| {
-            n.to_uppercase()
-                .chars()
-                .filter(|c| c.is_alphabetic())
-                .collect::<String>()
-        };
+        let key = |n: &str| n.to_uppercase().chars().filter(|c| c.is_alphabetic()).collect::<String>();
         member.nik.is_some_and(|nik| self.niks.contains(&nik)) || {
             let name = key(&member.name);
             !name.is_empty() && self.names.iter().any(|n| key(n) == name)
@@ -68,10 +58,7 @@ pub fn check(form: &FilledQuestionnaire, prelist: Option<&PrelistMembers>) -> Ve
     let mut out = Out::default();
     let household = &form.household;
     out.result(form);
-    let done = matches!(
-        form.result,
-        Some(VisitResult::Completed | VisitResult::PartOfOther) | None
-    );
+    let done = matches!(form.result, Some(VisitResult::Completed | VisitResult::PartOfOther) | None);
     if done {
         let day = form.date;
         out.counts(household);
@@ -104,19 +91,8 @@ fn counts(member: &Member) -> bool {
 struct Out(BTreeSet<Defect>);
 
 impl Out {
-    fn add(
-        &mut self,
-        kind: DefectKind,
-        level: Level,
-        column: &'static str,
-        member_no: Option<u16>,
-    ) {
-        self.0.insert(Defect {
-            kind,
-            level,
-            column,
-            member_no,
-        });
+    fn add(&mut self, kind: DefectKind, level: Level, column: &'static str, member_no: Option<u16>) {
+        self.0.insert(Defect { kind, level, column, member_no });
     }
 
     /// Blok II item 5 against Blok III–V.
@@ -124,36 +100,18 @@ impl Out {
         match form.result {
             None => self.add(DefectKind::CodeInvalid, Level::Reject, "hasil", None),
             Some(VisitResult::NotFound | VisitResult::Moved | VisitResult::Duplicate) => {
-                let first = form
-                    .household
-                    .answers
-                    .iter()
-                    .map(|(item, _)| item)
-                    .find(|i| *i != Item::Percentile);
-                let member_answers = form
-                    .household
-                    .members
-                    .iter()
-                    .any(|m| m.answers.iter().any(|(item, _)| item != Item::Presence));
+                let first = form.household.answers.iter().map(|(item, _)| item).find(|i| *i != Item::Percentile);
+                let member_answers =
+                    form.household.members.iter().any(|m| m.answers.iter().any(|(item, _)| item != Item::Presence));
                 if let Some(item) = first {
-                    self.add(
-                        DefectKind::ResultBlocksFilled,
-                        Level::Reject,
-                        item.column(),
-                        None,
-                    );
+                    self.add(DefectKind::ResultBlocksFilled, Level::Reject, item.column(), None);
                 } else if member_answers {
                     self.add(DefectKind::ResultBlocksFilled, Level::Reject, "hasil", None);
                 }
             }
             Some(VisitResult::PartOfOther) => {
                 if form.target.as_deref().is_none_or(|t| t.trim().is_empty()) {
-                    self.add(
-                        DefectKind::ResultWithoutTarget,
-                        Level::Reject,
-                        "hasil",
-                        None,
-                    );
+                    self.add(DefectKind::ResultWithoutTarget, Level::Reject, "hasil", None);
                 }
             }
             Some(VisitResult::Completed | VisitResult::Refused) => {}
@@ -163,63 +121,30 @@ impl Out {
     /// Stated counts against members and families. A missing stated count is not a contradiction.
     fn counts(&mut self, household: &Household) {
         // where item 22 is not asked at all, everybody written down counts
-        let asked = household
-            .members
-            .iter()
-            .any(|m| m.answers.get(Item::Presence).is_some());
-        let present: Vec<&Member> = household
-            .members
-            .iter()
-            .filter(|m| !asked || counts(m))
-            .collect();
-        if household
-            .member_count
-            .is_some_and(|n| usize::from(n) != present.len())
-        {
-            self.add(
-                DefectKind::MemberCountMismatch,
-                Level::Reject,
-                "jumlah_art",
-                None,
-            );
+        let asked = household.members.iter().any(|m| m.answers.get(Item::Presence).is_some());
+        let present: Vec<&Member> = household.members.iter().filter(|m| !asked || counts(m)).collect();
+        if household.member_count.is_some_and(|n| usize::from(n) != present.len()) {
+            self.add(DefectKind::MemberCountMismatch, Level::Reject, "jumlah_art", None);
         }
         let families: BTreeSet<u8> = present.iter().filter_map(|m| m.family_no).collect();
         if let (Some(stated), Some(last)) = (household.family_count, families.last()) {
             if usize::from(stated) != families.len() || stated != *last {
-                self.add(
-                    DefectKind::FamilyCountMismatch,
-                    Level::Reject,
-                    "jumlah_keluarga",
-                    None,
-                );
+                self.add(DefectKind::FamilyCountMismatch, Level::Reject, "jumlah_keluarga", None);
             }
         }
     }
 
     /// Exactly one KRT, and one head of each family. Those who died or left do not count.
     fn heads(&mut self, household: &Household) {
-        let asked = household
-            .members
-            .iter()
-            .any(|m| m.answers.get(Item::Presence).is_some());
+        let asked = household.members.iter().any(|m| m.answers.get(Item::Presence).is_some());
         let here = || household.members.iter().filter(|m| !asked || counts(m));
-        let heads: Vec<u16> = here()
-            .filter(|m| m.relation == Some(Relation::Head))
-            .map(|m| m.no)
-            .collect();
+        let heads: Vec<u16> = here().filter(|m| m.relation == Some(Relation::Head)).map(|m| m.no).collect();
         match heads.as_slice() {
-            [] if here().next().is_some() => {
-                self.add(DefectKind::HeadMissing, Level::Reject, "hub_krt", None)
-            }
+            [] if here().next().is_some() => self.add(DefectKind::HeadMissing, Level::Reject, "hub_krt", None),
             [] | [_] => {}
             [_, more @ ..] => {
                 for no in more {
-                    self.add(
-                        DefectKind::HeadMoreThanOne,
-                        Level::Reject,
-                        "hub_krt",
-                        Some(*no),
-                    );
+                    self.add(DefectKind::HeadMoreThanOne, Level::Reject, "hub_krt", Some(*no));
                 }
             }
         }
@@ -246,30 +171,18 @@ impl Out {
         if let (Some(area), true) = (answers.get(Item::FloorArea), members > 0) {
             let members = members as i64;
             if area >= 1 && (i64::from(area) < members || i64::from(area) > 200 * members) {
-                self.add(
-                    DefectKind::FloorPerMember,
-                    Level::Warning,
-                    Item::FloorArea.column(),
-                    None,
-                );
+                self.add(DefectKind::FloorPerMember, Level::Warning, Item::FloorArea.column(), None);
             }
         }
     }
 
     /// Codes off the list, with the kinds that have a name of their own.
-    fn answers(
-        &mut self,
-        subject: Subject,
-        answers: impl Iterator<Item = (Item, i32)>,
-        member_no: Option<u16>,
-    ) {
+    fn answers(&mut self, subject: Subject, answers: impl Iterator<Item = (Item, i32)>, member_no: Option<u16>) {
         for (item, code) in answers {
             let (kind, level) = match item {
                 Item::FloorArea if code < 1 => (DefectKind::FloorZero, Level::Reject),
                 Item::WorkHours if code > 98 => (DefectKind::HoursTooMany, Level::Reject),
-                Item::Cows | Item::Buffaloes | Item::Horses | Item::Pigs | Item::Goats
-                    if code > 1000 =>
-                {
+                Item::Cows | Item::Buffaloes | Item::Horses | Item::Pigs | Item::Goats if code > 1000 => {
                     (DefectKind::LivestockTooMany, Level::Warning)
                 }
                 _ if item.subject() != subject || !item.codes().allows(code) => {
@@ -285,44 +198,28 @@ impl Out {
     fn family_state(&mut self, member: &Member, day: Option<Date>) {
         let no = Some(member.no);
         let age = day.and_then(|d| member.birth.age_on(d));
-        if age.is_some_and(|a| !(0..=120).contains(&a)) {
-            self.add(DefectKind::AgeInvalid, Level::Reject, "umur", no);
+        match age {
+            Some(a) if a > 120 => self.add(DefectKind::AgeInvalid, Level::Reject, "umur", no),
+            // born after the visit: the date of either is to be looked at, the data stand
+            Some(a) if a < 0 => self.add(DefectKind::AgeInvalid, Level::Warning, "umur", no),
+            _ => {}
         }
         if member.answers.get(Item::Pregnant) == Some(1) {
             let woman = member.sex.is_none_or(|s| s == Sex::Female);
             let fertile = age.is_none_or(|a| (10..=49).contains(&a));
             if !(woman && fertile) {
-                self.add(
-                    DefectKind::PregnancyImpossible,
-                    Level::Reject,
-                    Item::Pregnant.column(),
-                    no,
-                );
+                self.add(DefectKind::PregnancyImpossible, Level::Reject, Item::Pregnant.column(), no);
             }
         }
         match member.marital {
             Some(MaritalStatus::Single) if member.answers.get(Item::MarriageBook).is_some() => {
-                self.add(
-                    DefectKind::MarriageBookWhileSingle,
-                    Level::Reject,
-                    Item::MarriageBook.column(),
-                    no,
-                );
+                self.add(DefectKind::MarriageBookWhileSingle, Level::Reject, Item::MarriageBook.column(), no);
             }
-            Some(MaritalStatus::Married | MaritalStatus::Divorced | MaritalStatus::Widowed) => {
-                match age {
-                    Some(a) if a < 10 => self.add(
-                        DefectKind::MarriedTooYoung,
-                        Level::Reject,
-                        "status_kawin",
-                        no,
-                    ),
-                    Some(a) if a < 16 => {
-                        self.add(DefectKind::MarriedYoung, Level::Warning, "status_kawin", no)
-                    }
-                    _ => {}
-                }
-            }
+            Some(MaritalStatus::Married | MaritalStatus::Divorced | MaritalStatus::Widowed) => match age {
+                Some(a) if a < 10 => self.add(DefectKind::MarriedTooYoung, Level::Reject, "status_kawin", no),
+                Some(a) if a < 16 => self.add(DefectKind::MarriedYoung, Level::Warning, "status_kawin", no),
+                _ => {}
+            },
             Some(MaritalStatus::Single) | None => {}
         }
         if member.relation == Some(Relation::Head) && age.is_some_and(|a| a < 17) {
@@ -336,19 +233,12 @@ impl Out {
         if answers.get(Item::Working) == Some(2) {
             for item in [Item::WorkField, Item::WorkStatus] {
                 if answers.get(item).is_some() {
-                    self.add(
-                        DefectKind::WorkFieldWithoutWork,
-                        Level::Reject,
-                        item.column(),
-                        no,
-                    );
+                    self.add(DefectKind::WorkFieldWithoutWork, Level::Reject, item.column(), no);
                     break;
                 }
             }
         }
-        if let (Some(diploma), Some(level)) =
-            (answers.get(Item::Diploma), answers.get(Item::SchoolLevel))
-        {
+        if let (Some(diploma), Some(level)) = (answers.get(Item::Diploma), answers.get(Item::SchoolLevel)) {
             let grade = answers.get(Item::SchoolGrade);
             if let Some(stage) = stage_of(level) {
                 // finished (grade 8) means the stage's own diploma, otherwise the one before it
@@ -362,12 +252,7 @@ impl Out {
                 };
                 let least = if finished && stage < 4 { stage } else { 0 };
                 if grade.is_some() && (diploma > most || diploma < least) {
-                    self.add(
-                        DefectKind::SchoolLevelMismatch,
-                        Level::Warning,
-                        Item::Diploma.column(),
-                        no,
-                    );
+                    self.add(DefectKind::SchoolLevelMismatch, Level::Warning, Item::Diploma.column(), no);
                 }
             }
         }
@@ -378,20 +263,10 @@ impl Out {
         let listed = prelist.lists(member);
         match member.answers.get(Item::Presence) {
             Some(4) if listed => {
-                self.add(
-                    DefectKind::NewMemberOnPrelist,
-                    Level::Reject,
-                    Item::Presence.column(),
-                    Some(member.no),
-                );
+                self.add(DefectKind::NewMemberOnPrelist, Level::Reject, Item::Presence.column(), Some(member.no));
             }
             Some(5) if !listed => {
-                self.add(
-                    DefectKind::PrelistErrorNotListed,
-                    Level::Reject,
-                    Item::Presence.column(),
-                    Some(member.no),
-                );
+                self.add(DefectKind::PrelistErrorNotListed, Level::Reject, Item::Presence.column(), Some(member.no));
             }
             _ => {}
         }

@@ -106,9 +106,7 @@ pub enum DecreeRefused {
         rows: Vec<HouseholdId>,
     },
     /// Persons were not checked with the civil registry, and nobody answers for it. §5.3.
-    #[error(
-        "{persons} persons were not checked with the civil registry; ask again or name an officer who waives it"
-    )]
+    #[error("{persons} persons were not checked with the civil registry; ask again or name an officer who waives it")]
     SiakUnchecked {
         /// How many.
         persons: u32,
@@ -142,38 +140,25 @@ impl DecreeRefused {
 impl DecreeDraft {
     /// Whether the batch is complete, before anybody is asked to sign. R18.
     pub fn ready(&self) -> Result<(), DecreeRefused> {
-        let open: Vec<HouseholdId> = self
-            .rows
-            .iter()
-            .filter(|r| r.standing == RowStanding::Open)
-            .map(|r| r.household.clone())
-            .collect();
+        let open: Vec<HouseholdId> =
+            self.rows.iter().filter(|r| r.standing == RowStanding::Open).map(|r| r.household.clone()).collect();
         if !open.is_empty() {
             return Err(DecreeRefused::RowsOpen { rows: open });
         }
         if !self.rows.iter().any(|r| r.standing == RowStanding::Ready) {
             return Err(DecreeRefused::Empty);
         }
-        let persons: u32 = self
-            .rows
-            .iter()
-            .filter(|r| r.standing == RowStanding::Ready)
-            .map(|r| r.siak_unchecked)
-            .sum();
+        let persons: u32 =
+            self.rows.iter().filter(|r| r.standing == RowStanding::Ready).map(|r| r.siak_unchecked).sum();
         match &self.waiver {
             None if persons > 0 => Err(DecreeRefused::SiakUnchecked { persons }),
-            Some(waiver) if persons > 0 && waiver.reason.trim().is_empty() => {
-                Err(DecreeRefused::WaiverWithoutReason)
-            }
+            Some(waiver) if persons > 0 && waiver.reason.trim().is_empty() => Err(DecreeRefused::WaiverWithoutReason),
             _ => Ok(()),
         }
     }
 
     /// Issues the decree. R18.
-    pub fn issue(
-        self,
-        signature: AnnexSignature,
-    ) -> Result<(IssuedDecree, DecreeEvent), DecreeRefused> {
+    pub fn issue(self, signature: AnnexSignature) -> Result<(IssuedDecree, DecreeEvent), DecreeRefused> {
         self.ready()?;
         if signature.signer == self.prepared_by {
             return Err(DecreeRefused::OwnDecree);
@@ -181,25 +166,13 @@ impl DecreeDraft {
         if signature.over != self.annex {
             return Err(DecreeRefused::OtherAnnex);
         }
-        let mut households: Vec<HouseholdId> = self
-            .rows
-            .into_iter()
-            .filter(|r| r.standing == RowStanding::Ready)
-            .map(|r| r.household)
-            .collect();
+        let mut households: Vec<HouseholdId> =
+            self.rows.into_iter().filter(|r| r.standing == RowStanding::Ready).map(|r| r.household).collect();
         households.sort();
         households.dedup();
-        let event = DecreeEvent::Issued {
-            decree: self.number.clone(),
-            households: households.len(),
-        };
-        let decree = IssuedDecree {
-            number: self.number,
-            households,
-            annex: self.annex,
-            signature,
-            waiver: self.waiver,
-        };
+        let event = DecreeEvent::Issued { decree: self.number.clone(), households: households.len() };
+        let decree =
+            IssuedDecree { number: self.number, households, annex: self.annex, signature, waiver: self.waiver };
         Ok((decree, event))
     }
 }
@@ -251,27 +224,12 @@ impl IssuedDecree {
     }
 
     /// Sends the annex to the Pokja: only with the decree, and only the annex it signed. R19.
-    pub fn deliver(
-        &self,
-        annex_now: AnnexHash,
-    ) -> Result<(Delivery, DecreeEvent), DeliveryRefused> {
+    pub fn deliver(&self, annex_now: AnnexHash) -> Result<(Delivery, DecreeEvent), DeliveryRefused> {
         if annex_now != self.annex {
-            return Err(DeliveryRefused::AnnexChanged {
-                signed: self.annex,
-                now: annex_now,
-            });
+            return Err(DeliveryRefused::AnnexChanged { signed: self.annex, now: annex_now });
         }
-        let event = DecreeEvent::Delivered {
-            decree: self.number.clone(),
-            households: self.households.len(),
-        };
-        Ok((
-            Delivery {
-                decree: self.number.clone(),
-                annex: self.annex,
-            },
-            event,
-        ))
+        let event = DecreeEvent::Delivered { decree: self.number.clone(), households: self.households.len() };
+        Ok((Delivery { decree: self.number.clone(), annex: self.annex }, event))
     }
 }
 

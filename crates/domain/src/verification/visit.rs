@@ -114,20 +114,11 @@ pub fn assign(
         return Err(AssignRefused::Related);
     }
     match ground {
-        VisitGround::Meeting {
-            meeting,
-            hamlet,
-            finding,
-        } => {
+        VisitGround::Meeting { meeting, hamlet, finding } => {
             if !finding.needs_visit() {
                 return Err(AssignRefused::NotVisited { finding: *finding });
             }
-            let Capacity::Enumerator {
-                hamlet: home,
-                agreed_in,
-                trained_on,
-            } = &to.capacity
-            else {
+            let Capacity::Enumerator { hamlet: home, agreed_in, trained_on } = &to.capacity else {
                 return Err(AssignRefused::NotAgreed);
             };
             let key = crate::deliberation::sheet::hamlet_key;
@@ -146,11 +137,7 @@ pub fn assign(
             Capacity::Enumerator { .. } => return Err(AssignRefused::NotVerifier),
         },
     }
-    Ok(Assignment {
-        household: household.clone(),
-        to: to.account.clone(),
-        on,
-    })
+    Ok(Assignment { household: household.clone(), to: to.account.clone(), on })
 }
 
 /// What proves that somebody stood at the door. R74.
@@ -245,22 +232,11 @@ impl DutiesRefused {
 impl CaseHands {
     /// Whether this account may approve the verification. §1.3.
     pub fn may_approve(&self, account: &AccountId) -> Result<(), DutiesRefused> {
-        let own = [&self.registered_by, &self.enumerated_by]
-            .into_iter()
-            .flatten()
-            .any(|a| a == account);
-        if own {
-            Err(DutiesRefused::OwnWork)
-        } else {
-            Ok(())
-        }
+        let own = [&self.registered_by, &self.enumerated_by].into_iter().flatten().any(|a| a == account);
+        if own { Err(DutiesRefused::OwnWork) } else { Ok(()) }
     }
     /// Whether this account may sign the decree. §1.3.
     pub fn may_sign(&self, account: &AccountId) -> Result<(), DutiesRefused> {
-        if self.decree_prepared_by.as_ref() == Some(account) {
-            Err(DutiesRefused::OwnDecree)
-        } else {
-            Ok(())
-        }
+        if self.decree_prepared_by.as_ref() == Some(account) { Err(DutiesRefused::OwnDecree) } else { Ok(()) }
     }
 }

@@ -1,12 +1,9 @@
 //! The verdict on a sheet: every rule of the meeting, asked of what is written. R28, R39–R67.
 
-use super::prefill::{
-    HamletOf, Placement, PrefillIndex, hamlet_key, name_key, place_of, same_name,
-};
+use super::prefill::{HamletOf, Placement, PrefillIndex, hamlet_key, name_key, place_of, same_name};
 use super::read::{CodeCell, is_checked, is_struck, read_codes};
 use super::{
-    Fkp01Prefill, MeetingSheet, ReasonKind, SheetForm, SheetReason, SheetRow, SheetVerdict,
-    SheetWarning, WarningKind,
+    Fkp01Prefill, MeetingSheet, ReasonKind, SheetForm, SheetReason, SheetRow, SheetVerdict, SheetWarning, WarningKind,
 };
 use crate::deliberation::Finding;
 use crate::deliberation::minutes::Recap;
@@ -27,10 +24,7 @@ pub fn judge(sheet: &MeetingSheet, register: &PrefillIndex) -> SheetVerdict {
 #[must_use]
 pub fn judge_all(sheets: &[MeetingSheet], register: &PrefillIndex) -> Vec<SheetVerdict> {
     let mut elsewhere: BTreeMap<(HamletOf, Option<u8>), BTreeSet<HouseholdId>> = BTreeMap::new();
-    let homes: Vec<_> = sheets
-        .iter()
-        .map(|s| home_of(s, register).map(|home| (home, s.head.stage)))
-        .collect();
+    let homes: Vec<_> = sheets.iter().map(|s| home_of(s, register).map(|home| (home, s.head.stage))).collect();
     for (sheet, home) in sheets.iter().zip(&homes) {
         if let Some(home) = home {
             let numbers = listed(sheet).filter_map(|r| r.no_rts.clone());
@@ -42,20 +36,13 @@ pub fn judge_all(sheets: &[MeetingSheet], register: &PrefillIndex) -> Vec<SheetV
         .iter()
         .zip(&homes)
         .map(|(sheet, home)| {
-            let others = home
-                .as_ref()
-                .and_then(|h| elsewhere.get(h))
-                .unwrap_or(&none);
+            let others = home.as_ref().and_then(|h| elsewhere.get(h)).unwrap_or(&none);
             judge_with(sheet, register, others)
         })
         .collect()
 }
 
-fn judge_with(
-    sheet: &MeetingSheet,
-    register: &PrefillIndex,
-    on_other_sheets: &BTreeSet<HouseholdId>,
-) -> SheetVerdict {
+fn judge_with(sheet: &MeetingSheet, register: &PrefillIndex, on_other_sheets: &BTreeSet<HouseholdId>) -> SheetVerdict {
     let mut out = Findings::default();
     head(sheet, &mut out);
     belonging(sheet, register, on_other_sheets, &mut out);
@@ -69,12 +56,7 @@ fn judge_with(
     quota(sheet, &mut out);
     let recap = recap(sheet);
     let (reasons, warnings) = out.sorted();
-    SheetVerdict {
-        accepted: reasons.is_empty(),
-        reasons,
-        warnings,
-        recap,
-    }
+    SheetVerdict { accepted: reasons.is_empty(), reasons, warnings, recap }
 }
 
 #[derive(Default)]
@@ -85,22 +67,13 @@ struct Findings {
 
 impl Findings {
     fn refuse(&mut self, kind: ReasonKind, row: Option<&str>) {
-        self.reasons.insert(SheetReason {
-            kind,
-            row: row.map(str::to_owned),
-        });
+        self.reasons.insert(SheetReason { kind, row: row.map(str::to_owned) });
     }
     fn warn(&mut self, kind: WarningKind, row: Option<&str>) {
-        self.warnings.insert(SheetWarning {
-            kind,
-            row: row.map(str::to_owned),
-        });
+        self.warnings.insert(SheetWarning { kind, row: row.map(str::to_owned) });
     }
     fn sorted(self) -> (Vec<SheetReason>, Vec<SheetWarning>) {
-        (
-            self.reasons.into_iter().collect(),
-            self.warnings.into_iter().collect(),
-        )
+        (self.reasons.into_iter().collect(), self.warnings.into_iter().collect())
     }
 }
 
@@ -113,25 +86,18 @@ fn proposed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
 }
 
 fn label_fkp01(row: &SheetRow, at: usize) -> String {
-    row.no_rts
-        .as_ref()
-        .map_or_else(|| format!("FKP.01 baris {}", at + 1), ToString::to_string)
+    row.no_rts.as_ref().map_or_else(|| format!("FKP.01 baris {}", at + 1), ToString::to_string)
 }
 
 fn label_fkp02(row: &SheetRow, at: usize) -> String {
-    format!(
-        "FKP.02 urut {}",
-        row.welfare_order.map_or(at + 1, usize::from)
-    )
+    format!("FKP.02 urut {}", row.welfare_order.map_or(at + 1, usize::from))
 }
 
 fn recap(sheet: &MeetingSheet) -> Recap {
-    Recap::count(sheet.rows.iter().filter_map(|row| {
-        match (row.form, read_codes(&row.codes).one()?) {
-            (SheetForm::Fkp01, finding) if finding.allowed_on_fkp01() => Some(finding),
-            (SheetForm::Fkp02, Finding::New) if !is_struck(&row.remark) => Some(Finding::New),
-            _ => None,
-        }
+    Recap::count(sheet.rows.iter().filter_map(|row| match (row.form, read_codes(&row.codes).one()?) {
+        (SheetForm::Fkp01, finding) if finding.allowed_on_fkp01() => Some(finding),
+        (SheetForm::Fkp02, Finding::New) if !is_struck(&row.remark) => Some(Finding::New),
+        _ => None,
     }))
 }
 
@@ -158,19 +124,14 @@ fn listed_row(row: &SheetRow, label: &str, register: &PrefillIndex, out: &mut Fi
     if !is_checked(&row.checked) {
         out.refuse(ReasonKind::NotChecked, row_of);
     }
-    if row
-        .member_count
-        .is_some_and(|n| usize::from(n) != 1 + row.member_names.len())
-    {
+    if row.member_count.is_some_and(|n| usize::from(n) != 1 + row.member_names.len()) {
         out.warn(WarningKind::MemberCountWrong, row_of);
     }
     let known = row.no_rts.as_ref().and_then(|no| {
         let mut records = register.records(no);
-        records
-            .next()
-            .filter(|r| r.certain && records.next().is_none())
+        records.next().filter(|r| r.certain && records.next().is_none())
     });
-    if let Some(known) = known.filter(|k| agrees(row, k)) {
+    if let Some(known) = known {
         prefilled_columns(row, known, row_of, out);
     }
     if codes.one() == Some(Finding::Deceased) && somebody_lives(row, known) {
@@ -192,12 +153,7 @@ fn one_code(codes: &CodeCell, row: Option<&str>, out: &mut Findings) {
 }
 
 /// Columns 02 and 03 stay as printed, also when the facts have changed. R41, R42.
-fn prefilled_columns(
-    row: &SheetRow,
-    known: &Fkp01Prefill,
-    label: Option<&str>,
-    out: &mut Findings,
-) {
+fn prefilled_columns(row: &SheetRow, known: &Fkp01Prefill, label: Option<&str>, out: &mut Findings) {
     if !known.head_name.is_empty() && !same_name(&row.head_name, &known.head_name) {
         out.warn(WarningKind::HeadNameChanged, label);
     }
@@ -205,10 +161,7 @@ fn prefilled_columns(
     let printed: Vec<&str> = people(&known.head_name, &known.member_names).collect();
     // a name the register has lost (an empty cell) leaves it shorter than the paper: no change of the paper
     let overwritten = |members: &[String], within: &[&str]| {
-        members
-            .iter()
-            .filter(|n| !name_key(n).is_empty())
-            .any(|n| !within.iter().any(|w| same_name(n, w)))
+        members.iter().filter(|n| !name_key(n).is_empty()).any(|n| !within.iter().any(|w| same_name(n, w)))
     };
     if printed.len() >= written.len()
         && (overwritten(&known.member_names, &written) || overwritten(&row.member_names, &printed))
@@ -221,13 +174,8 @@ fn prefilled_columns(
 fn somebody_lives(row: &SheetRow, known: Option<&Fkp01Prefill>) -> bool {
     let registry = known.and_then(|k| k.living).is_some_and(|n| n > 0);
     let remark = row.remark.to_lowercase();
-    let all = ["semua", "seluruh", "sekeluarga", "serumah"]
-        .iter()
-        .any(|w| remark.contains(w));
-    let head_only = !all
-        && ["krt", "kepala", "suami", "istri", "sebagian"]
-            .iter()
-            .any(|w| remark.contains(w));
+    let all = ["semua", "seluruh", "sekeluarga", "serumah"].iter().any(|w| remark.contains(w));
+    let head_only = !all && ["krt", "kepala", "suami", "istri", "sebagian"].iter().any(|w| remark.contains(w));
     registry || (head_only && row.member_names.iter().any(|n| !name_key(n).is_empty()))
 }
 
@@ -258,10 +206,7 @@ fn welfare_order(sheet: &MeetingSheet, out: &mut Findings) {
         if let Some(place) = row.welfare_order
             && !seen.insert(place)
         {
-            out.warn(
-                WarningKind::WelfareOrderTwice,
-                Some(&format!("FKP.02 urut {place}")),
-            );
+            out.warn(WarningKind::WelfareOrderTwice, Some(&format!("FKP.02 urut {place}")));
         }
     }
 }
@@ -270,9 +215,7 @@ fn welfare_order(sheet: &MeetingSheet, out: &mut Findings) {
 /// and are refused for themselves.
 fn quota(sheet: &MeetingSheet, out: &mut Findings) {
     let new = proposed(sheet).filter(|r| !is_struck(&r.remark)).count();
-    let improved_at_most = listed(sheet)
-        .filter(|r| read_codes(&r.codes).may_be(Finding::Improved))
-        .count();
+    let improved_at_most = listed(sheet).filter(|r| read_codes(&r.codes).may_be(Finding::Improved)).count();
     if new > improved_at_most {
         out.refuse(ReasonKind::OverQuota, None);
     }
@@ -290,30 +233,18 @@ fn home_of(sheet: &MeetingSheet, register: &PrefillIndex) -> Option<HamletOf> {
     }
     let mut votes: BTreeMap<HamletOf, usize> = BTreeMap::new();
     for row in listed(sheet) {
-        let places: BTreeSet<HamletOf> = row
-            .no_rts
-            .iter()
-            .flat_map(|no| register.records(no))
-            .filter_map(place_of)
-            .collect();
+        let places: BTreeSet<HamletOf> =
+            row.no_rts.iter().flat_map(|no| register.records(no)).filter_map(place_of).collect();
         for place in places {
             *votes.entry(place).or_insert(0) += 1;
         }
     }
     let rows = listed(sheet).count();
-    votes
-        .into_iter()
-        .find(|(_, n)| n * 2 > rows)
-        .map(|(place, _)| place)
+    votes.into_iter().find(|(_, n)| n * 2 > rows).map(|(place, _)| place)
 }
 
 /// Which rows belong on this form and which are not there. R40, R58, R59.
-fn belonging(
-    sheet: &MeetingSheet,
-    register: &PrefillIndex,
-    others: &BTreeSet<HouseholdId>,
-    out: &mut Findings,
-) {
+fn belonging(sheet: &MeetingSheet, register: &PrefillIndex, others: &BTreeSet<HouseholdId>, out: &mut Findings) {
     let mut numbers = BTreeSet::new();
     for row in listed(sheet) {
         if let Some(no) = &row.no_rts
@@ -357,9 +288,8 @@ fn belonging(
     }
     for row in missing {
         // a number two households carry: the other one may be the row on the sheet
-        let sure = register
-            .records(&row.no_rts)
-            .all(|r| r.certain && PrefillIndex::placement(r, &home) == Placement::Here);
+        let sure =
+            register.records(&row.no_rts).all(|r| r.certain && PrefillIndex::placement(r, &home) == Placement::Here);
         if sure {
             out.refuse(ReasonKind::MissingRow, Some(row.no_rts.as_str()));
         } else {
@@ -389,14 +319,8 @@ fn standing(row: &SheetRow, home: &HamletOf, register: &PrefillIndex) -> Standin
     } else if records.is_empty() {
         // The register has no such number. Numbers of one desa begin alike: one that begins like
         // its neighbours' was printed by the system and lost by the register; another was not.
-        let like_neighbours = register
-            .hamlet(home)
-            .any(|r| shares_desa_digits(&r.no_rts, no));
-        if like_neighbours {
-            Standing::Unknown
-        } else {
-            Standing::Foreign
-        }
+        let like_neighbours = register.hamlet(home).any(|r| shares_desa_digits(&r.no_rts, no));
+        if like_neighbours { Standing::Unknown } else { Standing::Foreign }
     } else if records.iter().any(|r| agrees(row, r)) {
         Standing::Foreign
     } else {
@@ -413,9 +337,7 @@ fn shares_desa_digits(a: &HouseholdId, b: &HouseholdId) -> bool {
 }
 
 fn people<'a>(head: &'a str, members: &'a [String]) -> impl Iterator<Item = &'a str> {
-    std::iter::once(head)
-        .chain(members.iter().map(String::as_str))
-        .filter(|n| !name_key(n).is_empty())
+    std::iter::once(head).chain(members.iter().map(String::as_str)).filter(|n| !name_key(n).is_empty())
 }
 
 /// Whether paper and register mean the same household: more than half of the names of either stand in both.

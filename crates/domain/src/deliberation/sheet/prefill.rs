@@ -32,22 +32,13 @@ impl Fkp01Prefill {
     #[must_use]
     pub fn of(household: &Household) -> Self {
         let head = household.head().map(|m| m.no);
-        let heads = household
-            .members
-            .iter()
-            .filter(|m| m.relation == Some(Relation::Head))
-            .count();
+        let heads = household.members.iter().filter(|m| m.relation == Some(Relation::Head)).count();
         Self {
             no_rts: household.id.clone(),
             desa: household.place.desa,
             hamlet: household.place.hamlet.clone(),
             head_name: household.head().map(|m| m.name.clone()).unwrap_or_default(),
-            member_names: household
-                .members
-                .iter()
-                .filter(|m| Some(m.no) != head)
-                .map(|m| m.name.clone())
-                .collect(),
+            member_names: household.members.iter().filter(|m| Some(m.no) != head).map(|m| m.name.clone()).collect(),
             living: None,
             certain: heads <= 1,
         }
@@ -76,14 +67,8 @@ pub fn hamlet_key(text: &str) -> String {
     let upper = text.to_uppercase();
     let mut key = String::new();
     let mut after_rt = false;
-    for token in upper
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|t| !t.is_empty())
-    {
-        let digits = token
-            .strip_prefix("RT")
-            .or_else(|| token.strip_prefix("RW"))
-            .unwrap_or("?");
+    for token in upper.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()) {
+        let digits = token.strip_prefix("RT").or_else(|| token.strip_prefix("RW")).unwrap_or("?");
         let is_rt = digits.chars().all(|c| c.is_ascii_digit());
         if is_rt {
             after_rt = digits.is_empty();
@@ -100,10 +85,7 @@ pub fn hamlet_key(text: &str) -> String {
 
 /// A name as it can be compared between paper and register: letters only, upper case.
 pub(super) fn name_key(name: &str) -> String {
-    name.to_uppercase()
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .collect()
+    name.to_uppercase().chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 /// Whether two written names are one name: equal, or one letter apart in a name of five or more.
@@ -118,12 +100,7 @@ fn one_edit(a: &str, b: &str) -> bool {
         return false;
     }
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let back = a[front..]
-        .iter()
-        .rev()
-        .zip(b[front..].iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(x, y)| x == y).count();
     a.len() - front - back <= 1 && b.len() - front - back <= 1
 }
 
@@ -166,27 +143,13 @@ impl PrefillIndex {
     }
 
     /// Every record under this number; more than one when two households carry it.
-    pub(super) fn records<'a>(
-        &'a self,
-        no: &HouseholdId,
-    ) -> impl Iterator<Item = &'a Fkp01Prefill> + use<'a> {
-        self.by_no
-            .get(no)
-            .into_iter()
-            .flatten()
-            .map(|&at| &self.rows[at])
+    pub(super) fn records<'a>(&'a self, no: &HouseholdId) -> impl Iterator<Item = &'a Fkp01Prefill> + use<'a> {
+        self.by_no.get(no).into_iter().flatten().map(|&at| &self.rows[at])
     }
 
     /// The rows of a hamlet, in the order of the register.
-    pub(super) fn hamlet<'a>(
-        &'a self,
-        hamlet: &HamletOf,
-    ) -> impl Iterator<Item = &'a Fkp01Prefill> + use<'a> {
-        self.by_hamlet
-            .get(hamlet)
-            .into_iter()
-            .flatten()
-            .map(|&at| &self.rows[at])
+    pub(super) fn hamlet<'a>(&'a self, hamlet: &HamletOf) -> impl Iterator<Item = &'a Fkp01Prefill> + use<'a> {
+        self.by_hamlet.get(hamlet).into_iter().flatten().map(|&at| &self.rows[at])
     }
 
     /// Whether the register has rows of this hamlet.
@@ -229,11 +192,7 @@ mod tests {
         ] {
             assert_eq!(hamlet_key(text), "SUMBERKIDUL", "{text}");
         }
-        assert_ne!(
-            hamlet_key("SUMBERREJO"),
-            hamlet_key("SUMBERREJO LOR"),
-            "two hamlets of one desa"
-        );
+        assert_ne!(hamlet_key("SUMBERREJO"), hamlet_key("SUMBERREJO LOR"), "two hamlets of one desa");
         assert_eq!(hamlet_key("DUSUN III"), "III");
         assert_eq!(hamlet_key("DUSUN 3 RT 02"), "3");
     }

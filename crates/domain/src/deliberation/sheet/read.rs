@@ -61,10 +61,7 @@ pub fn read_codes(text: &str) -> CodeCell {
         })
         .collect();
     let text = without_decimal_zero(&text);
-    let runs: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|r| !r.is_empty())
-        .collect();
+    let runs: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|r| !r.is_empty()).collect();
     if runs.is_empty() {
         return read_words(text);
     }
@@ -72,10 +69,7 @@ pub fn read_codes(text: &str) -> CodeCell {
     let mut together = false;
     for run in runs {
         let number = run.trim_start_matches('0');
-        let digits: Vec<Option<Finding>> = number
-            .bytes()
-            .map(|b| Finding::from_code(b - b'0'))
-            .collect();
+        let digits: Vec<Option<Finding>> = number.bytes().map(|b| Finding::from_code(b - b'0')).collect();
         let distinct: BTreeSet<Finding> = digits.iter().flatten().copied().collect();
         match digits.len() {
             1 if distinct.len() == 1 => codes.extend(distinct),
@@ -109,25 +103,12 @@ fn without_decimal_zero(text: &str) -> &str {
 }
 
 fn read_words(text: &str) -> CodeCell {
-    let key: String = text
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .collect();
+    let key: String = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     if key.is_empty() || matches!(key.as_str(), "belum" | "kosong" | "null" | "na" | "nan") {
         return CodeCell::Empty;
     }
-    let label = |f: Finding| {
-        f.label()
-            .to_lowercase()
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .collect::<String>()
-    };
-    Finding::ALL
-        .into_iter()
-        .find(|f| label(*f) == key)
-        .map_or(CodeCell::OffList, CodeCell::One)
+    let label = |f: Finding| f.label().to_lowercase().chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    Finding::ALL.into_iter().find(|f| label(*f) == key).map_or(CodeCell::OffList, CodeCell::One)
 }
 
 /// Whether column 08 is ticked. A tick, `ya`, `sudah` or initials all count; an empty cell and
@@ -135,10 +116,7 @@ fn read_words(text: &str) -> CodeCell {
 #[must_use]
 pub fn is_checked(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    let words: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !".-–—_".contains(*c))
-        .collect();
+    let words: String = text.chars().filter(|c| !c.is_whitespace() && !".-–—_".contains(*c)).collect();
     let no = [
         "",
         "0",
@@ -171,9 +149,7 @@ pub fn is_checked(text: &str) -> bool {
 #[must_use]
 pub fn is_struck(remark: &str) -> bool {
     let remark = remark.to_lowercase();
-    remark
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| matches!(word, "dicoret" | "coret" | "tercoret"))
+    remark.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "dicoret" | "coret" | "tercoret"))
         && !remark.contains("tidak dicoret")
 }
 
@@ -182,27 +158,14 @@ mod tests {
     use super::*;
 
     fn set(codes: &[u8]) -> BTreeSet<Finding> {
-        codes
-            .iter()
-            .filter_map(|c| Finding::from_code(*c))
-            .collect()
+        codes.iter().filter_map(|c| Finding::from_code(*c)).collect()
     }
 
     #[test]
     fn one_code_is_read_however_it_is_typed() {
-        for text in [
-            "2",
-            " 2 ",
-            "02",
-            "2.0",
-            "2,00",
-            "②",
-            "kode 2",
-            "2.",
-            "(2)",
-            "2 2",
-            "Ada, status kesejahteraan berubah",
-        ] {
+        for text in
+            ["2", " 2 ", "02", "2.0", "2,00", "②", "kode 2", "2.", "(2)", "2 2", "Ada, status kesejahteraan berubah"]
+        {
             assert_eq!(read_codes(text), CodeCell::One(Finding::Improved), "{text}");
         }
     }
@@ -211,13 +174,7 @@ mod tests {
     fn two_circles_are_never_read_as_one_code() {
         // R47
         for text in ["2,6", "2 6", "2/6", "2 dan 6", "6;2", "2.6", "②⑥"] {
-            assert!(
-                matches!(
-                    read_codes(text),
-                    CodeCell::Several(_) | CodeCell::RunTogether(_)
-                ),
-                "{text}"
-            );
+            assert!(matches!(read_codes(text), CodeCell::Several(_) | CodeCell::RunTogether(_)), "{text}");
             assert_eq!(read_codes(text).one(), None);
         }
         assert_eq!(read_codes("1 2"), CodeCell::Several(set(&[1, 2])));
@@ -238,30 +195,10 @@ mod tests {
     #[test]
     fn a_tick_in_column_08_is_anything_that_does_not_say_no() {
         // R57
-        for text in [
-            "ya",
-            "Y",
-            "v",
-            "√",
-            "✓",
-            "sudah",
-            "1",
-            "SUDAH DIPERIKSA",
-            "DT",
-        ] {
+        for text in ["ya", "Y", "v", "√", "✓", "sudah", "1", "SUDAH DIPERIKSA", "DT"] {
             assert!(is_checked(text), "{text}");
         }
-        for text in [
-            "",
-            " ",
-            "-",
-            "tidak",
-            "Belum",
-            "0",
-            "T",
-            "n",
-            "belum diperiksa",
-        ] {
+        for text in ["", " ", "-", "tidak", "Belum", "0", "T", "n", "belum diperiksa"] {
             assert!(!is_checked(text), "{text}");
         }
     }

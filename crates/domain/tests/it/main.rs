@@ -1,0 +1,12 @@
+//! The rules of the office as scenarios and as properties; each test names its rule.
+
+mod build;
+mod decree;
+mod meeting;
+mod membership;
+mod questionnaire;
+mod registration;
+mod scenarios;
+mod sheet;
+mod states;
+mod visit;
