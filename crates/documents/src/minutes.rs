@@ -1,0 +1,169 @@
+//! Berita Acara: the signed result of a hamlet meeting. R28, R58–R77, domain §2.3.
+
+use crate::date;
+use crate::error::DocumentError;
+use crate::fkp01::Code;
+use crate::press::{Pdf, Promise, Template, print};
+use crate::sheet::{Letterhead, Locality, Paper, Signatory, Stamp};
+use domain::Date;
+use domain::deliberation::Finding;
+use domain::deliberation::minutes::Recap;
+use serde::{Serialize, Serializer};
+
+const TEMPLATE: Template = Template { name: "minutes.typ", text: include_str!("../templates/minutes.typ") };
+
+/// Data of the minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Minutes {
+    /// Who writes.
+    pub letterhead: Letterhead,
+    /// Number, date, place, checkpoint, link.
+    pub stamp: Stamp,
+    /// Desa and hamlet.
+    pub locality: Locality,
+    /// Stage (tahap) of the meeting. R76.
+    pub stage: u8,
+    /// Day of the meeting.
+    #[serde(serialize_with = "date::spelled")]
+    pub meeting_date: Date,
+    /// Where it was held.
+    pub venue: String,
+    /// From–to, in words, when noted.
+    pub hours: Option<String>,
+    /// Number of the form set. R59.
+    pub form_set: String,
+    /// Who was there, by role. R28.
+    pub attendance: Vec<Attendees>,
+    /// What the meeting was warned of, e.g. a role that was absent.
+    pub warnings: Vec<String>,
+    /// Counts per code 1–6 and 8 of FKP.01 and 7 of FKP.02. R67.
+    #[serde(serialize_with = "recap")]
+    pub recap: Recap,
+    /// Proposals struck to keep the quota; they stay on record with their reason. R63–R66.
+    pub struck: Vec<Struck>,
+    /// Blanks and enumerators. R68, R70–R72, R77.
+    pub planning: Planning,
+    /// Catatan tersendiri, printed as an annex. R45.
+    pub notes: Vec<Note>,
+    /// Who signs, in order.
+    pub signatures: Vec<Signatory>,
+}
+
+/// People present in one role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Attendees {
+    /// `Dukuh`, `Ketua RT`, `Tokoh masyarakat`, `Kelompok marginal` …
+    pub role: String,
+    /// How many; `None` when it was not noted.
+    pub present: Option<u32>,
+    /// How many of them women, when noted.
+    pub women: Option<u32>,
+}
+
+/// A proposal of FKP.02 that was struck.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Struck {
+    /// Head of the household.
+    pub head_name: String,
+    /// RT, RW.
+    pub address: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How many questionnaires and enumerators the result needs. R77.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Planning {
+    /// Spare blanks beyond the households to visit.
+    pub reserve: u32,
+    /// Households one enumerator visits.
+    pub load: u32,
+    /// Enumerators agreed in the meeting, of the same hamlet. R71.
+    pub enumerators: Vec<Enumerator>,
+}
+
+/// An enumerator agreed in the meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Enumerator {
+    /// Name.
+    pub name: String,
+    /// RT, RW in the hamlet.
+    pub address: String,
+    /// Whether trained already. R72.
+    pub trained: bool,
+}
+
+/// One change to columns 01–05. R45.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Nomor RTS.
+    pub rts: String,
+    /// Head as printed on FKP.01.
+    pub head_name: String,
+    /// Column 1–5.
+    pub column: u8,
+    /// What is printed there.
+    pub printed: String,
+    /// What it should be.
+    pub becomes: String,
+}
+
+fn recap<S: Serializer>(recap: &Recap, s: S) -> Result<S::Ok, S::Error> {
+    s.collect_seq(Finding::ALL.into_iter().map(|f| recap.of(f)))
+}
+
+/// What follows from the data and is printed beside it.
+#[derive(Serialize)]
+struct Derived {
+    codes: Vec<Code>,
+    fkp01_rows: usize,
+    quota: usize,
+    retained: usize,
+    proposed: usize,
+    visits: usize,
+    blanks: usize,
+    enumerators_needed: usize,
+    sms: String,
+}
+
+impl Derived {
+    fn of(data: &Minutes) -> Result<Self, DocumentError> {
+        let (quota, retained) = (data.recap.of(Finding::Improved), data.recap.of(Finding::New));
+        if retained > quota {
+            return Err(DocumentError::Contradiction {
+                what: "FKP.02",
+                why: format!("{retained} new households are kept but code 2 frees room for {quota} (R61)"),
+            });
+        }
+        if data.planning.load == 0 {
+            return Err(DocumentError::Contradiction {
+                what: "planning.load",
+                why: "an enumerator visits at least one household (R77)".to_owned(),
+            });
+        }
+        let visits = Finding::ALL.into_iter().filter(|f| f.needs_visit()).map(|f| data.recap.of(f)).sum::<usize>();
+        let blanks = visits + data.planning.reserve as usize;
+        Ok(Self {
+            codes: Code::all(),
+            fkp01_rows: data.recap.fkp01_rows(),
+            quota,
+            retained,
+            proposed: retained + data.struck.len(),
+            visits,
+            blanks,
+            enumerators_needed: blanks.div_ceil(data.planning.load as usize),
+            sms: data.recap.sms(),
+        })
+    }
+}
+
+/// Prints the minutes. Refuses counts that break the quota: no signed paper may say so. R61.
+pub fn minutes(data: &Minutes, paper: Paper) -> Result<Pdf, DocumentError> {
+    #[derive(Serialize)]
+    struct Printed<'a> {
+        #[serde(flatten)]
+        data: &'a Minutes,
+        derived: Derived,
+    }
+    print(&TEMPLATE, &Printed { data, derived: Derived::of(data)? }, paper, Promise::Read)
+}
