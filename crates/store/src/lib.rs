@@ -1,1 +1,44 @@
 //! Every line of SQL that reaches a database
+//!
+//! State tables beside an append-only event log (ADR 0004), one SQL text for SQLite and
+//! PostgreSQL (ADR 0003), personal data encrypted with keys outside the database (design D11).
+//! This crate remembers; it does not decide.
+
+pub mod account;
+pub mod area;
+mod audit;
+pub mod civil_registry;
+mod connect;
+pub mod decree;
+pub mod deliberation;
+pub mod edition;
+mod error;
+mod event;
+pub mod household;
+pub mod identification;
+pub mod import;
+pub mod job;
+mod keys;
+mod lock;
+mod migrate;
+pub mod prelist;
+pub mod ranking;
+mod record;
+pub mod registration;
+pub mod sql;
+pub mod step;
+pub mod table;
+mod tx;
+mod value;
+pub mod verification;
+pub mod view;
+
+pub use audit::{AuditReport, Finding, FindingKind};
+pub use connect::{Backend, SQLITE_FILE, Store};
+pub use error::{ConstraintKind, Result, StoreError};
+pub use event::{Committed, EventView, NewEvent};
+pub use keys::Keyring;
+pub use lock::WorkspaceLock;
+pub use migrate::{MIGRATIONS, Migration};
+pub use tx::{Reader, Record, Tx};
+pub use value::{RowDigest, Value, digest_row};

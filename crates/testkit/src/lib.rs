@@ -1,1 +1,14 @@
 //! Synthetic villages, builders and a fixed clock for tests
+//!
+//! Nothing here is a real person: NIK and No. KK use serials from 9001 on, which the real
+//! registry (counted from 0001) does not reach.
+
+mod clock;
+mod postgres;
+mod village;
+mod workspace;
+
+pub use clock::{TODAY, now_ms, timestamp};
+pub use postgres::{postgres_url, postgres_wanted};
+pub use village::{Village, adult, areas, child, civil, nik, registration};
+pub use workspace::{Workspace, on_both};

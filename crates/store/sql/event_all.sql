@@ -1,0 +1,1 @@
+SELECT seq, chain, chain_no, prev_hash, kind, actor, at, payload, rows, hash FROM event ORDER BY seq

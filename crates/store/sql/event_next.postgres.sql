@@ -1,0 +1,1 @@
+SELECT nextval('event_seq') AS seq

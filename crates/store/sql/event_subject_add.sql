@@ -1,0 +1,1 @@
+INSERT INTO event_subject (subject, seq) VALUES ($1, $2)

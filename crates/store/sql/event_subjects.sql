@@ -1,0 +1,1 @@
+SELECT subject, seq FROM event_subject ORDER BY seq, subject

@@ -1,0 +1,1 @@
+SELECT DISTINCT household FROM person WHERE nik_hash = $1 ORDER BY household

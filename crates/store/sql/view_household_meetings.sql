@@ -1,0 +1,3 @@
+-- what meetings said of a household
+SELECT m.id AS id, m.date AS date, m.verdict AS verdict, r.form AS form, r.code AS code, r.outcome AS outcome
+FROM meeting_row r JOIN meeting m ON m.id = r.meeting WHERE r.household = $1 ORDER BY m.date, m.id

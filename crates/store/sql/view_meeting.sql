@@ -1,0 +1,4 @@
+-- one hamlet meeting
+SELECT m.id AS id, m.file AS file, m.desa AS desa, m.hamlet AS hamlet, m.date AS date, m.verdict AS verdict,
+       m.reasons AS reasons, m.proposed AS proposed, m.quota AS quota, m.blanks AS blanks, 1 AS total
+FROM meeting m WHERE m.id = $1

@@ -1,0 +1,141 @@
+//! Stage 3c: the decree and the rows of its annex. R18.
+
+use crate::error::Result;
+use crate::record::secret;
+use crate::table::{DECREE, DECREE_ROW};
+use crate::tx::{Reader, Record, Tx};
+use serde::{Deserialize, Serialize};
+
+/// A decree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecreeHead {
+    /// Its number.
+    pub number: String,
+    /// Area, digits without dots.
+    pub area: String,
+    /// Day, ISO.
+    pub date: String,
+    /// `DRAF` or `DISAHKAN`.
+    pub state: String,
+    /// SHA-256 over the annex, hexadecimal: what is signed.
+    pub annex_hash: String,
+    /// Rows of the annex.
+    pub row_count: i64,
+    /// Office that signs.
+    pub signer: Option<String>,
+    /// Checkpoint of the event log when it was drawn up, hexadecimal.
+    pub checkpoint: String,
+}
+
+/// A row of the annex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecreeLine {
+    /// The decree.
+    pub decree: String,
+    /// Number in the annex, from 1.
+    pub no: i64,
+    /// Household id.
+    pub household: String,
+    /// `BARU`, `DIPERBARUI`, `PINDAH`, `MENINGGAL`, `GANDA`, `BAGIAN_RUTA_LAIN` …
+    pub action: String,
+    /// Desa, digits without dots.
+    pub desa: Option<String>,
+    /// Padukuhan.
+    pub hamlet: Option<String>,
+    /// Name of the head; `None` when empty or a child's.
+    pub head_name: Option<String>,
+    /// Members.
+    pub member_count: Option<i64>,
+    /// Encrypted part.
+    pub body: DecreeBody,
+}
+
+/// What the annex shows besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecreeBody {
+    /// Address.
+    pub address: String,
+    /// RW.
+    #[serde(default)]
+    pub rw: Option<u16>,
+    /// RT.
+    #[serde(default)]
+    pub rt: Option<u16>,
+    /// What it rests on: questionnaire or meeting row.
+    #[serde(default)]
+    pub source: String,
+}
+
+impl Tx {
+    /// Writes a decree and its annex.
+    pub fn put_decree(&mut self, d: &DecreeHead, lines: &[DecreeLine]) {
+        self.put(
+            &DECREE,
+            vec![
+                d.number.as_str().into(),
+                d.area.as_str().into(),
+                d.date.as_str().into(),
+                d.state.as_str().into(),
+                d.annex_hash.as_str().into(),
+                d.row_count.into(),
+                d.signer.clone().into(),
+                d.checkpoint.as_str().into(),
+            ],
+        );
+        for l in lines {
+            self.put(
+                &DECREE_ROW,
+                vec![
+                    l.decree.as_str().into(),
+                    l.no.into(),
+                    l.household.as_str().into(),
+                    l.action.as_str().into(),
+                    l.desa.clone().into(),
+                    l.hamlet.clone().into(),
+                    l.head_name.clone().into(),
+                    l.member_count.into(),
+                    secret(&l.body),
+                ],
+            );
+        }
+    }
+}
+
+impl Reader {
+    /// Every decree, by number.
+    pub async fn decrees(&mut self) -> Result<Vec<DecreeHead>> {
+        self.all(&DECREE).await?.iter().map(head).collect()
+    }
+
+    /// The annex of a decree, by number.
+    pub async fn decree_rows(&mut self, decree: &str) -> Result<Vec<DecreeLine>> {
+        self.under(&DECREE_ROW, decree).await?.iter().map(line).collect()
+    }
+}
+
+fn head(row: &Record) -> Result<DecreeHead> {
+    Ok(DecreeHead {
+        number: row.text("number")?,
+        area: row.text("area")?,
+        date: row.text("date")?,
+        state: row.text("state")?,
+        annex_hash: row.text("annex_hash")?,
+        row_count: row.int("row_count")?,
+        signer: row.opt_text("signer")?,
+        checkpoint: row.text("checkpoint")?,
+    })
+}
+
+fn line(row: &Record) -> Result<DecreeLine> {
+    Ok(DecreeLine {
+        decree: row.text("decree")?,
+        no: row.int("no")?,
+        household: row.text("household")?,
+        action: row.text("action")?,
+        desa: row.opt_text("desa")?,
+        hamlet: row.opt_text("hamlet")?,
+        head_name: row.opt_text("head_name")?,
+        member_count: row.opt_int("member_count")?,
+        body: row.body(&DECREE_ROW)?,
+    })
+}

@@ -1,0 +1,216 @@
+//! Stage 3a: hamlet meetings, their verdicts and the rows of FKP.01 and FKP.02.
+
+use crate::error::Result;
+use crate::record::secret;
+use crate::sql;
+use crate::table::{MEETING, MEETING_ROW};
+use crate::tx::{Reader, Record, Tx};
+use serde::{Deserialize, Serialize};
+
+/// One meeting and the verdict on its sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingHead {
+    /// Id: the stem of the sheet's file name.
+    pub id: String,
+    /// The import.
+    pub import_id: Option<String>,
+    /// File name.
+    pub file: String,
+    /// Desa, digits without dots.
+    pub desa: Option<String>,
+    /// Padukuhan.
+    pub hamlet: String,
+    /// Day, ISO.
+    pub date: Option<String>,
+    /// `DITERIMA` or `DITOLAK`.
+    pub verdict: String,
+    /// Reason codes joined by `|`.
+    pub reasons: String,
+    /// Warning codes joined by `|`.
+    pub warnings: String,
+    /// Recap: `1=10 2=3 …`.
+    pub counts: String,
+    /// Rows of FKP.02 that stay.
+    pub proposed: Option<i64>,
+    /// Rows of code 2.
+    pub quota: Option<i64>,
+    /// Blank questionnaires needed: n2+n3+n6+n7.
+    pub blanks: Option<i64>,
+    /// Encrypted part.
+    pub body: MeetingBody,
+}
+
+/// Who came, and reasons and warnings with their rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingBody {
+    /// Round of meetings (Tahap). R76.
+    #[serde(default)]
+    pub stage: Option<u8>,
+    /// Role and number of those present.
+    #[serde(default)]
+    pub attendance: Vec<(String, u32)>,
+    /// Assistant facilitator.
+    #[serde(default)]
+    pub asisten: Option<String>,
+    /// Enumerators agreed on. R70.
+    #[serde(default)]
+    pub enumerators: Vec<String>,
+    /// Reason code and row.
+    #[serde(default)]
+    pub reasons: Vec<(String, Option<String>)>,
+    /// Warning code and row.
+    #[serde(default)]
+    pub warnings: Vec<(String, Option<String>)>,
+}
+
+/// One row of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingLine {
+    /// The meeting.
+    pub meeting: String,
+    /// `FKP.01` or `FKP.02`.
+    pub form: String,
+    /// Number on the form, from 1.
+    pub no: i64,
+    /// Household of the register; none on FKP.02.
+    pub household: Option<String>,
+    /// Name of the head as written; an adult's.
+    pub head_name: Option<String>,
+    /// The one code, when there is one.
+    pub code: Option<i64>,
+    /// Whether column 08 is ticked.
+    pub checked: bool,
+    /// What becomes of the row: `TETAP`, `UNTUK_DIDATA`, `PINDAH`, `MENINGGAL`, `TIDAK_DIKENAL`, `DICORET`, empty.
+    pub outcome: String,
+    /// Encrypted part.
+    pub body: MeetingRowBody,
+}
+
+/// The row as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingRowBody {
+    /// Names of the members.
+    pub members: Vec<String>,
+    /// Number of members as written.
+    #[serde(default)]
+    pub member_count: Option<u16>,
+    /// Address.
+    pub address: String,
+    /// Column 06 as written.
+    pub codes: String,
+    /// Column 07.
+    pub remark: String,
+    /// FKP.02: place in the order of welfare, 1 = poorest.
+    #[serde(default)]
+    pub welfare_order: Option<u16>,
+    /// FKP.02: stated to be poorer than the households of code 2. R62.
+    #[serde(default)]
+    pub poorer_than_code2: Option<bool>,
+    /// Line in the file.
+    pub line: u32,
+}
+
+impl Tx {
+    /// Writes a meeting and its rows.
+    pub fn put_meeting(&mut self, m: &MeetingHead, lines: &[MeetingLine]) {
+        self.put(
+            &MEETING,
+            vec![
+                m.id.as_str().into(),
+                m.import_id.clone().into(),
+                m.file.as_str().into(),
+                m.desa.clone().into(),
+                m.hamlet.as_str().into(),
+                m.date.clone().into(),
+                m.verdict.as_str().into(),
+                m.reasons.as_str().into(),
+                m.warnings.as_str().into(),
+                m.counts.as_str().into(),
+                m.proposed.into(),
+                m.quota.into(),
+                m.blanks.into(),
+                secret(&m.body),
+            ],
+        );
+        for l in lines {
+            self.put(
+                &MEETING_ROW,
+                vec![
+                    l.meeting.as_str().into(),
+                    l.form.as_str().into(),
+                    l.no.into(),
+                    l.household.clone().into(),
+                    l.head_name.clone().into(),
+                    l.code.into(),
+                    l.checked.into(),
+                    l.outcome.as_str().into(),
+                    secret(&l.body),
+                ],
+            );
+        }
+    }
+}
+
+impl Reader {
+    /// Every meeting, by id.
+    pub async fn meetings(&mut self) -> Result<Vec<MeetingHead>> {
+        let mut all: Vec<_> = self.all(&MEETING).await?.iter().map(head).collect::<Result<_>>()?;
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(all)
+    }
+
+    /// One meeting.
+    pub async fn meeting(&mut self, id: &str) -> Result<Option<MeetingHead>> {
+        self.one(&MEETING, vec![id.into()]).await?.as_ref().map(head).transpose()
+    }
+
+    /// The rows of a meeting, FKP.01 first, by number.
+    pub async fn meeting_rows(&mut self, meeting: &str) -> Result<Vec<MeetingLine>> {
+        self.under(&MEETING_ROW, meeting).await?.iter().map(line).collect()
+    }
+
+    /// Every row of every meeting, by meeting, form and number.
+    pub async fn all_meeting_rows(&mut self) -> Result<Vec<MeetingLine>> {
+        let mut all: Vec<_> = self.all(&MEETING_ROW).await?.iter().map(line).collect::<Result<_>>()?;
+        all.sort_by(|a, b| (&a.meeting, &a.form, a.no).cmp(&(&b.meeting, &b.form, b.no)));
+        Ok(all)
+    }
+
+    /// The rows about one household.
+    pub async fn meeting_rows_of_household(&mut self, household: &str) -> Result<Vec<MeetingLine>> {
+        self.fetch(sql::MEETING_ROW_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(line).collect()
+    }
+}
+
+fn head(row: &Record) -> Result<MeetingHead> {
+    Ok(MeetingHead {
+        id: row.text("id")?,
+        import_id: row.opt_text("import_id")?,
+        file: row.text("file")?,
+        desa: row.opt_text("desa")?,
+        hamlet: row.text("hamlet")?,
+        date: row.opt_text("date")?,
+        verdict: row.text("verdict")?,
+        reasons: row.text("reasons")?,
+        warnings: row.text("warnings")?,
+        counts: row.text("counts")?,
+        proposed: row.opt_int("proposed")?,
+        quota: row.opt_int("quota")?,
+        blanks: row.opt_int("blanks")?,
+        body: row.body(&MEETING)?,
+    })
+}
+
+fn line(row: &Record) -> Result<MeetingLine> {
+    Ok(MeetingLine {
+        meeting: row.text("meeting")?,
+        form: row.text("form")?,
+        no: row.int("no")?,
+        household: row.opt_text("household")?,
+        head_name: row.opt_text("head_name")?,
+        code: row.opt_int("code")?,
+        checked: row.int("checked")? == 1,
+        outcome: row.text("outcome")?,
+        body: row.body(&MEETING_ROW)?,
+    })
+}

@@ -1,0 +1,198 @@
+//! What can go wrong between the register and its database: refusals name what, why and how
+//! to repair; faults are the disk's or the network's.
+
+use std::path::PathBuf;
+
+/// Result of everything in this crate.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Which kind of schema rule a change broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// A key that exists already.
+    Unique,
+    /// A row that refers to a missing one, or is still referred to.
+    Reference,
+    /// A value outside its allowed list, or missing.
+    Check,
+}
+
+/// A refusal or a fault. [`StoreError::code`] is stable and stands in `docs/errors.md`.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database was written by a newer version of the program.
+    #[error("database has schema version {found}; this program knows versions up to {known}")]
+    NewerDatabase {
+        /// Version found.
+        found: i64,
+        /// Newest version this program has.
+        known: i64,
+    },
+    /// A released migration is not the one that was applied.
+    #[error("schema version {version} ({name}) in the database is not the one this program carries")]
+    ForeignMigration {
+        /// Version.
+        version: i64,
+        /// Its name here.
+        name: String,
+    },
+    /// The key file is not there.
+    #[error("key file {} is missing", path.display())]
+    KeyMissing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The key file cannot be read as a key.
+    #[error("key file {} is damaged: {why}", path.display())]
+    KeyDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The key file belongs to another workspace.
+    #[error("key file {} does not belong to this database", path.display())]
+    KeyWrong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder holds no workspace yet.
+    #[error("no workspace in {}", path.display())]
+    NotInitialised {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process works in this workspace.
+    #[error("another process works in {}", path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// A rule of the schema said no.
+    #[error("table {table}: {kind:?} rule broken ({rule})")]
+    Constraint {
+        /// What kind of rule.
+        kind: ConstraintKind,
+        /// The table.
+        table: String,
+        /// Name of the rule or its columns; never a value.
+        rule: String,
+    },
+    /// Stored bytes cannot be read back.
+    #[error("table {table}, row {key}: stored data are damaged ({what})")]
+    Damaged {
+        /// The table.
+        table: &'static str,
+        /// The row's key.
+        key: String,
+        /// Which part.
+        what: String,
+    },
+    /// Somebody else changed the same row in between; nothing was written.
+    #[error("table {table}: the row was changed by somebody else")]
+    Stale {
+        /// The table.
+        table: &'static str,
+    },
+    /// The program asked for something the store does not allow.
+    #[error("store misused: {0}")]
+    Misuse(&'static str),
+    /// The database said no for a reason of its own.
+    #[error("database: {0}")]
+    Database(String),
+    /// The disk said no.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl StoreError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NewerDatabase { .. } => "BASIS_DATA_LEBIH_BARU",
+            Self::ForeignMigration { .. } => "MIGRASI_ASING",
+            Self::KeyMissing { .. } => "KUNCI_HILANG",
+            Self::KeyDamaged { .. } => "KUNCI_RUSAK",
+            Self::KeyWrong { .. } => "KUNCI_SALAH",
+            Self::NotInitialised { .. } => "RUANG_KERJA_BELUM_ADA",
+            Self::Locked { .. } => "RUANG_KERJA_DIPAKAI",
+            Self::Constraint { kind: ConstraintKind::Unique, .. } => "SUDAH_ADA",
+            Self::Constraint { kind: ConstraintKind::Reference, .. } => "MASIH_DIRUJUK",
+            Self::Constraint { kind: ConstraintKind::Check, .. } => "NILAI_DITOLAK",
+            Self::Damaged { .. } => "DATA_RUSAK",
+            Self::Stale { .. } => "DIUBAH_PIHAK_LAIN",
+            Self::Misuse(_) => "GALAT_PROGRAM",
+            Self::Database(_) => "GALAT_BASIS_DATA",
+            Self::Io { .. } => "GALAT_BERKAS",
+        }
+    }
+
+    /// How to repair it, in Indonesian.
+    #[must_use]
+    pub fn repair(&self) -> &'static str {
+        match self {
+            Self::NewerDatabase { .. } => "Pasang versi program yang sama atau lebih baru, lalu ulangi",
+            Self::ForeignMigration { .. } => "Pulihkan cadangan, atau pakai program yang membuat basis data ini",
+            Self::KeyMissing { .. } => {
+                "Kembalikan folder kunci dari cadangan; tanpa kunci, NIK dan data sensitif tidak terbaca"
+            }
+            Self::KeyDamaged { .. } => "Kembalikan berkas kunci dari cadangan",
+            Self::KeyWrong { .. } => "Pakai berkas kunci milik ruang kerja ini",
+            Self::NotInitialised { .. } => "Jalankan `mutakhir init DIR` atau `mutakhir run PAKET --dir DIR`",
+            Self::Locked { .. } => "Tunggu proses yang lain selesai, lalu ulangi",
+            Self::Constraint { kind: ConstraintKind::Unique, .. } => {
+                "Data dengan nomor ini sudah tercatat; periksa yang lama"
+            }
+            Self::Constraint { kind: ConstraintKind::Reference, .. } => {
+                "Hapus atau lengkapi dahulu data yang merujuknya"
+            }
+            Self::Constraint { kind: ConstraintKind::Check, .. } => "Periksa nilai yang diisikan",
+            Self::Damaged { .. } => "Jalankan `mutakhir audit verify`, lalu pulihkan cadangan",
+            Self::Stale { .. } => "Muat ulang, lalu ulangi",
+            Self::Misuse(_) => "Laporkan kepada pengembang",
+            Self::Database(_) => "Periksa basis data dan sambungannya, lalu ulangi perintah yang sama",
+            Self::Io { .. } => "Periksa ruang kosong dan izin folder, lalu ulangi perintah yang sama",
+        }
+    }
+
+    /// Whether a rule said no (exit code 1) rather than a fault (exit code 3).
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        !matches!(self, Self::Database(_) | Self::Io { .. } | Self::Misuse(_) | Self::Damaged { .. })
+    }
+
+    pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Self::Io { path: path.into(), source }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// Values never leave the database in a message: PostgreSQL's detail line (which holds the
+    /// key) is not taken over.
+    fn from(error: sqlx::Error) -> Self {
+        let sqlx::Error::Database(inner) = &error else {
+            return match error {
+                sqlx::Error::ColumnDecode { index, .. } => Self::Database(format!("column {index} cannot be decoded")),
+                sqlx::Error::Decode(_) => Self::Database("a value cannot be decoded".to_owned()),
+                other => Self::Database(other.to_string()),
+            };
+        };
+        let kind = match inner.kind() {
+            sqlx::error::ErrorKind::UniqueViolation => ConstraintKind::Unique,
+            sqlx::error::ErrorKind::ForeignKeyViolation => ConstraintKind::Reference,
+            sqlx::error::ErrorKind::NotNullViolation | sqlx::error::ErrorKind::CheckViolation => ConstraintKind::Check,
+            _ => return Self::Database(inner.message().to_owned()),
+        };
+        // SQLite: "UNIQUE constraint failed: registration.number"; PostgreSQL names table and rule apart
+        let said = inner.message().rsplit(": ").next().unwrap_or("").to_owned();
+        let table = inner.table().map_or_else(|| said.split('.').next().unwrap_or("").to_owned(), str::to_owned);
+        let rule = inner.constraint().map_or(said, str::to_owned);
+        Self::Constraint { kind, table, rule }
+    }
+}

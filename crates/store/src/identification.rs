@@ -1,0 +1,138 @@
+//! Stage 2: category and evidence of each registration. R11–R14.
+
+use crate::error::Result;
+use crate::record::secret;
+use crate::sql;
+use crate::table::IDENTIFICATION;
+use crate::tx::{Reader, Record, Tx};
+use serde::{Deserialize, Serialize};
+
+/// What was decided about one registration, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IdentificationRow {
+    /// The registration's number.
+    pub registration: String,
+    /// `BARU`, `LAMA_TETAP`, `LAMA_BERUBAH`, `TELAAH`, `GANDA`, `DITOLAK`, `DRAF`.
+    pub category: String,
+    /// Household linked, or with `TELAAH` the best candidate.
+    pub household: Option<String>,
+    /// Registration of the same household.
+    pub merged_with: Option<String>,
+    /// Level of the best candidate; empty without one.
+    pub level: String,
+    /// Changed fields joined by `|`.
+    pub changed: String,
+    /// Flags joined by `|`.
+    pub flags: String,
+    /// Account that decided a review.
+    pub decided_by: Option<String>,
+    /// When.
+    pub decided_at_ms: Option<i64>,
+    /// Reasons, corrections, candidates.
+    pub evidence: EvidenceBody,
+}
+
+/// The encrypted part: it may quote names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceBody {
+    /// Reason code and its detail.
+    pub reasons: Vec<(String, String)>,
+    /// Member number, spelling written, spelling proposed.
+    pub corrections: Vec<(u16, String, String)>,
+    /// Registry answer for each member. R10.
+    pub siak: Vec<(u16, String)>,
+    /// Candidates, best first.
+    pub candidates: Vec<CandidateRow>,
+    /// Reason of the person who decided a review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_reason: Option<String>,
+}
+
+/// One household that came into question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateRow {
+    /// Its id.
+    pub household: String,
+    /// Level of the evidence.
+    pub level: String,
+    /// Members of the registration found in it.
+    pub members: Vec<PairRow>,
+    /// Registered members not in it.
+    pub only_registered: Vec<u16>,
+    /// Its members not registered.
+    pub only_register: Vec<u16>,
+    /// Where it lives in relation to the registration.
+    pub region: String,
+}
+
+/// One registered member beside one member of the register.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairRow {
+    /// Number in the registration.
+    pub member_no: u16,
+    /// Number in the register's household.
+    pub register_no: u16,
+    /// Level of evidence, `M1` … `M4`.
+    pub level: String,
+    /// Name similarity, per mille.
+    pub name: u16,
+    /// How the births agree.
+    pub birth: String,
+    /// How the NIK agree.
+    pub nik: String,
+}
+
+impl Tx {
+    /// Writes a decision, in place of an earlier one.
+    pub fn put_identification(&mut self, i: &IdentificationRow) {
+        self.put(
+            &IDENTIFICATION,
+            vec![
+                i.registration.as_str().into(),
+                i.category.as_str().into(),
+                i.household.clone().into(),
+                i.merged_with.clone().into(),
+                i.level.as_str().into(),
+                i.changed.as_str().into(),
+                i.flags.as_str().into(),
+                i.decided_by.clone().into(),
+                i.decided_at_ms.into(),
+                secret(&i.evidence),
+            ],
+        );
+    }
+}
+
+impl Reader {
+    /// Every decision, by registration number.
+    pub async fn identifications(&mut self) -> Result<Vec<IdentificationRow>> {
+        let mut rows: Vec<_> = self.all(&IDENTIFICATION).await?.iter().map(read).collect::<Result<_>>()?;
+        rows.sort_by(|a, b| a.registration.cmp(&b.registration));
+        Ok(rows)
+    }
+
+    /// The decision about one registration.
+    pub async fn identification(&mut self, registration: &str) -> Result<Option<IdentificationRow>> {
+        self.one(&IDENTIFICATION, vec![registration.into()]).await?.as_ref().map(read).transpose()
+    }
+
+    /// Decisions that name a household.
+    pub async fn identifications_of_household(&mut self, household: &str) -> Result<Vec<IdentificationRow>> {
+        self.fetch(sql::IDENTIFICATION_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(read).collect()
+    }
+}
+
+fn read(row: &Record) -> Result<IdentificationRow> {
+    Ok(IdentificationRow {
+        registration: row.text("registration")?,
+        category: row.text("category")?,
+        household: row.opt_text("household")?,
+        merged_with: row.opt_text("merged_with")?,
+        level: row.text("level")?,
+        changed: row.text("changed")?,
+        flags: row.text("flags")?,
+        decided_by: row.opt_text("decided_by")?,
+        decided_at_ms: row.opt_int("decided_at")?,
+        evidence: row.body(&IDENTIFICATION)?,
+    })
+}

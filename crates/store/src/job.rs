@@ -1,0 +1,260 @@
+//! Work longer than a second: queued, claimed with a lease, with progress, cancellable, resumable,
+//! asked for once however often it is sent (design D7).
+
+use crate::connect::Store;
+use crate::error::{Result, StoreError};
+use crate::sql;
+use crate::table::JOB;
+use crate::tx::{Reader, Record};
+use crate::value::Value;
+
+/// States of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JobState {
+    /// Waits for a worker.
+    Queued,
+    /// A worker holds its lease.
+    Running,
+    /// Done.
+    Done,
+    /// Gave up; the error says why. It can be resumed.
+    Failed,
+    /// Cancelled by a person.
+    Cancelled,
+}
+
+impl JobState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::Queued, Self::Running, Self::Done, Self::Failed, Self::Cancelled];
+    /// The stored word.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Queued => "ANTRE",
+            Self::Running => "JALAN",
+            Self::Done => "SELESAI",
+            Self::Failed => "GAGAL",
+            Self::Cancelled => "BATAL",
+        }
+    }
+    /// From the stored word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+}
+
+/// One job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRow {
+    /// Id, made by the caller.
+    pub id: String,
+    /// What is to be done: `import`, `identify`, `rank` …
+    pub kind: String,
+    /// Key under which the same wish is asked for only once.
+    pub idempotence: String,
+    /// State.
+    pub state: JobState,
+    /// Arguments: ids and paths, as JSON text.
+    pub args: String,
+    /// Units done.
+    pub done: i64,
+    /// Units in all, once known; 0 before.
+    pub total: i64,
+    /// Worker that holds the lease.
+    pub worker: Option<String>,
+    /// End of the lease, in milliseconds since 1970 UTC.
+    pub lease_until_ms: i64,
+    /// Whether somebody asked to stop it.
+    pub cancel_asked: bool,
+    /// How often a worker began it.
+    pub attempts: i64,
+    /// What came out, as JSON text.
+    pub result: Option<String>,
+    /// Code and text of the error.
+    pub error: Option<String>,
+    /// Account that asked for it.
+    pub created_by: String,
+    /// When.
+    pub created_at_ms: i64,
+    /// Last change.
+    pub updated_at_ms: i64,
+    /// Revision.
+    pub rev: i64,
+}
+
+impl JobRow {
+    /// A job that waits.
+    #[must_use]
+    pub fn new(id: &str, kind: &str, idempotence: &str, args: &str, created_by: &str, now_ms: i64) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind: kind.to_owned(),
+            idempotence: idempotence.to_owned(),
+            state: JobState::Queued,
+            args: args.to_owned(),
+            done: 0,
+            total: 0,
+            worker: None,
+            lease_until_ms: 0,
+            cancel_asked: false,
+            attempts: 0,
+            result: None,
+            error: None,
+            created_by: created_by.to_owned(),
+            created_at_ms: now_ms,
+            updated_at_ms: now_ms,
+            rev: 0,
+        }
+    }
+}
+
+impl Store {
+    /// Queues a job. The same idempotence key gives the job that is there already.
+    pub async fn enqueue(&self, job: &JobRow) -> Result<JobRow> {
+        let mut tx = self.begin_unlogged().await?;
+        if let Some(found) = tx.fetch_one(sql::JOB_BY_KEY, vec![job.idempotence.as_str().into()]).await? {
+            return read(&found);
+        }
+        tx.insert(&JOB, values(job));
+        match tx.commit_unlogged().await {
+            // somebody else was a moment earlier
+            Err(StoreError::Constraint { .. }) => {
+                let mut reader = self.read().await?;
+                let found = reader.fetch_one(sql::JOB_BY_KEY, vec![job.idempotence.as_str().into()]).await?;
+                found.as_ref().map_or(Err(StoreError::Stale { table: "job" }), read)
+            }
+            other => other.map(|()| job.clone()),
+        }
+    }
+
+    /// Claims the oldest job that waits, or whose worker's lease ran out (it was killed).
+    pub async fn claim_job(&self, worker: &str, now_ms: i64, lease_ms: i64) -> Result<Option<JobRow>> {
+        loop {
+            let mut tx = self.begin_unlogged().await?;
+            let Some(row) = tx.fetch_one(sql::JOB_NEXT, vec![now_ms.into()]).await? else { return Ok(None) };
+            let job = read(&row)?;
+            let claimed = JobRow {
+                state: JobState::Running,
+                worker: Some(worker.to_owned()),
+                lease_until_ms: now_ms + lease_ms,
+                attempts: job.attempts + 1,
+                updated_at_ms: now_ms,
+                rev: job.rev + 1,
+                ..job.clone()
+            };
+            match tx.update_revision(&JOB, values(&claimed), job.rev).await {
+                Ok(()) => {
+                    tx.commit_unlogged().await?;
+                    return Ok(Some(claimed));
+                }
+                Err(StoreError::Stale { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+
+    /// Writes a changed job back unless somebody changed it since it was read; gives the new row.
+    /// A worker whose lease was taken over learns it here.
+    pub async fn save_job(&self, job: &JobRow, now_ms: i64) -> Result<JobRow> {
+        let next = JobRow { rev: job.rev + 1, updated_at_ms: now_ms, ..job.clone() };
+        let mut tx = self.begin_unlogged().await?;
+        tx.update_revision(&JOB, values(&next), job.rev).await?;
+        tx.commit_unlogged().await?;
+        Ok(next)
+    }
+
+    /// Asks a running job to stop, and cancels one that waits.
+    pub async fn cancel_job(&self, id: &str, now_ms: i64) -> Result<Option<JobRow>> {
+        self.change_job(id, now_ms, |job| match job.state {
+            JobState::Queued => job.state = JobState::Cancelled,
+            JobState::Running => job.cancel_asked = true,
+            JobState::Done | JobState::Failed | JobState::Cancelled => {}
+        })
+        .await
+    }
+
+    /// Queues a failed or cancelled job again; what it has done stays done.
+    pub async fn resume_job(&self, id: &str, now_ms: i64) -> Result<Option<JobRow>> {
+        self.change_job(id, now_ms, |job| {
+            if matches!(job.state, JobState::Failed | JobState::Cancelled) {
+                job.state = JobState::Queued;
+                job.cancel_asked = false;
+                job.error = None;
+                job.worker = None;
+            }
+        })
+        .await
+    }
+
+    async fn change_job(&self, id: &str, now_ms: i64, change: impl Fn(&mut JobRow)) -> Result<Option<JobRow>> {
+        loop {
+            let Some(mut job) = self.read().await?.job(id).await? else { return Ok(None) };
+            change(&mut job);
+            match self.save_job(&job, now_ms).await {
+                Err(StoreError::Stale { .. }) => {}
+                other => return other.map(Some),
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// One job.
+    pub async fn job(&mut self, id: &str) -> Result<Option<JobRow>> {
+        self.one(&JOB, vec![id.into()]).await?.as_ref().map(read).transpose()
+    }
+
+    /// The latest jobs, newest first.
+    pub async fn jobs(&mut self, limit: i64) -> Result<Vec<JobRow>> {
+        self.fetch(sql::JOB_RECENT, vec![limit.into()]).await?.iter().map(read).collect()
+    }
+}
+
+fn values(j: &JobRow) -> Vec<Value> {
+    vec![
+        j.id.as_str().into(),
+        j.kind.as_str().into(),
+        j.idempotence.as_str().into(),
+        j.state.code().into(),
+        j.args.as_str().into(),
+        j.done.into(),
+        j.total.into(),
+        j.worker.clone().into(),
+        j.lease_until_ms.into(),
+        j.cancel_asked.into(),
+        j.attempts.into(),
+        j.result.clone().into(),
+        j.error.clone().into(),
+        j.created_by.as_str().into(),
+        j.created_at_ms.into(),
+        j.updated_at_ms.into(),
+        j.rev.into(),
+    ]
+}
+
+fn read(row: &Record) -> Result<JobRow> {
+    Ok(JobRow {
+        id: row.text("id")?,
+        kind: row.text("kind")?,
+        idempotence: row.text("idempotence")?,
+        state: JobState::from_code(&row.text("state")?).ok_or_else(|| StoreError::Damaged {
+            table: "job",
+            key: String::new(),
+            what: "state".to_owned(),
+        })?,
+        args: row.text("args")?,
+        done: row.int("done")?,
+        total: row.int("total")?,
+        worker: row.opt_text("worker")?,
+        lease_until_ms: row.int("lease_until")?,
+        cancel_asked: row.int("cancel_asked")? == 1,
+        attempts: row.int("attempts")?,
+        result: row.opt_text("result")?,
+        error: row.opt_text("error")?,
+        created_by: row.text("created_by")?,
+        created_at_ms: row.int("created_at")?,
+        updated_at_ms: row.int("updated_at")?,
+        rev: row.int("rev")?,
+    })
+}

@@ -1,0 +1,68 @@
+//! Every statement that is not generated from a table's description: named files under `sql/`.
+//! A test prepares each of them, and every generated one, on both databases.
+
+macro_rules! statements {
+    ($($ident:ident $file:literal),* $(,)?) => {
+        $(pub(crate) const $ident: &str = include_str!(concat!("../sql/", $file, ".sql"));)*
+        /// Name and text of every statement that runs on both databases.
+        pub const STATEMENTS: &[(&str, &str)] = &[$(($file, $ident)),*];
+    };
+}
+
+statements! {
+    WORKSPACE_VALUE "workspace_value",
+    MIGRATE_APPLIED "migrate_applied",
+    MIGRATE_RECORD "migrate_record",
+    CHAIN_LOCK "chain_lock",
+    CHAIN_ADVANCE "chain_advance",
+    CHAIN_HEADS "chain_heads",
+    EVENT_APPEND "event_append",
+    EVENT_ALL "event_all",
+    EVENT_SEQS "event_seqs",
+    EVENT_ONE "event_one",
+    EVENT_RECENT "event_recent",
+    EVENT_OF_SUBJECT "event_of_subject",
+    EVENT_SUBJECT_ADD "event_subject_add",
+    EVENT_SUBJECTS "event_subjects",
+    HOUSEHOLD_LINES "household_lines",
+    HOUSEHOLD_COUNT "household_count",
+    HOUSEHOLD_BY_NIK "household_by_nik",
+    HOUSEHOLD_BY_NO_KK "household_by_no_kk",
+    CIVIL_BY_NIK "civil_by_nik",
+    ISSUES_OF_IMPORT "issues_of_import",
+    REGISTRATION_LINES "registration_lines",
+    REGISTRATION_COUNT "registration_count",
+    REGISTRATION_IN_DESA "registration_in_desa",
+    REGISTRATION_BY_NIK "registration_by_nik",
+    REGISTRATION_BY_NO_KK "registration_by_no_kk",
+    IDENTIFICATION_OF_HOUSEHOLD "identification_of_household",
+    PRELIST_IN_DESA "prelist_in_desa",
+    MEETING_ROW_OF_HOUSEHOLD "meeting_row_of_household",
+    QUESTIONNAIRE_ABOUT "questionnaire_about",
+    EDITION_CHANGE_OF_HOUSEHOLD "edition_change_of_household",
+    RANKED_OF_HOUSEHOLD "ranked_of_household",
+    PROGRAMME_OF_HOUSEHOLD "programme_of_household",
+    SESSION_OF_ACCOUNT "session_of_account",
+    ACCESS_OF_SUBJECT "access_of_subject",
+    ACCESS_RECENT "access_recent",
+    JOB_BY_KEY "job_by_key",
+    JOB_NEXT "job_next",
+    JOB_RECENT "job_recent",
+}
+
+pub(crate) const MIGRATE_TABLE: &str = include_str!("../sql/migrate_table.sql");
+pub(crate) const MIGRATE_LOCK: &str = include_str!("../sql/migrate_lock.postgres.sql");
+pub(crate) const SQLITE_WRITER: &str = include_str!("../sql/open_writer.sqlite.sql");
+pub(crate) const SQLITE_READER: &str = include_str!("../sql/open_reader.sqlite.sql");
+pub(crate) const SQLITE_INTEGRITY: &str = include_str!("../sql/audit_integrity.sqlite.sql");
+pub(crate) const SQLITE_REFERENCES: &str = include_str!("../sql/audit_references.sqlite.sql");
+const EVENT_NEXT_SQLITE: &str = include_str!("../sql/event_next.sqlite.sql");
+const EVENT_NEXT_POSTGRES: &str = include_str!("../sql/event_next.postgres.sql");
+
+/// The statement that gives the next event number.
+pub(crate) fn event_next(backend: crate::Backend) -> &'static str {
+    match backend {
+        crate::Backend::Sqlite => EVENT_NEXT_SQLITE,
+        crate::Backend::Postgres => EVENT_NEXT_POSTGRES,
+    }
+}

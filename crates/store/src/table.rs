@@ -1,0 +1,263 @@
+//! Each state table, described once. Writes, audit scans and the plain reads are generated from
+//! these descriptions; ADR 0003 says why writes are not one file each.
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// A whole number, a yes/no (1/0), or a time in milliseconds.
+    Int,
+    /// Text: words, codes, ISO dates.
+    Text,
+    /// Bytes: hashes.
+    Blob,
+    /// Bytes encrypted for this very place.
+    Secret,
+}
+
+/// One column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name, the same as the Rust field's.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: ColumnKind,
+}
+
+/// What proves that a row is as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The digest of every write stands in the event log.
+    Log,
+    /// Working state outside the log: the last column, `seal`, is the digest of the others.
+    Seal,
+}
+
+/// Description of one table. The first `key` columns are its primary key.
+#[derive(Debug)]
+pub struct Table {
+    /// Name in the database.
+    pub name: &'static str,
+    /// How many leading columns are the key.
+    pub key: usize,
+    /// Columns in order.
+    pub columns: &'static [Column],
+    /// What proves its rows.
+    pub proof: Proof,
+    /// Columns whose text an event is filed under (history of a household, a registration).
+    pub subjects: &'static [usize],
+}
+
+impl Table {
+    /// Column names, quoted, with commas.
+    #[must_use]
+    pub fn column_list(&self) -> String {
+        self.columns.iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `SELECT` of every column in key order.
+    #[must_use]
+    pub fn select_all(&self) -> String {
+        format!("SELECT {} FROM \"{}\" ORDER BY {}", self.column_list(), self.name, self.key_list())
+    }
+
+    /// `SELECT` of the row with a key.
+    #[must_use]
+    pub fn select_one(&self) -> String {
+        format!("SELECT {} FROM \"{}\" WHERE {}", self.column_list(), self.name, self.key_condition())
+    }
+
+    /// `SELECT` of the rows whose first key column has a value.
+    #[must_use]
+    pub fn select_under(&self) -> String {
+        format!(
+            "SELECT {} FROM \"{}\" WHERE \"{}\" = $1 ORDER BY {}",
+            self.column_list(),
+            self.name,
+            self.columns[0].name,
+            self.key_list()
+        )
+    }
+
+    /// Multi-row `INSERT`; with `replace`, a row with the same key takes the new values.
+    #[must_use]
+    pub fn insert(&self, rows: usize, replace: bool) -> String {
+        let width = self.columns.len();
+        let mut sql = format!("INSERT INTO \"{}\" ({}) VALUES ", self.name, self.column_list());
+        for row in 0..rows {
+            sql.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..width {
+                if column > 0 {
+                    sql.push(',');
+                }
+                sql.push('$');
+                sql.push_str(&(row * width + column + 1).to_string());
+            }
+            sql.push(')');
+        }
+        if replace {
+            let keys =
+                self.columns[..self.key].iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ");
+            let sets = self.columns[self.key..]
+                .iter()
+                .map(|c| format!("\"{0}\" = excluded.\"{0}\"", c.name))
+                .collect::<Vec<_>>()
+                .join(", ");
+            sql.push_str(&format!(" ON CONFLICT ({keys}) DO "));
+            sql.push_str(&if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {sets}") });
+        }
+        sql
+    }
+
+    /// `DELETE` of the row with a key.
+    #[must_use]
+    pub fn delete(&self) -> String {
+        format!("DELETE FROM \"{}\" WHERE {}", self.name, self.key_condition())
+    }
+
+    /// `UPDATE` of a sealed row, only if its `rev` is still the last parameter.
+    #[must_use]
+    pub fn update_revision(&self) -> String {
+        let sets = self.columns[self.key..]
+            .iter()
+            .enumerate()
+            .map(|(i, c)| format!("\"{}\" = ${}", c.name, self.key + i + 1))
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!(
+            "UPDATE \"{}\" SET {sets} WHERE {} AND \"rev\" = ${}",
+            self.name,
+            self.key_condition(),
+            self.columns.len() + 1
+        )
+    }
+
+    /// Index of a column. Panics for a name that is not in the description: a slip of the program.
+    #[must_use]
+    pub fn index(&self, column: &str) -> usize {
+        self.columns
+            .iter()
+            .position(|c| c.name == column)
+            .unwrap_or_else(|| unreachable!("table {} has no column {column}", self.name))
+    }
+
+    fn key_list(&self) -> String {
+        self.columns[..self.key].iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn key_condition(&self) -> String {
+        self.columns[..self.key]
+            .iter()
+            .enumerate()
+            .map(|(i, c)| format!("\"{}\" = ${}", c.name, i + 1))
+            .collect::<Vec<_>>()
+            .join(" AND ")
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $ident:ident = $name:literal $proof:ident key($($key:ident: $kkind:ident),*) rest($($column:ident: $kind:ident),*) subjects($($subject:expr),*);)*) => {
+        $($(#[$doc])* pub static $ident: Table = Table {
+            name: $name,
+            key: [$(stringify!($key)),*].len(),
+            columns: &[
+                $(Column { name: stringify!($key), kind: ColumnKind::$kkind },)*
+                $(Column { name: stringify!($column), kind: ColumnKind::$kind },)*
+            ],
+            proof: Proof::$proof,
+            subjects: &[$($subject),*],
+        };)*
+        /// Every table, parents before those that refer to them.
+        pub static TABLES: &[&Table] = &[$(&$ident),*];
+    };
+}
+
+tables! {
+    /// Facts about the workspace itself: its kabupaten, the check value of its key.
+    WORKSPACE = "workspace" Log key(name: Text) rest(value: Text) subjects();
+    /// Dated Kemendagri areas.
+    AREA = "area" Log key(code: Text) rest(kind: Text, name: Text, parent: Text, valid_from: Text, valid_to: Text, successor: Text) subjects();
+    /// Padukuhan and dusun.
+    HAMLET = "hamlet" Log key(code: Text) rest(desa: Text, name: Text, kind: Text, position: Int) subjects();
+    /// From BPS to Kemendagri codes.
+    AREA_BRIDGE = "area_bridge" Log key(bps: Text) rest(code: Text) subjects();
+    /// One import of one file or folder.
+    IMPORT = "import" Log key(id: Text) rest(kind: Text, source: Text, sha256: Text, state: Text, row_count: Int, reject_count: Int, warning_count: Int, info_count: Int, at: Int) subjects(0);
+    /// What an import found wrong, in the order of the report.
+    IMPORT_ISSUE = "import_issue" Log key(import_id: Text, no: Int) rest(file: Text, line: Int, col: Text, kind: Text, level: Text, detail: Secret) subjects();
+    /// The register: one household. R1.
+    HOUSEHOLD = "household" Log key(id: Text) rest(import_id: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, family_count: Int, percentile: Int, file: Text, line: Int, body: Secret) subjects(0);
+    /// Members of the register's households.
+    PERSON = "person" Log key(household: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, body: Secret) subjects();
+    /// The civil registry's extract.
+    CIVIL_PERSON = "civil_person" Log key(id: Int) rest(import_id: Text, nik_hash: Blob, no_kk_hash: Blob, desa: Text, status: Text, body: Secret) subjects();
+    /// Stage 1: registrations.
+    REGISTRATION = "registration" Log key(number: Text) rest(import_id: Text, date: Text, kind: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, musdes: Text, state: Text, registered_by: Text, registered_at: Int, file: Text, line: Int, body: Secret) subjects(0);
+    /// Keys of the registered persons, for the desk's look-up. R10: their registry answers.
+    REGISTRATION_MEMBER = "registration_member" Log key(number: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, siak: Text) subjects();
+    /// Stage 2: category and evidence of each registration. R11-R14.
+    IDENTIFICATION = "identification" Log key(registration: Text) rest(category: Text, household: Text, merged_with: Text, level: Text, changed: Text, flags: Text, decided_by: Text, decided_at: Int, body: Secret) subjects(0, 2);
+    /// A frozen prelist. R15.
+    PRELIST = "prelist" Log key(id: Text) rest(area: Text, version: Int, frozen_on: Text, hash: Text, row_count: Int) subjects();
+    /// Its rows.
+    PRELIST_ROW = "prelist_row" Log key(prelist: Text, no: Int) rest(registration: Text, household: Text, category: Text, desa: Text, hamlet: Text, head_name: Text, member_count: Int, body: Secret) subjects(2, 3);
+    /// Stage 3a: one hamlet meeting and its verdict.
+    MEETING = "meeting" Log key(id: Text) rest(import_id: Text, file: Text, desa: Text, hamlet: Text, date: Text, verdict: Text, reasons: Text, warnings: Text, counts: Text, proposed: Int, quota: Int, blanks: Int, body: Secret) subjects(0);
+    /// Rows of FKP.01 and FKP.02.
+    MEETING_ROW = "meeting_row" Log key(meeting: Text, form: Text, no: Int) rest(household: Text, head_name: Text, code: Int, checked: Int, outcome: Text, body: Secret) subjects(3);
+    /// Stage 3b: one filled household questionnaire.
+    QUESTIONNAIRE = "questionnaire" Log key(id: Text) rest(import_id: Text, source: Text, subject: Text, date: Text, desa: Text, household: Text, result: Int, verdict: Text, problems: Text, head_name: Text, member_count: Int, body: Secret) subjects(3, 6);
+    /// Stage 3c: a decree (SK Bupati/Wali Kota). R18.
+    DECREE = "decree" Log key(number: Text) rest(area: Text, date: Text, state: Text, annex_hash: Text, row_count: Int, signer: Text, checkpoint: Text) subjects(0);
+    /// Rows of its annex.
+    DECREE_ROW = "decree_row" Log key(decree: Text, no: Int) rest(household: Text, action: Text, desa: Text, hamlet: Text, head_name: Text, member_count: Int, body: Secret) subjects(2);
+    /// Stage 4: an edition of the Data Terpadu.
+    EDITION = "edition" Log key(id: Text) rest(parent: Text, area: Text, as_of: Text, folder: Text, manifest_sha256: Text, household_count: Int, person_count: Int, decree: Text) subjects();
+    /// What became of each household from one edition to the next.
+    EDITION_CHANGE = "edition_change" Log key(edition: Text, household: Text) rest(action: Text, reason: Text, source: Text, became: Text) subjects(1);
+    /// A published ranking model.
+    MODEL = "model" Log key(id: Text) rest(sha256: Text, fitted_on: Text, content: Text) subjects();
+    /// Stage 4: place of each household in an edition. R21.
+    RANKED_HOUSEHOLD = "ranked_household" Log key(edition: Text, household: Text) rest(model: Text, position: Int, score: Int, percentile: Int, decile: Int, status: Text, reason: Text) subjects(1);
+    /// Stage 5: rows of programme lists, near misses included. R22.
+    PROGRAMME_ROW = "programme_row" Log key(edition: Text, programme: Text, unit: Text) rest(household: Text, member_no: Int, status: Text, clause: Text, position: Int) subjects(3);
+    /// Steps of a run that are done, by the hash of what they read.
+    STEP = "step" Log key(name: Text) rest(input: Text, summary: Text) subjects();
+    /// Accounts.
+    ACCOUNT = "account" Log key(id: Text) rest(display_name: Text, password_hash: Text, state: Text, household: Text, created_at: Int) subjects(0);
+    /// Roles, each bound to an area.
+    ROLE_BINDING = "role_binding" Log key(account: Text, role: Text, area: Text) rest(granted_by: Text, granted_at: Int) subjects(0);
+    /// Log-ins.
+    SESSION = "session" Seal key(token_hash: Blob) rest(account: Text, created_at: Int, expires_at: Int, seen_at: Int, csrf: Text, revoked: Int, rev: Int, seal: Blob) subjects();
+    /// Who read what, and what was denied (design D10, D11).
+    ACCESS_LOG = "access_log" Seal key(id: Text) rest(at: Int, account: Text, act: Text, area: Text, subject: Text, granted: Int, reason: Text, seal: Blob) subjects();
+    /// Work longer than a second (design D7).
+    JOB = "job" Seal key(id: Text) rest(kind: Text, idempotence: Text, state: Text, args: Text, done: Int, total: Int, worker: Text, lease_until: Int, cancel_asked: Int, attempts: Int, result: Text, error: Text, created_by: Text, created_at: Int, updated_at: Int, rev: Int, seal: Blob) subjects();
+}
+
+/// The table with this name.
+#[must_use]
+pub fn table_named(name: &str) -> Option<&'static Table> {
+    TABLES.iter().copied().find(|t| t.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_table_ends_with_its_seal_and_a_logged_one_has_none() {
+        for table in TABLES {
+            let sealed = table.columns.last().is_some_and(|c| c.name == "seal");
+            assert_eq!(sealed, table.proof == Proof::Seal, "{}", table.name);
+            assert!(table.key >= 1 && table.key <= table.columns.len());
+        }
+    }
+
+    #[test]
+    fn an_upsert_names_every_column_once() {
+        assert_eq!(
+            WORKSPACE.insert(2, true),
+            "INSERT INTO \"workspace\" (\"name\", \"value\") VALUES ($1,$2), ($3,$4) ON CONFLICT (\"name\") DO UPDATE SET \"value\" = excluded.\"value\""
+        );
+    }
+}

@@ -1,0 +1,452 @@
+//! Reading, and one change with its event.
+//!
+//! A [`Tx`] collects rows to write and to delete; [`Tx::commit`] writes them, the digests of
+//! what was written, and one event that seals them, all in one transaction. Dropping it changes
+//! nothing.
+
+use crate::connect::Backend;
+use crate::error::{Result, StoreError};
+use crate::event::{Committed, NewEvent, RowMark, encode_marks, hash_event, key_text};
+use crate::keys::Keyring;
+use crate::sql;
+use crate::table::{ColumnKind, Proof, TABLES, Table};
+use crate::value::{Value, digest_row};
+use futures_util::TryStreamExt;
+use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind, AnyValueRef};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Decode, Row, SqlSafeStr, Transaction, ValueRef};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+/// Parameters in one statement stay below SQLite's limit of 32,766.
+const PARAMETERS_MAX: usize = 16_000;
+const ROWS_MAX: usize = 400;
+
+enum Handle {
+    Plain(PoolConnection<Any>),
+    Transaction(Transaction<'static, Any>),
+}
+
+/// A connection to read with.
+pub struct Reader {
+    handle: Handle,
+    keys: Arc<Keyring>,
+    backend: Backend,
+}
+
+impl Reader {
+    pub(crate) fn plain(conn: PoolConnection<Any>, keys: Arc<Keyring>, backend: Backend) -> Self {
+        Self { handle: Handle::Plain(conn), keys, backend }
+    }
+    pub(crate) fn transaction(tx: Transaction<'static, Any>, keys: Arc<Keyring>, backend: Backend) -> Self {
+        Self { handle: Handle::Transaction(tx), keys, backend }
+    }
+
+    /// The keys of this workspace.
+    #[must_use]
+    pub fn keys(&self) -> &Keyring {
+        &self.keys
+    }
+    pub(crate) fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    pub(crate) fn conn(&mut self) -> &mut AnyConnection {
+        match &mut self.handle {
+            Handle::Plain(conn) => conn,
+            Handle::Transaction(tx) => tx,
+        }
+    }
+
+    /// Every row a statement gives.
+    pub async fn fetch(&mut self, sql: impl SqlSafeStr, args: Vec<Value>) -> Result<Vec<Record>> {
+        let keys = self.keys.clone();
+        let rows = sqlx::query_with(sql, arguments(args)).fetch_all(self.conn()).await?;
+        Ok(rows.into_iter().map(|row| Record { row, keys: keys.clone() }).collect())
+    }
+
+    /// The first row, if any.
+    pub async fn fetch_one(&mut self, sql: impl SqlSafeStr, args: Vec<Value>) -> Result<Option<Record>> {
+        let keys = self.keys.clone();
+        let row = sqlx::query_with(sql, arguments(args)).fetch_optional(self.conn()).await?;
+        Ok(row.map(|row| Record { row, keys }))
+    }
+
+    /// Hands each row to `take` as it comes; nothing is collected.
+    pub async fn each(
+        &mut self,
+        sql: impl SqlSafeStr,
+        args: Vec<Value>,
+        mut take: impl FnMut(Record) -> Result<()>,
+    ) -> Result<()> {
+        let keys = self.keys.clone();
+        let mut rows = sqlx::query_with(sql, arguments(args)).fetch(self.conn());
+        while let Some(row) = rows.try_next().await? {
+            take(Record { row, keys: keys.clone() })?;
+        }
+        Ok(())
+    }
+
+    /// Every row of a table in key order.
+    pub async fn all(&mut self, table: &'static Table) -> Result<Vec<Record>> {
+        self.fetch(AssertSqlSafe(table.select_all()), vec![]).await
+    }
+
+    /// The row with a key.
+    pub async fn one(&mut self, table: &'static Table, key: Vec<Value>) -> Result<Option<Record>> {
+        self.fetch_one(AssertSqlSafe(table.select_one()), key).await
+    }
+
+    /// The rows whose first key column has a value, in key order.
+    pub async fn under(&mut self, table: &'static Table, first: &str) -> Result<Vec<Record>> {
+        self.fetch(AssertSqlSafe(table.select_under()), vec![first.into()]).await
+    }
+
+    async fn execute(&mut self, sql: impl SqlSafeStr, args: AnyArguments, persistent: bool) -> Result<u64> {
+        let done = sqlx::query_with(sql, args).persistent(persistent).execute(self.conn()).await?;
+        Ok(done.rows_affected())
+    }
+}
+
+fn arguments(values: Vec<Value>) -> AnyArguments {
+    typed_arguments(values, std::iter::repeat(ColumnKind::Text))
+}
+
+/// PostgreSQL wants to know of a missing value, too, which type it has: that of its column.
+fn typed_arguments(values: Vec<Value>, kinds: impl Iterator<Item = ColumnKind>) -> AnyArguments {
+    let mut args = AnyArguments::default();
+    args.reserve(values.len(), 0);
+    for (value, kind) in values.into_iter().zip(kinds) {
+        let added = match (value, kind) {
+            (Value::Null | Value::Odd, ColumnKind::Int) => args.add(None::<i64>),
+            (Value::Null | Value::Odd, ColumnKind::Text) => args.add(None::<String>),
+            (Value::Null | Value::Odd, ColumnKind::Blob | ColumnKind::Secret) => args.add(None::<Vec<u8>>),
+            (Value::Int(n), _) => args.add(n),
+            (Value::Text(t), _) => args.add(t),
+            (Value::Blob(b) | Value::Secret(b), _) => args.add(b),
+        };
+        added.unwrap_or_else(|_| unreachable!("numbers, text and bytes always encode"));
+    }
+    args
+}
+
+/// One row read from the database.
+pub struct Record {
+    row: AnyRow,
+    keys: Arc<Keyring>,
+}
+
+impl Record {
+    /// The value in a column, whatever it is.
+    pub fn value(&self, column: &str) -> Result<Value> {
+        plain(self.row.try_get_raw(column)?)
+    }
+    /// Every value in the statement's order.
+    pub fn values(&self) -> Result<Vec<Value>> {
+        (0..self.row.len()).map(|i| plain(self.row.try_get_raw(i)?)).collect()
+    }
+    /// A number that must be there.
+    pub fn int(&self, column: &str) -> Result<i64> {
+        self.opt_int(column)?.ok_or_else(|| damaged(column))
+    }
+    /// A number that may be missing.
+    pub fn opt_int(&self, column: &str) -> Result<Option<i64>> {
+        match self.value(column)? {
+            Value::Null => Ok(None),
+            Value::Int(n) => Ok(Some(n)),
+            _ => Err(damaged(column)),
+        }
+    }
+    /// Text that must be there.
+    pub fn text(&self, column: &str) -> Result<String> {
+        self.opt_text(column)?.ok_or_else(|| damaged(column))
+    }
+    /// Text that may be missing.
+    pub fn opt_text(&self, column: &str) -> Result<Option<String>> {
+        match self.value(column)? {
+            Value::Null => Ok(None),
+            Value::Text(t) => Ok(Some(t)),
+            _ => Err(damaged(column)),
+        }
+    }
+    /// Bytes that must be there.
+    pub fn blob(&self, column: &str) -> Result<Vec<u8>> {
+        match self.value(column)? {
+            Value::Blob(b) => Ok(b),
+            _ => Err(damaged(column)),
+        }
+    }
+    /// Decrypts the column of a row of `table`; the statement must give the key columns too.
+    pub fn secret(&self, table: &'static Table, column: &str) -> Result<Vec<u8>> {
+        let mut key = Vec::with_capacity(table.key);
+        for part in &table.columns[..table.key] {
+            key.push(self.value(part.name)?);
+        }
+        let key = key_text(table, &key);
+        self.keys.open_sealed(table.name, column, &key, &self.blob(column)?).ok_or_else(|| StoreError::Damaged {
+            table: table.name,
+            key,
+            what: column.to_owned(),
+        })
+    }
+    /// Decrypts and reads the JSON in a secret column.
+    pub fn body<T: serde::de::DeserializeOwned>(&self, table: &'static Table) -> Result<T> {
+        serde_json::from_slice(&self.secret(table, "body")?).map_err(|e| StoreError::Damaged {
+            table: table.name,
+            key: String::new(),
+            what: e.to_string(),
+        })
+    }
+}
+
+fn damaged(column: &str) -> StoreError {
+    StoreError::Damaged { table: "?", key: String::new(), what: column.to_owned() }
+}
+
+fn plain(raw: AnyValueRef<'_>) -> Result<Value> {
+    if raw.is_null() {
+        return Ok(Value::Null);
+    }
+    let kind = raw.type_info().kind();
+    let value = match kind {
+        AnyTypeInfoKind::SmallInt | AnyTypeInfoKind::Integer | AnyTypeInfoKind::BigInt => {
+            <i64 as Decode<Any>>::decode(raw).map(Value::Int)
+        }
+        AnyTypeInfoKind::Text => <String as Decode<Any>>::decode(raw).map(Value::Text),
+        AnyTypeInfoKind::Blob => <Vec<u8> as Decode<Any>>::decode(raw).map(Value::Blob),
+        AnyTypeInfoKind::Null | AnyTypeInfoKind::Bool | AnyTypeInfoKind::Real | AnyTypeInfoKind::Double => {
+            Ok(Value::Odd)
+        }
+    };
+    value.map_err(|_| StoreError::Database("a value cannot be decoded".to_owned()))
+}
+
+enum Write {
+    /// Replace a row with the same key.
+    Put(Vec<Value>),
+    /// Refuse if the key exists.
+    Insert(Vec<Value>),
+    Delete(Vec<Value>),
+}
+
+/// One change: what is read for it, what it writes, its event.
+pub struct Tx {
+    reader: Reader,
+    chain: Option<Chain>,
+    writes: BTreeMap<(usize, String), Write>,
+}
+
+struct Chain {
+    area: String,
+    last_no: i64,
+    last_hash: Vec<u8>,
+}
+
+impl Deref for Tx {
+    type Target = Reader;
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Reader {
+        &mut self.reader
+    }
+}
+
+impl Tx {
+    pub(crate) async fn begin(mut reader: Reader, area: Option<&str>) -> Result<Self> {
+        let chain = match area {
+            None => None,
+            Some(area) => {
+                let head = reader
+                    .fetch_one(sql::CHAIN_LOCK, vec![area.into(), vec![0u8; 32].into()])
+                    .await?
+                    .ok_or(StoreError::Misuse("the chain gave no head"))?;
+                Some(Chain { area: area.to_owned(), last_no: head.int("last_no")?, last_hash: head.blob("last_hash")? })
+            }
+        };
+        Ok(Self { reader, chain, writes: BTreeMap::new() })
+    }
+
+    /// Writes a row, in place of one with the same key. Nothing reaches the database before
+    /// [`Tx::commit`]; reads in this transaction do not see it.
+    pub fn put(&mut self, table: &'static Table, values: Vec<Value>) {
+        let (slot, values) = self.prepare(table, values);
+        self.writes.insert(slot, Write::Put(values));
+    }
+
+    /// Writes a row that must be new; a key that exists is refused at commit.
+    pub fn insert(&mut self, table: &'static Table, values: Vec<Value>) {
+        let (slot, values) = self.prepare(table, values);
+        self.writes.insert(slot, Write::Insert(values));
+    }
+
+    /// Deletes the row with a key, if it is there.
+    pub fn delete(&mut self, table: &'static Table, key: Vec<Value>) {
+        let slot = (index_of(table), key_text(table, &key));
+        self.writes.insert(slot, Write::Delete(key));
+    }
+
+    fn prepare(&self, table: &'static Table, mut values: Vec<Value>) -> ((usize, String), Vec<Value>) {
+        if table.proof == Proof::Seal && values.len() + 1 == table.columns.len() {
+            values.push(Value::Blob(digest_row(table.name, &values).to_vec()));
+        }
+        assert_eq!(values.len(), table.columns.len(), "a row of {} has every column", table.name);
+        let key = key_text(table, &values);
+        for (value, column) in values.iter_mut().zip(table.columns) {
+            if let Value::Secret(plain) = value {
+                assert!(column.kind == ColumnKind::Secret, "{}.{} is no secret column", table.name, column.name);
+                *value = Value::Blob(self.reader.keys.seal(table.name, column.name, &key, plain));
+            }
+        }
+        ((index_of(table), key), values)
+    }
+
+    /// Writes everything and the event that seals it, then commits.
+    pub async fn commit(mut self, event: NewEvent) -> Result<Committed> {
+        let Some(chain) = self.chain.take() else {
+            return Err(StoreError::Misuse("an event needs a chain: use Store::begin"));
+        };
+        let marks = self.flush().await?;
+        let committed = self.append(chain, event, marks).await?;
+        self.end().await?;
+        Ok(committed)
+    }
+
+    /// Commits rows of sealed tables only; there is no event.
+    pub async fn commit_unlogged(mut self) -> Result<()> {
+        if self.writes.keys().any(|(table, _)| TABLES[*table].proof == Proof::Log) {
+            return Err(StoreError::Misuse("a logged table changes only together with an event"));
+        }
+        self.flush().await?;
+        self.end().await
+    }
+
+    /// Replaces a sealed row only if nobody changed it since: its `rev` must still be `rev`.
+    /// `values` hold every column but the seal, with the new `rev`.
+    pub async fn update_revision(&mut self, table: &'static Table, mut values: Vec<Value>, rev: i64) -> Result<()> {
+        if table.proof != Proof::Seal {
+            return Err(StoreError::Misuse("only sealed tables have revisions"));
+        }
+        values.push(Value::Blob(digest_row(table.name, &values).to_vec()));
+        values.push(rev.into());
+        let kinds = table.columns.iter().map(|c| c.kind).chain([ColumnKind::Int]);
+        let args = typed_arguments(values, kinds);
+        match self.reader.execute(AssertSqlSafe(table.update_revision()), args, true).await? {
+            0 => Err(StoreError::Stale { table: table.name }),
+            _ => Ok(()),
+        }
+    }
+
+    async fn end(self) -> Result<()> {
+        match self.reader.handle {
+            Handle::Transaction(tx) => Ok(tx.commit().await?),
+            Handle::Plain(_) => Err(StoreError::Misuse("a change needs a transaction")),
+        }
+    }
+
+    /// Deletes children before parents, then writes parents before children.
+    async fn flush(&mut self) -> Result<Marks> {
+        let writes = std::mem::take(&mut self.writes);
+        let mut marks = Marks::default();
+        let mut puts: BTreeMap<(usize, bool), Vec<Vec<Value>>> = BTreeMap::new();
+        let mut deletes: Vec<(usize, Vec<Value>)> = Vec::new();
+        for ((index, key), write) in writes {
+            let table = TABLES[index];
+            let (values, digest) = match &write {
+                Write::Put(values) | Write::Insert(values) => (values, Some(digest_row(table.name, values))),
+                Write::Delete(key) => (key, None),
+            };
+            if table.proof == Proof::Log {
+                for subject in table.subjects {
+                    if let Some(text) = values.get(*subject).and_then(Value::as_text) {
+                        marks.subjects.insert(text.to_owned());
+                    }
+                }
+                marks.rows.push(RowMark { table: table.name, key, digest });
+            }
+            match write {
+                Write::Put(values) => puts.entry((index, true)).or_default().push(values),
+                Write::Insert(values) => puts.entry((index, false)).or_default().push(values),
+                Write::Delete(key) => deletes.push((index, key)),
+            }
+        }
+        for (index, key) in deletes.into_iter().rev() {
+            self.reader.execute(AssertSqlSafe(TABLES[index].delete()), arguments(key), true).await?;
+        }
+        for ((index, replace), rows) in puts {
+            self.write_rows(TABLES[index], rows, replace).await?;
+        }
+        Ok(marks)
+    }
+
+    async fn write_rows(&mut self, table: &'static Table, rows: Vec<Vec<Value>>, replace: bool) -> Result<()> {
+        let full = (PARAMETERS_MAX / table.columns.len()).clamp(1, ROWS_MAX);
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(full).collect();
+            let count = chunk.len();
+            let kinds = table.columns.iter().map(|c| c.kind).cycle();
+            let args = typed_arguments(chunk.into_iter().flatten().collect(), kinds);
+            // only the two lengths that come again are worth keeping prepared
+            let keep = count == 1 || count == full;
+            self.reader.execute(AssertSqlSafe(table.insert(count, replace)), args, keep).await?;
+        }
+        Ok(())
+    }
+
+    async fn append(&mut self, chain: Chain, event: NewEvent, mut marks: Marks) -> Result<Committed> {
+        marks.subjects.extend(event.subjects);
+        let subjects: Vec<String> = marks.subjects.into_iter().collect();
+        // after the rows are written: whoever waited for a row of ours gets a later number
+        let seq = self
+            .reader
+            .fetch_one(sql::event_next(self.reader.backend), vec![])
+            .await?
+            .ok_or(StoreError::Misuse("no event number"))?
+            .int("seq")?;
+        let no = chain.last_no + 1;
+        let mut fields: Vec<Value> = vec![
+            seq.into(),
+            chain.area.as_str().into(),
+            no.into(),
+            chain.last_hash.into(),
+            event.kind.into(),
+            event.actor.into(),
+            event.at_ms.into(),
+            event.payload.to_string().into(),
+            encode_marks(&marks.rows).into(),
+        ];
+        let hash = hash_event(&fields, &subjects);
+        fields.push(hash.to_vec().into());
+        self.reader.execute(sql::EVENT_APPEND, arguments(fields), true).await?;
+        let mut subjects = subjects.into_iter().peekable();
+        while subjects.peek().is_some() {
+            let chunk: Vec<String> = subjects.by_ref().take(ROWS_MAX).collect();
+            let keep = chunk.len() == 1 || chunk.len() == ROWS_MAX;
+            let values = (0..chunk.len()).map(|i| format!("(${}, ${})", 2 * i + 1, 2 * i + 2)).collect::<Vec<_>>();
+            let head = sql::EVENT_SUBJECT_ADD.split("($1").next().unwrap_or_default();
+            let args = arguments(chunk.into_iter().flat_map(|s| [Value::Text(s), seq.into()]).collect());
+            self.reader.execute(AssertSqlSafe(format!("{head}{}", values.join(", "))), args, keep).await?;
+        }
+        self.reader
+            .execute(sql::CHAIN_ADVANCE, arguments(vec![chain.area.into(), no.into(), hash.to_vec().into()]), true)
+            .await?;
+        Ok(Committed { seq, hash })
+    }
+}
+
+#[derive(Default)]
+struct Marks {
+    rows: Vec<RowMark>,
+    subjects: BTreeSet<String>,
+}
+
+fn index_of(table: &'static Table) -> usize {
+    TABLES
+        .iter()
+        .position(|t| std::ptr::eq(*t, table))
+        .unwrap_or_else(|| unreachable!("table {} is not registered", table.name))
+}
