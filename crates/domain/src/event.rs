@@ -189,17 +189,9 @@ impl Event {
             Self::Decree(event) => decree(event),
             Self::Register(event) => register(event),
             Self::Import(event) => import(event),
-            Self::CaseMoved {
-                registration,
-                from,
-                to,
-            } => (
+            Self::CaseMoved { registration, from, to } => (
                 "case.moved",
-                vec![
-                    ("registration", word(registration)),
-                    ("from", word(from.code())),
-                    ("to", word(to.code())),
-                ],
+                vec![("registration", word(registration)), ("from", word(from.code())), ("to", word(to.code()))],
             ),
         }
     }
@@ -209,92 +201,51 @@ type Record = (&'static str, Vec<(&'static str, Value)>);
 
 fn registration(event: &RegistrationEvent) -> Record {
     match event {
-        RegistrationEvent::DraftSaved { registration } => (
-            "registration.draft_saved",
-            vec![("registration", word(registration))],
-        ),
-        RegistrationEvent::Submitted {
-            registration,
-            kind,
-            members,
-        } => (
+        RegistrationEvent::DraftSaved { registration } => {
+            ("registration.draft_saved", vec![("registration", word(registration))])
+        }
+        RegistrationEvent::Submitted { registration, kind, members } => (
             "registration.submitted",
-            vec![
-                ("registration", word(registration)),
-                ("kind", word(kind.code())),
-                ("members", count(*members)),
-            ],
+            vec![("registration", word(registration)), ("kind", word(kind.code())), ("members", count(*members))],
         ),
-        RegistrationEvent::ReferredToDukcapil { registration } => (
-            "registration.referred_to_dukcapil",
-            vec![("registration", word(registration))],
-        ),
+        RegistrationEvent::ReferredToDukcapil { registration } => {
+            ("registration.referred_to_dukcapil", vec![("registration", word(registration))])
+        }
     }
 }
 
 fn identification(event: &IdentificationEvent) -> Record {
     match event {
-        IdentificationEvent::Categorised {
-            registration,
-            category,
-            household,
-        } => {
-            let mut fields = vec![
-                ("registration", word(registration)),
-                ("category", word(category)),
-            ];
+        IdentificationEvent::Categorised { registration, category, household } => {
+            let mut fields = vec![("registration", word(registration)), ("category", word(category))];
             fields.extend(household.as_ref().map(|h| ("household", word(h))));
             ("identification.categorised", fields)
         }
-        IdentificationEvent::ReviewDecided {
-            registration,
-            category,
-        } => (
-            "identification.review_decided",
-            vec![
-                ("registration", word(registration)),
-                ("category", word(category)),
-            ],
-        ),
-        IdentificationEvent::PrelistFrozen { area, rows } => (
-            "prelist.frozen",
-            vec![("area", word(area)), ("rows", count(*rows))],
-        ),
+        IdentificationEvent::ReviewDecided { registration, category } => {
+            ("identification.review_decided", vec![("registration", word(registration)), ("category", word(category))])
+        }
+        IdentificationEvent::PrelistFrozen { area, rows } => {
+            ("prelist.frozen", vec![("area", word(area)), ("rows", count(*rows))])
+        }
     }
 }
 
 fn meeting(event: &MeetingEvent) -> Record {
     match event {
-        MeetingEvent::Opened { meeting, rows } => (
-            "meeting.opened",
-            vec![("meeting", word(meeting)), ("rows", count(*rows))],
-        ),
-        MeetingEvent::RowCoded {
-            meeting,
-            household,
-            finding,
-        } => (
+        MeetingEvent::Opened { meeting, rows } => {
+            ("meeting.opened", vec![("meeting", word(meeting)), ("rows", count(*rows))])
+        }
+        MeetingEvent::RowCoded { meeting, household, finding } => (
             "meeting.row_coded",
-            vec![
-                ("meeting", word(meeting)),
-                ("household", word(household)),
-                ("code", count(finding.code().into())),
-            ],
+            vec![("meeting", word(meeting)), ("household", word(household)), ("code", count(finding.code().into()))],
         ),
-        MeetingEvent::Proposed { meeting, no } => (
-            "meeting.proposed",
-            vec![("meeting", word(meeting)), ("no", count((*no).into()))],
-        ),
-        MeetingEvent::ProposalStruck { meeting, no } => (
-            "meeting.proposal_struck",
-            vec![("meeting", word(meeting)), ("no", count((*no).into()))],
-        ),
-        MeetingEvent::Closed {
-            meeting,
-            improved,
-            new,
-            visits,
-        } => (
+        MeetingEvent::Proposed { meeting, no } => {
+            ("meeting.proposed", vec![("meeting", word(meeting)), ("no", count((*no).into()))])
+        }
+        MeetingEvent::ProposalStruck { meeting, no } => {
+            ("meeting.proposal_struck", vec![("meeting", word(meeting)), ("no", count((*no).into()))])
+        }
+        MeetingEvent::Closed { meeting, improved, new, visits } => (
             "meeting.closed",
             vec![
                 ("meeting", word(meeting)),
@@ -303,19 +254,11 @@ fn meeting(event: &MeetingEvent) -> Record {
                 ("visits", count(*visits)),
             ],
         ),
-        MeetingEvent::SheetJudged {
-            meeting,
-            accepted,
-            reasons,
-            warnings,
-        } => (
+        MeetingEvent::SheetJudged { meeting, accepted, reasons, warnings } => (
             "meeting.sheet_judged",
             vec![
                 ("meeting", word(meeting)),
-                (
-                    "verdict",
-                    word(if *accepted { "DITERIMA" } else { "DITOLAK" }),
-                ),
+                ("verdict", word(if *accepted { "DITERIMA" } else { "DITOLAK" })),
                 ("reasons", count(*reasons)),
                 ("warnings", count(*warnings)),
             ],
@@ -325,14 +268,8 @@ fn meeting(event: &MeetingEvent) -> Record {
 
 fn visit(event: &VisitEvent) -> Record {
     match event {
-        VisitEvent::Assigned { household } => {
-            ("visit.assigned", vec![("household", word(household))])
-        }
-        VisitEvent::QuestionnaireReceived {
-            questionnaire,
-            result,
-            defects,
-        } => (
+        VisitEvent::Assigned { household } => ("visit.assigned", vec![("household", word(household))]),
+        VisitEvent::QuestionnaireReceived { questionnaire, result, defects } => (
             "visit.questionnaire_received",
             vec![
                 ("questionnaire", word(questionnaire)),
@@ -340,81 +277,134 @@ fn visit(event: &VisitEvent) -> Record {
                 ("defects", count(*defects)),
             ],
         ),
-        VisitEvent::Approved { questionnaire } => (
-            "visit.approved",
-            vec![("questionnaire", word(questionnaire))],
-        ),
-        VisitEvent::SentBack { questionnaire } => (
-            "visit.sent_back",
-            vec![("questionnaire", word(questionnaire))],
-        ),
+        VisitEvent::Approved { questionnaire } => ("visit.approved", vec![("questionnaire", word(questionnaire))]),
+        VisitEvent::SentBack { questionnaire } => ("visit.sent_back", vec![("questionnaire", word(questionnaire))]),
     }
 }
 
 fn decree(event: &DecreeEvent) -> Record {
     match event {
-        DecreeEvent::Issued { decree, households } => (
-            "decree.issued",
-            vec![("decree", word(decree)), ("households", count(*households))],
-        ),
-        DecreeEvent::Delivered { decree, households } => (
-            "decree.delivered",
-            vec![("decree", word(decree)), ("households", count(*households))],
-        ),
+        DecreeEvent::Issued { decree, households } => {
+            ("decree.issued", vec![("decree", word(decree)), ("households", count(*households))])
+        }
+        DecreeEvent::Delivered { decree, households } => {
+            ("decree.delivered", vec![("decree", word(decree)), ("households", count(*households))])
+        }
     }
 }
 
 fn register(event: &RegisterEvent) -> Record {
     match event {
-        RegisterEvent::EditionMade {
-            edition,
-            households,
-        } => (
-            "edition.made",
-            vec![
-                ("edition", word(edition)),
-                ("households", count(*households)),
-            ],
-        ),
-        RegisterEvent::Ranked {
-            edition,
-            ranked,
-            unranked,
-        } => (
+        RegisterEvent::EditionMade { edition, households } => {
+            ("edition.made", vec![("edition", word(edition)), ("households", count(*households))])
+        }
+        RegisterEvent::Ranked { edition, ranked, unranked } => (
             "edition.ranked",
-            vec![
-                ("edition", word(edition)),
-                ("ranked", count(*ranked)),
-                ("unranked", count(*unranked)),
-            ],
+            vec![("edition", word(edition)), ("ranked", count(*ranked)), ("unranked", count(*unranked))],
         ),
-        RegisterEvent::ProgrammeDrawn {
-            programme,
-            admitted,
-        } => (
-            "programme.drawn",
-            vec![
-                ("programme", word(programme)),
-                ("admitted", count(*admitted)),
-            ],
-        ),
+        RegisterEvent::ProgrammeDrawn { programme, admitted } => {
+            ("programme.drawn", vec![("programme", word(programme)), ("admitted", count(*admitted))])
+        }
     }
 }
 
 fn import(event: &ImportEvent) -> Record {
     match event {
-        ImportEvent::Taken {
-            import,
-            rows,
-            rejected,
-        } => (
-            "import.taken",
-            vec![
-                ("import", word(import)),
-                ("rows", count(*rows)),
-                ("rejected", count(*rejected)),
-            ],
-        ),
+        ImportEvent::Taken { import, rows, rejected } => {
+            ("import.taken", vec![("import", word(import)), ("rows", count(*rows)), ("rejected", count(*rejected))])
+        }
         ImportEvent::Undone { import } => ("import.undone", vec![("import", word(import))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{DecreeNumber, MeetingId};
+    use std::collections::BTreeSet;
+
+    /// One event of every kind.
+    fn every() -> Vec<Event> {
+        let registration = RegistrationNumber::new("0001/MPM");
+        let household = HouseholdId::new("9901001001000001");
+        let meeting = MeetingId::new("m1");
+        let questionnaire = QuestionnaireId::new("P1");
+        let decree = DecreeNumber::new("188/1");
+        let kind = crate::registration::RegistrationKind::Active;
+        vec![
+            Event::Registration(RegistrationEvent::DraftSaved { registration: registration.clone() }),
+            Event::Registration(RegistrationEvent::Submitted { registration: registration.clone(), kind, members: 3 }),
+            Event::Registration(RegistrationEvent::ReferredToDukcapil { registration: registration.clone() }),
+            Event::Identification(IdentificationEvent::Categorised {
+                registration: registration.clone(),
+                category: "LAMA_TETAP",
+                household: Some(household.clone()),
+            }),
+            Event::Identification(IdentificationEvent::ReviewDecided {
+                registration: registration.clone(),
+                category: "BARU",
+            }),
+            Event::Identification(IdentificationEvent::PrelistFrozen { area: "9901012001".to_owned(), rows: 9 }),
+            Event::Meeting(MeetingEvent::Opened { meeting: meeting.clone(), rows: 20 }),
+            Event::Meeting(MeetingEvent::RowCoded {
+                meeting: meeting.clone(),
+                household: household.clone(),
+                finding: crate::deliberation::Finding::Improved,
+            }),
+            Event::Meeting(MeetingEvent::Proposed { meeting: meeting.clone(), no: 1 }),
+            Event::Meeting(MeetingEvent::ProposalStruck { meeting: meeting.clone(), no: 1 }),
+            Event::Meeting(MeetingEvent::Closed { meeting: meeting.clone(), improved: 3, new: 3, visits: 10 }),
+            Event::Meeting(MeetingEvent::SheetJudged { meeting, accepted: false, reasons: 1, warnings: 0 }),
+            Event::Visit(VisitEvent::Assigned { household }),
+            Event::Visit(VisitEvent::QuestionnaireReceived {
+                questionnaire: questionnaire.clone(),
+                result: 1,
+                defects: 0,
+            }),
+            Event::Visit(VisitEvent::Approved { questionnaire: questionnaire.clone() }),
+            Event::Visit(VisitEvent::SentBack { questionnaire }),
+            Event::Decree(DecreeEvent::Issued { decree: decree.clone(), households: 5 }),
+            Event::Decree(DecreeEvent::Delivered { decree, households: 5 }),
+            Event::Register(RegisterEvent::EditionMade { edition: "e1".to_owned(), households: 5 }),
+            Event::Register(RegisterEvent::Ranked { edition: "e1".to_owned(), ranked: 4, unranked: 1 }),
+            Event::Register(RegisterEvent::ProgrammeDrawn { programme: "pkh".to_owned(), admitted: 2 }),
+            Event::CaseMoved { registration, from: CaseState::Draft, to: CaseState::Registered },
+            Event::Import(ImportEvent::Taken { import: "i1".to_owned(), rows: 9, rejected: 1 }),
+            Event::Import(ImportEvent::Undone { import: "i1".to_owned() }),
+        ]
+    }
+
+    #[test]
+    fn every_event_has_its_own_stable_name_and_a_subject() {
+        let events = every();
+        let names: BTreeSet<&str> = events.iter().map(Event::name).collect();
+        assert_eq!(names.len(), events.len());
+        assert!(events.iter().all(|e| !e.subject().is_empty()));
+        insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"), @r"
+        case.moved
+        decree.delivered
+        decree.issued
+        edition.made
+        edition.ranked
+        identification.categorised
+        identification.review_decided
+        import.taken
+        import.undone
+        meeting.closed
+        meeting.opened
+        meeting.proposal_struck
+        meeting.proposed
+        meeting.row_coded
+        meeting.sheet_judged
+        prelist.frozen
+        programme.drawn
+        registration.draft_saved
+        registration.referred_to_dukcapil
+        registration.submitted
+        visit.approved
+        visit.assigned
+        visit.questionnaire_received
+        visit.sent_back
+        ");
     }
 }

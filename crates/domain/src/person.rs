@@ -176,7 +176,7 @@ fn days_in_month(month: u8, year_of_century: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         // the century is not in the number: 00 may be 2000, a leap year
-        2 if year_of_century % 4 == 0 => 29,
+        2 if year_of_century.is_multiple_of(4) => 29,
         2 => 28,
         _ => 31,
     }

@@ -127,10 +127,10 @@ impl Out {
             self.add(DefectKind::MemberCountMismatch, Level::Reject, "jumlah_art", None);
         }
         let families: BTreeSet<u8> = present.iter().filter_map(|m| m.family_no).collect();
-        if let (Some(stated), Some(last)) = (household.family_count, families.last()) {
-            if usize::from(stated) != families.len() || stated != *last {
-                self.add(DefectKind::FamilyCountMismatch, Level::Reject, "jumlah_keluarga", None);
-            }
+        if let (Some(stated), Some(last)) = (household.family_count, families.last())
+            && (usize::from(stated) != families.len() || stated != *last)
+        {
+            self.add(DefectKind::FamilyCountMismatch, Level::Reject, "jumlah_keluarga", None);
         }
     }
 
