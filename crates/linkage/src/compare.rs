@@ -110,7 +110,7 @@ pub fn names(a: &Name, b: &Name, frequency: &WordFrequency) -> NameAgreement {
         slips += u32::from(likeness < 1000);
     }
     let aligned = agreed / (all(a) + all(b)).max(1);
-    let joined = words(&a.joined, &b.joined);
+    let joined = words(&a.joined, &b.joined).max(words(&a.plain, &b.plain));
     // NGATIMAN and NGATIMIN are two people: a slip in a single name never stands alone
     let most = if a.tokens.len() == 1 && b.tokens.len() == 1 { 910 } else { 999 };
     let similarity = aligned.max(joined).min(most);

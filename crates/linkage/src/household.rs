@@ -105,7 +105,6 @@ pub(crate) fn compare(index: &Index, registrants: &Registrants, household: u32) 
     if members.is_empty() && conflicts.is_empty() {
         return None;
     }
-    relate_inside_one_family(registrants, theirs, &mut members);
 
     let only_registered: Vec<u16> =
         registrants.persons.iter().map(|p| p.no).filter(|no| !members.iter().any(|m| m.member_no == *no)).collect();
@@ -173,7 +172,15 @@ fn pair(
     household: &[RegisterMember],
     same_desa: bool,
 ) -> Option<PersonEvidence> {
-    let name = names(&person.name, &member.name, &index.frequency);
+    let mut name = names(&person.name, &member.name, &index.frequency);
+    if let Some(civil) = person.civil.filter(|c| Some(*c) == member.civil) {
+        // both writings are the registry's name with a slip: then they are one name
+        let official = &index.civil[civil as usize].name;
+        let ours = names(&person.name, official, &index.frequency);
+        let theirs = names(&member.name, official, &index.frequency);
+        name.similarity = name.similarity.max(ours.similarity.min(theirs.similarity));
+        name.spelling = name.spelling.min(ours.spelling.max(theirs.spelling));
+    }
     let mut birth = births(person.birth, member.birth);
     let number = person.civil.map(|c| index.civil[c as usize].nik);
     let known_apart = match (person.civil, member.civil) {
@@ -230,6 +237,7 @@ fn pair(
         sex: Agreement::of(person.sex, member.sex),
         marital: Agreement::of(person.marital, member.marital),
         relation: Agreement::of(person.relation, member.relation),
+        family_relation: Agreement::of(person.relation, member.family_relation),
         mother,
         support: Support::None,
         same_desa,
@@ -278,26 +286,6 @@ fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut
                 (0, false, false) => Support::None,
             }
         };
-    }
-}
-
-/// Where one family card of several was registered alone, its relations are to the head of the
-/// family: they are then compared with those.
-fn relate_inside_one_family(registrants: &Registrants, household: &[RegisterMember], members: &mut [PersonEvidence]) {
-    let theirs = |no: u16| household.iter().find(|m| m.no == no);
-    let families: BTreeSet<_> = household.iter().map(|m| m.family_no).collect();
-    let matched: BTreeSet<_> = members.iter().filter_map(|m| theirs(m.register_no)).map(|m| m.family_no).collect();
-    if families.len() < 2 || matched.len() != 1 {
-        return;
-    }
-    let relation = |m: &PersonEvidence| {
-        let ours = registrants.persons.iter().find(|p| p.no == m.member_no).and_then(|p| p.relation);
-        Agreement::of(ours, theirs(m.register_no).and_then(|t| t.family_relation))
-    };
-    if members.iter().all(|m| relation(m) != Agreement::Differs) {
-        for member in members {
-            member.relation = relation(member);
-        }
     }
 }
 

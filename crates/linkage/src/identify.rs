@@ -183,7 +183,7 @@ impl Index {
                     if mine.registrants.dwelling.is_same(&gathered[j].registrants.dwelling) {
                         yields.push((i, Yield::Same(j, "rumah tangga BDT dan alamat yang sama")));
                         settled = true;
-                    } else {
+                    } else if decide(&gathered[j].evidence).outcome.category().is_some() {
                         yields.push((i, Yield::Claimed(j)));
                     }
                 }

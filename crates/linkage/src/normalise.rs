@@ -10,8 +10,10 @@ pub struct Name {
     pub written: String,
     /// Words without titles, in one spelling.
     pub tokens: Vec<String>,
-    /// The words joined: split and joined words compare equal.
+    /// The words joined and folded: split and joined words compare equal.
     pub joined: String,
+    /// The words joined as they were written: folding can hide one slip behind another.
+    pub plain: String,
 }
 
 impl Name {
@@ -19,8 +21,8 @@ impl Name {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let words = words_of(text);
-        let tokens = tokens_of(&words);
-        Self { written: words.join(" "), joined: fold(&tokens.concat()), tokens }
+        let (tokens, plain) = tokens_of(&words);
+        Self { written: words.join(" "), joined: fold(&tokens.concat()), tokens, plain }
     }
 
     /// Whether nothing is left to compare.
@@ -152,7 +154,8 @@ fn letter(c: char) -> Option<char> {
     })
 }
 
-fn tokens_of(words: &[String]) -> Vec<String> {
+/// The folded words, and the same words unfolded and joined.
+fn tokens_of(words: &[String]) -> (Vec<String>, String) {
     let mut kept: Vec<&str> = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         let word = word.as_str();
@@ -170,17 +173,20 @@ fn tokens_of(words: &[String]) -> Vec<String> {
         kept.push(word);
     }
     let mut tokens: Vec<String> = Vec::with_capacity(kept.len());
+    let mut plain = String::new();
     for (at, word) in kept.iter().enumerate() {
         let alone = kept.len() == 1;
-        tokens.push(match *word {
-            w if !alone && MUHAMMAD_FORMS.contains(&w) && (w.len() > 2 || at == 0) => MUHAMMAD.to_owned(),
-            w if w.len() > 4 && MUHAMMAD_FORMS.contains(&w) => MUHAMMAD.to_owned(),
-            "ABD" | "ABDOEL" | "ABDOL" | "ABDL" => "ABDUL".to_owned(),
-            "ST" | "STI" | "SITTI" | "SITIE" if at == 0 && !alone => "SITI".to_owned(),
-            w => fold(w),
-        });
+        let standard = match *word {
+            w if !alone && MUHAMMAD_FORMS.contains(&w) && (w.len() > 2 || at == 0) => Some(MUHAMMAD),
+            w if w.len() > 4 && MUHAMMAD_FORMS.contains(&w) => Some(MUHAMMAD),
+            "ABD" | "ABDOEL" | "ABDOL" | "ABDL" => Some("ABDUL"),
+            "ST" | "STI" | "SITTI" | "SITIE" if at == 0 && !alone => Some("SITI"),
+            _ => None,
+        };
+        plain.push_str(standard.unwrap_or(word));
+        tokens.push(standard.map_or_else(|| fold(word), str::to_owned));
     }
-    tokens
+    (tokens, plain)
 }
 
 /// One spelling for a word: old orthography (OE, DJ, TJ, SJ, NJ, CH), silent H, doubled letters,

@@ -191,8 +191,11 @@ pub struct PersonEvidence {
     pub sex: Agreement,
     /// Marital status.
     pub marital: Agreement,
-    /// Relation to the head.
+    /// Relation to the head of the household.
     pub relation: Agreement,
+    /// The registration's relation beside the register's relation to the head of the family: what
+    /// counts where one family card of several was registered alone.
+    pub family_relation: Agreement,
     /// Mother's name.
     pub mother: Agreement,
     /// What the rest of the two households says.
@@ -210,7 +213,10 @@ impl PersonEvidence {
         let inside = self.support == Support::Certain;
         match self.nik {
             NikAgreement::Equal | NikAgreement::Bridged => {
-                if self.name.similarity >= PerMille::NAME_CONFIRMS || self.birth.is_equal() {
+                // a couple's dates may be near each other: without the name only the same date confirms
+                let same_date = matches!(self.birth, BirthAgreement::Equal | BirthAgreement::Swapped)
+                    && self.sex != Agreement::Differs;
+                if self.name.similarity >= PerMille::NAME_CONFIRMS || same_date {
                     PersonLevel::M1
                 } else if (inside || self.name.spelling != Spelling::Another)
                     && self.birth_fits()
@@ -229,7 +235,7 @@ impl PersonEvidence {
             NikAgreement::Filled | NikAgreement::Missing | NikAgreement::SwappedInHousehold if self.likely() => {
                 if self.support >= Support::Strong || self.birth == BirthAgreement::Equal {
                     PersonLevel::M3
-                } else if self.same_desa && (self.support == Support::Weak || self.mother == Agreement::Same) {
+                } else if self.support == Support::Weak || (self.same_desa && self.mother == Agreement::Same) {
                     PersonLevel::M4
                 } else {
                     PersonLevel::M0
@@ -271,7 +277,7 @@ impl PersonEvidence {
         self.birth.is_equal() || self.birth == BirthAgreement::AgeFits
     }
 
-    /// Compared fields of this person that differ. Domain §5.2.
+    /// Compared fields of this person that differ, the relation aside. Domain §5.2.
     #[must_use]
     pub fn changed(&self) -> BTreeSet<ChangedField> {
         let mut changed = BTreeSet::new();
@@ -284,11 +290,7 @@ impl PersonEvidence {
         if self.birth == BirthAgreement::Differs || self.birth == BirthAgreement::Near {
             changed.insert(ChangedField::BirthDate);
         }
-        for (agreement, field) in [
-            (self.sex, ChangedField::Sex),
-            (self.marital, ChangedField::Marital),
-            (self.relation, ChangedField::Relation),
-        ] {
+        for (agreement, field) in [(self.sex, ChangedField::Sex), (self.marital, ChangedField::Marital)] {
             if agreement == Agreement::Differs {
                 changed.insert(field);
             }
@@ -398,6 +400,10 @@ impl Candidate {
         let head_registered_apart = self.register_head.is_some_and(|head| self.elsewhere.contains(&head));
         if self.head.is_some() && self.register_head.is_some() && !head_stays && !head_registered_apart {
             changed.insert(ChangedField::Head);
+        }
+        let relation = |m: &PersonEvidence| if head_registered_apart { m.family_relation } else { m.relation };
+        if self.members.iter().any(|m| relation(m) == Agreement::Differs) {
+            changed.insert(ChangedField::Relation);
         }
         let gone = self.only_register.iter().any(|no| !self.elsewhere.contains(no));
         if gone || !self.only_registered.is_empty() {
