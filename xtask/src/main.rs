@@ -1,2 +1,37 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands. `cargo xtask ci` is the whole check; everything else is a part of it.
+
+mod ci;
+mod docs;
+mod kill_test;
+mod run;
+mod tidy;
+mod tree;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask ci                     fmt, clippy, docs, tests, tidy, deny, browser tests
+cargo xtask ci --skip e2e,deny     the same without some steps
+cargo xtask tidy                   floors, rules, errors, words, names
+cargo xtask gen-docs [--check]     docs/errors.md, docs/data-model.md, docs/command-line.md from the code
+cargo xtask e2e                    the browser tests alone
+cargo xtask kill-test [PACK] [--seed N] [--kills N] [--database URL]
+                                   kill -9 at random moments of `run`, then compare with an undisturbed run";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let root = tree::root()?;
+    let rest: Vec<&str> = args.iter().skip(1).map(String::as_str).collect();
+    match args.first().map(String::as_str) {
+        Some("ci") => ci::ci(&root, &rest),
+        Some("tidy") => tidy::tidy(&root),
+        Some("gen-docs") => docs::generate(&root, rest.contains(&"--check")),
+        Some("e2e") => ci::e2e(&root).map(|counts| println!("{} passed, {} failed", counts.passed, counts.failed)),
+        Some("kill-test") => kill_test::kill_test(&root, &rest),
+        Some("help" | "--help" | "-h") | None => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("no such command: {other}\n\n{HELP}"),
+    }
+}

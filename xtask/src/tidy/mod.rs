@@ -1,0 +1,31 @@
+//! What no compiler checks: floors, rules with code and test, documented refusals, words, names.
+
+mod errors;
+mod floors;
+mod rules;
+mod words;
+
+use crate::tree;
+use anyhow::{Result, bail};
+use std::path::Path;
+
+pub use errors::{Refusal, defects, refusals};
+
+/// Runs every check and names each finding with its place and its repair.
+pub fn tidy(root: &Path) -> Result<()> {
+    let sources = tree::sources(root)?;
+    let mut found = Vec::new();
+    floors::check(&sources, &mut found);
+    rules::check(&sources, &mut found);
+    errors::check(&sources, &mut found);
+    words::check(&sources, &mut found);
+    for finding in &found {
+        eprintln!("tidy: {finding}");
+    }
+    if found.is_empty() {
+        println!("tidy: {} files, nothing to say", sources.len());
+        Ok(())
+    } else {
+        bail!("tidy: {} findings", found.len())
+    }
+}
