@@ -57,10 +57,7 @@ impl AreaCode {
             }
         }
         match len {
-            2 | 4 | 6 | 10 => Ok(Self {
-                digits,
-                len: len as u8,
-            }),
+            2 | 4 | 6 | 10 => Ok(Self { digits, len: len as u8 }),
             other => Err(AreaCodeError::Length(other)),
         }
     }
@@ -121,8 +118,7 @@ impl AreaCode {
     /// Whether `other` is this area or lies inside it.
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
-        other.len >= self.len
-            && other.digits[..self.len as usize] == self.digits[..self.len as usize]
+        other.len >= self.len && other.digits[..self.len as usize] == self.digits[..self.len as usize]
     }
 
     fn cut(&self, len: u8) -> Self {
@@ -225,8 +221,7 @@ impl AreaTable {
     /// The area's name, or its dotted code when the table does not know it.
     #[must_use]
     pub fn name(&self, code: &AreaCode) -> String {
-        self.get(code)
-            .map_or_else(|| code.dotted(), |a| a.name.clone())
+        self.get(code).map_or_else(|| code.dotted(), |a| a.name.clone())
     }
     /// The Kemendagri code the bridge gives for a BPS code.
     #[must_use]
@@ -239,9 +234,7 @@ impl AreaTable {
     }
     /// Every desa inside `area`, by code.
     pub fn desa_in<'a>(&'a self, area: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.areas
-            .values()
-            .filter(move |a| a.code.level() == AreaLevel::Desa && area.contains(&a.code))
+        self.areas.values().filter(move |a| a.code.level() == AreaLevel::Desa && area.contains(&a.code))
     }
     /// The hamlets of a desa, in the order they were added.
     #[must_use]
@@ -255,10 +248,7 @@ impl AreaTable {
     /// The one kabupaten the table is about, when it is about one.
     #[must_use]
     pub fn kabupaten(&self) -> Option<AreaCode> {
-        let mut found = self
-            .areas
-            .keys()
-            .filter(|c| c.level() == AreaLevel::Kabupaten);
+        let mut found = self.areas.keys().filter(|c| c.level() == AreaLevel::Kabupaten);
         let first = found.next().copied();
         if found.next().is_some() { None } else { first }
     }

@@ -95,8 +95,15 @@ pub enum SiakCode {
 impl SiakCode {
     /// Every code, in the order of domain §5.3.
     pub const ALL: [Self; 9] = [
-        Self::Padan, Self::PadanBedaNama, Self::PadanBedaTgl, Self::NikTidakAda, Self::NikGanda,
-        Self::Meninggal, Self::PindahKeluar, Self::NonAktif, Self::TidakDiperiksa,
+        Self::Padan,
+        Self::PadanBedaNama,
+        Self::PadanBedaTgl,
+        Self::NikTidakAda,
+        Self::NikGanda,
+        Self::Meninggal,
+        Self::PindahKeluar,
+        Self::NonAktif,
+        Self::TidakDiperiksa,
     ];
     /// The code as it is written in files and on paper.
     #[must_use]
@@ -123,7 +130,11 @@ impl SiakCode {
     pub fn is_matched(self) -> bool {
         match self {
             Self::Padan | Self::PadanBedaNama | Self::PadanBedaTgl => true,
-            Self::NikTidakAda | Self::NikGanda | Self::Meninggal | Self::PindahKeluar | Self::NonAktif
+            Self::NikTidakAda
+            | Self::NikGanda
+            | Self::Meninggal
+            | Self::PindahKeluar
+            | Self::NonAktif
             | Self::TidakDiperiksa => false,
         }
     }

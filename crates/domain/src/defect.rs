@@ -27,9 +27,7 @@ impl Level {
     /// From the written word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Info, Self::Warning, Self::Reject]
-            .into_iter()
-            .find(|l| l.code() == code)
+        [Self::Info, Self::Warning, Self::Reject].into_iter().find(|l| l.code() == code)
     }
 }
 

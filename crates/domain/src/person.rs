@@ -76,18 +76,13 @@ impl Nik {
     /// Region of first registration: six digits, which need not be where the person lives now.
     #[must_use]
     pub fn region(&self) -> AreaCode {
-        AreaCode::parse(&self.expose()[..6])
-            .unwrap_or_else(|_| unreachable!("a Nik holds digits only"))
+        AreaCode::parse(&self.expose()[..6]).unwrap_or_else(|_| unreachable!("a Nik holds digits only"))
     }
 
     /// The sex the day digits stand for.
     #[must_use]
     pub fn sex(&self) -> Sex {
-        if self.two(6) > 40 {
-            Sex::Female
-        } else {
-            Sex::Male
-        }
+        if self.two(6) > 40 { Sex::Female } else { Sex::Male }
     }
 
     /// Day of birth, 1–31.
@@ -203,9 +198,7 @@ impl NoKk {
     /// Reads exactly 16 digits. Damage reports use the NIK's words.
     pub fn parse(text: &str) -> Result<Self, NikError> {
         match <[u8; 16]>::try_from(text.as_bytes()) {
-            Ok(digits) if digits.iter().all(u8::is_ascii_digit) && digits[0] != b'0' => {
-                Ok(Self(digits))
-            }
+            Ok(digits) if digits.iter().all(u8::is_ascii_digit) && digits[0] != b'0' => Ok(Self(digits)),
             _ => Err(NikError::Format),
         }
     }
@@ -387,14 +380,8 @@ mod tests {
     #[test]
     fn a_womans_nik_has_her_day_plus_forty() {
         let nik = Nik::parse("3403016711659001").unwrap();
-        assert_eq!(
-            (nik.sex(), nik.day(), nik.month(), nik.serial()),
-            (Sex::Female, 27, 11, 9001)
-        );
-        assert!(
-            Nik::parse("3403013211659001").is_err(),
-            "day 32 to 40 is no day"
-        );
+        assert_eq!((nik.sex(), nik.day(), nik.month(), nik.serial()), (Sex::Female, 27, 11, 9001));
+        assert!(Nik::parse("3403013211659001").is_err(), "day 32 to 40 is no day");
         assert!(Nik::parse("3403017211659001").is_err(), "day 72 is no day");
     }
 
@@ -440,10 +427,7 @@ mod tests {
     #[test]
     fn a_nik_never_shows_itself_by_accident() {
         let nik = Nik::parse("3403012711659001").unwrap();
-        assert_eq!(
-            format!("{nik:?} {nik}"),
-            "Nik(************9001) ************9001"
-        );
+        assert_eq!(format!("{nik:?} {nik}"), "Nik(************9001) ************9001");
     }
 
     #[test]

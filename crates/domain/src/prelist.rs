@@ -93,10 +93,7 @@ impl PrelistDraft {
     /// An empty list.
     #[must_use]
     pub fn new(area: AreaCode) -> Self {
-        Self {
-            area,
-            entries: Vec::new(),
-        }
+        Self { area, entries: Vec::new() }
     }
 
     /// Puts a household on the list. R14.
@@ -106,28 +103,15 @@ impl PrelistDraft {
             Category::KnownUnchanged | Category::KnownChanged => true,
         };
         if known != entry.household.is_some() {
-            return Err(PrelistRefused::CategoryAndHousehold {
-                registration: entry.registration,
-            });
+            return Err(PrelistRefused::CategoryAndHousehold { registration: entry.registration });
         }
-        if self
-            .entries
-            .iter()
-            .any(|e| e.registration == entry.registration)
-        {
-            return Err(PrelistRefused::RegistrationTwice {
-                registration: entry.registration,
-            });
+        if self.entries.iter().any(|e| e.registration == entry.registration) {
+            return Err(PrelistRefused::RegistrationTwice { registration: entry.registration });
         }
         if let Some(household) = &entry.household
-            && self
-                .entries
-                .iter()
-                .any(|e| e.household.as_ref() == Some(household))
+            && self.entries.iter().any(|e| e.household.as_ref() == Some(household))
         {
-            return Err(PrelistRefused::HouseholdTwice {
-                household: household.clone(),
-            });
+            return Err(PrelistRefused::HouseholdTwice { household: household.clone() });
         }
         self.entries.push(entry);
         Ok(())
@@ -136,18 +120,9 @@ impl PrelistDraft {
     /// Freezes the list: sorted by hamlet, RT and registration, numbered from 1. R15.
     #[must_use]
     pub fn freeze(mut self, version: u32) -> Prelist {
-        self.entries.sort_by(|a, b| {
-            (&a.hamlet, a.rt, &a.registration).cmp(&(&b.hamlet, b.rt, &b.registration))
-        });
-        let rows = (1..)
-            .zip(self.entries)
-            .map(|(no, entry)| PrelistRow { no, entry })
-            .collect();
-        Prelist {
-            area: self.area,
-            version,
-            rows,
-        }
+        self.entries.sort_by(|a, b| (&a.hamlet, a.rt, &a.registration).cmp(&(&b.hamlet, b.rt, &b.registration)));
+        let rows = (1..).zip(self.entries).map(|(no, entry)| PrelistRow { no, entry }).collect();
+        Prelist { area: self.area, version, rows }
     }
 }
 
@@ -170,18 +145,12 @@ impl Prelist {
     /// How many rows carry this category.
     #[must_use]
     pub fn count(&self, category: Category) -> usize {
-        self.rows
-            .iter()
-            .filter(|r| r.entry.category == category)
-            .count()
+        self.rows.iter().filter(|r| r.entry.category == category).count()
     }
     /// The households of the register on it.
     #[must_use]
     pub fn households(&self) -> BTreeSet<&HouseholdId> {
-        self.rows
-            .iter()
-            .filter_map(|r| r.entry.household.as_ref())
-            .collect()
+        self.rows.iter().filter_map(|r| r.entry.household.as_ref()).collect()
     }
 }
 
@@ -213,16 +182,10 @@ mod tests {
         let mut draft = PrelistDraft::new(area());
         let mut wrong = entry(1, Category::New);
         wrong.household = Some(HouseholdId::new("RUTA1"));
-        assert_eq!(
-            draft.add(wrong).unwrap_err().code(),
-            "PRELIST_KATEGORI_TIDAK_SESUAI"
-        );
+        assert_eq!(draft.add(wrong).unwrap_err().code(), "PRELIST_KATEGORI_TIDAK_SESUAI");
         let mut wrong = entry(1, Category::KnownChanged);
         wrong.household = None;
-        assert_eq!(
-            draft.add(wrong).unwrap_err().code(),
-            "PRELIST_KATEGORI_TIDAK_SESUAI"
-        );
+        assert_eq!(draft.add(wrong).unwrap_err().code(), "PRELIST_KATEGORI_TIDAK_SESUAI");
     }
 
     #[test]

@@ -43,9 +43,7 @@ impl Unit {
     /// From the word in rule files.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Household, Self::Family, Self::Person]
-            .into_iter()
-            .find(|u| u.code() == code)
+        [Self::Household, Self::Family, Self::Person].into_iter().find(|u| u.code() == code)
     }
 }
 
@@ -73,9 +71,7 @@ impl Confidence {
     /// From the word in rule files.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Sourced, Self::Partly, Self::Unverified]
-            .into_iter()
-            .find(|c| c.code() == code)
+        [Self::Sourced, Self::Partly, Self::Unverified].into_iter().find(|c| c.code() == code)
     }
 }
 

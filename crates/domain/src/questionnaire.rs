@@ -166,10 +166,7 @@ impl Item {
     pub fn is_sensitive(self) -> bool {
         match self.subject() {
             Subject::Household => self >= Self::GasCylinder && self != Self::Percentile,
-            Subject::Member => matches!(
-                self,
-                Self::Pregnant | Self::Disability | Self::ChronicDisease
-            ),
+            Subject::Member => matches!(self, Self::Pregnant | Self::Disability | Self::ChronicDisease),
         }
     }
 }
@@ -206,9 +203,8 @@ impl Answers {
     /// (no land, no land area) and not a gap. Domain §4.2, the "asked if" of Blok III and V.
     #[must_use]
     pub fn rules_out(&self, item: Item) -> bool {
-        let gate = |gate: Item, asked: std::ops::RangeInclusive<i32>| {
-            self.get(gate).is_some_and(|c| !asked.contains(&c))
-        };
+        let gate =
+            |gate: Item, asked: std::ops::RangeInclusive<i32>| self.get(gate).is_some_and(|c| !asked.contains(&c));
         match item {
             Item::LandStatus => gate(Item::BuildingStatus, 1..=1),
             Item::WallCondition => gate(Item::Wall, 1..=3),
@@ -242,20 +238,10 @@ mod tests {
 
     #[test]
     fn alternating_asset_codes_mean_the_same_yes() {
-        let answers: Answers = [
-            (Item::GasCylinder, 1),
-            (Item::Fridge, 3),
-            (Item::Television, 4),
-        ]
-        .into_iter()
-        .collect();
+        let answers: Answers = [(Item::GasCylinder, 1), (Item::Fridge, 3), (Item::Television, 4)].into_iter().collect();
         assert_eq!(answers.yes(Item::GasCylinder), Some(true));
         assert_eq!(answers.yes(Item::Fridge), Some(true));
         assert_eq!(answers.yes(Item::Television), Some(false));
-        assert_eq!(
-            answers.yes(Item::Car),
-            None,
-            "an unanswered item is neither"
-        );
+        assert_eq!(answers.yes(Item::Car), None, "an unanswered item is neither");
     }
 }

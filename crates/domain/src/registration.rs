@@ -26,9 +26,7 @@ impl RegistrationKind {
     /// From the written word, in upper case.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Active, Self::Passive]
-            .into_iter()
-            .find(|k| k.code() == code)
+        [Self::Active, Self::Passive].into_iter().find(|k| k.code() == code)
     }
 }
 
@@ -202,11 +200,7 @@ impl SubmitRefused {
     #[must_use]
     pub fn remedies(&self) -> Vec<DeskRemedy> {
         match self {
-            Self::NoIdentity(_) => vec![
-                DeskRemedy::SaveDraft,
-                DeskRemedy::ReferToDukcapil,
-                DeskRemedy::RequestVisit,
-            ],
+            Self::NoIdentity(_) => vec![DeskRemedy::SaveDraft, DeskRemedy::ReferToDukcapil, DeskRemedy::RequestVisit],
             Self::NoStatement(_) | Self::NameEmpty(_) | Self::NoConsent(_) | Self::NoOfficer(_) => {
                 vec![DeskRemedy::FillIn, DeskRemedy::SaveDraft]
             }
@@ -282,13 +276,7 @@ impl RegistrationDraft {
         if self.registration.officer.trim().is_empty() {
             return Err(SubmitRefused::NoOfficer(Box::new(self)));
         }
-        if self.registration.members.is_empty()
-            || self
-                .registration
-                .members
-                .iter()
-                .any(|m| m.name.trim().is_empty())
-        {
+        if self.registration.members.is_empty() || self.registration.members.iter().any(|m| m.name.trim().is_empty()) {
             return Err(SubmitRefused::NameEmpty(Box::new(self)));
         }
         match self.registration.kind {
@@ -296,11 +284,7 @@ impl RegistrationDraft {
                 return Err(SubmitRefused::NoIdentity(Box::new(self)));
             }
             RegistrationKind::Passive if !shown && self.registration.musdes.is_none() => {
-                if self
-                    .identity_statement
-                    .as_deref()
-                    .is_none_or(|s| s.trim().is_empty())
-                {
+                if self.identity_statement.as_deref().is_none_or(|s| s.trim().is_empty()) {
                     return Err(SubmitRefused::NoStatement(Box::new(self)));
                 }
                 flags.push(RegistrationFlag::WithoutIdentity);
@@ -319,13 +303,7 @@ impl RegistrationDraft {
             kind: self.registration.kind,
             members: self.registration.members.len(),
         };
-        Ok((
-            Submitted {
-                registration: self.registration,
-                flags,
-            },
-            event,
-        ))
+        Ok((Submitted { registration: self.registration, flags }, event))
     }
 }
 
@@ -391,8 +369,7 @@ impl Submitted {
     #[must_use]
     pub fn receipt(&self, date: Date, contact: impl Into<String>) -> Receipt {
         let registration = &self.registration;
-        let head = crate::household::head_of(&registration.members)
-            .or_else(|| registration.members.first());
+        let head = crate::household::head_of(&registration.members).or_else(|| registration.members.first());
         Receipt {
             number: registration.number.clone(),
             date,

@@ -22,13 +22,8 @@ pub enum Stage {
 
 impl Stage {
     /// The five in their order. R2.
-    pub const ALL: [Self; 5] = [
-        Self::Registration,
-        Self::Identification,
-        Self::Verification,
-        Self::Updating,
-        Self::Programmes,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Registration, Self::Identification, Self::Verification, Self::Updating, Self::Programmes];
     /// The official name.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -145,9 +140,7 @@ impl CaseState {
     pub fn stage(self) -> Option<Stage> {
         match self {
             Self::Draft | Self::Registered => Some(Stage::Registration),
-            Self::Identifying | Self::Review | Self::Categorised | Self::Prelist => {
-                Some(Stage::Identification)
-            }
+            Self::Identifying | Self::Review | Self::Categorised | Self::Prelist => Some(Stage::Identification),
             Self::InField
             | Self::Verified
             | Self::NotFound
@@ -168,34 +161,24 @@ impl CaseState {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Draft => {
-                "Pendaftaran belum lengkap; tunjukkan KTP, KK atau kartu identitas lain di kantor desa."
-            }
+            Self::Draft => "Pendaftaran belum lengkap; tunjukkan KTP, KK atau kartu identitas lain di kantor desa.",
             Self::Registered => "Sudah terdaftar; langkah berikut: data dicocokkan.",
             Self::Identifying => "Data sedang dicocokkan; langkah berikut: masuk daftar kunjungan.",
             Self::Review => "Data sedang ditelaah petugas kabupaten karena ada yang belum pasti.",
             Self::Categorised => "Data sudah dicocokkan; langkah berikut: masuk daftar kunjungan.",
-            Self::Prelist => {
-                "Sudah masuk daftar kunjungan; langkah berikut: petugas datang ke rumah."
-            }
+            Self::Prelist => "Sudah masuk daftar kunjungan; langkah berikut: petugas datang ke rumah.",
             Self::InField => "Petugas akan datang ke rumah.",
             Self::Verified => "Petugas sudah datang; hasilnya sedang diperiksa.",
             Self::NotFound => "Petugas tidak menemukan rumah; hubungi kantor desa.",
             Self::Moved => "Tercatat pindah; hubungi kantor desa bila tidak benar.",
             Self::PartOfOther => "Tercatat sebagai bagian dari rumah tangga lain.",
             Self::Duplicate => "Sudah tercatat lebih dahulu; dipakai satu data saja.",
-            Self::Refused => {
-                "Tercatat tidak bersedia didata; hubungi kantor desa bila berubah pikiran."
-            }
-            Self::ReadyForDecree => {
-                "Hasil kunjungan sudah diperiksa; menunggu SK Bupati/Wali Kota."
-            }
+            Self::Refused => "Tercatat tidak bersedia didata; hubungi kantor desa bila berubah pikiran.",
+            Self::ReadyForDecree => "Hasil kunjungan sudah diperiksa; menunggu SK Bupati/Wali Kota.",
             Self::Decreed => "Sudah disahkan dengan SK; menunggu pengiriman ke pusat.",
             Self::Delivered => "Sudah dikirim ke pusat; menunggu pemutakhiran.",
             Self::Updated => "Data Terpadu sudah dimutakhirkan; menunggu pemeringkatan.",
-            Self::Ranked => {
-                "Sudah dimutakhirkan dan diperingkat. Terdaftar belum berarti menjadi penerima."
-            }
+            Self::Ranked => "Sudah dimutakhirkan dan diperingkat. Terdaftar belum berarti menjadi penerima.",
             Self::Closed => "Selesai dan ditutup; dapat mendaftar lagi atau mengajukan sanggah.",
         }
     }
@@ -325,11 +308,7 @@ impl TransitionRefused {
 }
 
 /// The next state of a case. `reason` is the written reason, where the act needs one. R2, §2.1.
-pub fn next(
-    from: CaseState,
-    act: CaseAct,
-    reason: Option<&str>,
-) -> Result<CaseState, TransitionRefused> {
+pub fn next(from: CaseState, act: CaseAct, reason: Option<&str>) -> Result<CaseState, TransitionRefused> {
     use CaseAct as A;
     use CaseState as S;
     let to = match (from, act) {
@@ -349,12 +328,8 @@ pub fn next(
         },
         (S::Verified, A::Approve) => S::ReadyForDecree,
         (S::Verified, A::SendBack) => S::InField,
-        (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Close) => {
-            S::Closed
-        }
-        (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Reidentify) => {
-            S::Identifying
-        }
+        (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Close) => S::Closed,
+        (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Reidentify) => S::Identifying,
         (S::ReadyForDecree, A::EnterDecree) => S::Decreed,
         (S::Decreed, A::Deliver) => S::Delivered,
         (S::Delivered, A::Accept) => S::Updated,

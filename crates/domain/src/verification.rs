@@ -6,12 +6,12 @@ mod visit;
 
 pub use check::{Defect, PrelistMembers, check, passes};
 pub use decree::{
-    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery,
-    DeliveryRefused, IssuedDecree, RowStanding, Waiver,
+    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery, DeliveryRefused,
+    IssuedDecree, RowStanding, Waiver,
 };
 pub use visit::{
-    AssignRefused, Assignment, Capacity, CaseHands, DutiesRefused, Enumerator, Proof,
-    VisitEvidence, VisitGround, VisitOutcome, assign,
+    AssignRefused, Assignment, Capacity, CaseHands, DutiesRefused, Enumerator, Proof, VisitEvidence, VisitGround,
+    VisitOutcome, assign,
 };
 
 use crate::Date;
@@ -39,9 +39,7 @@ impl VisitSource {
     /// From the word in files.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Deliberation, Self::Registration]
-            .into_iter()
-            .find(|s| s.code() == code)
+        [Self::Deliberation, Self::Registration].into_iter().find(|s| s.code() == code)
     }
 }
 
@@ -64,14 +62,8 @@ pub enum VisitResult {
 
 impl VisitResult {
     /// Every result, 1 to 6.
-    pub const ALL: [Self; 6] = [
-        Self::Completed,
-        Self::NotFound,
-        Self::Moved,
-        Self::PartOfOther,
-        Self::Duplicate,
-        Self::Refused,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Completed, Self::NotFound, Self::Moved, Self::PartOfOther, Self::Duplicate, Self::Refused];
     /// The number on the form.
     #[must_use]
     pub fn code(self) -> u8 {

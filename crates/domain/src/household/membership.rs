@@ -70,73 +70,31 @@ pub fn counts_as_member(facts: &StayFacts) -> MembershipVerdict {
         return verdict(false, "R32", "Sudah meninggal");
     }
     match facts.stay {
-        Stay::Usual {
-            shares_kitchen: false,
-            ..
-        } => verdict(
-            false,
-            "R31",
-            "Kebutuhan sehari-hari diurus sendiri: rumah tangga lain",
-        ),
-        Stay::Usual { months_away, .. } if months_away >= HALF_YEAR_MONTHS => verdict(
-            false,
-            "R32",
-            "Pergi 6 bulan atau lebih: bukan lagi sementara",
-        ),
-        Stay::Usual { .. } => verdict(
-            true,
-            "R32",
-            "Biasanya tinggal dan makan dari dapur yang sama",
-        ),
+        Stay::Usual { shares_kitchen: false, .. } => {
+            verdict(false, "R31", "Kebutuhan sehari-hari diurus sendiri: rumah tangga lain")
+        }
+        Stay::Usual { months_away, .. } if months_away >= HALF_YEAR_MONTHS => {
+            verdict(false, "R32", "Pergi 6 bulan atau lebih: bukan lagi sementara")
+        }
+        Stay::Usual { .. } => verdict(true, "R32", "Biasanya tinggal dan makan dari dapur yang sama"),
         Stay::Newborn => verdict(true, "R33", "Bayi yang baru lahir"),
         Stay::Guest { months_here, .. } if months_here >= HALF_YEAR_MONTHS => {
             verdict(true, "R34", "Tamu yang sudah tinggal 6 bulan atau lebih")
         }
-        Stay::Guest {
-            months_since_left_home: Some(months),
-            ..
-        } if months >= HALF_YEAR_MONTHS => verdict(
-            true,
-            "R34",
-            "Tamu yang meninggalkan rumahnya 6 bulan atau lebih",
-        ),
-        Stay::Guest {
-            intends_to_settle: true,
-            ..
-        } => verdict(true, "R35", "Belum 6 bulan, tetapi berniat menetap"),
-        Stay::Guest { .. } => verdict(
-            false,
-            "R34",
-            "Tamu yang belum 6 bulan dan masih punya rumah sendiri",
-        ),
-        Stay::DomesticWorker {
-            lives_in: true,
-            eats_with: true,
-        } => verdict(
-            true,
-            "R36",
-            "Pembantu yang tinggal dan makan bersama majikan",
-        ),
-        Stay::DomesticWorker { .. } => {
-            verdict(false, "R36", "Pembantu yang tinggal atau makan sendiri")
+        Stay::Guest { months_since_left_home: Some(months), .. } if months >= HALF_YEAR_MONTHS => {
+            verdict(true, "R34", "Tamu yang meninggalkan rumahnya 6 bulan atau lebih")
         }
-        Stay::HeadAwayForWork {
-            months_between_visits,
-        } if months_between_visits < HALF_YEAR_MONTHS => verdict(
-            true,
-            "R37",
-            "KRT bekerja di luar dan pulang berkala dalam 6 bulan",
-        ),
-        Stay::HeadAwayForWork { .. } => verdict(
-            false,
-            "R37",
-            "KRT bekerja di luar dan tidak pulang dalam 6 bulan",
-        ),
-        Stay::ChildElsewhere => verdict(
-            false,
-            "R38",
-            "Anak tinggal di tempat lain untuk sekolah atau bekerja",
-        ),
+        Stay::Guest { intends_to_settle: true, .. } => verdict(true, "R35", "Belum 6 bulan, tetapi berniat menetap"),
+        Stay::Guest { .. } => verdict(false, "R34", "Tamu yang belum 6 bulan dan masih punya rumah sendiri"),
+        Stay::DomesticWorker { lives_in: true, eats_with: true } => {
+            verdict(true, "R36", "Pembantu yang tinggal dan makan bersama majikan")
+        }
+        Stay::DomesticWorker { .. } => verdict(false, "R36", "Pembantu yang tinggal atau makan sendiri"),
+        Stay::HeadAwayForWork { months_between_visits } if months_between_visits < HALF_YEAR_MONTHS => {
+            verdict(true, "R37", "KRT bekerja di luar dan pulang berkala dalam 6 bulan")
+        }
+        Stay::HeadAwayForWork { .. } => verdict(false, "R37", "KRT bekerja di luar dan tidak pulang dalam 6 bulan"),
+        Stay::ChildElsewhere => verdict(false, "R38", "Anak tinggal di tempat lain untuk sekolah atau bekerja"),
     }
 }
 
@@ -156,15 +114,7 @@ pub enum HeadRefused {
 
 /// Chooses the head (KRT): the member responsible for daily needs, or else the one whom the
 /// household regards as head. The others' relations are to be asked again. R29.
-pub fn choose_head(
-    members: &[Member],
-    responsible: Option<u16>,
-    regarded: Option<u16>,
-) -> Result<u16, HeadRefused> {
+pub fn choose_head(members: &[Member], responsible: Option<u16>, regarded: Option<u16>) -> Result<u16, HeadRefused> {
     let no = responsible.or(regarded).ok_or(HeadRefused::NobodyNamed)?;
-    if members.iter().any(|m| m.no == no) {
-        Ok(no)
-    } else {
-        Err(HeadRefused::NoSuchMember { no })
-    }
+    if members.iter().any(|m| m.no == no) { Ok(no) } else { Err(HeadRefused::NoSuchMember { no }) }
 }

@@ -105,21 +105,10 @@ impl Programme {
             .map(|clause| (clause.name.clone(), case.judge(&clause.expression)))
             .filter(|(_, truth)| *truth != Truth::True)
             .collect();
-        let judged: Vec<(&Clause, Truth)> = self
-            .any_of
-            .iter()
-            .map(|c| (c, case.judge(&c.expression)))
-            .collect();
-        let admitting = judged
-            .iter()
-            .find(|(_, truth)| *truth == Truth::True)
-            .map(|(clause, _)| *clause);
+        let judged: Vec<(&Clause, Truth)> = self.any_of.iter().map(|c| (c, case.judge(&c.expression))).collect();
+        let admitting = judged.iter().find(|(_, truth)| *truth == Truth::True).map(|(clause, _)| *clause);
         if !judged.is_empty() && admitting.is_none() {
-            let best = judged
-                .iter()
-                .map(|(_, truth)| *truth)
-                .max()
-                .unwrap_or(Truth::False);
+            let best = judged.iter().map(|(_, truth)| *truth).max().unwrap_or(Truth::False);
             failed.push((Verdict::GROUP.to_owned(), best));
         }
         if !failed.is_empty() {
@@ -131,9 +120,7 @@ impl Programme {
             .filter(|clause| case.judge(&clause.expression) != Truth::False)
             .map(|clause| clause.name.clone())
             .collect();
-        let clause = admitting
-            .or(self.requires.last())
-            .map_or_else(String::new, |clause| clause.name.clone());
+        let clause = admitting.or(self.requires.last()).map_or_else(String::new, |clause| clause.name.clone());
         Verdict::Admitted { clause, reviews }
     }
 
@@ -146,35 +133,17 @@ impl Programme {
         today: Date,
         declared: &'a Declared,
     ) -> Vec<Case<'a>> {
-        let case = Case {
-            household,
-            ranked,
-            today,
-            family: None,
-            person: None,
-            declared,
-        };
+        let case = Case { household, ranked, today, family: None, person: None, declared };
         match self.unit {
             Unit::Household => vec![case],
             Unit::Family => {
                 let numbers: std::collections::BTreeSet<u8> =
                     case.residents().filter_map(|m| case.family_of(m)).collect();
-                numbers
-                    .into_iter()
-                    .map(|number| Case {
-                        family: Some(number),
-                        ..case
-                    })
-                    .collect()
+                numbers.into_iter().map(|number| Case { family: Some(number), ..case }).collect()
             }
-            Unit::Person => case
-                .residents()
-                .map(|m| Case {
-                    family: case.family_of(m),
-                    person: Some(m),
-                    ..case
-                })
-                .collect(),
+            Unit::Person => {
+                case.residents().map(|m| Case { family: case.family_of(m), person: Some(m), ..case }).collect()
+            }
         }
     }
 }
@@ -182,10 +151,7 @@ impl Programme {
 impl<'a> Case<'a> {
     /// Members who live in the household: item 22 not answered, or 1 lives here, 4 new member.
     pub fn residents(&self) -> impl Iterator<Item = &'a Member> + use<'a> {
-        self.household
-            .members
-            .iter()
-            .filter(|m| matches!(m.answers.get(Item::Presence), None | Some(1 | 4)))
+        self.household.members.iter().filter(|m| matches!(m.answers.get(Item::Presence), None | Some(1 | 4)))
     }
 
     /// The family a member belongs to. Where no member has a number there is one family.
@@ -203,23 +169,19 @@ impl<'a> Case<'a> {
 
     /// The members `any` and `count` range over, and whether each surely belongs to the unit.
     fn range(&self) -> impl Iterator<Item = (&'a Member, bool)> + '_ {
-        self.residents()
-            .filter_map(|m| match (self.family, self.family_of(m)) {
-                (Some(wanted), Some(number)) if wanted != number => None,
-                (Some(_), None) => Some((m, false)),
-                _ => Some((m, true)),
-            })
+        self.residents().filter_map(|m| match (self.family, self.family_of(m)) {
+            (Some(wanted), Some(number)) if wanted != number => None,
+            (Some(_), None) => Some((m, false)),
+            _ => Some((m, true)),
+        })
     }
 
     pub(super) fn family_size(&self) -> Number {
         if self.family.is_none() {
             return Number::UNKNOWN;
         }
-        let (sure, all) = self
-            .range()
-            .fold((0i64, 0i64), |(sure, all), (_, certain)| {
-                (sure + i64::from(certain), all + 1)
-            });
+        let (sure, all) =
+            self.range().fold((0i64, 0i64), |(sure, all), (_, certain)| (sure + i64::from(certain), all + 1));
         Number::Between(sure, all)
     }
 
@@ -231,12 +193,8 @@ impl<'a> Case<'a> {
 
     fn truth(&self, expression: &Expression, person: Option<&Member>) -> Truth {
         match expression {
-            Expression::Or(parts) => parts
-                .iter()
-                .fold(Truth::False, |t, e| t.or(self.truth(e, person))),
-            Expression::And(parts) => parts
-                .iter()
-                .fold(Truth::True, |t, e| t.and(self.truth(e, person))),
+            Expression::Or(parts) => parts.iter().fold(Truth::False, |t, e| t.or(self.truth(e, person))),
+            Expression::And(parts) => parts.iter().fold(Truth::True, |t, e| t.and(self.truth(e, person))),
             Expression::Not(inner) => self.truth(inner, person).not(),
             Expression::Is(fact) => fact.truth(self, person),
             Expression::Any(inner) => self.truths(inner).fold(Truth::False, Truth::or),
@@ -258,11 +216,7 @@ impl<'a> Case<'a> {
     fn truths<'b>(&'b self, inner: &'b Expression) -> impl Iterator<Item = Truth> + 'b {
         self.range().map(move |(member, certain)| {
             let truth = self.truth(inner, Some(member));
-            if certain {
-                truth
-            } else {
-                truth.min(Truth::Unknown)
-            }
+            if certain { truth } else { truth.min(Truth::Unknown) }
         })
     }
 
@@ -271,14 +225,9 @@ impl<'a> Case<'a> {
             Term::Number(number) => Number::exactly(*number),
             Term::Fact(fact) => fact.number(self, person),
             Term::Count(inner) => {
-                let (sure, possible) =
-                    self.truths(inner)
-                        .fold((0i64, 0i64), |(sure, possible), truth| {
-                            (
-                                sure + i64::from(truth == Truth::True),
-                                possible + i64::from(truth != Truth::False),
-                            )
-                        });
+                let (sure, possible) = self.truths(inner).fold((0i64, 0i64), |(sure, possible), truth| {
+                    (sure + i64::from(truth == Truth::True), possible + i64::from(truth != Truth::False))
+                });
                 Number::Between(sure, possible)
             }
         }

@@ -134,12 +134,8 @@ impl Fact {
             (Scope::Person, "hamil") => Some(Self::Item(Item::Pregnant)),
             (Scope::Person, "cacat") => Some(Self::Item(Item::Disability)),
             (Scope::Person, "sekolah") => Some(Self::Item(Item::Schooling)),
-            (Scope::Person, column) => item(Subject::Member, column).or_else(|| {
-                ExternalFact::ALL
-                    .iter()
-                    .find(|f| f.code() == column)
-                    .map(|f| Self::External(*f))
-            }),
+            (Scope::Person, column) => item(Subject::Member, column)
+                .or_else(|| ExternalFact::ALL.iter().find(|f| f.code() == column).map(|f| Self::External(*f))),
         }
     }
 
@@ -167,9 +163,7 @@ impl Fact {
             (Self::SexCode, Some(p)) => Number::known(p.sex.map(Sex::code)),
             (Self::MaritalCode, Some(p)) => Number::known(p.marital.map(|m| m.code())),
             (Self::RelationCode, Some(p)) => Number::known(p.relation.map(|r| r.code())),
-            (Self::FamilyRelationCode, Some(p)) => {
-                Number::known(p.family_relation.map(|r| r.code()))
-            }
+            (Self::FamilyRelationCode, Some(p)) => Number::known(p.family_relation.map(|r| r.code())),
             (Self::Item(item), Some(p)) => member_code(p, item, case),
             _ => Number::UNKNOWN,
         }
@@ -180,9 +174,7 @@ impl Fact {
             (Self::NikValid, Some(p)) => p.nik.is_some().into(),
             (Self::NoKkValid, Some(p)) => p.no_kk.is_some().into(),
             (Self::External(fact), Some(p)) => case.declared.get(&(p.no, fact)).copied().into(),
-            (Self::Item(item), _) if item.subject() == Subject::Household => {
-                case.household.answers.yes(item).into()
-            }
+            (Self::Item(item), _) if item.subject() == Subject::Household => case.household.answers.yes(item).into(),
             (Self::Item(item), Some(p)) => match member_code(p, item, case) {
                 Number::NotAsked => Truth::False,
                 _ => p.answers.yes(item).into(),
@@ -193,9 +185,7 @@ impl Fact {
 }
 
 fn item(subject: Subject, column: &str) -> Option<Fact> {
-    Item::from_column(column)
-        .filter(|item| item.subject() == subject)
-        .map(Fact::Item)
+    Item::from_column(column).filter(|item| item.subject() == subject).map(Fact::Item)
 }
 
 /// Yes/no items; a wall's condition is 1 good, 2 bad, and stays a number.
@@ -224,9 +214,7 @@ fn member_code(member: &Member, item: Item, case: &Case<'_>) -> Number {
     let age = member.birth.age_on(case.today);
     let younger = |years: i16| age.is_some_and(|a| a < years);
     let not_asked = match item {
-        Item::Pregnant => {
-            member.sex == Some(Sex::Male) || younger(10) || age.is_some_and(|a| a > 49)
-        }
+        Item::Pregnant => member.sex == Some(Sex::Male) || younger(10) || age.is_some_and(|a| a > 49),
         Item::Schooling | Item::Working => younger(5),
         Item::SchoolLevel | Item::SchoolGrade | Item::Diploma => {
             younger(5) || member.answers.get(Item::Schooling) == Some(0)
@@ -236,9 +224,5 @@ fn member_code(member: &Member, item: Item, case: &Case<'_>) -> Number {
         }
         _ => false,
     };
-    if not_asked {
-        Number::NotAsked
-    } else {
-        Number::UNKNOWN
-    }
+    if not_asked { Number::NotAsked } else { Number::UNKNOWN }
 }

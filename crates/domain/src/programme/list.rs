@@ -42,10 +42,7 @@ impl RowOutcome {
         match self {
             Self::Admitted { .. } => "MASUK",
             Self::OverQuota { .. } => "KUOTA",
-            Self::NearMiss {
-                truth: Truth::Unknown,
-                ..
-            } => "BELUM_DIKETAHUI",
+            Self::NearMiss { truth: Truth::Unknown, .. } => "BELUM_DIKETAHUI",
             Self::NearMiss { .. } => "NYARIS",
         }
     }
@@ -53,9 +50,7 @@ impl RowOutcome {
     #[must_use]
     pub fn clause(&self) -> &str {
         match self {
-            Self::Admitted { clause, .. }
-            | Self::OverQuota { clause, .. }
-            | Self::NearMiss { clause, .. } => clause,
+            Self::Admitted { clause, .. } | Self::OverQuota { clause, .. } | Self::NearMiss { clause, .. } => clause,
         }
     }
 }
@@ -120,9 +115,7 @@ pub fn draw<'a>(
     let mut households: Vec<(&Household, &Ranked)> = households.into_iter().collect();
     households.sort_by(|(_, a), (_, b)| {
         let key = |r: &Ranked| r.outcome.as_ref().map_or(u32::MAX, |placed| placed.rank);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.household.cmp(&b.household))
+        key(a).cmp(&key(b)).then_with(|| a.household.cmp(&b.household))
     });
     let mut rows = Vec::new();
     let mut counts = ListCounts::default();
@@ -164,11 +157,5 @@ pub fn draw<'a>(
             });
         }
     }
-    ProgrammeList {
-        programme: programme.id.clone(),
-        version: programme.version.clone(),
-        day,
-        rows,
-        counts,
-    }
+    ProgrammeList { programme: programme.id.clone(), version: programme.version.clone(), day, rows, counts }
 }

@@ -34,21 +34,12 @@ const MAX_DEPTH: u32 = 40;
 /// Parses a criterion for a programme that counts `unit`.
 pub fn parse(text: &str, unit: Unit, names: &Names) -> Result<Expression, RuleError> {
     let tokens = tokens(text)?;
-    let mut parser = Parser {
-        tokens,
-        at: 0,
-        unit,
-        names,
-        member: unit == Unit::Person,
-        depth: 0,
-    };
+    let mut parser = Parser { tokens, at: 0, unit, names, member: unit == Unit::Person, depth: 0 };
     let expression = parser.or()?;
     match parser.peek() {
         Token::End => Ok(expression),
-        _ => Err(parser.error(
-            "syarat sudah lengkap, tetapi masih ada tulisan",
-            "hubungkan dengan `and` atau `or`, atau hapus",
-        )),
+        _ => Err(parser
+            .error("syarat sudah lengkap, tetapi masih ada tulisan", "hubungkan dengan `and` atau `or`, atau hapus")),
     }
 }
 
@@ -67,9 +58,7 @@ struct Placed {
     column: u32,
 }
 
-const SIGNS: [&str; 16] = [
-    "<=", ">=", "<>", "!=", "==", "<", ">", "=", "(", ")", "[", "]", ",", ":", ".", "-",
-];
+const SIGNS: [&str; 16] = ["<=", ">=", "<>", "!=", "==", "<", ">", "=", "(", ")", "[", "]", ",", ":", ".", "-"];
 
 fn tokens(text: &str) -> Result<Vec<Placed>, RuleError> {
     let mut found = Vec::new();
@@ -110,19 +99,11 @@ fn tokens(text: &str) -> Result<Vec<Placed>, RuleError> {
                 repair: "pakai huruf, angka, ( ) [ ] , : . dan < <= = <> >= >".to_owned(),
             });
         };
-        found.push(Placed {
-            token,
-            line,
-            column,
-        });
+        found.push(Placed { token, line, column });
         column += len as u32;
         rest = &rest[len..];
     }
-    found.push(Placed {
-        token: Token::End,
-        line,
-        column,
-    });
+    found.push(Placed { token: Token::End, line, column });
     Ok(found)
 }
 
@@ -149,12 +130,7 @@ impl Parser<'_> {
     }
     fn error(&self, what: impl Into<String>, repair: impl Into<String>) -> RuleError {
         let Placed { line, column, .. } = self.tokens[self.at];
-        RuleError {
-            line,
-            column,
-            what: what.into(),
-            repair: repair.into(),
-        }
+        RuleError { line, column, what: what.into(), repair: repair.into() }
     }
     fn is_word(&self, words: &[&str]) -> bool {
         matches!(self.peek(), Token::Word(word) if words.contains(&word.as_str()))
@@ -170,20 +146,14 @@ impl Parser<'_> {
         if self.skip(sign) {
             Ok(())
         } else {
-            Err(self.error(
-                format!("di sini seharusnya `{sign}`"),
-                format!("tambahkan `{sign}`"),
-            ))
+            Err(self.error(format!("di sini seharusnya `{sign}`"), format!("tambahkan `{sign}`")))
         }
     }
 
     fn or(&mut self) -> Result<Expression, RuleError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.error(
-                "tanda kurung bersarang terlalu dalam",
-                "pecah menjadi beberapa syarat bernama",
-            ));
+            return Err(self.error("tanda kurung bersarang terlalu dalam", "pecah menjadi beberapa syarat bernama"));
         }
         let mut parts = vec![self.and()?];
         while self.is_word(&["or", "atau"]) {
@@ -191,11 +161,7 @@ impl Parser<'_> {
             parts.push(self.and()?);
         }
         self.depth -= 1;
-        Ok(if parts.len() == 1 {
-            parts.remove(0)
-        } else {
-            Expression::Or(parts)
-        })
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::Or(parts) })
     }
 
     fn and(&mut self) -> Result<Expression, RuleError> {
@@ -204,11 +170,7 @@ impl Parser<'_> {
             self.at += 1;
             parts.push(self.not()?);
         }
-        Ok(if parts.len() == 1 {
-            parts.remove(0)
-        } else {
-            Expression::And(parts)
-        })
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::And(parts) })
     }
 
     fn not(&mut self) -> Result<Expression, RuleError> {
@@ -218,11 +180,7 @@ impl Parser<'_> {
             negations += 1;
         }
         let inner = self.primary()?;
-        Ok(if negations % 2 == 1 {
-            Expression::Not(Box::new(inner))
-        } else {
-            inner
-        })
+        Ok(if negations % 2 == 1 { Expression::Not(Box::new(inner)) } else { inner })
     }
 
     fn primary(&mut self) -> Result<Expression, RuleError> {
@@ -246,10 +204,7 @@ impl Parser<'_> {
         {
             self.number_only(&left, start)?;
             self.at += 2;
-            return Ok(Expression::Not(Box::new(Expression::In(
-                left,
-                self.codes()?,
-            ))));
+            return Ok(Expression::Not(Box::new(Expression::In(left, self.codes()?))));
         }
         let mut rest = Vec::new();
         let mut from = start;
@@ -267,10 +222,7 @@ impl Parser<'_> {
             (Term::Fact(fact), true) if fact.kind() == FactKind::YesNo => Ok(Expression::Is(fact)),
             (_, true) => {
                 self.at = start;
-                Err(self.error(
-                    "bilangan ini belum dibandingkan dengan apa pun",
-                    "lengkapi, misalnya `h.desil <= 4`",
-                ))
+                Err(self.error("bilangan ini belum dibandingkan dengan apa pun", "lengkapi, misalnya `h.desil <= 4`"))
             }
         }
     }
@@ -313,10 +265,7 @@ impl Parser<'_> {
                 Token::Number(number) => Ok(Term::Number(-number)),
                 _ => {
                     self.at = start;
-                    Err(self.error(
-                        "setelah `-` seharusnya bilangan",
-                        "tulis bilangan, misalnya -1",
-                    ))
+                    Err(self.error("setelah `-` seharusnya bilangan", "tulis bilangan, misalnya -1"))
                 }
             };
         }
@@ -331,10 +280,7 @@ impl Parser<'_> {
                 Some([number]) => Ok(Term::Number(*number)),
                 Some(_) => {
                     self.at = start;
-                    Err(self.error(
-                        format!("`{word}` adalah daftar kode"),
-                        format!("pakai `in {word}`"),
-                    ))
+                    Err(self.error(format!("`{word}` adalah daftar kode"), format!("pakai `in {word}`")))
                 }
                 None => {
                     self.at = start;
@@ -351,10 +297,7 @@ impl Parser<'_> {
                     "di sini seharusnya keterangan (misalnya h.desil) atau bilangan",
                 ))
             }
-            Token::End => Err(self.error(
-                "syarat terputus",
-                "lengkapi dengan keterangan atau bilangan",
-            )),
+            Token::End => Err(self.error("syarat terputus", "lengkapi dengan keterangan atau bilangan")),
         }
     }
 
@@ -373,17 +316,13 @@ impl Parser<'_> {
         };
         if scope == Scope::Person && !self.member {
             self.at = start;
-            return Err(self.error(
-                "`p.` belum menunjuk siapa pun",
-                "tulis di dalam `any(p: …)` atau `count(p: …)`",
-            ));
+            return Err(self.error("`p.` belum menunjuk siapa pun", "tulis di dalam `any(p: …)` atau `count(p: …)`"));
         }
         if scope == Scope::Family && self.unit == Unit::Household {
             self.at = start;
-            return Err(self.error(
-                "program ini menghitung rumah tangga, bukan keluarga",
-                "pakai h., atau ubah satuan program",
-            ));
+            return Err(
+                self.error("program ini menghitung rumah tangga, bukan keluarga", "pakai h., atau ubah satuan program")
+            );
         }
         self.expect(".")?;
         let at_name = self.at;
@@ -423,10 +362,9 @@ impl Parser<'_> {
         let start = self.at;
         if let Token::Word(word) = self.peek().clone() {
             let Some(codes) = self.names.get(&word) else {
-                return Err(self.error(
-                    format!("daftar kode `{word}` tidak dikenal"),
-                    "daftarkan di [nama], atau tulis [1, 2]",
-                ));
+                return Err(
+                    self.error(format!("daftar kode `{word}` tidak dikenal"), "daftarkan di [nama], atau tulis [1, 2]")
+                );
             };
             self.at += 1;
             return Ok(codes.clone());
@@ -438,10 +376,7 @@ impl Parser<'_> {
                 Term::Number(number) => codes.push(number),
                 _ => {
                     self.at = start;
-                    return Err(self.error(
-                        "daftar kode berisi bilangan saja",
-                        "tulis misalnya [1, 2, 3]",
-                    ));
+                    return Err(self.error("daftar kode berisi bilangan saja", "tulis misalnya [1, 2, 3]"));
                 }
             }
             if !self.skip(",") {

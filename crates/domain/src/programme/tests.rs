@@ -36,38 +36,16 @@ fn household(id: &str, members: Vec<Member>) -> Household {
 fn ranked(id: &str, rank: u32, percentile: u8) -> Ranked {
     let percentile = Percentile::new(percentile).unwrap();
     let score = Score::from_millionths(i64::from(rank));
-    Ranked {
-        household: HouseholdId::new(id),
-        outcome: Ok(Placed {
-            score,
-            percentile,
-            rank,
-            incomplete: false,
-        }),
-    }
+    Ranked { household: HouseholdId::new(id), outcome: Ok(Placed { score, percentile, rank, incomplete: false }) }
 }
 
 fn clause(name: &str, text: &str, unit: Unit) -> Clause {
     let expression = parse(text, unit, &Names::new()).unwrap();
-    Clause {
-        name: name.to_owned(),
-        label: name.to_owned(),
-        text: text.to_owned(),
-        expression,
-    }
+    Clause { name: name.to_owned(), label: name.to_owned(), text: text.to_owned(), expression }
 }
 
-fn programme(
-    unit: Unit,
-    quota: Option<u32>,
-    requires: &[(&str, &str)],
-    any_of: &[(&str, &str)],
-) -> Programme {
-    let clauses = |list: &[(&str, &str)]| {
-        list.iter()
-            .map(|(name, text)| clause(name, text, unit))
-            .collect()
-    };
+fn programme(unit: Unit, quota: Option<u32>, requires: &[(&str, &str)], any_of: &[(&str, &str)]) -> Programme {
+    let clauses = |list: &[(&str, &str)]| list.iter().map(|(name, text)| clause(name, text, unit)).collect();
     Programme {
         id: "uji".into(),
         name: "Uji".into(),
@@ -93,11 +71,7 @@ fn check(text: &str, unit: Unit, household: &Household) -> Truth {
         ranked: &ranked,
         today: TODAY,
         family: (unit != Unit::Household).then_some(1),
-        person: if unit == Unit::Person {
-            household.members.first()
-        } else {
-            None
-        },
+        person: if unit == Unit::Person { household.members.first() } else { None },
         declared: &declared,
     };
     case.judge(&parse(text, unit, &Names::new()).unwrap())
@@ -107,35 +81,17 @@ fn check(text: &str, unit: Unit, household: &Household) -> Truth {
 fn an_unknown_age_is_neither_old_nor_young() {
     let home = household("1", vec![member(1, Sex::Male, None, 1)]);
     assert_eq!(check("p.umur >= 60", Unit::Person, &home), Truth::Unknown);
-    assert_eq!(
-        check("not p.umur >= 60", Unit::Person, &home),
-        Truth::Unknown
-    );
-    assert_eq!(
-        check("p.umur >= 60 or h.desil <= 4", Unit::Person, &home),
-        Truth::True
-    );
-    assert_eq!(
-        check("p.umur >= 60 and h.desil > 4", Unit::Person, &home),
-        Truth::False
-    );
+    assert_eq!(check("not p.umur >= 60", Unit::Person, &home), Truth::Unknown);
+    assert_eq!(check("p.umur >= 60 or h.desil <= 4", Unit::Person, &home), Truth::True);
+    assert_eq!(check("p.umur >= 60 and h.desil > 4", Unit::Person, &home), Truth::False);
 }
 
 #[test]
 fn a_question_that_does_not_arise_is_answered_no_and_not_unknown() {
-    let home = household(
-        "1",
-        vec![
-            member(1, Sex::Male, Some(30), 1),
-            member(2, Sex::Female, Some(60), 1),
-        ],
-    );
+    let home = household("1", vec![member(1, Sex::Male, Some(30), 1), member(2, Sex::Female, Some(60), 1)]);
     assert_eq!(check("any(p: p.hamil)", Unit::Family, &home), Truth::False);
     let home = household("1", vec![member(1, Sex::Female, Some(30), 1)]);
-    assert_eq!(
-        check("any(p: p.hamil)", Unit::Family, &home),
-        Truth::Unknown
-    );
+    assert_eq!(check("any(p: p.hamil)", Unit::Family, &home), Truth::Unknown);
 }
 
 #[test]
@@ -143,18 +99,9 @@ fn a_count_with_unknown_members_is_decided_as_soon_as_it_can_be() {
     let mut members: Vec<Member> = (1..=3).map(|n| member(n, Sex::Male, Some(3), 1)).collect();
     members.push(member(4, Sex::Male, None, 1));
     let home = household("1", members);
-    assert_eq!(
-        check("count(p: p.umur <= 6) >= 3", Unit::Family, &home),
-        Truth::True
-    );
-    assert_eq!(
-        check("count(p: p.umur <= 6) = 3", Unit::Family, &home),
-        Truth::Unknown
-    );
-    assert_eq!(
-        check("count(p: p.umur <= 6) > 4", Unit::Family, &home),
-        Truth::False
-    );
+    assert_eq!(check("count(p: p.umur <= 6) >= 3", Unit::Family, &home), Truth::True);
+    assert_eq!(check("count(p: p.umur <= 6) = 3", Unit::Family, &home), Truth::Unknown);
+    assert_eq!(check("count(p: p.umur <= 6) > 4", Unit::Family, &home), Truth::False);
 }
 
 #[test]
@@ -162,30 +109,15 @@ fn a_member_who_died_or_moved_is_not_counted() {
     let mut gone = member(2, Sex::Male, Some(70), 1);
     gone.answers.set(Item::Presence, 2);
     let home = household("1", vec![member(1, Sex::Male, Some(40), 1), gone]);
-    assert_eq!(
-        check("any(p: p.umur >= 60)", Unit::Family, &home),
-        Truth::False
-    );
+    assert_eq!(check("any(p: p.umur >= 60)", Unit::Family, &home), Truth::False);
     assert_eq!(check("k.anggota = 1", Unit::Family, &home), Truth::True);
 }
 
 #[test]
 fn a_rule_about_a_family_does_not_see_the_other_family_of_the_house() {
-    let home = household(
-        "1",
-        vec![
-            member(1, Sex::Male, Some(40), 1),
-            member(2, Sex::Male, Some(70), 2),
-        ],
-    );
-    assert_eq!(
-        check("any(p: p.umur >= 60)", Unit::Family, &home),
-        Truth::False
-    );
-    assert_eq!(
-        check("any(p: p.umur >= 60)", Unit::Household, &home),
-        Truth::True
-    );
+    let home = household("1", vec![member(1, Sex::Male, Some(40), 1), member(2, Sex::Male, Some(70), 2)]);
+    assert_eq!(check("any(p: p.umur >= 60)", Unit::Family, &home), Truth::False);
+    assert_eq!(check("any(p: p.umur >= 60)", Unit::Household, &home), Truth::True);
 }
 
 #[test]
@@ -193,10 +125,7 @@ fn a_member_of_an_unknown_family_makes_a_yes_unknown() {
     let mut lost = member(2, Sex::Male, Some(70), 1);
     lost.family_no = None;
     let home = household("1", vec![member(1, Sex::Male, Some(40), 1), lost]);
-    assert_eq!(
-        check("any(p: p.umur >= 60)", Unit::Family, &home),
-        Truth::Unknown
-    );
+    assert_eq!(check("any(p: p.umur >= 60)", Unit::Family, &home), Truth::Unknown);
     assert_eq!(check("k.anggota = 1", Unit::Family, &home), Truth::Unknown);
 }
 
@@ -206,55 +135,20 @@ fn a_mistake_in_a_rule_is_named_with_line_column_and_repair() {
         let e = parse(text, unit, &Names::new()).unwrap_err();
         (e.line, e.column, e.what)
     };
-    assert_eq!(
-        refused("h.desil <= 4 and\n  h.kekayaan > 1", Unit::Household),
-        (2, 5, "`h.kekayaan` tidak ada".into())
-    );
-    assert_eq!(
-        refused("p.umur > 60", Unit::Family).2,
-        "`p.` belum menunjuk siapa pun"
-    );
-    assert_eq!(
-        refused("k.anggota > 1", Unit::Household).2,
-        "program ini menghitung rumah tangga, bukan keluarga"
-    );
-    assert_eq!(
-        refused("any(p: p.hamil = 1)", Unit::Household).2,
-        "keterangan ini ya atau tidak, bukan bilangan"
-    );
-    assert_eq!(
-        refused("h.desil", Unit::Household).2,
-        "bilangan ini belum dibandingkan dengan apa pun"
-    );
+    assert_eq!(refused("h.desil <= 4 and\n  h.kekayaan > 1", Unit::Household), (2, 5, "`h.kekayaan` tidak ada".into()));
+    assert_eq!(refused("p.umur > 60", Unit::Family).2, "`p.` belum menunjuk siapa pun");
+    assert_eq!(refused("k.anggota > 1", Unit::Household).2, "program ini menghitung rumah tangga, bukan keluarga");
+    assert_eq!(refused("any(p: p.hamil = 1)", Unit::Household).2, "keterangan ini ya atau tidak, bukan bilangan");
+    assert_eq!(refused("h.desil", Unit::Household).2, "bilangan ini belum dibandingkan dengan apa pun");
     assert_eq!(
         refused("h.desil <= 4 h.pkh", Unit::Household),
-        (
-            1,
-            14,
-            "syarat sudah lengkap, tetapi masih ada tulisan".into()
-        )
+        (1, 14, "syarat sudah lengkap, tetapi masih ada tulisan".into())
     );
     assert_eq!(refused("h.desil <=", Unit::Household).2, "syarat terputus");
-    assert_eq!(
-        refused("h.desil in SIAPA", Unit::Household).2,
-        "daftar kode `SIAPA` tidak dikenal"
-    );
-    assert_eq!(
-        refused("h.desil ≤ 4", Unit::Household),
-        (1, 9, "tanda `≤` tidak dikenal".into())
-    );
-    assert_eq!(
-        refused(&"(".repeat(10_000), Unit::Household).2,
-        "tanda kurung bersarang terlalu dalam"
-    );
-    assert!(
-        parse(
-            &format!("{}h.pkh", "not ".repeat(100_001)),
-            Unit::Household,
-            &Names::new()
-        )
-        .is_ok()
-    );
+    assert_eq!(refused("h.desil in SIAPA", Unit::Household).2, "daftar kode `SIAPA` tidak dikenal");
+    assert_eq!(refused("h.desil ≤ 4", Unit::Household), (1, 9, "tanda `≤` tidak dikenal".into()));
+    assert_eq!(refused(&"(".repeat(10_000), Unit::Household).2, "tanda kurung bersarang terlalu dalam");
+    assert!(parse(&format!("{}h.pkh", "not ".repeat(100_001)), Unit::Household, &Names::new()).is_ok());
 }
 
 #[test]
@@ -263,43 +157,22 @@ fn a_list_names_the_clause_that_admits_or_fails_and_keeps_those_behind_the_quota
         Unit::Family,
         Some(1),
         &[("desil", "h.desil <= 4")],
-        &[
-            ("balita", "any(p: p.umur <= 6)"),
-            ("lansia", "any(p: p.umur >= 60)"),
-        ],
+        &[("balita", "any(p: p.umur <= 6)"), ("lansia", "any(p: p.umur >= 60)")],
     );
     let homes = [
-        (
-            household("A", vec![member(1, Sex::Male, Some(70), 1)]),
-            ranked("A", 1, 5),
-        ),
-        (
-            household("B", vec![member(1, Sex::Male, Some(2), 1)]),
-            ranked("B", 2, 6),
-        ),
-        (
-            household("C", vec![member(1, Sex::Male, Some(40), 1)]),
-            ranked("C", 3, 7),
-        ),
+        (household("A", vec![member(1, Sex::Male, Some(70), 1)]), ranked("A", 1, 5)),
+        (household("B", vec![member(1, Sex::Male, Some(2), 1)]), ranked("B", 2, 6)),
+        (household("C", vec![member(1, Sex::Male, Some(40), 1)]), ranked("C", 3, 7)),
         (
             household("D", vec![member(1, Sex::Male, Some(70), 1)]),
-            Ranked {
-                household: "D".into(),
-                outcome: Err(Unscored::NoHousing),
-            },
+            Ranked { household: "D".into(), outcome: Err(Unscored::NoHousing) },
         ),
-        (
-            household("E", vec![member(1, Sex::Male, Some(40), 1)]),
-            ranked("E", 4, 90),
-        ),
+        (household("E", vec![member(1, Sex::Male, Some(40), 1)]), ranked("E", 4, 90)),
     ];
     let none = |_: &HouseholdId| Declared::new();
     let list = draw(&rule, homes.iter().map(|(h, r)| (h, r)), &none, TODAY);
-    let seen: Vec<(&str, &str, &str)> = list
-        .rows
-        .iter()
-        .map(|r| (r.household.as_str(), r.outcome.code(), r.outcome.clause()))
-        .collect();
+    let seen: Vec<(&str, &str, &str)> =
+        list.rows.iter().map(|r| (r.household.as_str(), r.outcome.code(), r.outcome.clause())).collect();
     assert_eq!(
         seen,
         [
@@ -321,31 +194,17 @@ fn a_death_removes_the_person_from_the_list_drawn_after_it() {
     let mut home = household("A", vec![member(1, Sex::Female, Some(85), 1)]);
     let place = ranked("A", 1, 3);
     let none = |_: &HouseholdId| Declared::new();
-    assert_eq!(
-        draw(&rule, [(&home, &place)], &none, TODAY).counts.admitted,
-        1
-    );
+    assert_eq!(draw(&rule, [(&home, &place)], &none, TODAY).counts.admitted, 1);
     home.members[0].answers.set(Item::Presence, 2);
-    assert_eq!(
-        draw(&rule, [(&home, &place)], &none, TODAY).counts.admitted,
-        0
-    );
+    assert_eq!(draw(&rule, [(&home, &place)], &none, TODAY).counts.admitted, 0);
 }
 
 #[test]
 fn a_fact_outside_the_questionnaire_is_unknown_until_an_office_states_it() {
     let rule = programme(Unit::Person, None, &[("yatim", "p.yatim_piatu")], &[]);
-    let (home, place) = (
-        household("A", vec![member(1, Sex::Male, Some(9), 1)]),
-        ranked("A", 1, 3),
-    );
+    let (home, place) = (household("A", vec![member(1, Sex::Male, Some(9), 1)]), ranked("A", 1, 3));
     let judged = |declared: Declared| rule.judge(&rule.cases(&home, &place, TODAY, &declared)[0]);
-    assert_eq!(
-        judged(Declared::new()),
-        Verdict::NotAdmitted {
-            failed: vec![("yatim".into(), Truth::Unknown)]
-        }
-    );
+    assert_eq!(judged(Declared::new()), Verdict::NotAdmitted { failed: vec![("yatim".into(), Truth::Unknown)] });
     let stated = Declared::from([((1, ExternalFact::Orphan), true)]);
     assert!(matches!(judged(stated), Verdict::Admitted { .. }));
 }
