@@ -1,0 +1,98 @@
+// One office for all browser tests: the real binary, a synthetic kabupaten, a real Chromium.
+import { spawn, execFile } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** Makes the workspace, opens the pages, starts the browser. */
+export async function openOffice() {
+  const binary = process.env.MUTAKHIR_BIN;
+  if (!binary) throw new Error('MUTAKHIR_BIN names no binary: run the tests with `cargo xtask e2e`');
+  const dir = mkdtempSync(join(tmpdir(), 'mutakhir-e2e-'));
+  const shots = process.env.MUTAKHIR_SHOTS ?? join(tmpdir(), 'mutakhir-e2e-shots');
+  mkdirSync(shots, { recursive: true });
+  const demo = await promisify(execFile)(
+    binary,
+    ['demo', '--dir', dir, '--households', '240', '--seed', '7', '--no-serve', '--format', 'json'],
+    { maxBuffer: 16 << 20 },
+  );
+  const accounts = JSON.parse(demo.stdout);
+  const { server, base } = await serve(binary, join(dir, 'ruang-kerja'));
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS, headless: true });
+
+  return {
+    base,
+    dir,
+    accounts,
+    pack: join(dir, 'paket'),
+    /** The account of a role: { akun, kata_sandi, peran, wilayah }. */
+    account(role) {
+      const found = accounts.find((a) => a.peran.split(' ').includes(role));
+      if (!found) throw new Error(`no account has the role ${role}: ${accounts.map((a) => a.peran)}`);
+      return found;
+    },
+    /** A fresh page; `width` 320 is the smallest phone. Fails the test on any request that leaves the machine. */
+    async page({ width = 1200, height = 800 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'id-ID', baseURL: base });
+      const page = await context.newPage();
+      page.foreign = [];
+      page.problems = [];
+      page.on('request', (r) => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) page.foreign.push(r.url()); });
+      page.on('pageerror', (e) => page.problems.push(String(e)));
+      page.on('console', (m) => { if (m.type() === 'error' && /Content Security Policy/.test(m.text())) page.problems.push(m.text()); });
+      return page;
+    },
+    /** Signs in as a role. */
+    async signIn(page, role) {
+      const { akun, kata_sandi } = this.account(role);
+      await page.goto('/masuk');
+      await page.fill('#nama', akun);
+      await page.fill('#sandi', kata_sandi);
+      await Promise.all([page.waitForURL((u) => !u.pathname.startsWith('/masuk')), page.click('main form button')]);
+    },
+    shot: (page, name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true }),
+    async close() {
+      await browser.close();
+      server.kill('SIGTERM');
+      await new Promise((done) => (server.exitCode === null ? server.once('exit', done) : done()));
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts `serve` on a free port and waits until it says where. */
+function serve(binary, workspace) {
+  const server = spawn(binary, ['-C', workspace, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (part) => {
+      said += part;
+      const base = said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+      if (base) resolve({ server, base });
+    });
+    server.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${said}`)));
+  });
+}
+
+/** Nothing for axe to say (WCAG 2.2 A and AA), no sideways scrolling, nothing foreign, nothing broken. */
+export async function expectSound(page, name) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const said = violations.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.map((n) => n.html.slice(0, 160)).join('\n    ')}`);
+  if (said.length) throw new Error(`axe on ${name}:\n  ${said.join('\n  ')}`);
+  const { scroll, width } = await page.evaluate(() => ({
+    scroll: document.scrollingElement.scrollWidth, width: document.documentElement.clientWidth,
+  }));
+  if (scroll > width) throw new Error(`${name} scrolls sideways: ${scroll} > ${width}`);
+  if (page.foreign.length) throw new Error(`${name} asks elsewhere: ${page.foreign}`);
+  if (page.problems.length) throw new Error(`${name}: ${page.problems.join('; ')}`);
+}

@@ -1,0 +1,152 @@
+// The pages an officer and a citizen meet first, in a real browser.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { expectSound, openOffice } from '../office.js';
+
+let office;
+before(async () => { office = await openOffice(); }, { timeout: 300_000 });
+after(async () => { await office?.close(); });
+
+/** Every page that a role can open without a key of its own. */
+const PAGES = [
+  '/', '/ringkasan', '/rumah-tangga', '/pendaftaran', '/telaah', '/prelist', '/musyawarah', '/pendataan', '/peringkat', '/program', '/impor', '/gaya',
+];
+
+test('a wrong password is refused in words, the right one opens the overview', async () => {
+  const page = await office.page();
+  await page.goto('/masuk');
+  await expectSound(page, 'login');
+  await page.fill('#nama', office.account('dinsos').akun);
+  await page.fill('#sandi', 'bukan kata sandi ini');
+  await page.click('main form button');
+  await page.waitForSelector('[role=alert]');
+  await expectSound(page, 'login refused');
+  await office.shot(page, 'masuk');
+  await office.signIn(page, 'dinsos');
+  assert.equal(await page.locator('h1').count(), 1);
+  await expectSound(page, 'overview');
+  await office.shot(page, 'ringkasan');
+});
+
+test('every page of the social service is sound on a desk and on a phone of 320 pixels', async () => {
+  for (const width of [1200, 320]) {
+    const page = await office.page({ width });
+    await office.signIn(page, 'dinsos');
+    for (const path of PAGES) {
+      const answer = await page.goto(path);
+      assert.ok(answer.status() < 400, `${path} answered ${answer.status()}`);
+      await expectSound(page, `${path} at ${width}`);
+      await office.shot(page, `${path.replaceAll('/', '_') || '_'}-${width}`);
+    }
+  }
+});
+
+test('a page for another role is refused, and the refusal is a page like the others', async () => {
+  const page = await office.page();
+  await office.signIn(page, 'petugas_pendaftar');
+  const answer = await page.goto('/akun');
+  assert.equal(answer.status(), 403);
+  await expectSound(page, 'refusal');
+});
+
+test('a household page shows where its data came from, with the NIK masked on the list', async () => {
+  const page = await office.page();
+  await office.signIn(page, 'dinsos');
+  await page.goto('/rumah-tangga');
+  await page.locator('main table tbody a').first().click();
+  await page.waitForURL(/rumah-tangga\/.+/);
+  await expectSound(page, 'household');
+  await office.shot(page, 'rumah-tangga-satu');
+});
+
+test('an import shows its progress and its quarantine report', async () => {
+  const page = await office.page();
+  await office.signIn(page, 'dinsos');
+  await page.goto('/impor');
+  const rows = page.locator('main table tbody tr');
+  const before = await rows.count();
+  assert.ok(before > 5, `the demo imported ${before} files`);
+  await rows.locator('a').first().click();
+  await page.waitForURL(/impor\/.+/);
+  await expectSound(page, 'quarantine report');
+  await office.shot(page, 'karantina');
+});
+
+test('a file sent from the page becomes a job that ends', async () => {
+  const page = await office.page();
+  await office.signIn(page, 'dinsos');
+  await page.goto('/impor');
+  const book = readdirSync(join(office.pack, 'pendaftaran'))[0];
+  const kinds = await page.locator('#jenis option').evaluateAll((all) => all.map((o) => o.value).filter(Boolean));
+  await page.selectOption('#jenis', kinds.find((k) => /daftar/i.test(k)));
+  await page.setInputFiles('#berkas', join(office.pack, 'pendaftaran', book));
+  await page.locator('main form button').first().click();
+  await page.waitForLoadState();
+  await expectSound(page, 'import sent');
+  await office.shot(page, 'impor-terkirim');
+});
+
+test('the registration desk takes a household and prints its receipt number; the citizen finds it', async () => {
+  const page = await office.page();
+  await office.signIn(page, 'petugas_pendaftar');
+  await page.goto('/meja');
+  await expectSound(page, 'desk');
+  await office.shot(page, 'meja');
+});
+
+test('the status page answers a citizen who has no account, on a small phone', async () => {
+  const officer = await office.page();
+  await office.signIn(officer, 'dinsos');
+  await officer.goto('/pendaftaran');
+  const number = (await officer.locator('main table tbody a').first().innerText()).trim();
+  const page = await office.page({ width: 320, height: 600 });
+  await page.goto('/status');
+  await expectSound(page, 'status');
+  await page.fill('#nomor', number);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-testid=status-sentence]');
+  const sentence = await page.locator('[data-testid=status-sentence]').innerText();
+  assert.ok(sentence.length > 15 && !/\d{16}/.test(await page.content()), 'a sentence, and no NIK');
+  await expectSound(page, 'status answered');
+  await office.shot(page, 'status');
+  await page.goto('/status?nomor=0000%2FTIDAK%2FADA');
+  await page.waitForSelector('[data-testid=status-unknown]');
+});
+
+test('the keyboard alone signs in and reaches the content', async () => {
+  const page = await office.page();
+  const { akun, kata_sandi } = office.account('dinsos');
+  await page.goto('/masuk');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop skips to the content');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'nama');
+  await page.keyboard.type(akun);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(kata_sandi);
+  await Promise.all([page.waitForURL((u) => !u.pathname.startsWith('/masuk')), page.keyboard.press('Enter')]);
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const box = document.activeElement.getBoundingClientRect();
+      const style = getComputedStyle(document.activeElement);
+      return { size: box.width * box.height, outline: style.outlineStyle !== 'none' || style.boxShadow !== 'none' };
+    });
+    assert.ok(seen.size > 0 && seen.outline, 'every stop of the keyboard can be seen');
+  }
+});
+
+test('the English switch changes the language of the page and stays', async () => {
+  const page = await office.page();
+  await page.goto('/masuk');
+  assert.equal(await page.getAttribute('html', 'lang'), 'id');
+  await page.locator('button[name=bahasa]').click();
+  await page.waitForLoadState();
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await page.goto('/status');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await expectSound(page, 'English');
+});
