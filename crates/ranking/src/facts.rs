@@ -55,10 +55,7 @@ impl Column {
     pub fn name(self) -> &'static str {
         match self {
             Self::Item(item) => item.column(),
-            other => NAMED
-                .iter()
-                .find(|(column, _)| *column == other)
-                .map_or("", |(_, name)| name),
+            other => NAMED.iter().find(|(column, _)| *column == other).map_or("", |(_, name)| name),
         }
     }
     /// The column with this name.
@@ -123,22 +120,13 @@ impl Facts {
     /// The facts of a register household on a day, or why it cannot be scored. Members who died,
     /// moved or were never there (item 22: 2, 3, 5, 6) do not count.
     pub fn of(household: &Household, today: Date) -> Result<Self, Unscored> {
-        let residents: Vec<&Member> = household
-            .members
-            .iter()
-            .filter(|m| matches!(m.answers.get(Item::Presence), None | Some(1 | 4)))
-            .collect();
+        let residents: Vec<&Member> =
+            household.members.iter().filter(|m| matches!(m.answers.get(Item::Presence), None | Some(1 | 4))).collect();
         if residents.is_empty() {
             return Err(Unscored::NoMembers);
         }
-        let head = residents
-            .iter()
-            .find(|m| m.relation == Some(Relation::Head))
-            .ok_or(Unscored::NoHead)?;
-        if Item::ALL
-            .iter()
-            .all(|i| !is_housing(*i) || household.answers.get(*i).is_none())
-        {
+        let head = residents.iter().find(|m| m.relation == Some(Relation::Head)).ok_or(Unscored::NoHead)?;
+        if Item::ALL.iter().all(|i| !is_housing(*i) || household.answers.get(*i).is_none()) {
             return Err(Unscored::NoHousing);
         }
         let ages: Vec<Option<i16>> = residents.iter().map(|m| m.birth.age_on(today)).collect();
@@ -168,10 +156,7 @@ impl Facts {
             head_field: at_work(Item::WorkField),
             head_status: at_work(Item::WorkStatus),
         };
-        Ok(Self {
-            composition,
-            answers: household.answers.clone(),
-        })
+        Ok(Self { composition, answers: household.answers.clone() })
     }
 
     /// The value of a column.
@@ -203,13 +188,7 @@ impl Facts {
 
 /// Whether a member worked; a child younger than 10 of whom nothing is written did not.
 fn worked(member: &Member, today: Date) -> Option<bool> {
-    member.answers.yes(Item::Working).or_else(|| {
-        member
-            .birth
-            .age_on(today)
-            .filter(|age| *age < 10)
-            .map(|_| false)
-    })
+    member.answers.yes(Item::Working).or_else(|| member.birth.age_on(today).filter(|age| *age < 10).map(|_| false))
 }
 
 /// Blok III.

@@ -61,13 +61,7 @@ impl FitOptions {
     /// The usual options for a kabupaten.
     #[must_use]
     pub fn new(kabupaten: AreaCode, version: impl Into<String>, seed: u64) -> Self {
-        Self {
-            kabupaten,
-            version: version.into(),
-            seed,
-            weighting: Weighting::Household,
-            classification: false,
-        }
+        Self { kabupaten, version: version.into(), seed, weighting: Weighting::Household, classification: false }
     }
 }
 
@@ -75,9 +69,7 @@ impl FitOptions {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FitRefused {
     /// The survey is too small for the variables.
-    #[error(
-        "survei hanya {rows} baris, perlu sedikitnya {needed}; tambahkan sampel atau gabungkan tahun"
-    )]
+    #[error("survei hanya {rows} baris, perlu sedikitnya {needed}; tambahkan sampel atau gabungkan tahun")]
     TooFewRows {
         /// Rows given.
         rows: usize,
@@ -192,29 +184,20 @@ pub struct FitReport {
 
 const OWN_EFFECTIVE_MIN: f64 = 30.0;
 const POOL_PER_COLUMN: f64 = 10.0;
+/// No model is made of fewer rows than this.
+const ROWS_MIN: usize = 100;
 
 const CLASSIFICATION: VariableSpec = VariableSpec::Categorical {
     column: Column::Classification,
     label: "Klasifikasi wilayah",
     reference: ("perdesaan", &[2]),
-    levels: &[LevelSpec {
-        id: "perkotaan",
-        label: "perkotaan",
-        codes: &[1],
-        sign: Sign::Open,
-    }],
+    levels: &[LevelSpec { id: "perkotaan", label: "perkotaan", codes: &[1], sign: Sign::Open }],
 };
 
 /// Fits the model of a kabupaten. The order of the rows does not matter.
-pub fn fit(
-    survey: &[SurveyRow],
-    options: &FitOptions,
-) -> Result<(ModelFile, FitReport), FitRefused> {
+pub fn fit(survey: &[SurveyRow], options: &FitOptions) -> Result<(ModelFile, FitReport), FitRefused> {
     let rows = checked(survey)?;
-    let own: Vec<bool> = rows
-        .iter()
-        .map(|r| r.kabupaten == options.kabupaten)
-        .collect();
+    let own: Vec<bool> = rows.iter().map(|r| r.kabupaten == options.kabupaten).collect();
     let specs: Vec<VariableSpec> = options
         .classification
         .then_some(CLASSIFICATION)
@@ -225,32 +208,15 @@ pub fn fit(
     let mut notes = Vec::new();
 
     let design = Design::of(&specs, &rows, &weights.home);
-    let districts: Vec<AreaCode> = rows
-        .iter()
-        .map(|r| r.kabupaten)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let mut columns: Vec<Vec<f64>> = districts
-        .iter()
-        .map(|d| {
-            rows.iter()
-                .map(|r| f64::from(u8::from(r.kabupaten == *d)))
-                .collect()
-        })
-        .collect();
+    let districts: Vec<AreaCode> = rows.iter().map(|r| r.kabupaten).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut columns: Vec<Vec<f64>> =
+        districts.iter().map(|d| rows.iter().map(|r| f64::from(u8::from(r.kabupaten == *d))).collect()).collect();
     columns.extend(design.columns.iter().map(|c| c.values.clone()));
-    let needed = columns.len() * 2;
+    let needed = (columns.len() * 2).max(ROWS_MIN);
     if rows.len() < needed {
-        return Err(FitRefused::TooFewRows {
-            rows: rows.len(),
-            needed,
-        });
+        return Err(FitRefused::TooFewRows { rows: rows.len(), needed });
     }
-    let y: Vec<f64> = rows
-        .iter()
-        .map(|r| fixed::ln(r.expenditure_rupiah_month).unwrap_or(0.0))
-        .collect();
+    let y: Vec<f64> = rows.iter().map(|r| fixed::ln(r.expenditure_rupiah_month).unwrap_or(0.0)).collect();
     let clusters = cluster_numbers(&rows);
     let pool_target = (POOL_PER_COLUMN * columns.len() as f64).min(weights.pool_effective);
     let own_fit = wls::fit(&columns, &y, &weights.pooled(&own, pool_target), &clusters)?;
@@ -258,8 +224,7 @@ pub fn fit(
 
     let intercept = |fit: &wls::Fit, area: &AreaCode| -> Result<i64, FitRefused> {
         let at = districts.iter().position(|d| d == area);
-        let steady =
-            at.filter(|_| *area != options.kabupaten || weights.own_effective >= OWN_EFFECTIVE_MIN);
+        let steady = at.filter(|_| *area != options.kabupaten || weights.own_effective >= OWN_EFFECTIVE_MIN);
         let value = match steady {
             Some(at) => fit.coefficients[at],
             None => borrowed_intercept(fit, &districts, &rows, area),
@@ -307,10 +272,7 @@ pub fn fit(
             })
         };
         let Ok(scored) = score_facts(scorer, &row.facts) else {
-            return Err(FitRefused::BadRow {
-                id: row.id.clone(),
-                what: "lebih dari separuh peubah kosong",
-            });
+            return Err(FitRefused::BadRow { id: row.id.clone(), what: "lebih dari separuh peubah kosong" });
         };
         let people = match (options.weighting, row.facts.get(Column::Size)) {
             (Weighting::Person, Value::Known(size)) => u64::try_from(size).unwrap_or(1),
@@ -321,20 +283,12 @@ pub fn fit(
             home_scores.push((scored.score.millionths(), weights.home[i]));
         }
     }
-    model.cutoffs = quantile::percentiles(&national).ok_or(FitRefused::TooFewRows {
-        rows: rows.len(),
-        needed,
-    })?;
+    model.cutoffs = quantile::percentiles(&national).ok_or(FitRefused::TooFewRows { rows: rows.len(), needed })?;
     model.score_sd = design::mean_and_sd(&home_scores).1;
 
     let report = FitReport {
         summary: summary(&rows, &own, &y, &own_fit, &weights, pool_target),
-        coefficients: table(
-            &design,
-            &own_fit,
-            skip,
-            districts.iter().position(|d| *d == options.kabupaten),
-        ),
+        coefficients: table(&design, &own_fit, skip, districts.iter().position(|d| *d == options.kabupaten)),
         dropped: dropped(&design, &own_fit, skip),
         notes,
     };
@@ -347,12 +301,7 @@ fn checked(survey: &[SurveyRow]) -> Result<Vec<&SurveyRow>, FitRefused> {
     rows.sort_by(|a, b| (&a.kabupaten, &a.psu, &a.id).cmp(&(&b.kabupaten, &b.psu, &b.id)));
     let mut ids = BTreeSet::new();
     for row in &rows {
-        let bad = |what| {
-            Err(FitRefused::BadRow {
-                id: row.id.clone(),
-                what,
-            })
-        };
+        let bad = |what| Err(FitRefused::BadRow { id: row.id.clone(), what });
         if !ids.insert(&row.id) {
             return bad("nomor sampel muncul dua kali");
         }
@@ -383,77 +332,38 @@ struct Weights {
 
 impl Weights {
     fn of(rows: &[&SurveyRow], own: &[bool]) -> Self {
-        let micro: Vec<u64> = rows
-            .iter()
-            .map(|r| ((r.weight * 1e6).round() as u64).max(1))
-            .collect();
+        let micro: Vec<u64> = rows.iter().map(|r| ((r.weight * 1e6).round() as u64).max(1)).collect();
         let any = own.contains(&true);
-        let home = micro
-            .iter()
-            .zip(own)
-            .map(|(w, own)| if *own || !any { *w } else { 0 })
-            .collect();
+        let home = micro.iter().zip(own).map(|(w, own)| if *own || !any { *w } else { 0 }).collect();
         let total: f64 = rows.iter().map(|r| r.weight).sum();
-        let plain = rows
-            .iter()
-            .map(|r| r.weight * rows.len() as f64 / total)
-            .collect();
+        let plain = rows.iter().map(|r| r.weight * rows.len() as f64 / total).collect();
         let kish = |wanted: bool| {
             let (sum, squares) = rows
                 .iter()
                 .zip(own)
                 .filter(|(_, own)| **own == wanted)
-                .fold((0.0, 0.0), |(sum, squares), (r, _)| {
-                    (sum + r.weight, squares + r.weight * r.weight)
-                });
-            if squares > 0.0 {
-                sum * sum / squares
-            } else {
-                0.0
-            }
+                .fold((0.0, 0.0), |(sum, squares), (r, _)| (sum + r.weight, squares + r.weight * r.weight));
+            if squares > 0.0 { sum * sum / squares } else { 0.0 }
         };
-        Self {
-            micro,
-            home,
-            plain,
-            own_effective: kish(true),
-            pool_effective: kish(false),
-        }
+        Self { micro, home, plain, own_effective: kish(true), pool_effective: kish(false) }
     }
 
     /// Own rows scaled to their effective number, the others to `pool`.
     fn pooled(&self, own: &[bool], pool: f64) -> Vec<f64> {
-        let sum = |wanted: bool| -> f64 {
-            self.plain
-                .iter()
-                .zip(own)
-                .filter(|(_, o)| **o == wanted)
-                .map(|(w, _)| w)
-                .sum()
-        };
+        let sum =
+            |wanted: bool| -> f64 { self.plain.iter().zip(own).filter(|(_, o)| **o == wanted).map(|(w, _)| w).sum() };
         let (own_sum, pool_sum) = (sum(true), sum(false));
         self.plain
             .iter()
             .zip(own)
-            .map(|(w, own)| {
-                if *own {
-                    w * self.own_effective / own_sum
-                } else {
-                    w * pool / pool_sum
-                }
-            })
+            .map(|(w, own)| if *own { w * self.own_effective / own_sum } else { w * pool / pool_sum })
             .collect()
     }
 }
 
 /// The intercept for a kabupaten with no or few rows: the weighted mean of its province's other
 /// kabupaten, or of all others.
-fn borrowed_intercept(
-    fit: &wls::Fit,
-    districts: &[AreaCode],
-    rows: &[&SurveyRow],
-    area: &AreaCode,
-) -> f64 {
+fn borrowed_intercept(fit: &wls::Fit, districts: &[AreaCode], rows: &[&SurveyRow], area: &AreaCode) -> f64 {
     let mean = |same_province: bool| {
         let (mut sum, mut total) = (0.0, 0.0);
         for row in rows.iter().filter(|r| r.kabupaten != *area) {
@@ -471,14 +381,9 @@ fn borrowed_intercept(
 }
 
 fn cluster_numbers(rows: &[&SurveyRow]) -> Vec<u64> {
-    let names: BTreeSet<(&AreaCode, &str)> = rows
-        .iter()
-        .map(|r| (&r.kabupaten, r.psu.as_str()))
-        .collect();
+    let names: BTreeSet<(&AreaCode, &str)> = rows.iter().map(|r| (&r.kabupaten, r.psu.as_str())).collect();
     let number: BTreeMap<(&AreaCode, &str), u64> = names.into_iter().zip(0u64..).collect();
-    rows.iter()
-        .map(|r| number[&(&r.kabupaten, r.psu.as_str())])
-        .collect()
+    rows.iter().map(|r| number[&(&r.kabupaten, r.psu.as_str())]).collect()
 }
 
 fn survey_hash(rows: &[&SurveyRow]) -> String {
@@ -493,11 +398,7 @@ fn survey_hash(rows: &[&SurveyRow]) -> String {
             (row.weight * 1e6).round() as u64,
             row.expenditure_rupiah_month,
             c,
-            row.facts
-                .answers
-                .iter()
-                .map(|(item, code)| format!("{}={code};", item.column()))
-                .collect::<String>()
+            row.facts.answers.iter().map(|(item, code)| format!("{}={code};", item.column())).collect::<String>()
         );
         hash.update(line.as_bytes());
     }
@@ -524,18 +425,9 @@ fn exponential(x: f64) -> f64 {
     (0..8).fold(sum, |power, _| power * power)
 }
 
-fn summary(
-    rows: &[&SurveyRow],
-    own: &[bool],
-    y: &[f64],
-    fit: &wls::Fit,
-    weights: &Weights,
-    pool: f64,
-) -> FitSummary {
-    let home: Vec<(f64, f64, f64)> = (0..rows.len())
-        .filter(|i| own[*i])
-        .map(|i| (y[i], fit.residuals[i], rows[i].weight))
-        .collect();
+fn summary(rows: &[&SurveyRow], own: &[bool], y: &[f64], fit: &wls::Fit, weights: &Weights, pool: f64) -> FitSummary {
+    let home: Vec<(f64, f64, f64)> =
+        (0..rows.len()).filter(|i| own[*i]).map(|i| (y[i], fit.residuals[i], rows[i].weight)).collect();
     let total: f64 = home.iter().map(|h| h.2).sum();
     let mean = home.iter().map(|h| h.0 * h.2).sum::<f64>() / total;
     let ssr: f64 = home.iter().map(|h| h.1 * h.1 * h.2).sum();
@@ -576,28 +468,16 @@ fn table(design: &Design, fit: &wls::Fit, skip: usize, own: Option<usize>) -> Ve
         }
     };
     let intercept = own.map(|at| row(at, "tetapan", "", fit.n, Sign::Open));
-    let kept = design
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(j, _)| !fit.dropped[skip + j]);
-    intercept
-        .into_iter()
-        .chain(kept.map(|(j, c)| row(skip + j, &c.variable, &c.level, c.rows, c.sign)))
-        .collect()
+    let kept = design.columns.iter().enumerate().filter(|(j, _)| !fit.dropped[skip + j]);
+    intercept.into_iter().chain(kept.map(|(j, c)| row(skip + j, &c.variable, &c.level, c.rows, c.sign))).collect()
 }
 
 fn dropped(design: &Design, fit: &wls::Fit, skip: usize) -> Vec<Dropped> {
-    let aliased = design
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(j, _)| fit.dropped[skip + j])
-        .map(|(_, c)| Dropped {
-            variable: c.variable.clone(),
-            level: c.level.clone(),
-            reason: "sudah terkandung dalam peubah sebelumnya".to_owned(),
-        });
+    let aliased = design.columns.iter().enumerate().filter(|(j, _)| fit.dropped[skip + j]).map(|(_, c)| Dropped {
+        variable: c.variable.clone(),
+        level: c.level.clone(),
+        reason: "sudah terkandung dalam peubah sebelumnya".to_owned(),
+    });
     let mut all: Vec<Dropped> = design.dropped.iter().cloned().chain(aliased).collect();
     all.sort();
     all
@@ -607,9 +487,8 @@ impl FitReport {
     /// The coefficient table as CSV text, for people and spreadsheets.
     #[must_use]
     pub fn to_csv(&self) -> String {
-        let mut csv = String::from(
-            "peubah,tingkat,koefisien,se_hc1,se_klaster,t,p,bawah_95,atas_95,baris,tanda,tanda_sesuai\n",
-        );
+        let mut csv =
+            String::from("peubah,tingkat,koefisien,se_hc1,se_klaster,t,p,bawah_95,atas_95,baris,tanda,tanda_sesuai\n");
         for c in &self.coefficients {
             csv.push_str(&format!(
                 "{},{},{:.6},{:.6},{:.6},{:.3},{:.4},{:.6},{:.6},{},{},{}\n",

@@ -14,14 +14,9 @@ fn ln_q60(numerator: u64, denominator: u64) -> Option<i128> {
         return None;
     }
     // mantissa in [1, 2) as Q60, times a power of two
-    let mut exponent =
-        64 - i128::from(numerator.leading_zeros()) - (64 - i128::from(denominator.leading_zeros()));
+    let mut exponent = 64 - i128::from(numerator.leading_zeros()) - (64 - i128::from(denominator.leading_zeros()));
     let shift = i128::from(BITS) - exponent;
-    let shifted = if shift >= 0 {
-        (numerator as u128) << shift.min(127)
-    } else {
-        (numerator as u128) >> -shift
-    };
+    let shifted = if shift >= 0 { (numerator as u128) << shift.min(127) } else { (numerator as u128) >> -shift };
     let mut mantissa = shifted / u128::from(denominator);
     if mantissa >= 2 << BITS {
         mantissa >>= 1;
@@ -58,11 +53,7 @@ pub(crate) fn ln(x: u64) -> Option<f64> {
 /// Division rounded half away from zero; `denominator` is positive. Saturates outside `i64`.
 pub(crate) fn divide_rounded(numerator: i128, denominator: i128) -> i64 {
     let half = denominator / 2;
-    let rounded = if numerator >= 0 {
-        (numerator + half) / denominator
-    } else {
-        (numerator - half) / denominator
-    };
+    let rounded = if numerator >= 0 { (numerator + half) / denominator } else { (numerator - half) / denominator };
     i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX })
 }
 

@@ -23,12 +23,8 @@ mod text;
 pub mod wls;
 
 pub use facts::{Column, Composition, Facts, Value};
-pub use fit::{
-    CoefficientRow, Dropped, FitOptions, FitRefused, FitReport, FitSummary, SurveyRow, fit,
-};
-pub use model::{
-    Basis, Categorical, CategoryLevel, ModelFile, ModelRefused, Numeric, Variable, Weighting,
-};
+pub use fit::{CoefficientRow, Dropped, FitOptions, FitRefused, FitReport, FitSummary, SurveyRow, fit};
+pub use model::{Basis, Categorical, CategoryLevel, ModelFile, ModelRefused, Numeric, Variable, Weighting};
 pub use programme_file::{ProgrammeFileError, SHIPPED_PROGRAMMES, read_programme};
 pub use rank::{rank, score_all};
 pub use score::{Contribution, Explanation, Scored, explain, score, score_facts};

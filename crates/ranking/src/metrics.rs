@@ -66,11 +66,7 @@ pub fn exclusion_error(rows: &[Judged], share: f64) -> Option<f64> {
     };
     let (poor, selected) = (lowest(|r| r.truth), lowest(|r| r.score));
     let weight_of = |keep: &dyn Fn(usize) -> bool| -> f64 {
-        rows.iter()
-            .enumerate()
-            .filter(|(i, _)| keep(*i))
-            .map(|(_, r)| r.weight)
-            .sum()
+        rows.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r.weight).sum()
     };
     let all = weight_of(&|i| poor[i]);
     (all > 0.0).then(|| weight_of(&|i| poor[i] && !selected[i]) / all)
@@ -91,21 +87,10 @@ mod tests {
 
     #[test]
     fn a_score_that_turns_the_order_misses_all_of_the_poor() {
-        let rows: Vec<Judged> = (0..10)
-            .map(|i| Judged {
-                truth: f64::from(i),
-                score: f64::from(-i),
-                weight: 1.0,
-            })
-            .collect();
+        let rows: Vec<Judged> =
+            (0..10).map(|i| Judged { truth: f64::from(i), score: f64::from(-i), weight: 1.0 }).collect();
         assert_eq!(exclusion_error(&rows, 0.4), Some(1.0));
-        let same: Vec<Judged> = rows
-            .iter()
-            .map(|r| Judged {
-                score: r.truth,
-                ..*r
-            })
-            .collect();
+        let same: Vec<Judged> = rows.iter().map(|r| Judged { score: r.truth, ..*r }).collect();
         assert_eq!(exclusion_error(&same, 0.4), Some(0.0));
     }
 }

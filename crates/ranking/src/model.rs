@@ -28,9 +28,7 @@ impl Weighting {
     /// From the word in model files.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Household, Self::Person]
-            .into_iter()
-            .find(|w| w.code() == code)
+        [Self::Household, Self::Person].into_iter().find(|w| w.code() == code)
     }
 }
 
@@ -56,9 +54,7 @@ impl Basis {
     /// From the word in model files.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Estimated, Self::Survey]
-            .into_iter()
-            .find(|b| b.code() == code)
+        [Self::Estimated, Self::Survey].into_iter().find(|b| b.code() == code)
     }
 }
 
@@ -209,9 +205,7 @@ pub enum ModelRefused {
         what: String,
     },
     /// A table or level that contradicts itself.
-    #[error(
-        "berkas model tidak sah pada `{place}`: {what}; pakai berkas yang ditulis `mutakhir model fit`"
-    )]
+    #[error("berkas model tidak sah pada `{place}`: {what}; pakai berkas yang ditulis `mutakhir model fit`")]
     Invalid {
         /// Where.
         place: String,
@@ -243,12 +237,8 @@ impl ModelFile {
 
     /// Whether the parts fit together. `parse` has checked it; a model made by hand should be.
     pub fn check(&self) -> Result<(), ModelRefused> {
-        let refuse = |place: &str, what: &str| {
-            Err(ModelRefused::Invalid {
-                place: place.to_owned(),
-                what: what.to_owned(),
-            })
-        };
+        let refuse =
+            |place: &str, what: &str| Err(ModelRefused::Invalid { place: place.to_owned(), what: what.to_owned() });
         if self.cutoffs.len() != 100 {
             return refuse("batas_persentil", "harus berisi tepat 100 batas");
         }
@@ -263,12 +253,7 @@ impl ModelFile {
         }
         let mut ids = std::collections::BTreeSet::new();
         let small = |n: &i64| n.abs() <= LARGEST;
-        if ![self.intercept, self.score_sd, self.smearing]
-            .iter()
-            .chain(&self.cutoffs)
-            .all(small)
-            || self.score_sd < 0
-        {
+        if ![self.intercept, self.score_sd, self.smearing].iter().chain(&self.cutoffs).all(small) || self.score_sd < 0 {
             return refuse("tetapan", "bilangan di luar batas wajar");
         }
         for variable in &self.variables {
@@ -282,12 +267,7 @@ impl ModelFile {
             match variable {
                 Variable::Categorical(v) => {
                     let mut codes = std::collections::BTreeSet::new();
-                    for code in v
-                        .levels
-                        .iter()
-                        .flat_map(|l| &l.codes)
-                        .chain(&v.reference_codes)
-                    {
+                    for code in v.levels.iter().flat_map(|l| &l.codes).chain(&v.reference_codes) {
                         if !codes.insert(code) {
                             return refuse(&v.id, "satu kode ada di dua tingkat");
                         }

@@ -7,20 +7,11 @@ use std::collections::BTreeMap;
 
 /// The rule files that come with the program, by file name. An office's own folder takes their place.
 pub const SHIPPED_PROGRAMMES: &[(&str, &str)] = &[
-    (
-        "pbi_jkn.toml",
-        include_str!("../../../programmes/pbi_jkn.toml"),
-    ),
-    (
-        "permakanan_lansia.toml",
-        include_str!("../../../programmes/permakanan_lansia.toml"),
-    ),
+    ("pbi_jkn.toml", include_str!("../../../programmes/pbi_jkn.toml")),
+    ("permakanan_lansia.toml", include_str!("../../../programmes/permakanan_lansia.toml")),
     ("pip.toml", include_str!("../../../programmes/pip.toml")),
     ("pkh.toml", include_str!("../../../programmes/pkh.toml")),
-    (
-        "sembako.toml",
-        include_str!("../../../programmes/sembako.toml"),
-    ),
+    ("sembako.toml", include_str!("../../../programmes/sembako.toml")),
 ];
 
 #[derive(Deserialize)]
@@ -67,9 +58,7 @@ struct ClauseText {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProgrammeFileError {
     /// Not TOML, or a field is missing or unknown.
-    #[error(
-        "berkas program tidak terbaca: {what}; bandingkan dengan contoh di programmes/pkh.toml"
-    )]
+    #[error("berkas program tidak terbaca: {what}; bandingkan dengan contoh di programmes/pkh.toml")]
     Unreadable {
         /// What is wrong.
         what: String,
@@ -107,9 +96,8 @@ impl ProgrammeFileError {
 
 /// Reads one rule file.
 pub fn read_programme(text: &str) -> Result<Programme, ProgrammeFileError> {
-    let t: ProgrammeText = toml::from_str(text).map_err(|e| ProgrammeFileError::Unreadable {
-        what: e.to_string().trim().to_owned(),
-    })?;
+    let t: ProgrammeText =
+        toml::from_str(text).map_err(|e| ProgrammeFileError::Unreadable { what: e.to_string().trim().to_owned() })?;
     let field = |field: &str, what: String, repair: &str| ProgrammeFileError::Field {
         field: field.to_owned(),
         what,
@@ -117,51 +105,21 @@ pub fn read_programme(text: &str) -> Result<Programme, ProgrammeFileError> {
     };
     let date = |name: &str, text: &str| {
         text.parse::<Date>().map_err(|_| {
-            field(
-                name,
-                format!("`{text}` bukan tanggal"),
-                "tulis tahun-bulan-tanggal, misalnya 2017-01-01",
-            )
+            field(name, format!("`{text}` bukan tanggal"), "tulis tahun-bulan-tanggal, misalnya 2017-01-01")
         })
     };
-    if t.id.is_empty()
-        || !t
-            .id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-    {
-        return Err(field(
-            "id",
-            format!("`{}` bukan nama pendek", t.id),
-            "pakai huruf kecil, angka dan garis bawah",
-        ));
+    if t.id.is_empty() || !t.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        return Err(field("id", format!("`{}` bukan nama pendek", t.id), "pakai huruf kecil, angka dan garis bawah"));
     }
     let unit = Unit::from_code(&t.satuan).ok_or_else(|| {
-        field(
-            "satuan",
-            format!("`{}` tidak dikenal", t.satuan),
-            "pakai rumah_tangga, keluarga atau orang",
-        )
+        field("satuan", format!("`{}` tidak dikenal", t.satuan), "pakai rumah_tangga, keluarga atau orang")
     })?;
-    let confidence = Confidence::from_code(&t.keyakinan).ok_or_else(|| {
-        field(
-            "keyakinan",
-            format!("`{}` tidak dikenal", t.keyakinan),
-            "pakai S, S+GK atau GK",
-        )
-    })?;
+    let confidence = Confidence::from_code(&t.keyakinan)
+        .ok_or_else(|| field("keyakinan", format!("`{}` tidak dikenal", t.keyakinan), "pakai S, S+GK atau GK"))?;
     let valid_from = date("berlaku_mulai", &t.berlaku_mulai)?;
-    let valid_to = t
-        .berlaku_sampai
-        .as_deref()
-        .map(|text| date("berlaku_sampai", text))
-        .transpose()?;
+    let valid_to = t.berlaku_sampai.as_deref().map(|text| date("berlaku_sampai", text)).transpose()?;
     if valid_to.is_some_and(|to| to < valid_from) {
-        return Err(field(
-            "berlaku_sampai",
-            "lebih awal dari berlaku_mulai".to_owned(),
-            "periksa kedua tanggal",
-        ));
+        return Err(field("berlaku_sampai", "lebih awal dari berlaku_mulai".to_owned(), "periksa kedua tanggal"));
     }
     if t.wajib.is_empty() && t.salah_satu.is_empty() {
         return Err(field(
@@ -188,23 +146,11 @@ pub fn read_programme(text: &str) -> Result<Programme, ProgrammeFileError> {
         list.into_iter()
             .map(|c| {
                 if !seen.insert(c.nama.clone()) {
-                    return Err(field(
-                        &c.nama,
-                        "nama syarat dipakai dua kali".to_owned(),
-                        "beri nama lain",
-                    ));
+                    return Err(field(&c.nama, "nama syarat dipakai dua kali".to_owned(), "beri nama lain"));
                 }
-                let expression =
-                    parse(&c.syarat, unit, &names).map_err(|error| ProgrammeFileError::Clause {
-                        clause: c.nama.clone(),
-                        error,
-                    })?;
-                Ok(Clause {
-                    name: c.nama,
-                    label: c.keterangan,
-                    text: c.syarat,
-                    expression,
-                })
+                let expression = parse(&c.syarat, unit, &names)
+                    .map_err(|error| ProgrammeFileError::Clause { clause: c.nama.clone(), error })?;
+                Ok(Clause { name: c.nama, label: c.keterangan, text: c.syarat, expression })
             })
             .collect()
     };
@@ -239,25 +185,13 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_rule_file_is_named_with_its_place() {
-        let (_, pkh) = SHIPPED_PROGRAMMES
-            .iter()
-            .find(|(file, _)| *file == "pkh.toml")
-            .unwrap();
+        let (_, pkh) = SHIPPED_PROGRAMMES.iter().find(|(file, _)| *file == "pkh.toml").unwrap();
         let broken = pkh.replacen("h.desil <= 4", "h.desil <= ", 1);
         let error = read_programme(&broken).unwrap_err();
         assert_eq!(error.code(), "ATURAN_TIDAK_TERBACA");
         assert!(error.to_string().contains("kolom"), "{error}");
-        assert!(matches!(
-            read_programme("id = 3"),
-            Err(ProgrammeFileError::Unreadable { .. })
-        ));
+        assert!(matches!(read_programme("id = 3"), Err(ProgrammeFileError::Unreadable { .. })));
         let unknown = format!("apa = 1\n{pkh}");
-        assert!(
-            matches!(
-                read_programme(&unknown),
-                Err(ProgrammeFileError::Unreadable { .. })
-            ),
-            "an unknown field"
-        );
+        assert!(matches!(read_programme(&unknown), Err(ProgrammeFileError::Unreadable { .. })), "an unknown field");
     }
 }

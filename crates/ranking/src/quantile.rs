@@ -3,11 +3,7 @@
 /// For each percent 1..=100 the smallest value up to which at least that share of the weight lies.
 /// Empty input or no weight gives `None`.
 pub(crate) fn percentiles(values: &[(i64, u64)]) -> Option<Vec<i64>> {
-    let mut sorted: Vec<(i64, u64)> = values
-        .iter()
-        .copied()
-        .filter(|(_, weight)| *weight > 0)
-        .collect();
+    let mut sorted: Vec<(i64, u64)> = values.iter().copied().filter(|(_, weight)| *weight > 0).collect();
     sorted.sort_unstable();
     let total: u128 = sorted.iter().map(|(_, weight)| u128::from(*weight)).sum();
     let last = sorted.last()?.0;
@@ -41,10 +37,7 @@ mod tests {
     #[test]
     fn each_of_a_hundred_equal_weights_is_its_own_percentile() {
         let values: Vec<(i64, u64)> = (1..=100).rev().map(|v| (v, 7)).collect();
-        assert_eq!(
-            percentiles(&values).unwrap(),
-            (1..=100).collect::<Vec<i64>>()
-        );
+        assert_eq!(percentiles(&values).unwrap(), (1..=100).collect::<Vec<i64>>());
     }
 
     #[test]

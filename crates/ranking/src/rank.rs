@@ -16,19 +16,11 @@ pub fn score_all(
     households: &[Household],
     today: Date,
 ) -> Vec<(HouseholdId, Result<Scored, Unscored>)> {
-    households
-        .par_iter()
-        .map(|h| (h.id.clone(), score(model, h, today)))
-        .collect()
+    households.par_iter().map(|h| (h.id.clone(), score(model, h, today))).collect()
 }
 
 /// Ranks scored households: ascending score, ties by household id, the unscored behind.
 #[must_use]
 pub fn rank(scored: Vec<(HouseholdId, Result<Scored, Unscored>)>) -> Vec<Ranked> {
-    order(
-        scored
-            .into_iter()
-            .map(|(id, s)| (id, s.map(|s| (s.score, s.percentile, s.incomplete))))
-            .collect(),
-    )
+    order(scored.into_iter().map(|(id, s)| (id, s.map(|s| (s.score, s.percentile, s.incomplete)))).collect())
 }

@@ -71,11 +71,7 @@ pub fn score_facts(model: &ModelFile, facts: &Facts) -> Result<Scored, Unscored>
 }
 
 /// Scores and explains.
-pub fn explain(
-    model: &ModelFile,
-    household: &Household,
-    today: Date,
-) -> Result<Explanation, Unscored> {
+pub fn explain(model: &ModelFile, household: &Household, today: Date) -> Result<Explanation, Unscored> {
     let facts = Facts::of(household, today)?;
     let mut sum = Sum::new(model);
     let mut contributions = Vec::with_capacity(model.variables.len());
@@ -83,11 +79,7 @@ pub fn explain(
     for variable in &model.variables {
         let part = part(variable, &facts);
         sum.add(variable, part);
-        let (least, most) = if part.imputed {
-            bounds(variable)
-        } else {
-            (part.millionths, part.millionths)
-        };
+        let (least, most) = if part.imputed { bounds(variable) } else { (part.millionths, part.millionths) };
         low = low.saturating_add(least.min(part.millionths));
         high = high.saturating_add(most.max(part.millionths));
         contributions.push(Contribution {
@@ -114,9 +106,7 @@ impl ModelFile {
     /// The national percentile of a score: one more than the number of cut-offs below it.
     #[must_use]
     pub fn percentile(&self, score: Score) -> Percentile {
-        let below = self
-            .cutoffs
-            .partition_point(|cut| *cut < score.millionths());
+        let below = self.cutoffs.partition_point(|cut| *cut < score.millionths());
         let percentile = u8::try_from(below + 1).unwrap_or(100).min(100);
         Percentile::new(percentile).unwrap_or(Percentile::REGISTER_MAX)
     }
@@ -138,12 +128,7 @@ struct Sum {
 
 impl Sum {
     fn new(model: &ModelFile) -> Self {
-        Self {
-            total: model.intercept,
-            missing: 0,
-            clamped: 0,
-            imputed_variance: 0,
-        }
+        Self { total: model.intercept, missing: 0, clamped: 0, imputed_variance: 0 }
     }
     fn add(&mut self, variable: &Variable, part: Part) {
         self.total = self.total.saturating_add(part.millionths);
@@ -170,20 +155,12 @@ impl Sum {
 }
 
 pub(crate) fn part(variable: &Variable, facts: &Facts) -> Part {
-    let given = |millionths| Part {
-        millionths,
-        imputed: false,
-        clamped: false,
-    };
+    let given = |millionths| Part { millionths, imputed: false, clamped: false };
     match variable {
         Variable::Categorical(v) => {
             let level = match facts.get(v.column) {
                 Value::Missing => {
-                    return Part {
-                        millionths: v.missing,
-                        imputed: true,
-                        clamped: false,
-                    };
+                    return Part { millionths: v.missing, imputed: true, clamped: false };
                 }
                 Value::NotAsked => v.levels.iter().find(|l| l.codes.is_empty()),
                 Value::Known(code) => v.levels.iter().find(|l| l.codes.contains(&code)),
@@ -191,18 +168,10 @@ pub(crate) fn part(variable: &Variable, facts: &Facts) -> Part {
             given(level.map_or(0, |l| l.coefficient))
         }
         Variable::Numeric(v) => match transformed(v.transform, v.column, facts) {
-            None => Part {
-                millionths: v.missing,
-                imputed: true,
-                clamped: false,
-            },
+            None => Part { millionths: v.missing, imputed: true, clamped: false },
             Some(x) => {
                 let kept = x.clamp(v.minimum, v.maximum);
-                Part {
-                    millionths: multiply(v.coefficient, kept),
-                    imputed: false,
-                    clamped: kept != x,
-                }
+                Part { millionths: multiply(v.coefficient, kept), imputed: false, clamped: kept != x }
             }
         },
     }
@@ -227,29 +196,18 @@ pub(crate) fn transformed(transform: Transform, column: Column, facts: &Facts) -
         Transform::SquarePerHundred => Some(raw * raw * (ONE / 100)),
         Transform::Ln => ln_millionths(at_least_one, 1),
         Transform::LnPlusOne => ln_millionths(u64::try_from(raw.max(0)).unwrap_or(0) + 1, 1),
-        Transform::PerMember => Some(divide_rounded(
-            i128::from(raw) * i128::from(ONE),
-            i128::from(size),
-        )),
+        Transform::PerMember => Some(divide_rounded(i128::from(raw) * i128::from(ONE), i128::from(size))),
         Transform::LnPerMember => ln_millionths(at_least_one, u64::try_from(size).unwrap_or(1)),
     }
 }
 
 fn bounds(variable: &Variable) -> (i64, i64) {
     match variable {
-        Variable::Categorical(v) => v.levels.iter().fold((0, 0), |(low, high): (i64, i64), l| {
-            (low.min(l.coefficient), high.max(l.coefficient))
-        }),
-        Variable::Numeric(Numeric {
-            coefficient,
-            minimum,
-            maximum,
-            ..
-        }) => {
-            let (a, b) = (
-                multiply(*coefficient, *minimum),
-                multiply(*coefficient, *maximum),
-            );
+        Variable::Categorical(v) => {
+            v.levels.iter().fold((0, 0), |(low, high): (i64, i64), l| (low.min(l.coefficient), high.max(l.coefficient)))
+        }
+        Variable::Numeric(Numeric { coefficient, minimum, maximum, .. }) => {
+            let (a, b) = (multiply(*coefficient, *minimum), multiply(*coefficient, *maximum));
             (a.min(b), a.max(b))
         }
     }
@@ -261,17 +219,11 @@ fn shown(variable: &Variable, facts: &Facts) -> String {
         (_, Value::Missing) => "tidak terisi".to_owned(),
         (Variable::Numeric(_), Value::Known(number)) => number.to_string(),
         (Variable::Numeric(_), Value::NotAsked) => "0".to_owned(),
-        (Variable::Categorical(v), Value::Known(code)) => v
-            .levels
-            .iter()
-            .find(|l| l.codes.contains(&code))
-            .map_or(&v.reference, |l| &l.label)
-            .clone(),
-        (Variable::Categorical(v), Value::NotAsked) => v
-            .levels
-            .iter()
-            .find(|l| l.codes.is_empty())
-            .map_or("tidak ditanyakan", |l| l.label.as_str())
-            .to_owned(),
+        (Variable::Categorical(v), Value::Known(code)) => {
+            v.levels.iter().find(|l| l.codes.contains(&code)).map_or(&v.reference, |l| &l.label).clone()
+        }
+        (Variable::Categorical(v), Value::NotAsked) => {
+            v.levels.iter().find(|l| l.codes.is_empty()).map_or("tidak ditanyakan", |l| l.label.as_str()).to_owned()
+        }
     }
 }

@@ -34,9 +34,7 @@ impl Sign {
     /// From `+`, `-` or `?`.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Plus, Self::Minus, Self::Open]
-            .into_iter()
-            .find(|s| s.code() == code)
+        [Self::Plus, Self::Minus, Self::Open].into_iter().find(|s| s.code() == code)
     }
 }
 
@@ -59,14 +57,8 @@ pub enum Transform {
 
 impl Transform {
     /// Every transformation.
-    pub const ALL: [Self; 6] = [
-        Self::Identity,
-        Self::SquarePerHundred,
-        Self::Ln,
-        Self::LnPlusOne,
-        Self::PerMember,
-        Self::LnPerMember,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Identity, Self::SquarePerHundred, Self::Ln, Self::LnPlusOne, Self::PerMember, Self::LnPerMember];
     /// The word in model files.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -137,18 +129,8 @@ pub enum VariableSpec {
 use Sign::{Minus, Open, Plus};
 use Transform::{Identity, Ln, LnPerMember, LnPlusOne, PerMember, SquarePerHundred};
 
-const fn level(
-    id: &'static str,
-    label: &'static str,
-    codes: &'static [i32],
-    sign: Sign,
-) -> LevelSpec {
-    LevelSpec {
-        id,
-        label,
-        codes,
-        sign,
-    }
+const fn level(id: &'static str, label: &'static str, codes: &'static [i32], sign: Sign) -> LevelSpec {
+    LevelSpec { id, label, codes, sign }
 }
 
 const YES_1: &[LevelSpec] = &[level("ya", "ya", &[1], Plus)];
@@ -169,12 +151,7 @@ const fn category(
     reference: (&'static str, &'static [i32]),
     levels: &'static [LevelSpec],
 ) -> VariableSpec {
-    VariableSpec::Categorical {
-        column,
-        label,
-        reference,
-        levels,
-    }
+    VariableSpec::Categorical { column, label, reference, levels }
 }
 
 const fn number(
@@ -184,68 +161,20 @@ const fn number(
     transform: Transform,
     sign: Sign,
 ) -> VariableSpec {
-    VariableSpec::Numeric {
-        id,
-        column,
-        label,
-        transform,
-        sign,
-    }
+    VariableSpec::Numeric { id, column, label, transform, sign }
 }
 
 /// The variables of the default model, in the order in which an explanation shows them.
 pub const VARIABLES: &[VariableSpec] = &[
     // people
-    number(
-        "ln_jumlah_art",
-        Column::Size,
-        "Jumlah anggota (ln)",
-        Ln,
-        Minus,
-    ),
+    number("ln_jumlah_art", Column::Size, "Jumlah anggota (ln)", Ln, Minus),
     number("jumlah_art", Column::Size, "Jumlah anggota", Identity, Open),
-    number(
-        "balita_per_art",
-        Column::Toddlers,
-        "Bagian anggota di bawah 5 tahun",
-        PerMember,
-        Minus,
-    ),
-    number(
-        "usia_6_14_per_art",
-        Column::SchoolAge,
-        "Bagian anggota 6–14 tahun",
-        PerMember,
-        Minus,
-    ),
-    number(
-        "lansia_per_art",
-        Column::Elderly,
-        "Bagian anggota 60 tahun ke atas",
-        PerMember,
-        Minus,
-    ),
-    number(
-        "bekerja_per_art",
-        Column::Working,
-        "Bagian anggota yang bekerja",
-        PerMember,
-        Plus,
-    ),
-    number(
-        "umur_krt",
-        Column::HeadAge,
-        "Umur kepala rumah tangga",
-        Identity,
-        Open,
-    ),
-    number(
-        "umur_krt_kuadrat",
-        Column::HeadAge,
-        "Umur kepala rumah tangga, kuadrat",
-        SquarePerHundred,
-        Open,
-    ),
+    number("balita_per_art", Column::Toddlers, "Bagian anggota di bawah 5 tahun", PerMember, Minus),
+    number("usia_6_14_per_art", Column::SchoolAge, "Bagian anggota 6–14 tahun", PerMember, Minus),
+    number("lansia_per_art", Column::Elderly, "Bagian anggota 60 tahun ke atas", PerMember, Minus),
+    number("bekerja_per_art", Column::Working, "Bagian anggota yang bekerja", PerMember, Plus),
+    number("umur_krt", Column::HeadAge, "Umur kepala rumah tangga", Identity, Open),
+    number("umur_krt_kuadrat", Column::HeadAge, "Umur kepala rumah tangga, kuadrat", SquarePerHundred, Open),
     category(
         Column::HeadSex,
         "Jenis kelamin kepala rumah tangga",
@@ -269,12 +198,7 @@ pub const VARIABLES: &[VariableSpec] = &[
         ("pertanian", &[1, 2, 3, 4, 5, 6, 7]),
         &[
             level("tidak_bekerja", "tidak bekerja", &[0], Open),
-            level(
-                "industri",
-                "pertambangan, industri, listrik",
-                &[8, 9, 10],
-                Plus,
-            ),
+            level("industri", "pertambangan, industri, listrik", &[8, 9, 10], Plus),
             level("bangunan", "bangunan", &[11], Open),
             level("dagang", "perdagangan, hotel, rumah makan", &[12, 13], Plus),
             level("angkutan", "transportasi, informasi", &[14, 15], Plus),
@@ -285,10 +209,7 @@ pub const VARIABLES: &[VariableSpec] = &[
     category(
         Column::HeadStatus,
         "Status pekerjaan kepala rumah tangga",
-        (
-            "berusaha sendiri, dibantu buruh tidak tetap, atau tidak bekerja",
-            &[0, 1, 2],
-        ),
+        ("berusaha sendiri, dibantu buruh tidak tetap, atau tidak bekerja", &[0, 1, 2]),
         &[
             level("buruh_tetap", "berusaha dibantu buruh tetap", &[3], Plus),
             level("karyawan", "buruh atau karyawan swasta", &[4], Plus),
@@ -307,20 +228,7 @@ pub const VARIABLES: &[VariableSpec] = &[
             level("lain", "bebas sewa, dinas, lainnya", &[3, 4, 5], Open),
         ],
     ),
-    number(
-        "ln_luas_lantai_per_art",
-        Column::Item(Item::FloorArea),
-        "Luas lantai per anggota (ln)",
-        LnPerMember,
-        Plus,
-    ),
-    number(
-        "ln_luas_lantai",
-        Column::Item(Item::FloorArea),
-        "Luas lantai (ln)",
-        Ln,
-        Open,
-    ),
+    number("ln_luas_lantai_per_art", Column::Item(Item::FloorArea), "Luas lantai per anggota (ln)", LnPerMember, Plus),
     category(
         Column::Item(Item::Floor),
         "Jenis lantai terluas",
@@ -358,12 +266,7 @@ pub const VARIABLES: &[VariableSpec] = &[
             level("beton", "beton, keramik, metal", &[1, 2, 3], Plus),
             level("asbes", "asbes", &[5], Open),
             level("seng", "seng", &[6], Minus),
-            level(
-                "lain",
-                "sirap, bambu, jerami, lainnya",
-                &[7, 8, 9, 10],
-                Minus,
-            ),
+            level("lain", "sirap, bambu, jerami, lainnya", &[7, 8, 9, 10], Minus),
         ],
     ),
     category(
@@ -372,20 +275,8 @@ pub const VARIABLES: &[VariableSpec] = &[
         ("bagus", &[1]),
         &[level("jelek", "jelek", &[2], Minus)],
     ),
-    number(
-        "jumlah_kamar",
-        Column::Item(Item::Bedrooms),
-        "Jumlah kamar tidur",
-        Identity,
-        Plus,
-    ),
-    number(
-        "jumlah_ruangan",
-        Column::Item(Item::Rooms),
-        "Jumlah ruangan",
-        Identity,
-        Plus,
-    ),
+    number("jumlah_kamar", Column::Item(Item::Bedrooms), "Jumlah kamar tidur", Identity, Plus),
+    number("jumlah_ruangan", Column::Item(Item::Rooms), "Jumlah ruangan", Identity, Plus),
     category(
         Column::Item(Item::WaterSource),
         "Sumber air minum",
@@ -394,12 +285,7 @@ pub const VARIABLES: &[VariableSpec] = &[
             level("kemasan", "air kemasan atau isi ulang", &[1, 2], Plus),
             level("leding", "leding", &[3, 4], Plus),
             level("bor", "sumur bor atau pompa", &[5], Plus),
-            level(
-                "tak_terlindung",
-                "sumur atau mata air tak terlindung, sungai",
-                &[7, 9, 10],
-                Minus,
-            ),
+            level("tak_terlindung", "sumur atau mata air tak terlindung, sungai", &[7, 9, 10], Minus),
             level("hujan", "air hujan, lainnya", &[11, 12], Minus),
         ],
     ),
@@ -419,12 +305,7 @@ pub const VARIABLES: &[VariableSpec] = &[
         "Bahan bakar memasak",
         ("gas 3 kg", &[3]),
         &[
-            level(
-                "gas_besar",
-                "listrik, gas lebih dari 3 kg, gas kota",
-                &[1, 2, 4],
-                Plus,
-            ),
+            level("gas_besar", "listrik, gas lebih dari 3 kg, gas kota", &[1, 2, 4], Plus),
             level("minyak", "minyak tanah", &[5], Open),
             level("kayu", "kayu bakar, arang, briket", &[6, 7, 8], Minus),
             level("tidak_memasak", "tidak memasak di rumah", &[9], Open),
@@ -434,19 +315,13 @@ pub const VARIABLES: &[VariableSpec] = &[
         Column::Item(Item::Toilet),
         "Fasilitas buang air besar",
         ("sendiri", &[1]),
-        &[
-            level("bersama", "bersama atau umum", &[2, 3], Minus),
-            level("tidak_ada", "tidak ada", &[4], Minus),
-        ],
+        &[level("bersama", "bersama atau umum", &[2, 3], Minus), level("tidak_ada", "tidak ada", &[4], Minus)],
     ),
     category(
         Column::Item(Item::ToiletKind),
         "Jenis kloset",
         ("leher angsa", &[1]),
-        &[
-            level("plengsengan", "plengsengan", &[2], Minus),
-            level("cemplung", "cemplung, tidak pakai", &[3, 4], Minus),
-        ],
+        &[level("plengsengan", "plengsengan", &[2], Minus), level("cemplung", "cemplung, tidak pakai", &[3, 4], Minus)],
     ),
     category(
         Column::Item(Item::Sewage),
@@ -472,57 +347,15 @@ pub const VARIABLES: &[VariableSpec] = &[
     owns_34(Item::Boat, "Perahu"),
     owns_12(Item::OutboardMotor, "Motor tempel"),
     owns_34(Item::MotorBoat, "Perahu motor"),
-    number(
-        "jumlah_hp",
-        Column::Item(Item::ActivePhones),
-        "Jumlah nomor HP aktif",
-        Identity,
-        Plus,
-    ),
+    number("jumlah_hp", Column::Item(Item::ActivePhones), "Jumlah nomor HP aktif", Identity, Plus),
     owns_12(Item::LandAsset, "Aset lahan"),
-    number(
-        "ln_luas_lahan",
-        Column::Item(Item::LandAssetArea),
-        "Luas lahan (ln)",
-        LnPlusOne,
-        Plus,
-    ),
+    number("ln_luas_lahan", Column::Item(Item::LandAssetArea), "Luas lahan (ln)", LnPlusOne, Plus),
     owns_34(Item::OtherHouse, "Rumah di tempat lain"),
-    number(
-        "sapi",
-        Column::Item(Item::Cows),
-        "Sapi (ln)",
-        LnPlusOne,
-        Plus,
-    ),
-    number(
-        "kerbau",
-        Column::Item(Item::Buffaloes),
-        "Kerbau (ln)",
-        LnPlusOne,
-        Plus,
-    ),
-    number(
-        "kuda",
-        Column::Item(Item::Horses),
-        "Kuda (ln)",
-        LnPlusOne,
-        Plus,
-    ),
-    number(
-        "babi",
-        Column::Item(Item::Pigs),
-        "Babi (ln)",
-        LnPlusOne,
-        Plus,
-    ),
-    number(
-        "kambing",
-        Column::Item(Item::Goats),
-        "Kambing atau domba (ln)",
-        LnPlusOne,
-        Plus,
-    ),
+    number("sapi", Column::Item(Item::Cows), "Sapi (ln)", LnPlusOne, Plus),
+    number("kerbau", Column::Item(Item::Buffaloes), "Kerbau (ln)", LnPlusOne, Plus),
+    number("kuda", Column::Item(Item::Horses), "Kuda (ln)", LnPlusOne, Plus),
+    number("babi", Column::Item(Item::Pigs), "Babi (ln)", LnPlusOne, Plus),
+    number("kambing", Column::Item(Item::Goats), "Kambing atau domba (ln)", LnPlusOne, Plus),
     owns_12(Item::Business, "ART memiliki usaha"),
     owns_34(Item::BpjsMandiri, "BPJS mandiri"),
     owns_12(Item::Jamsostek, "Jamsostek atau BPJS ketenagakerjaan"),
@@ -537,52 +370,28 @@ mod tests {
     #[test]
     fn a_code_stands_in_one_level_only_and_is_on_the_official_list() {
         for variable in VARIABLES {
-            let VariableSpec::Categorical {
-                column,
-                reference,
-                levels,
-                ..
-            } = variable
-            else {
+            let VariableSpec::Categorical { column, reference, levels, .. } = variable else {
                 continue;
             };
             let mut seen = BTreeSet::new();
             for code in levels.iter().flat_map(|l| l.codes).chain(reference.1) {
                 assert!(seen.insert(*code), "{} {code} twice", column.name());
                 if let Column::Item(item) = column {
-                    assert!(
-                        item.codes().allows(*code),
-                        "{} {code} is not on the list",
-                        column.name()
-                    );
+                    assert!(item.codes().allows(*code), "{} {code} is not on the list", column.name());
                 }
             }
             if let Column::Item(item) = column {
                 let official = (0..100).filter(|c| item.codes().allows(*c)).count();
-                assert_eq!(
-                    seen.len(),
-                    official,
-                    "{} leaves a code without a level",
-                    column.name()
-                );
+                assert_eq!(seen.len(), official, "{} leaves a code without a level", column.name());
             }
         }
     }
 
     #[test]
     fn receiving_a_programme_is_no_variable() {
-        let programmes = [
-            Item::Kks,
-            Item::Kip,
-            Item::Kis,
-            Item::Pkh,
-            Item::Rastra,
-            Item::Kur,
-        ]
-        .map(Column::Item);
+        let programmes = [Item::Kks, Item::Kip, Item::Kis, Item::Pkh, Item::Rastra, Item::Kur].map(Column::Item);
         for variable in VARIABLES {
-            let (VariableSpec::Categorical { column, .. } | VariableSpec::Numeric { column, .. }) =
-                variable;
+            let (VariableSpec::Categorical { column, .. } | VariableSpec::Numeric { column, .. }) = variable;
             assert!(!programmes.contains(column));
         }
     }

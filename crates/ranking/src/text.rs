@@ -1,9 +1,7 @@
 //! The model's TOML text. Printing is canonical: equal models, equal bytes.
 
 use crate::facts::Column;
-use crate::model::{
-    Basis, Categorical, CategoryLevel, ModelFile, ModelRefused, Numeric, Variable, Weighting,
-};
+use crate::model::{Basis, Categorical, CategoryLevel, ModelFile, ModelRefused, Numeric, Variable, Weighting};
 use crate::specification::Transform;
 use serde::{Deserialize, Serialize};
 
@@ -96,10 +94,7 @@ impl ModelFile {
         let unreadable = |what: String| ModelRefused::Unreadable { what };
         let t: ModelText = toml::from_str(text).map_err(|e| unreadable(e.message().to_owned()))?;
         if t.format != FORMAT {
-            return Err(unreadable(format!(
-                "format `{}` bukan `{FORMAT}`",
-                t.format
-            )));
+            return Err(unreadable(format!("format `{}` bukan `{FORMAT}`", t.format)));
         }
         let weighting = Weighting::from_code(&t.pembobotan)
             .ok_or_else(|| unreadable(format!("pembobotan `{}` tidak dikenal", t.pembobotan)))?;
@@ -116,11 +111,7 @@ impl ModelFile {
             score_sd: t.simpangan_skor,
             smearing: t.faktor_smearing,
             cutoffs: t.batas_persentil,
-            variables: t
-                .peubah
-                .into_iter()
-                .map(from_text)
-                .collect::<Result<_, _>>()?,
+            variables: t.peubah.into_iter().map(from_text).collect::<Result<_, _>>()?,
         };
         model.check()?;
         Ok(model)
@@ -175,25 +166,12 @@ fn to_text(variable: &Variable) -> VariableText {
 
 fn from_text(t: VariableText) -> Result<Variable, ModelRefused> {
     let place = t.id.clone();
-    let invalid = |what: String| ModelRefused::Invalid {
-        place: place.clone(),
-        what,
-    };
-    let column = Column::from_name(&t.kolom)
-        .ok_or_else(|| invalid(format!("kolom `{}` tidak dikenal", t.kolom)))?;
+    let invalid = |what: String| ModelRefused::Invalid { place: place.clone(), what };
+    let column = Column::from_name(&t.kolom).ok_or_else(|| invalid(format!("kolom `{}` tidak dikenal", t.kolom)))?;
     let basis = Basis::from_code(&t.dasar_kosong)
         .ok_or_else(|| invalid(format!("dasar_kosong `{}` tidak dikenal", t.dasar_kosong)))?;
-    match (
-        t.ubahan,
-        t.koefisien,
-        t.minimum,
-        t.maksimum,
-        t.acuan,
-        t.kode_acuan,
-    ) {
-        (Some(transform), Some(coefficient), Some(minimum), Some(maximum), None, None)
-            if t.tingkat.is_empty() =>
-        {
+    match (t.ubahan, t.koefisien, t.minimum, t.maksimum, t.acuan, t.kode_acuan) {
+        (Some(transform), Some(coefficient), Some(minimum), Some(maximum), None, None) if t.tingkat.is_empty() => {
             let transform = Transform::from_code(&transform)
                 .ok_or_else(|| invalid(format!("ubahan `{transform}` tidak dikenal")))?;
             Ok(Variable::Numeric(Numeric {
@@ -210,31 +188,22 @@ fn from_text(t: VariableText) -> Result<Variable, ModelRefused> {
                 sd: t.simpangan,
             }))
         }
-        (None, None, None, None, Some(reference), Some(reference_codes)) => {
-            Ok(Variable::Categorical(Categorical {
-                id: t.id,
-                label: t.label,
-                column,
-                levels: t
-                    .tingkat
-                    .into_iter()
-                    .map(|l| CategoryLevel {
-                        id: l.id,
-                        label: l.label,
-                        codes: l.kode,
-                        coefficient: l.koefisien,
-                    })
-                    .collect(),
-                reference,
-                reference_codes,
-                missing: t.kosong,
-                basis,
-                mean: t.rata_rata,
-                sd: t.simpangan,
-            }))
-        }
-        _ => Err(invalid(
-            "isi bukan peubah bilangan dan bukan peubah berkategori".to_owned(),
-        )),
+        (None, None, None, None, Some(reference), Some(reference_codes)) => Ok(Variable::Categorical(Categorical {
+            id: t.id,
+            label: t.label,
+            column,
+            levels: t
+                .tingkat
+                .into_iter()
+                .map(|l| CategoryLevel { id: l.id, label: l.label, codes: l.kode, coefficient: l.koefisien })
+                .collect(),
+            reference,
+            reference_codes,
+            missing: t.kosong,
+            basis,
+            mean: t.rata_rata,
+            sd: t.simpangan,
+        })),
+        _ => Err(invalid("isi bukan peubah bilangan dan bukan peubah berkategori".to_owned())),
     }
 }

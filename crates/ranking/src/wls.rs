@@ -53,22 +53,12 @@ pub enum WlsRefused {
 
 /// Fits y on the columns (each of the same length) with weights. Include a column of ones for an
 /// intercept. `cluster` names each row's cluster.
-pub fn fit(
-    columns: &[Vec<f64>],
-    y: &[f64],
-    weights: &[f64],
-    cluster: &[u64],
-) -> Result<Fit, WlsRefused> {
+pub fn fit(columns: &[Vec<f64>], y: &[f64], weights: &[f64], cluster: &[u64]) -> Result<Fit, WlsRefused> {
     let n = y.len();
     if weights.len() != n || cluster.len() != n || columns.iter().any(|c| c.len() != n) {
         return Err(WlsRefused::BadInput("panjang kolom berbeda"));
     }
-    if !y
-        .iter()
-        .chain(weights)
-        .chain(columns.iter().flatten())
-        .all(|x| x.is_finite())
-    {
+    if !y.iter().chain(weights).chain(columns.iter().flatten()).all(|x| x.is_finite()) {
         return Err(WlsRefused::BadInput("ada nilai yang bukan bilangan"));
     }
     if weights.iter().any(|w| *w <= 0.0) {
@@ -78,10 +68,7 @@ pub fn fit(
     let (kept, scales) = independent(columns, &root);
     let k = kept.len();
     if n <= k || k == 0 {
-        return Err(WlsRefused::TooFewRows {
-            rows: n,
-            columns: k,
-        });
+        return Err(WlsRefused::TooFewRows { rows: n, columns: k });
     }
     // columns are scaled to unit length, so that areas and dummies stand on one footing
     let a = Mat::from_fn(n, k, |i, j| columns[kept[j]][i] * root[i] / scales[j]);
@@ -93,12 +80,7 @@ pub fn fit(
         coefficients[*column] = solution[(j, 0)] / scales[j];
     }
     let residuals: Vec<f64> = (0..n)
-        .map(|i| {
-            y[i] - kept
-                .iter()
-                .map(|column| coefficients[*column] * columns[*column][i])
-                .sum::<f64>()
-        })
+        .map(|i| y[i] - kept.iter().map(|column| coefficients[*column] * columns[*column][i]).sum::<f64>())
         .collect();
 
     // bread = (A'A)^-1 = R^-1 R^-T for the scaled columns
@@ -106,9 +88,7 @@ pub fn fit(
     let influence = |i: usize| -> Vec<f64> {
         // R^-T a_i · e_i, so that squares of R^-1 times this add up to the sandwich
         let e = residuals[i] * root[i];
-        (0..k)
-            .map(|j| (0..=j).map(|l| inverse[(l, j)] * a[(i, l)]).sum::<f64>() * e)
-            .collect()
+        (0..k).map(|j| (0..=j).map(|l| inverse[(l, j)] * a[(i, l)]).sum::<f64>() * e).collect()
     };
     let mut meat_hc = Mat::<f64>::zeros(k, k);
     let mut by_cluster: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
@@ -127,11 +107,7 @@ pub fn fit(
     let groups = by_cluster.len();
     let (nf, kf, gf) = (n as f64, k as f64, groups as f64);
     let hc1 = nf / (nf - kf);
-    let cr1 = if groups > 1 {
-        gf / (gf - 1.0) * (nf - 1.0) / (nf - kf)
-    } else {
-        f64::NAN
-    };
+    let cr1 = if groups > 1 { gf / (gf - 1.0) * (nf - 1.0) / (nf - kf) } else { f64::NAN };
     let errors = |meat: &Mat<f64>, factor: f64| {
         let half = &inverse * meat;
         let mut se = vec![f64::NAN; columns.len()];
@@ -144,11 +120,7 @@ pub fn fit(
     let total_weight: f64 = weights.iter().sum();
     let mean = y.iter().zip(weights).map(|(y, w)| y * w).sum::<f64>() / total_weight;
     let ssr: f64 = residuals.iter().zip(weights).map(|(e, w)| e * e * w).sum();
-    let sst: f64 = y
-        .iter()
-        .zip(weights)
-        .map(|(y, w)| (y - mean) * (y - mean) * w)
-        .sum();
+    let sst: f64 = y.iter().zip(weights).map(|(y, w)| (y - mean) * (y - mean) * w).sum();
     let r2 = 1.0 - ssr / sst;
     Ok(Fit {
         se_hc1: errors(&meat_hc, hc1),
@@ -168,7 +140,8 @@ pub fn fit(
 /// Columns that are no sum of earlier ones, found by Gram–Schmidt in their order, with the length
 /// of each kept column.
 fn independent(columns: &[Vec<f64>], root: &[f64]) -> (Vec<usize>, Vec<f64>) {
-    const TINY: f64 = 1e-8;
+    // values are rounded to millionths, so an exact sum shows a rest of about 1e-7
+    const TINY: f64 = 1e-5;
     let mut basis: Vec<Vec<f64>> = Vec::new();
     let (mut kept, mut scales) = (Vec::new(), Vec::new());
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();

@@ -22,17 +22,8 @@ pub(super) struct DesignColumn {
 }
 
 enum Shape {
-    Categorical {
-        levels: Vec<(usize, usize)>,
-        rare: Vec<usize>,
-        missing: Option<usize>,
-    },
-    Numeric {
-        column: usize,
-        median: i64,
-        range: (i64, i64),
-        missing: Option<usize>,
-    },
+    Categorical { levels: Vec<(usize, usize)>, rare: Vec<usize>, missing: Option<usize> },
+    Numeric { column: usize, median: i64, range: (i64, i64), missing: Option<usize> },
 }
 
 /// The columns of the estimation, and how variables are put together from their coefficients.
@@ -45,12 +36,7 @@ pub(super) struct Design {
 
 impl Design {
     pub(super) fn of(specs: &[VariableSpec], rows: &[&SurveyRow], home: &[u64]) -> Self {
-        let mut design = Self {
-            specs: specs.to_vec(),
-            shapes: Vec::new(),
-            columns: Vec::new(),
-            dropped: Vec::new(),
-        };
+        let mut design = Self { specs: specs.to_vec(), shapes: Vec::new(), columns: Vec::new(), dropped: Vec::new() };
         for spec in specs {
             let shape = match spec {
                 VariableSpec::Categorical { .. } => design.categorical(spec, rows),
@@ -69,21 +55,8 @@ impl Design {
         });
     }
 
-    fn add(
-        &mut self,
-        variable: &str,
-        level: &str,
-        sign: Sign,
-        values: Vec<f64>,
-        rows: usize,
-    ) -> usize {
-        self.columns.push(DesignColumn {
-            variable: variable.to_owned(),
-            level: level.to_owned(),
-            values,
-            rows,
-            sign,
-        });
+    fn add(&mut self, variable: &str, level: &str, sign: Sign, values: Vec<f64>, rows: usize) -> usize {
+        self.columns.push(DesignColumn { variable: variable.to_owned(), level: level.to_owned(), values, rows, sign });
         self.columns.len() - 1
     }
 
@@ -92,10 +65,7 @@ impl Design {
             return None;
         };
         let indicator = |keep: &dyn Fn(Value) -> bool| -> (Vec<f64>, usize) {
-            let values: Vec<f64> = rows
-                .iter()
-                .map(|r| f64::from(u8::from(keep(r.facts.get(*column)))))
-                .collect();
+            let values: Vec<f64> = rows.iter().map(|r| f64::from(u8::from(keep(r.facts.get(*column))))).collect();
             let count = values.iter().filter(|v| **v > 0.0).count();
             (values, count)
         };
@@ -110,55 +80,27 @@ impl Design {
                 self.drop(column.name(), level.id, count);
                 rare.push(at);
             } else {
-                kept.push((
-                    at,
-                    self.add(column.name(), level.id, level.sign, values, count),
-                ));
+                kept.push((at, self.add(column.name(), level.id, level.sign, values, count)));
             }
         }
         if kept.is_empty() {
             return None;
         }
         let (values, count) = indicator(&|value| value == Value::Missing);
-        let missing = (count >= ROWS_MIN)
-            .then(|| self.add(column.name(), "kosong", Sign::Open, values, count));
-        Some(Shape::Categorical {
-            levels: kept,
-            rare,
-            missing,
-        })
+        let missing = (count >= ROWS_MIN).then(|| self.add(column.name(), "kosong", Sign::Open, values, count));
+        Some(Shape::Categorical { levels: kept, rare, missing })
     }
 
     fn numeric(&mut self, spec: &VariableSpec, rows: &[&SurveyRow], home: &[u64]) -> Option<Shape> {
-        let VariableSpec::Numeric {
-            id,
-            column,
-            transform,
-            sign,
-            ..
-        } = spec
-        else {
+        let VariableSpec::Numeric { id, column, transform, sign, .. } = spec else {
             return None;
         };
-        let values: Vec<Option<i64>> = rows
-            .iter()
-            .map(|r| transformed(*transform, *column, &r.facts))
-            .collect();
+        let values: Vec<Option<i64>> = rows.iter().map(|r| transformed(*transform, *column, &r.facts)).collect();
         let known = |weight: &dyn Fn(usize) -> u64| -> Vec<(i64, u64)> {
-            values
-                .iter()
-                .enumerate()
-                .filter_map(|(i, v)| v.map(|v| (v, weight(i))))
-                .collect()
+            values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (v, weight(i)))).collect()
         };
-        let median =
-            quantile::median(&known(&|i| home[i])).or_else(|| quantile::median(&known(&|_| 1)));
-        let range = values
-            .iter()
-            .flatten()
-            .min()
-            .copied()
-            .zip(values.iter().flatten().max().copied());
+        let median = quantile::median(&known(&|i| home[i])).or_else(|| quantile::median(&known(&|_| 1)));
+        let range = values.iter().flatten().min().copied().zip(values.iter().flatten().max().copied());
         let (Some(median), Some(range)) = (median, range) else {
             self.drop(id, "", 0);
             return None;
@@ -168,25 +110,14 @@ impl Design {
             self.drop(id, "", off_median);
             return None;
         }
-        let filled = values
-            .iter()
-            .map(|v| v.unwrap_or(median) as f64 / 1e6)
-            .collect();
+        let filled = values.iter().map(|v| v.unwrap_or(median) as f64 / 1e6).collect();
         let column = self.add(id, "", *sign, filled, values.iter().flatten().count());
         let count = values.iter().filter(|v| v.is_none()).count();
         let missing = (count >= ROWS_MIN).then(|| {
-            let indicator = values
-                .iter()
-                .map(|v| f64::from(u8::from(v.is_none())))
-                .collect();
+            let indicator = values.iter().map(|v| f64::from(u8::from(v.is_none()))).collect();
             self.add(id, "kosong", Sign::Open, indicator, count)
         });
-        Some(Shape::Numeric {
-            column,
-            median,
-            range,
-            missing,
-        })
+        Some(Shape::Numeric { column, median, range, missing })
     }
 
     /// The variables with these coefficients (one per column), means and spreads taken over the rows
@@ -209,21 +140,13 @@ impl Design {
                     self.category(spec, shape, *column, &at)?
                 }
                 (
-                    VariableSpec::Numeric {
-                        id,
-                        column,
-                        label,
-                        transform,
-                        ..
-                    },
-                    Shape::Numeric {
-                        column: at_column,
-                        median,
-                        range,
-                        missing,
-                    },
+                    VariableSpec::Numeric { id, column, label, transform, .. },
+                    Shape::Numeric { column: at_column, median, range, missing },
                 ) => {
                     let coefficient = at(*at_column)?;
+                    if coefficient == 0 && missing.is_none() {
+                        continue; // contained in earlier variables
+                    }
                     let imputed = multiply(coefficient, *median);
                     let (missing, basis) = match missing {
                         Some(column) => (imputed + at(*column)?, Basis::Estimated),
@@ -258,27 +181,14 @@ impl Design {
         at: &dyn Fn(usize) -> Result<i64, FitRefused>,
     ) -> Result<Variable, FitRefused> {
         let (
-            VariableSpec::Categorical {
-                label,
-                reference,
-                levels,
-                ..
-            },
-            Shape::Categorical {
-                levels: kept,
-                rare,
-                missing,
-            },
+            VariableSpec::Categorical { label, reference, levels, .. },
+            Shape::Categorical { levels: kept, rare, missing },
         ) = (spec, shape)
         else {
             return Err(FitRefused::NotFinite(column.name().to_owned()));
         };
-        let mut reference_codes: Vec<i32> = reference
-            .1
-            .iter()
-            .chain(rare.iter().flat_map(|at| levels[*at].codes))
-            .copied()
-            .collect();
+        let mut reference_codes: Vec<i32> =
+            reference.1.iter().chain(rare.iter().flat_map(|at| levels[*at].codes)).copied().collect();
         reference_codes.sort_unstable();
         let kept = kept
             .iter()
@@ -344,13 +254,7 @@ pub(super) fn mean_and_sd(values: &[(i64, u64)]) -> (i64, i64) {
     if total == 0 {
         return (0, 0);
     }
-    let mean = divide_rounded(
-        values
-            .iter()
-            .map(|(v, w)| i128::from(*v) * i128::from(*w))
-            .sum(),
-        total,
-    );
+    let mean = divide_rounded(values.iter().map(|(v, w)| i128::from(*v) * i128::from(*w)).sum(), total);
     let squares: i128 = values
         .iter()
         .map(|(v, w)| {
