@@ -3,6 +3,10 @@
 //! Both tables are one exhaustive function each. States only move forward except by the arrows
 //! written here; no case reaches stage n+1 without leaving stage n. R2.
 
+mod tally;
+
+pub use tally::{HamletProgress, Tally, coverage};
+
 use crate::verification::{VisitOutcome, VisitResult};
 
 /// The five stages of the MPM. R2.
