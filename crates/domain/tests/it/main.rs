@@ -2,6 +2,7 @@
 
 mod build;
 mod decree;
+mod identification;
 mod meeting;
 mod membership;
 mod questionnaire;

@@ -244,3 +244,27 @@ proptest! {
         prop_assert_eq!(verdict.accepted, verdict.reasons.is_empty());
     }
 }
+
+#[test]
+fn a_household_of_the_register_keeps_its_number_and_its_origin_and_two_heads_make_it_doubtful() {
+    // R1, R40, R43
+    let born = domain::Date::constant(1970, 1, 1);
+    let head = crate::build::person(1, "KEPALA", domain::person::Relation::Head, domain::person::Sex::Male, born);
+    let child = crate::build::person(2, "ANAK", domain::person::Relation::Child, domain::person::Sex::Male, born);
+    let origin = Origin { file: "bdt2015.xlsx".to_owned(), row: 17 };
+    let mut household = domain::household::Household {
+        id: domain::id::HouseholdId::new("0903123004000001"),
+        place: domain::household::Place { desa: Some(desa()), ..Default::default() },
+        member_count: Some(2),
+        family_count: Some(1),
+        answers: Default::default(),
+        members: vec![child, head],
+        origin: origin.clone(),
+    };
+    let printed = Fkp01Prefill::of(&household);
+    assert_eq!(printed.no_rts.as_str(), "0903123004000001", "the number is text: its first zero stays");
+    assert_eq!((printed.head_name.as_str(), printed.member_names.len(), printed.certain), ("KEPALA", 1, true));
+    assert_eq!(household.origin, origin);
+    household.members[0].relation = Some(domain::person::Relation::Head);
+    assert!(!Fkp01Prefill::of(&household).certain, "two heads under one number may be two households");
+}
