@@ -21,7 +21,8 @@ pub struct Defect {
     pub member_no: Option<u16>,
 }
 
-/// Who stood on the Prelist for this household; empty lists for a household that is new.
+/// Who stood on the Prelist for this household: its members as the register has them. A member
+/// whom only a registration or FKP.02 names is new to the register, and `keberadaan` 4 is right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrelistMembers {
     /// Names as printed.
@@ -87,6 +88,17 @@ fn counts(member: &Member) -> bool {
     matches!(member.answers.get(Item::Presence), Some(1 | 4))
 }
 
+/// Those who count as members. Where item 22 is not asked at all, everybody written down counts;
+/// where it was asked and one answer is missing, nobody can tell.
+fn here(household: &Household) -> Option<Vec<&Member>> {
+    let answered = household.members.iter().filter(|m| m.answers.get(Item::Presence).is_some()).count();
+    match answered {
+        0 => Some(household.members.iter().collect()),
+        n if n == household.members.len() => Some(household.members.iter().filter(|m| counts(m)).collect()),
+        _ => None,
+    }
+}
+
 #[derive(Default)]
 struct Out(BTreeSet<Defect>);
 
@@ -118,16 +130,16 @@ impl Out {
         }
     }
 
-    /// Stated counts against members and families. A missing stated count is not a contradiction.
+    /// Stated counts against members and families. A missing count, or a member of whom presence
+    /// or family is not known, is not a contradiction: it is reported where it stands.
     fn counts(&mut self, household: &Household) {
-        // where item 22 is not asked at all, everybody written down counts
-        let asked = household.members.iter().any(|m| m.answers.get(Item::Presence).is_some());
-        let present: Vec<&Member> = household.members.iter().filter(|m| !asked || counts(m)).collect();
-        if household.member_count.is_some_and(|n| usize::from(n) != present.len()) {
+        let Some(here) = here(household) else { return };
+        if household.member_count.is_some_and(|n| usize::from(n) != here.len()) {
             self.add(DefectKind::MemberCountMismatch, Level::Reject, "jumlah_art", None);
         }
-        let families: BTreeSet<u8> = present.iter().filter_map(|m| m.family_no).collect();
-        if let (Some(stated), Some(last)) = (household.family_count, families.last())
+        let families: Option<BTreeSet<u8>> = here.iter().map(|m| m.family_no).collect();
+        if let (Some(stated), Some(families)) = (household.family_count, families)
+            && let Some(last) = families.last()
             && (usize::from(stated) != families.len() || stated != *last)
         {
             self.add(DefectKind::FamilyCountMismatch, Level::Reject, "jumlah_keluarga", None);
@@ -136,11 +148,13 @@ impl Out {
 
     /// Exactly one KRT, and one head of each family. Those who died or left do not count.
     fn heads(&mut self, household: &Household) {
-        let asked = household.members.iter().any(|m| m.answers.get(Item::Presence).is_some());
-        let here = || household.members.iter().filter(|m| !asked || counts(m));
-        let heads: Vec<u16> = here().filter(|m| m.relation == Some(Relation::Head)).map(|m| m.no).collect();
+        let Some(here) = here(household) else { return };
+        let heads: Vec<u16> = here.iter().filter(|m| m.relation == Some(Relation::Head)).map(|m| m.no).collect();
+        let all_answered = here.iter().all(|m| m.relation.is_some());
         match heads.as_slice() {
-            [] if here().next().is_some() => self.add(DefectKind::HeadMissing, Level::Reject, "hub_krt", None),
+            [] if all_answered && !here.is_empty() => {
+                self.add(DefectKind::HeadMissing, Level::Reject, "hub_krt", None);
+            }
             [] | [_] => {}
             [_, more @ ..] => {
                 for no in more {
@@ -149,7 +163,7 @@ impl Out {
             }
         }
         let mut families: BTreeMap<u8, (usize, bool)> = BTreeMap::new();
-        for member in here() {
+        for member in here {
             if let Some(no) = member.family_no {
                 let entry = families.entry(no).or_insert((0, true));
                 entry.0 += usize::from(member.family_relation == Some(Relation::Head));

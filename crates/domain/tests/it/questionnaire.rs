@@ -100,6 +100,20 @@ fn a_household_has_one_head_and_each_family_one() {
 }
 
 #[test]
+fn what_a_damaged_cell_has_lost_is_not_called_a_contradiction() {
+    let mut form = sound();
+    member(&mut form, 1).relation = None;
+    member(&mut form, 1).family_relation = None;
+    assert_eq!(check(&form, None), [], "the head may be the one whose code is lost");
+    let mut form = sound();
+    member(&mut form, 2).answers.clear(Item::Presence);
+    assert_eq!(check(&form, None), [], "whether she counts cannot be told");
+    let mut form = sound();
+    member(&mut form, 3).family_no = None;
+    assert_eq!(check(&form, None), []);
+}
+
+#[test]
 fn item_22_agrees_with_the_prelist() {
     spoiled(DefectKind::NewMemberOnPrelist, Level::Reject, Some(3), |f| member(f, 3).answers.set(Item::Presence, 4));
     let mut form = sound();
