@@ -2,7 +2,10 @@
 //! column, kind, level and repair. `cargo run -p exchange --example import_report -- PACK OUT [--as-of DATE]`
 
 use domain::Date;
-use exchange::{Counts, Issue, PackFile, ReadError};
+use domain::household::Household;
+use domain::verification::{PrelistMembers, check};
+use exchange::{Counts, Issue, ReadError};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -27,37 +30,41 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn report(root: &Path, today: Date) -> Result<Vec<Issue>, ReadError> {
-    let file = |name: &str| PackFile::at(name, root.join(name));
-    let list = |folder: &str, ext: &str| {
-        let mut names: Vec<String> = std::fs::read_dir(root.join(folder))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|e| e.file_name().to_string_lossy().into_owned())
-            .filter(|n| n.ends_with(ext))
-            .collect();
-        names.sort();
-        names
-    };
     let mut all = Vec::new();
-    let mut say = |what: &str, items: usize, issues: Vec<Issue>, counts: Counts, since: Instant| {
+    let mut since = Instant::now();
+    let mut say = |what: &str, items: usize, issues: Vec<Issue>, counts: Counts| {
         eprintln!("{what:16} {items:7} items {:7} issues {counts:?} {:?}", issues.len(), since.elapsed());
         all.extend(issues);
+        since = Instant::now();
     };
-    let t = Instant::now();
-    let areas = exchange::areas::read(&file("wilayah.csv"), Some(&file("padukuhan.csv")), Some(&file("jembatan_bps.csv")))?;
-    say("areas", areas.table.areas().count(), areas.issues, areas.counts, t);
-    let t = Instant::now();
-    let bdt: Vec<PackFile> = list("", "").iter().filter(|n| n.starts_with("bdt")).map(|n| file(n)).collect();
-    let bdt = exchange::bdt::read_all(&bdt, &areas.table)?;
-    say("bdt", bdt.items.len(), bdt.issues, bdt.counts, t);
-    let t = Instant::now();
-    let siak = exchange::siak::read(&file("siak.csv"), &areas.table, today)?;
-    say("siak", siak.items.len(), siak.issues, siak.counts, t);
-    let t = Instant::now();
-    let books: Vec<PackFile> = list("pendaftaran", ".xlsx").iter().map(|n| file(&format!("pendaftaran/{n}"))).collect();
-    let books = exchange::registrations::read_all(&books, &areas.table, today)?;
-    say("registrations", books.items.len(), books.issues, books.counts, t);
+    let pack = exchange::pack::open(root)?;
+    say("pack", pack.registrations.len() + pack.meetings.len() + pack.bdt.len(), Vec::new(), Counts::default());
+    let areas = exchange::areas::read(pack.area_file()?, pack.hamlets.as_ref(), pack.bridge.as_ref())?;
+    say("areas", areas.table.areas().count(), areas.issues, areas.counts);
+    let bdt = exchange::bdt::read_all(&pack.bdt, &areas.table)?;
+    say("bdt", bdt.items.len(), bdt.issues, bdt.counts);
+    let register: BTreeMap<&str, &Household> = bdt.items.iter().map(|h| (h.id.as_str(), h)).collect();
+    for file in &pack.siak {
+        let siak = exchange::siak::read(file, &areas.table, today)?;
+        say("siak", siak.items.len(), siak.issues, siak.counts);
+    }
+    let books = exchange::registrations::read_all(&pack.registrations, &areas.table, today)?;
+    say("registrations", books.items.len(), books.issues, books.counts);
+    let meetings = exchange::meetings::read_all(&pack.meetings, pack.sessions.as_ref(), &areas.table)?;
+    say("meetings", meetings.items.len(), meetings.issues, meetings.counts);
+    if let Some((households, members)) = pack.questionnaires() {
+        let forms = exchange::questionnaires::read(households, members, &areas.table)?;
+        let mut issues = forms.read.issues.clone();
+        for form in &forms.read.items {
+            let prelist = register.get(form.key.as_str()).map(|h| PrelistMembers::of(h));
+            issues.extend(check(form, prelist.as_ref()).iter().map(|d| forms.issue(form, d)));
+        }
+        say("questionnaires", forms.read.items.len(), issues, forms.read.counts);
+    }
+    if let Some(file) = &pack.survey {
+        let survey = exchange::survey::read(file)?;
+        say("survey", survey.items.len(), survey.issues, survey.counts);
+    }
     Ok(all)
 }
 

@@ -158,6 +158,11 @@ impl Layout {
     pub fn has(&self, column: usize) -> bool {
         self.position(column).is_some()
     }
+    /// The sheet's name, in a workbook of several.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_deref()
+    }
     /// How many columns the header names.
     #[must_use]
     pub fn width(&self) -> usize {

@@ -15,8 +15,12 @@ pub mod file;
 pub mod header;
 pub mod issue;
 pub mod item_names;
+pub mod meetings;
+pub mod pack;
+pub mod questionnaires;
 pub mod registrations;
 pub mod siak;
+pub mod survey;
 pub mod table;
 pub mod words;
 

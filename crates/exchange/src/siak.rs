@@ -151,7 +151,13 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
             known
         }
     };
-    let birth = match day(layout, row, at::BORN, today, log) {
+    let birth = match day(layout, row, at::BORN, log).filter(|d| {
+        let sound = *d <= today;
+        if !sound {
+            log.report(place, &layout.label(at::BORN), DefectKind::DateFuture, Level::Reject, &format!("tahun {}", d.year()));
+        }
+        sound
+    }) {
         Some(date) => Birth::On(date),
         None => Birth::Unknown,
     };
@@ -172,7 +178,11 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
         log.report(place, &layout.label(at::STATUS), DefectKind::StatusUnknown, Level::Reject, &content(cell(at::STATUS)));
         sound = false;
     }
-    let status_date = day(layout, row, at::STATUS_DATE, today, log);
+    // the extract may be younger than the day of the import: kept, and looked at
+    let status_date = day(layout, row, at::STATUS_DATE, log);
+    if status_date.is_some_and(|d| d > today) {
+        log.report(place, &layout.label(at::STATUS_DATE), DefectKind::DateFuture, Level::Warning, "");
+    }
     if !sound {
         return None;
     }
@@ -203,25 +213,20 @@ fn content(cell: Cell<'_>) -> String {
     cell::plain(cell).map_or_else(|| "kosong".to_owned(), |text| format!("isi \"{}\"", cell::shown(&text)))
 }
 
-fn day(layout: &Layout, row: &Row, column: usize, today: Date, log: &mut Log) -> Option<Date> {
+fn day(layout: &Layout, row: &Row, column: usize, log: &mut Log) -> Option<Date> {
     let place = (layout.file.as_str(), row.number());
-    let date = match cell::date(layout.cell(row, column)) {
-        Parsed::Missing => return None,
-        Parsed::Value(date) => date,
+    match cell::date(layout.cell(row, column)) {
+        Parsed::Missing => None,
+        Parsed::Value(date) => Some(date),
         Parsed::Repaired(date, kind) => {
             log.note(place, &layout.label(column), kind);
-            date
+            Some(date)
         }
         Parsed::Damaged(kind, why) => {
             log.report(place, &layout.label(column), kind, Level::Reject, &why);
-            return None;
+            None
         }
-    };
-    if date > today {
-        log.report(place, &layout.label(column), DefectKind::DateFuture, Level::Reject, &format!("tahun {}", date.year()));
-        return None;
     }
-    Some(date)
 }
 
 fn status(text: &str) -> Option<CivilStatus> {

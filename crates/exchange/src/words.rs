@@ -22,7 +22,7 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn means_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\'');
-    if text.chars().all(|c| matches!(c, '-' | '.' | '_' | '–' | '—' | '?' | ' ')) {
+    if text.chars().all(|c| matches!(c, '-' | '.' | '_' | '–' | '—' | ' ')) {
         return true;
     }
     matches!(text.to_ascii_lowercase().as_str(), "null" | "none" | "nan" | "n/a" | "#n/a" | "nil" | "(null)" | "kosong" | "tidak ada" | "tdk ada")

@@ -275,8 +275,13 @@ fn same_people(one: &Building, two: &Building) -> bool {
     a.intersection(&b).count() * 2 >= a.len().min(b.len())
 }
 
+/// Whether two rows may be one person: names alike, and neither sex nor age against it.
 fn same_person(one: &Member, two: &Member) -> bool {
-    one.name.is_empty() || two.name.is_empty() || alike(&one.name, &two.name)
+    let names = one.name.is_empty() || two.name.is_empty() || alike(&one.name, &two.name);
+    let sexes = one.sex.is_none() || two.sex.is_none() || one.sex == two.sex;
+    let age = |m: &Member| m.birth.age_on(super::REFERENCE_DAY);
+    let ages = !matches!((age(one), age(two)), (Some(a), Some(b)) if a.abs_diff(b) > 3);
+    names && sexes && ages
 }
 
 /// Whether two written names may be one person's: a typing error apart, or one a part of the other.

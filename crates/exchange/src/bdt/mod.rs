@@ -10,7 +10,7 @@ mod row;
 
 pub use columns::spec;
 pub(crate) use assemble::alike;
-pub(crate) use row::neighbourhood;
+pub(crate) use row::{answer, neighbourhood};
 
 use crate::error::ReadError;
 use crate::file::PackFile;

@@ -45,7 +45,6 @@ pub(super) struct Body {
 pub(super) struct Labels {
     pub(super) id: String,
     pub(super) members: String,
-    pub(super) families: String,
     pub(super) relation: String,
     pub(super) family_no: String,
     pub(super) nik: String,
@@ -87,7 +86,6 @@ impl Prepared {
         let labels = Labels {
             id: layout.label(at::ID),
             members: layout.label(at::MEMBERS),
-            families: layout.label(at::FAMILIES),
             relation: layout.label(at::RELATION),
             family_no: layout.label(at::FAMILY_NO),
             nik: layout.label(at::NIK),

@@ -1,0 +1,276 @@
+//! Sheets of hamlet meetings: FKP.01 and FKP.02 as typed in, and the list of meeting heads. R39–R62.
+//!
+//! Codes and ticks stay raw text: two circles or an empty cell are findings about the meeting,
+//! and the verdict is the domain's.
+
+use crate::areas::{Resolved, resolve};
+use crate::cell::{self, Parsed};
+use crate::error::ReadError;
+use crate::file::PackFile;
+use crate::header::{Column, Layout, Spec, read_table};
+use crate::issue::{Log, Read};
+use crate::table::{Cell, Row};
+use crate::words;
+use domain::Date;
+use domain::area::{AreaCode, AreaLevel, AreaTable};
+use domain::defect::{DefectKind, Level};
+use domain::deliberation::sheet::{Attendance, MeetingSheet, SheetForm, SheetHead, SheetRow};
+use domain::household::Origin;
+use domain::id::{HouseholdId, MeetingId};
+use std::collections::BTreeMap;
+
+mod at {
+    pub(super) const FORM: usize = 0;
+    pub(super) const RTS: usize = 1;
+    pub(super) const HEAD: usize = 2;
+    pub(super) const MEMBERS: usize = 3;
+    pub(super) const COUNT: usize = 4;
+    pub(super) const ADDRESS: usize = 5;
+    pub(super) const CODE: usize = 6;
+    pub(super) const REMARK: usize = 7;
+    pub(super) const CHECKED: usize = 8;
+    pub(super) const ORDER: usize = 9;
+    pub(super) const POORER: usize = 10;
+}
+
+/// The columns by which a meeting sheet is known.
+#[must_use]
+pub fn spec() -> Spec {
+    Spec::new(
+        vec![
+            Column::optional(&["form", "formulir", "FKP", "jenis formulir", "nama formulir"]),
+            Column::required(&["no_rts", "nomor RTS", "No. Urut RTS", "ID rumah tangga", "id_ruta", "IDBDT", "nomor rumah tangga", "kolom 01"]),
+            Column::required(&["nama_krt", "nama KRT", "Nama Kepala Rumah Tangga", "KRT", "kolom 02"]),
+            Column::optional(&["nama_art", "nama ART", "Nama Anggota Rumah Tangga", "anggota", "nama anggota", "kolom 03"]),
+            Column::optional(&["jumlah_art", "jumlah ART", "Jumlah Anggota Rumah Tangga", "jml ART", "kolom 04"]),
+            Column::optional(&["alamat", "kolom 05"]),
+            Column::required(&["kode", "kode keterangan", "Keterangan Rumah Tangga", "kode (06)", "lingkari kode", "kode hasil", "kolom 06"]),
+            Column::optional(&["keterangan", "catatan", "ket", "kolom 07"]),
+            Column::optional(&["diperiksa", "diperiksa asisten", "pemeriksaan asisten fasilitator", "asisten", "paraf asisten", "cek asisten", "kolom 08"]),
+            Column::optional(&["urutan_kesejahteraan", "urutan kesejahteraan", "peringkat kesejahteraan", "urutan"]),
+            Column::optional(&["lebih_miskin_dari_kode2", "lebih miskin dari kode 2", "lebih miskin"]),
+        ],
+        Some(at::HEAD),
+    )
+}
+
+mod of {
+    pub(super) const FILE: usize = 0;
+    pub(super) const DESA: usize = 1;
+    pub(super) const HAMLET: usize = 2;
+    pub(super) const DATE: usize = 3;
+    pub(super) const STAGE: usize = 4;
+    pub(super) const DUKUH: usize = 5;
+    pub(super) const RT: usize = 6;
+    pub(super) const RW: usize = 7;
+    pub(super) const LEADERS: usize = 8;
+    pub(super) const MARGINAL: usize = 9;
+    pub(super) const ASISTEN: usize = 10;
+    pub(super) const ENUMERATORS: usize = 11;
+}
+
+/// The columns by which the list of meeting heads is known.
+#[must_use]
+pub fn session_spec() -> Spec {
+    Spec::new(
+        vec![
+            Column::required(&["berkas", "nama berkas", "file", "nama file"]),
+            Column::optional(&["kode_desa", "kode desa", "kode desa/kelurahan"]),
+            Column::optional(&["padukuhan", "dusun", "nama padukuhan"]),
+            Column::required(&["tanggal", "tanggal musyawarah", "tgl"]),
+            Column::optional(&["tahap"]),
+            Column::optional(&["dukuh_hadir", "dukuh hadir", "dukuh"]),
+            Column::optional(&["jumlah_rt", "jumlah RT", "ketua RT hadir", "RT hadir"]),
+            Column::optional(&["jumlah_rw", "jumlah RW", "ketua RW hadir", "RW hadir"]),
+            Column::optional(&["tokoh_masyarakat", "tokoh masyarakat"]),
+            Column::optional(&["kelompok_marginal", "kelompok marginal"]),
+            Column::optional(&["asisten_fasilitator", "asisten fasilitator"]),
+            Column::optional(&["petugas_pendata", "petugas pendata"]),
+        ],
+        None,
+    )
+}
+
+/// Reads the sheets of all meetings and their heads. A sheet without a head keeps what its file
+/// name says: desa code and hamlet.
+pub fn read_all(sheets: &[PackFile], sessions: Option<&PackFile>, areas: &AreaTable) -> Result<Read<MeetingSheet>, ReadError> {
+    let mut log = Log::default();
+    let mut heads: BTreeMap<String, SheetHead> = BTreeMap::new();
+    if let Some(file) = sessions {
+        read_table(file, &session_spec(), &mut log, &mut |layout, row, log| {
+            match head(layout, row, areas, log) {
+                Some((key, head)) => {
+                    log.counts.taken += 1;
+                    heads.insert(key, head);
+                }
+                None => {
+                    log.counts.rejected += 1;
+                    log.report((&layout.file, row.number()), &layout.label(of::FILE), DefectKind::OrphanMember, Level::Reject, "nama berkas kosong");
+                }
+            }
+            Ok(())
+        })?;
+    }
+    let mut out = Vec::new();
+    for file in sheets {
+        let mut rows = Vec::new();
+        read_table(file, &spec(), &mut log, &mut |layout, row, log| {
+            match sheet_row(file, layout, row, log) {
+                Some(read) => {
+                    log.counts.taken += 1;
+                    rows.push(read);
+                }
+                None => log.counts.rejected += 1,
+            }
+            Ok(())
+        })?;
+        let head = heads.remove(&stem(&file.name)).unwrap_or_else(|| bare_head(file, areas));
+        out.push(MeetingSheet { head, rows });
+    }
+    for (key, head) in heads {
+        if let Some(file) = sessions {
+            let detail = format!("lembar {key} untuk {} tidak ada", head.hamlet);
+            log.report((&file.name, 0), "", DefectKind::OrphanMember, Level::Warning, &detail);
+        }
+    }
+    Ok(log.finish(out))
+}
+
+fn stem(name: &str) -> String {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    base.rsplit_once('.').map_or(base, |(stem, _)| stem).to_owned()
+}
+
+fn bare_head(file: &PackFile, areas: &AreaTable) -> SheetHead {
+    let stem = file.stem();
+    let (code, hamlet) = stem.split_once(['_', '-']).unwrap_or((stem, ""));
+    let desa = AreaCode::parse(code).ok().filter(|c| c.level() == AreaLevel::Desa && areas.get(c).is_some());
+    SheetHead {
+        id: MeetingId::new(stem),
+        desa,
+        hamlet: hamlet.replace(['-', '_'], " "),
+        date: None,
+        stage: None,
+        attendance: Attendance::default(),
+        asisten: None,
+        enumerators: Vec::new(),
+    }
+}
+
+fn head(layout: &Layout, row: &Row, areas: &AreaTable, log: &mut Log) -> Option<(String, SheetHead)> {
+    let place = (layout.file.as_str(), row.number());
+    let cell = |column: usize| layout.cell(row, column);
+    let key = stem(&cell::plain(cell(of::FILE))?);
+    let code = cell::code_digits(cell(of::DESA)).or_else(|| key.split(['_', '-']).next().map(str::to_owned));
+    let desa = match resolve(areas, None, None, None, code.as_deref()) {
+        Resolved::Desa(code, _) => Some(code),
+        Resolved::Outside | Resolved::Unknown | Resolved::Missing => {
+            log.report(place, &layout.label(of::DESA), DefectKind::AreaUnknown, Level::Reject, "");
+            None
+        }
+    };
+    let date: Option<Date> = match cell::date(cell(of::DATE)) {
+        Parsed::Damaged(kind, why) => {
+            log.report(place, &layout.label(of::DATE), kind, Level::Reject, &why);
+            None
+        }
+        other => other.value(),
+    };
+    let count = |column: usize| cell::whole(cell(column)).value().and_then(|n| u16::try_from(n).ok());
+    Some((
+        key.clone(),
+        SheetHead {
+            id: MeetingId::new(key),
+            desa,
+            hamlet: cell::plain(cell(of::HAMLET)).unwrap_or_default(),
+            date,
+            stage: count(of::STAGE).and_then(|n| u8::try_from(n).ok()),
+            attendance: Attendance {
+                dukuh: cell::plain(cell(of::DUKUH)).and_then(|t| words::yes_no(&t)),
+                rt: count(of::RT),
+                rw: count(of::RW),
+                community_leaders: count(of::LEADERS),
+                marginal_groups: count(of::MARGINAL),
+            },
+            asisten: cell::plain(cell(of::ASISTEN)),
+            enumerators: names(&cell::plain(cell(of::ENUMERATORS)).unwrap_or_default()),
+        },
+    ))
+}
+
+fn names(text: &str) -> Vec<String> {
+    let divider = if text.contains(';') { [';', '\n'] } else { [',', '\n'] };
+    text.split(divider).map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+}
+
+/// The cell as written, only trimmed: `-` and `?` on a meeting sheet are findings.
+fn raw(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Text(text) => text.replace('\u{a0}', " ").trim().trim_start_matches('\'').to_owned(),
+        other => cell::plain(other).unwrap_or_default(),
+    }
+}
+
+fn sheet_row(file: &PackFile, layout: &Layout, row: &Row, log: &mut Log) -> Option<SheetRow> {
+    let cell = |column: usize| layout.cell(row, column);
+    // where no column says the form, the sheet or the file is one form
+    let form = match cell::plain(cell(at::FORM)) {
+        Some(written) => SheetForm::parse(&written),
+        None if layout.has(at::FORM) => None,
+        None => [layout.sheet().unwrap_or_default(), file.stem()]
+            .into_iter()
+            .find(|n| n.to_uppercase().contains("FKP"))
+            .and_then(SheetForm::parse)
+            .or(Some(if cell(at::RTS).is_blank() { SheetForm::Fkp02 } else { SheetForm::Fkp01 })),
+    };
+    let Some(form) = form else {
+        log.report((&layout.file, row.number()), &layout.label(at::FORM), DefectKind::CodeInvalid, Level::Reject, "bukan FKP.01 atau FKP.02");
+        return None;
+    };
+    let count = |column: usize| cell::whole(cell(column)).value().and_then(|n| u16::try_from(n).ok());
+    let number = cell::plain(cell(at::RTS)).map(|t| t.trim_matches('\'').replace(' ', ""));
+    Some(SheetRow {
+        form,
+        no_rts: number.map(HouseholdId::new),
+        head_name: cell::plain(cell(at::HEAD)).unwrap_or_default(),
+        member_names: names(&cell::plain(cell(at::MEMBERS)).unwrap_or_default()),
+        member_count: count(at::COUNT),
+        address: cell::plain(cell(at::ADDRESS)).unwrap_or_default(),
+        codes: raw(cell(at::CODE)),
+        remark: raw(cell(at::REMARK)),
+        checked: raw(cell(at::CHECKED)),
+        welfare_order: count(at::ORDER),
+        poorer_than_code2: cell::plain(cell(at::POORER)).and_then(|t| words::yes_no(&t)),
+        origin: Origin { file: layout.file.clone(), row: row.number() },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::areas::small_table;
+
+    #[test]
+    fn a_sheet_keeps_two_circles_and_an_empty_code_as_they_are_written() {
+        let sheet = "form,no_rts,nama_krt,nama_art,jumlah_art,alamat,kode,keterangan,diperiksa,urutan_kesejahteraan,lebih_miskin_dari_kode2\n\
+                     FKP.01,3403051004000001,ANI,BUDI; CICI,3,WONO RT 001/RW 002,1 2,,ya,,\n\
+                     FKP.01,3403051004000002,DEDI,,1,WONO,,,tidak,,\n\
+                     FKP.02,,EKO,,1,WONO,7,,ya,1,ya\n";
+        let heads = "berkas,kode_desa,padukuhan,tanggal,tahap,dukuh_hadir,jumlah_rt,jumlah_rw,tokoh_masyarakat,kelompok_marginal,asisten_fasilitator,petugas_pendata\n\
+                     3403012001_wono.csv,3403012001,Wono,2016-11-19,1,ya,4,1,3,0,FAJAR,GITA; HADI\n";
+        let read = read_all(
+            &[PackFile::bytes("musyawarah/3403012001_wono.csv", sheet.as_bytes().to_vec())],
+            Some(&PackFile::bytes("musyawarah/sesi.csv", heads.as_bytes().to_vec())),
+            &small_table(),
+        )
+        .unwrap();
+        let [meeting] = read.items.as_slice() else { panic!() };
+        assert_eq!(meeting.head.id.as_str(), "3403012001_wono");
+        assert_eq!(meeting.head.enumerators, ["GITA", "HADI"]);
+        assert_eq!(meeting.head.attendance.marginal_groups, Some(0));
+        let codes: Vec<_> = meeting.rows.iter().map(|r| (r.codes.as_str(), r.checked.as_str(), r.origin.row)).collect();
+        assert_eq!(codes, [("1 2", "ya", 2), ("", "tidak", 3), ("7", "ya", 4)]);
+        assert_eq!(meeting.rows[0].member_names, ["BUDI", "CICI"]);
+        assert_eq!(meeting.rows[2].form, SheetForm::Fkp02);
+    }
+}

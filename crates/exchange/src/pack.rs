@@ -1,0 +1,232 @@
+//! A folder of office files: which file is which, by its name and by the columns it holds.
+//!
+//! Offices name their files as they like. The folder and the name are a hint; where they say
+//! nothing, the header decides.
+
+use crate::error::ReadError;
+use crate::file::PackFile;
+use crate::header::{Spec, recognises};
+use crate::{areas, bdt, meetings, questionnaires, registrations, siak, survey};
+use std::path::{Path, PathBuf};
+
+/// The files of a kabupaten, each list sorted by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pack {
+    /// The folder.
+    pub root: PathBuf,
+    /// Area table. Always there: a folder without one is refused.
+    pub areas: Option<PackFile>,
+    /// Hamlets.
+    pub hamlets: Option<PackFile>,
+    /// Bridge between BPS and Kemendagri codes.
+    pub bridge: Option<PackFile>,
+    /// BDT 2015, one or several files.
+    pub bdt: Vec<PackFile>,
+    /// Civil registry extracts.
+    pub siak: Vec<PackFile>,
+    /// Registration books.
+    pub registrations: Vec<PackFile>,
+    /// Meeting sheets.
+    pub meetings: Vec<PackFile>,
+    /// Heads of the meetings.
+    pub sessions: Option<PackFile>,
+    /// Questionnaires: households.
+    pub questionnaire_households: Option<PackFile>,
+    /// Questionnaires: members.
+    pub questionnaire_members: Option<PackFile>,
+    /// Survey.
+    pub survey: Option<PackFile>,
+    /// Tables nobody asked for, and kinds that are there twice: named, not read.
+    pub unused: Vec<String>,
+}
+
+impl Pack {
+    /// The area table's file.
+    pub fn area_file(&self) -> Result<&PackFile, ReadError> {
+        self.areas.as_ref().ok_or_else(|| self.incomplete("tabel wilayah (kode, nama)"))
+    }
+
+    /// Both files of the questionnaires, when they are there.
+    #[must_use]
+    pub fn questionnaires(&self) -> Option<(&PackFile, &PackFile)> {
+        self.questionnaire_households.as_ref().zip(self.questionnaire_members.as_ref())
+    }
+
+    fn incomplete(&self, missing: &str) -> ReadError {
+        ReadError::PackIncomplete { dir: self.root.display().to_string(), missing: missing.to_owned() }
+    }
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Areas,
+    Hamlets,
+    Bridge,
+    Bdt,
+    Siak,
+    Registrations,
+    Meetings,
+    Sessions,
+    Households,
+    Members,
+    Survey,
+}
+
+const KINDS: [Kind; 11] = [
+    Kind::Sessions,
+    Kind::Households,
+    Kind::Members,
+    Kind::Survey,
+    Kind::Siak,
+    Kind::Meetings,
+    Kind::Registrations,
+    Kind::Bdt,
+    Kind::Bridge,
+    Kind::Hamlets,
+    Kind::Areas,
+];
+
+impl Kind {
+    /// What folder and file name suggest.
+    fn hinted(name: &str) -> Option<Self> {
+        let lower = name.to_lowercase();
+        let (folder, base) = lower.rsplit_once('/').unwrap_or(("", &lower));
+        let in_folder = |words: &[&str]| words.iter().any(|w| folder.contains(w));
+        let named = |words: &[&str]| words.iter().any(|w| base.contains(w));
+        Some(if in_folder(&["musyawarah", "muspad", "fkp"]) || named(&["fkp", "muspad"]) {
+            if named(&["sesi", "session", "daftar_musyawarah", "kepala"]) { Self::Sessions } else { Self::Meetings }
+        } else if in_folder(&["pendaftaran", "registrasi", "buku"]) {
+            Self::Registrations
+        } else if in_folder(&["pendataan", "kuesioner", "verval"]) {
+            if named(&["anggota", "art", "individu"]) && !named(&["rumah"]) { Self::Members } else { Self::Households }
+        } else if named(&["bdt", "pbdt"]) {
+            Self::Bdt
+        } else if named(&["siak", "dukcapil", "adminduk"]) {
+            Self::Siak
+        } else if named(&["susenas", "survei", "survey"]) {
+            Self::Survey
+        } else if named(&["jembatan", "bridge"]) {
+            Self::Bridge
+        } else if named(&["padukuhan", "dusun"]) {
+            Self::Hamlets
+        } else if named(&["wilayah"]) {
+            Self::Areas
+        } else if named(&["pendaftaran", "registrasi"]) {
+            Self::Registrations
+        } else {
+            return None;
+        })
+    }
+
+    fn with_spec<T>(self, f: impl FnOnce(&Spec) -> T) -> T {
+        match self {
+            Self::Areas => f(&areas::area_spec()),
+            Self::Hamlets => f(&areas::hamlet_spec()),
+            Self::Bridge => f(&areas::bridge_spec()),
+            Self::Bdt => f(bdt::spec()),
+            Self::Siak => f(&siak::spec()),
+            Self::Registrations => f(&registrations::spec()),
+            Self::Meetings => f(&meetings::spec()),
+            Self::Sessions => f(&meetings::session_spec()),
+            Self::Households => f(&questionnaires::household_spec()),
+            Self::Members => f(&questionnaires::member_spec()),
+            Self::Survey => f(&survey::spec()),
+        }
+    }
+}
+
+/// Finds out which file is which. `truth` folders, hidden files and texts are left alone. A file
+/// that bears a known name is taken by it, and refused later if it holds something else.
+pub fn open(root: &Path) -> Result<Pack, ReadError> {
+    let mut names = Vec::new();
+    list(root, root, 0, &mut names)?;
+    names.sort();
+    let mut pack = Pack { root: root.to_owned(), ..Pack::default() };
+    for name in names {
+        let file = PackFile::at(&name, root.join(&name));
+        let kind = match Kind::hinted(&name) {
+            // within a folder of its own a name says enough; at the top the header has the last word
+            Some(hint) if name.contains('/') || hint.with_spec(|s| recognises(&file, s)).unwrap_or(1) > 0 => Some(hint),
+            hint => by_header(&file).or(hint),
+        };
+        place(&mut pack, file, kind);
+    }
+    let mut missing = Vec::new();
+    if pack.areas.is_none() {
+        missing.push("tabel wilayah (kode, nama)");
+    }
+    if pack.bdt.is_empty() {
+        missing.push("BDT 2015");
+    }
+    if pack.questionnaire_households.is_some() != pack.questionnaire_members.is_some() {
+        missing.push("pasangan berkas pendataan (rumah tangga dan anggota)");
+    }
+    if missing.is_empty() { Ok(pack) } else { Err(pack.incomplete(&missing.join("; "))) }
+}
+
+fn list(root: &Path, dir: &Path, depth: usize, out: &mut Vec<String>) -> Result<(), ReadError> {
+    let shown = dir.display().to_string();
+    let entries = std::fs::read_dir(dir).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => ReadError::Missing { file: shown.clone() },
+        _ => ReadError::Io { file: shown.clone(), reason: e.to_string() },
+    })?;
+    for entry in entries {
+        let entry = entry.map_err(|e| ReadError::Io { file: shown.clone(), reason: e.to_string() })?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = entry.path();
+        if name.starts_with(['.', '~']) || name == "truth" {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < 3 {
+                list(root, &path, depth + 1, out)?;
+            }
+            continue;
+        }
+        let lower = name.to_lowercase();
+        if [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"].iter().any(|ext| lower.ends_with(ext)) {
+            let inside = path.strip_prefix(root).unwrap_or(&path);
+            let parts: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            out.push(parts.join("/"));
+        }
+    }
+    Ok(())
+}
+
+fn by_header(file: &PackFile) -> Option<Kind> {
+    let mut best: Option<(usize, Kind)> = None;
+    for kind in KINDS {
+        let score = kind.with_spec(|spec| recognises(file, spec)).unwrap_or(0);
+        if score > best.map_or(0, |(s, _)| s) {
+            best = Some((score, kind));
+        }
+    }
+    best.map(|(_, kind)| kind)
+}
+
+fn place(pack: &mut Pack, file: PackFile, kind: Option<Kind>) {
+    let name = file.name.clone();
+    let slot = match kind {
+        None => {
+            pack.unused.push(name);
+            return;
+        }
+        Some(Kind::Bdt) => return pack.bdt.push(file),
+        Some(Kind::Siak) => return pack.siak.push(file),
+        Some(Kind::Registrations) => return pack.registrations.push(file),
+        Some(Kind::Meetings) => return pack.meetings.push(file),
+        Some(Kind::Areas) => &mut pack.areas,
+        Some(Kind::Hamlets) => &mut pack.hamlets,
+        Some(Kind::Bridge) => &mut pack.bridge,
+        Some(Kind::Sessions) => &mut pack.sessions,
+        Some(Kind::Households) => &mut pack.questionnaire_households,
+        Some(Kind::Members) => &mut pack.questionnaire_members,
+        Some(Kind::Survey) => &mut pack.survey,
+    };
+    if slot.is_none() {
+        *slot = Some(file);
+    } else {
+        pack.unused.push(name);
+    }
+}

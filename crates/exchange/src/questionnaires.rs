@@ -1,0 +1,395 @@
+//! Filled household questionnaires: one file of households, one of members. Domain §4.2, §4.3.
+//!
+//! What one cell can say about itself is said here; what cells say against each other is
+//! `domain::verification::check`, whose defects [`Questionnaires::issue`] gives a file and row.
+
+use crate::areas::{Resolved, resolve};
+use crate::bdt::{answer, neighbourhood};
+use crate::cell::{self, Parsed};
+use crate::error::ReadError;
+use crate::file::PackFile;
+use crate::header::{Column, Layout, Spec, read_table};
+use crate::issue::{Issue, Log, Read};
+use crate::item_names;
+use crate::table::Row;
+use crate::words;
+use domain::Date;
+use domain::area::AreaTable;
+use domain::defect::{DefectKind, Level};
+use domain::household::{Household, Member, Origin, Place};
+use domain::id::{HouseholdId, QuestionnaireId};
+use domain::person::Birth;
+use domain::questionnaire::{Answers, Item, Subject};
+use domain::verification::{Defect, FilledQuestionnaire, VisitResult, VisitSource};
+use std::collections::BTreeMap;
+
+mod house {
+    pub(super) const ID: usize = 0;
+    pub(super) const SOURCE: usize = 1;
+    pub(super) const KEY: usize = 2;
+    pub(super) const DATE: usize = 3;
+    pub(super) const OFFICER: usize = 4;
+    pub(super) const CHECKED_ON: usize = 5;
+    pub(super) const CHECKER: usize = 6;
+    pub(super) const RESULT: usize = 7;
+    pub(super) const DESA: usize = 8;
+    pub(super) const SLS: usize = 9;
+    pub(super) const ADDRESS: usize = 10;
+    pub(super) const HEAD: usize = 11;
+    pub(super) const MEMBERS: usize = 12;
+    pub(super) const FAMILIES: usize = 13;
+    pub(super) const TARGET: usize = 14;
+    pub(super) const CARDS: usize = 15;
+    pub(super) const ITEMS: usize = 25;
+}
+
+mod person {
+    pub(super) const ID: usize = 0;
+    pub(super) const NO: usize = 1;
+    pub(super) const NAME: usize = 2;
+    pub(super) const NIK: usize = 3;
+    pub(super) const BORN: usize = 4;
+    pub(super) const RELATION: usize = 5;
+    pub(super) const FAMILY_NO: usize = 6;
+    pub(super) const FAMILY_RELATION: usize = 7;
+    pub(super) const SEX: usize = 8;
+    pub(super) const AGE: usize = 9;
+    pub(super) const MARITAL: usize = 10;
+    pub(super) const MOTHER: usize = 11;
+    pub(super) const ITEMS: usize = 12;
+}
+
+fn items(subject: Subject) -> impl Iterator<Item = Item> {
+    Item::ALL.iter().copied().filter(move |i| i.subject() == subject)
+}
+
+/// The columns by which the household file is known.
+#[must_use]
+pub fn household_spec() -> Spec {
+    let mut columns = vec![
+        Column::required(&["id_pendataan", "ID pendataan", "nomor pendataan", "id kuesioner"]),
+        Column::required(&["sumber", "asal", "jalur"]),
+        Column::required(&["kunci", "key", "id sumber", "rujukan"]),
+        Column::optional(&["tanggal", "tanggal pendataan", "tanggal verval"]),
+        Column::optional(&["petugas", "nama petugas", "pendata"]),
+        Column::optional(&["tanggal_periksa", "tanggal pemeriksaan"]),
+        Column::optional(&["pemeriksa", "nama pemeriksa"]),
+        Column::required(&["hasil", "hasil pendataan", "hasil kunjungan", "hasil verval"]),
+        Column::optional(&["kode_desa", "kode desa/kelurahan"]),
+        Column::optional(&["sls", "nama SLS"]),
+        Column::optional(&["alamat"]),
+        Column::optional(&["nama_krt", "nama KRT", "nama kepala rumah tangga"]),
+        Column::optional(&["jumlah_art", "jumlah ART", "jml ART"]),
+        Column::optional(&["jumlah_keluarga", "jml keluarga"]),
+        Column::optional(&["ruta_tujuan", "id_ruta_tujuan", "rumah tangga tujuan", "target"]),
+    ];
+    for name in [
+        ["kk01", "KK1", "No KK 1"],
+        ["kk02", "KK2", "No KK 2"],
+        ["kk03", "KK3", "No KK 3"],
+        ["kk04", "KK4", "No KK 4"],
+        ["kk05", "KK5", "No KK 5"],
+        ["kk06", "KK6", "No KK 6"],
+        ["kk07", "KK7", "No KK 7"],
+        ["kk08", "KK8", "No KK 8"],
+        ["kk09", "KK9", "No KK 9"],
+        ["kk10", "No KK 10", "nokk10"],
+    ] {
+        columns.push(Column::optional(&name));
+    }
+    columns.extend(items(Subject::Household).map(|i| Column::optional(&item_names::all(i))));
+    Spec::new(columns, None)
+}
+
+/// The columns by which the member file is known.
+#[must_use]
+pub fn member_spec() -> Spec {
+    let mut columns = vec![
+        Column::required(&["id_pendataan", "ID pendataan", "nomor pendataan", "id kuesioner"]),
+        Column::required(&["no_art", "nomor urut ART", "no urut"]),
+        Column::required(&["nama", "nama ART", "nama lengkap"]),
+        Column::required(&["nik"]),
+        Column::optional(&["tanggal_lahir", "tgl lahir"]),
+        Column::required(&["hub_krt", "HubKRT", "hubungan dengan KRT"]),
+        Column::optional(&["nuk", "nomor urut keluarga"]),
+        Column::optional(&["hub_kk", "hubungan dengan kepala keluarga", "hubkel"]),
+        Column::optional(&["jk", "jenis kelamin"]),
+        Column::optional(&["umur", "usia"]),
+        Column::optional(&["status_kawin", "status perkawinan"]),
+        Column::optional(&["nama_ibu_kandung", "nama gadis ibu kandung", "nama ibu"]),
+    ];
+    columns.extend(items(Subject::Member).map(|i| Column::optional(&item_names::all(i))));
+    Spec::new(columns, Some(person::NAME))
+}
+
+/// Questionnaires with the place of each member's row, for reports made by later checks.
+#[derive(Clone, Debug)]
+pub struct Questionnaires {
+    /// The questionnaires and what was said of their cells.
+    pub read: Read<FilledQuestionnaire>,
+    /// Where each member's row stands.
+    pub member_rows: BTreeMap<(QuestionnaireId, u16), Origin>,
+}
+
+impl Questionnaires {
+    /// A contradiction found by `domain::verification::check`, with the file and row it stands in.
+    #[must_use]
+    pub fn issue(&self, form: &FilledQuestionnaire, defect: &Defect) -> Issue {
+        let row = defect.member_no.and_then(|no| self.member_rows.get(&(form.id.clone(), no)));
+        let place = row.unwrap_or(&form.household.origin);
+        Issue {
+            file: place.file.clone(),
+            row: place.row,
+            column: defect.column.to_owned(),
+            kind: defect.kind,
+            level: defect.level,
+            message: format!("{}. {}.", defect.kind.what(), defect.kind.repair()),
+        }
+    }
+}
+
+/// Reads both files. A member without a household is reported and not taken.
+pub fn read(households: &PackFile, members: &PackFile, areas: &AreaTable) -> Result<Questionnaires, ReadError> {
+    let mut log = Log::default();
+    let mut forms: Vec<FilledQuestionnaire> = Vec::new();
+    let mut by_id: BTreeMap<QuestionnaireId, usize> = BTreeMap::new();
+    read_table(households, &household_spec(), &mut log, &mut |layout, row, log| {
+        let Some(form) = (Cells { layout, row, log }).form(areas) else {
+            log.counts.rejected += 1;
+            return Ok(());
+        };
+        if by_id.contains_key(&form.id) {
+            log.counts.rejected += 1;
+            log.report((&layout.file, row.number()), &layout.label(house::ID), DefectKind::RowDuplicate, Level::Reject, "ID pendataan sudah ada");
+            return Ok(());
+        }
+        log.counts.taken += 1;
+        by_id.insert(form.id.clone(), forms.len());
+        forms.push(form);
+        Ok(())
+    })?;
+    let mut member_rows = BTreeMap::new();
+    read_table(members, &member_spec(), &mut log, &mut |layout, row, log| {
+        let id = cell::plain(layout.cell(row, person::ID)).map(QuestionnaireId::new);
+        let Some((id, form)) = id.and_then(|id| by_id.get(&id).map(|i| (id, *i))) else {
+            log.counts.rejected += 1;
+            log.report((&layout.file, row.number()), &layout.label(person::ID), DefectKind::OrphanMember, Level::Reject, "");
+            return Ok(());
+        };
+        let household = &mut forms[form].household;
+        let next = household.members.iter().map(|m| m.no).max().unwrap_or(0) + 1;
+        let mut member = (Cells { layout, row, log }).member(next);
+        if household.members.iter().any(|m| m.no == member.no) {
+            if household.members.iter().any(|m| Member { no: member.no, ..m.clone() } == member) {
+                log.counts.rejected += 1;
+                log.report((&layout.file, row.number()), "", DefectKind::RowDuplicate, Level::Reject, "");
+                return Ok(());
+            }
+            member.no = next;
+        }
+        let written = household.family_count.is_some();
+        if let Some(card) = member.family_no.filter(|_| written).and_then(|n| forms[form].family_cards.get(usize::from(n.saturating_sub(1)))) {
+            member.no_kk = *card;
+        }
+        member_rows.insert((id, member.no), Origin { file: layout.file.clone(), row: row.number() });
+        forms[form].household.members.push(member);
+        log.counts.taken += 1;
+        Ok(())
+    })?;
+    for form in &mut forms {
+        form.household.members.sort_by_key(|m| m.no);
+    }
+    Ok(Questionnaires { read: log.finish(forms), member_rows })
+}
+
+struct Cells<'a> {
+    layout: &'a Layout,
+    row: &'a Row,
+    log: &'a mut Log,
+}
+
+impl Cells<'_> {
+    fn text(&self, column: usize) -> Option<String> {
+        cell::plain(self.layout.cell(self.row, column))
+    }
+
+    fn report(&mut self, column: usize, kind: DefectKind, level: Level, why: &str) {
+        self.log.report((&self.layout.file, self.row.number()), &self.layout.label(column), kind, level, why);
+    }
+
+    fn take<T>(&mut self, column: usize, parsed: Parsed<T>) -> Option<T> {
+        match parsed {
+            Parsed::Missing => None,
+            Parsed::Value(value) => Some(value),
+            Parsed::Repaired(value, kind) => {
+                self.log.note((&self.layout.file, self.row.number()), &self.layout.label(column), kind);
+                Some(value)
+            }
+            Parsed::Damaged(kind, why) => {
+                self.report(column, kind, Level::Reject, &why);
+                None
+            }
+        }
+    }
+
+    fn word<T>(&mut self, column: usize, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let parsed = match self.text(column) {
+            None => Parsed::Missing,
+            Some(text) => parse(text.strip_suffix(".0").unwrap_or(&text))
+                .map_or_else(|| Parsed::Damaged(DefectKind::CodeInvalid, format!("isi \"{}\"", cell::shown(&text))), Parsed::Value),
+        };
+        self.take(column, parsed)
+    }
+
+    fn day(&mut self, column: usize) -> Option<Date> {
+        let parsed = cell::date(self.layout.cell(self.row, column));
+        self.take(column, parsed)
+    }
+
+    fn number(&mut self, column: usize, from: i64, to: i64) -> Option<i64> {
+        let parsed = match cell::whole(self.layout.cell(self.row, column)) {
+            Parsed::Value(n) if !(from..=to).contains(&n) => Parsed::Damaged(DefectKind::CodeInvalid, format!("isi {n}")),
+            other => other,
+        };
+        self.take(column, parsed)
+    }
+
+    fn answers(&mut self, subject: Subject, first: usize) -> Answers {
+        let mut answers = Answers::default();
+        for (i, item) in items(subject).enumerate() {
+            let Some((code, defect)) = answer(item, self.layout.cell(self.row, first + i)) else { continue };
+            if let Some((kind, level, why)) = defect {
+                self.report(first + i, kind, level, &why);
+            }
+            if let Some(code) = code {
+                answers.set(item, code);
+            }
+        }
+        answers
+    }
+
+    fn form(&mut self, areas: &AreaTable) -> Option<FilledQuestionnaire> {
+        let Some(id) = self.text(house::ID) else {
+            self.report(house::ID, DefectKind::OrphanMember, Level::Reject, "ID pendataan kosong");
+            return None;
+        };
+        let source = self.word(house::SOURCE, |t| VisitSource::from_code(&t.to_uppercase()));
+        let Some(key) = self.text(house::KEY) else {
+            self.report(house::KEY, DefectKind::OrphanMember, Level::Reject, "kunci kosong");
+            return None;
+        };
+        let source = source?;
+        let code = cell::code_digits(self.layout.cell(self.row, house::DESA));
+        let desa = match resolve(areas, None, None, None, code.as_deref()) {
+            Resolved::Desa(code, _) => Some(code),
+            Resolved::Missing => None,
+            Resolved::Outside => {
+                self.report(house::DESA, DefectKind::AreaOutside, Level::Reject, "");
+                None
+            }
+            Resolved::Unknown => {
+                self.report(house::DESA, DefectKind::AreaUnknown, Level::Reject, "");
+                None
+            }
+        };
+        let (rt, rw, hamlet) = neighbourhood(&self.text(house::SLS).unwrap_or_default());
+        let hamlet = hamlet.or_else(|| after_rw(&self.text(house::SLS)?));
+        let result = self.word(house::RESULT, |t| t.parse().ok().and_then(VisitResult::from_code));
+        let cards = (house::CARDS..house::ITEMS)
+            .map(|column| {
+                let parsed = cell::no_kk(self.layout.cell(self.row, column));
+                self.take(column, parsed)
+            })
+            .collect::<Vec<_>>();
+        let used = cards.iter().rposition(Option::is_some).map_or(0, |i| i + 1);
+        // a household of the register keeps its id; a new one goes by the questionnaire's
+        let household_id = if key.len() == 16 && key.bytes().all(|b| b.is_ascii_digit()) { key.clone() } else { id.clone() };
+        let household = Household {
+            id: HouseholdId::new(household_id),
+            place: Place { desa, hamlet, rw, rt, address: self.text(house::ADDRESS).unwrap_or_default() },
+            member_count: self.number(house::MEMBERS, 0, 99).map(|n| n as u16),
+            family_count: self.number(house::FAMILIES, 0, 99).map(|n| n as u8),
+            answers: self.answers(Subject::Household, house::ITEMS),
+            members: Vec::new(),
+            origin: Origin { file: self.layout.file.clone(), row: self.row.number() },
+        };
+        Some(FilledQuestionnaire {
+            id: QuestionnaireId::new(id),
+            source,
+            key,
+            date: self.day(house::DATE),
+            officer: self.text(house::OFFICER),
+            checked_on: self.day(house::CHECKED_ON),
+            checker: self.text(house::CHECKER),
+            result,
+            target: self.text(house::TARGET),
+            family_cards: cards.into_iter().take(used).collect(),
+            household,
+        })
+    }
+
+    fn member(&mut self, next: u16) -> Member {
+        let no = self.number(person::NO, 1, 99).map_or(next, |n| n as u16);
+        let name = self.text(person::NAME).filter(|n| n.chars().any(char::is_alphabetic)).unwrap_or_default();
+        if name.is_empty() {
+            self.report(person::NAME, DefectKind::NameEmpty, Level::Reject, "");
+        }
+        let mut member = Member::named(no, name);
+        let nik = cell::nik(self.layout.cell(self.row, person::NIK));
+        member.nik = self.take(person::NIK, nik);
+        member.relation = self.word(person::RELATION, words::relation);
+        member.family_no = self.number(person::FAMILY_NO, 1, 99).map(|n| n as u8);
+        member.family_relation = self.word(person::FAMILY_RELATION, words::relation);
+        member.sex = self.word(person::SEX, words::sex);
+        member.marital = self.word(person::MARITAL, words::marital);
+        member.mother = self.text(person::MOTHER);
+        let age = cell::age(self.layout.cell(self.row, person::AGE));
+        let age = self.take(person::AGE, age);
+        member.birth = match (self.day(person::BORN), age) {
+            (Some(date), _) => Birth::On(date),
+            // an age without a day it held on says nothing that can be counted on
+            (None, _) => Birth::Unknown,
+        };
+        member.answers = self.answers(Subject::Member, person::ITEMS);
+        member
+    }
+}
+
+/// `RT 002 RW 001 CANDIGEDE`: the hamlet stands behind the RW without a word for it.
+fn after_rw(sls: &str) -> Option<String> {
+    let upper = sls.to_uppercase();
+    let rest = upper.split_once("RW")?.1.trim_start();
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::areas::small_table;
+
+    #[test]
+    fn damaged_cells_are_reported_where_they_stand_and_the_rest_is_kept() {
+        let households = "id_pendataan,sumber,kunci,tanggal,hasil,kode_desa,sls,alamat,nama_krt,jumlah_art,jumlah_keluarga,kk01,luas_lantai,lantai,a1_kulkas\n\
+            P1,MUSPAD,3403051004000001,2016-12-02,1,3403012001,RT 002 RW 001 WONO,WONO,ANI,2,1,3403012304159984,0,12,3\n";
+        let members = "id_pendataan,no_art,nama,nik,tanggal_lahir,hub_krt,nuk,hub_kk,jk,umur,status_kawin,jam_kerja,keberadaan\n\
+            P1,1,ANI,3403015101809001,11/01/1980,1,1,1,2,36,4,99,1\nP1,2,BUDI,'3403011101059002,2005-01-11,3,1,3,1,11,1,,1\nP9,1,X,,,1,,,,,,,\n";
+        let file = |name: &str, text: &str| PackFile::bytes(name, text.as_bytes().to_vec());
+        let all = read(&file("rumah_tangga.csv", households), &file("anggota.csv", members), &small_table()).unwrap();
+        let [form] = all.read.items.as_slice() else { panic!() };
+        assert_eq!(form.household.members.len(), 2);
+        assert_eq!(form.household.answers.get(Item::Fridge), Some(3));
+        assert_eq!(form.household.place.hamlet.as_deref(), Some("WONO"));
+        assert_eq!(form.household.members[0].no_kk.map(|k| k.masked()), Some("************9984".to_owned()));
+        let said: Vec<_> = all.read.issues.iter().filter(|i| i.level == Level::Reject).map(|i| (i.row, i.kind)).collect();
+        assert_eq!(
+            said,
+            [
+                (2, DefectKind::HoursTooMany),
+                (4, DefectKind::OrphanMember),
+                (2, DefectKind::CodeInvalid),
+                (2, DefectKind::FloorZero),
+            ]
+        );
+    }
+}
