@@ -5,6 +5,7 @@
 //! out before the minutes are signed (R46).
 
 use super::Finding;
+use crate::household::Household;
 use crate::id::{AccountId, HouseholdId};
 use std::collections::BTreeSet;
 
@@ -87,6 +88,19 @@ impl Prefilled {
     #[must_use]
     pub fn new(no_rts: HouseholdId, head_name: String, member_names: Vec<String>, address: String) -> Self {
         Self { no_rts, head_name, member_names, address }
+    }
+    /// What the system prints for a household of the register. Where no head is known, the first
+    /// member stands in column 02, so that nobody is left off the form.
+    #[must_use]
+    pub fn of(household: &Household) -> Self {
+        let head = household.head().or_else(|| household.members.first());
+        let others = household.members.iter().filter(|m| head.is_none_or(|h| h.no != m.no));
+        Self::new(
+            household.id.clone(),
+            head.map(|h| h.name.clone()).unwrap_or_default(),
+            others.map(|m| m.name.clone()).collect(),
+            household.place.address.clone(),
+        )
     }
     /// Column 01. R40.
     #[must_use]

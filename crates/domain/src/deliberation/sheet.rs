@@ -157,6 +157,55 @@ impl ReasonKind {
             Self::NoFkp01 => "TANPA_FKP01",
         }
     }
+
+    /// Every reason, in order.
+    pub const ALL: [Self; 13] = [
+        Self::OverQuota,
+        Self::RowWithoutCode,
+        Self::TwoCodes,
+        Self::NewOnFkp01,
+        Self::OtherCodeOnFkp02,
+        Self::CodeOffList,
+        Self::NotChecked,
+        Self::ForeignRow,
+        Self::MissingRow,
+        Self::RowTwice,
+        Self::NotPoorer,
+        Self::NewAlreadyListed,
+        Self::NoFkp01,
+    ];
+
+    /// From the code in result files.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+
+    /// What is wrong and what to do about it, in Indonesian.
+    #[must_use]
+    pub fn explain(self) -> &'static str {
+        match self {
+            Self::OverQuota => {
+                "RTS baru di FKP.02 lebih banyak daripada kode 2 di FKP.01. Coret yang paling sejahtera, cermati ulang \
+                 FKP.01, atau coret sampai jumlahnya sesuai."
+            }
+            Self::RowWithoutCode => "Baris belum diberi kode. Lingkari satu kode 1-6 atau 8 (FKP.02: 7).",
+            Self::TwoCodes => {
+                "Lebih dari satu kode dilingkari. Pilih satu menurut urutan 5, 4, 8, 2, 3, 6, 1; yang lain masuk \
+                 catatan tersendiri."
+            }
+            Self::NewOnFkp01 => "Kode 7 hanya untuk FKP.02. Pindahkan rumah tangga baru ke FKP.02.",
+            Self::OtherCodeOnFkp02 => "FKP.02 hanya memakai kode 7. Perbaiki kodenya.",
+            Self::CodeOffList => "Kode tidak ada dalam daftar 1-8. Lingkari ulang menurut hasil musyawarah.",
+            Self::NotChecked => "Kolom 08 belum diperiksa asisten fasilitator. Minta asisten memeriksa baris ini.",
+            Self::ForeignRow => "Rumah tangga ini terdaftar di padukuhan lain. Keluarkan dari FKP.01 ini.",
+            Self::MissingRow => "Rumah tangga padukuhan ini tidak ada di FKP.01. Bahas dan beri kode.",
+            Self::RowTwice => "Nomor RTS yang sama ada dua kali. Hapus salah satu.",
+            Self::NotPoorer => "RTS baru tidak lebih miskin daripada yang berkode 2. Coret dari FKP.02.",
+            Self::NewAlreadyListed => "RTS baru sudah ada di FKP.01. Coret dari FKP.02.",
+            Self::NoFkp01 => "Lembar tidak memuat FKP.01. Minta FKP.01 kepada TKPKDesa.",
+        }
+    }
 }
 
 /// One reason, and the row it is about. It names no person.
@@ -211,6 +260,26 @@ impl WarningKind {
             Self::ProposalNotChecked => "FKP02_BELUM_DIPERIKSA",
             Self::NoEnumerator => "TANPA_PETUGAS_PENDATA",
             Self::HamletUnknown => "PADUKUHAN_TIDAK_ADA_DI_REGISTER",
+        }
+    }
+
+    /// What to look at, in Indonesian.
+    #[must_use]
+    pub fn explain(self) -> &'static str {
+        match self {
+            Self::HeadNameChanged => "Nama KRT tercetak diubah. Tulis perubahan di catatan tersendiri.",
+            Self::MembersChanged => "Nama ART tercetak diubah. Tulis perubahan di catatan tersendiri.",
+            Self::MemberCountWrong => "Jumlah ART tidak sama dengan KRT ditambah nama ART.",
+            Self::DeceasedButLiving => {
+                "Kode 5 padahal masih ada anggota yang hidup. Bila KRT meninggal pakai kode 3, selain itu kode 6."
+            }
+            Self::LowAttendance => "Dukuh, RT/RW, atau kelompok marginal tidak hadir.",
+            Self::NumberDisputed => "Nomor atau wilayah RTS ini tidak pasti di register. Cocokkan dengan BDT.",
+            Self::PoorerNotStated => "Belum dinyatakan bahwa RTS baru lebih miskin daripada yang berkode 2.",
+            Self::WelfareOrderTwice => "Dua RTS baru memakai urutan kesejahteraan yang sama.",
+            Self::ProposalNotChecked => "Baris FKP.02 belum diperiksa asisten fasilitator.",
+            Self::NoEnumerator => "Belum ada nama petugas pendata.",
+            Self::HamletUnknown => "Register tidak memuat padukuhan ini, sehingga baris yang hilang tidak terlihat.",
         }
     }
 }

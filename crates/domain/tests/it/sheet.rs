@@ -261,10 +261,20 @@ fn a_household_of_the_register_keeps_its_number_and_its_origin_and_two_heads_mak
         members: vec![child, head],
         origin: origin.clone(),
     };
+    let form = domain::deliberation::fkp01::Prefilled::of(&household);
+    assert_eq!((form.head_name(), form.member_count()), ("KEPALA", 2));
     let printed = Fkp01Prefill::of(&household);
     assert_eq!(printed.no_rts.as_str(), "0903123004000001", "the number is text: its first zero stays");
     assert_eq!((printed.head_name.as_str(), printed.member_names.len(), printed.certain), ("KEPALA", 1, true));
     assert_eq!(household.origin, origin);
     household.members[0].relation = Some(domain::person::Relation::Head);
     assert!(!Fkp01Prefill::of(&household).certain, "two heads under one number may be two households");
+}
+
+#[test]
+fn every_reason_says_what_to_do() {
+    for reason in domain::deliberation::sheet::ReasonKind::ALL {
+        assert_eq!(domain::deliberation::sheet::ReasonKind::from_code(reason.code()), Some(reason));
+        assert!(reason.explain().ends_with('.'), "{}", reason.code());
+    }
 }

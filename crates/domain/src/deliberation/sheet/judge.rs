@@ -272,7 +272,7 @@ fn belonging(sheet: &MeetingSheet, register: &PrefillIndex, others: &BTreeSet<Ho
             Standing::Belongs => {}
             Standing::Disputed | Standing::Unknown => {
                 // a household of this hamlet whose number the register has lost or given twice
-                if let Some(pair) = missing.iter().position(|m| agrees_fully(row, m)) {
+                if let Some(pair) = missing.iter().position(|m| agrees(row, m)) {
                     missing.remove(pair);
                 }
                 out.warn(WarningKind::NumberDisputed, Some(&label));
