@@ -125,15 +125,32 @@ impl EditionHousehold {
         };
         put(self.id.as_str());
         put(self.kabupaten.as_str());
-        put(&format!("{:?}", self.place));
-        put(&format!("{:?} {:?}", self.member_count, self.family_count));
+        let number = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+        put(self.place.desa.as_ref().map_or("", |d| d.as_str()));
+        put(self.place.hamlet.as_deref().unwrap_or(""));
+        put(&number(self.place.rw.map(i64::from)));
+        put(&number(self.place.rt.map(i64::from)));
+        put(&self.place.address);
+        put(&number(self.member_count.map(i64::from)));
+        put(&number(self.family_count.map(i64::from)));
         put(&answers_text(&self.answers));
         for p in &self.persons {
             put(&p.name);
-            put(&format!(
-                "{} {:?} {:?} {:?} {:?} {:?} {:?}",
-                p.no, p.sex, p.birth, p.marital, p.relation, p.family_no, p.family_relation
-            ));
+            put(&p.no.to_string());
+            put(&match p.birth {
+                Birth::On(date) => date.to_string(),
+                Birth::Aged { years, on } => format!("{years} {on}"),
+                Birth::Unknown => String::new(),
+            });
+            for code in [
+                p.sex.map(Sex::code),
+                p.marital.map(MaritalStatus::code),
+                p.relation.map(Relation::code),
+                p.family_no,
+                p.family_relation.map(Relation::code),
+            ] {
+                put(&number(code.map(i64::from)));
+            }
             put(&answers_text(&p.answers));
             for secret in [&p.nik, &p.no_kk, &p.mother, &p.health] {
                 put(secret.as_ref().map_or("", |s| &s.lookup));

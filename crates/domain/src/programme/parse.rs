@@ -336,7 +336,7 @@ impl Parser<'_> {
                 self.at = at_name;
                 Err(self.error(
                     format!("`{owner}.{name}` tidak ada"),
-                    "pakai nama kolom kuesioner atau nama di docs/how-to/program.md",
+                    "pakai nama kolom kuesioner atau nama di docs/how-to/programme.md",
                 ))
             }
         }
