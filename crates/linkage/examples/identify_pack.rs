@@ -1,6 +1,6 @@
 //! Identifies the registrations of a pack and writes `registrations.csv`, for measuring.
 //!
-//! `cargo run --release -p linkage --example identify_pack -- PACK OUT TODAY [--drop-nik PERCENT] [--typos PERCENT]`
+//! `cargo run --release -p linkage --example identify_pack -- PACK OUT TODAY [--drop-nik PERCENT] [--typos PERCENT] [--no-siak]`
 //!
 //! With a percentage, NIK are dropped or names mistyped in register and registrations alike, by a
 //! fixed rule, to see what holds on worse data.
@@ -16,10 +16,11 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let mut plain = Vec::new();
-    let (mut drop_nik, mut typos) = (0u64, 0u64);
+    let (mut drop_nik, mut typos, mut without_civil) = (0u64, 0u64, false);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--drop-nik" => drop_nik = arguments.next().ok_or("--drop-nik wants a percentage")?.parse()?,
+            "--no-siak" => without_civil = true,
             "--typos" => typos = arguments.next().ok_or("--typos wants a percentage")?.parse()?,
             _ => plain.push(argument),
         }
@@ -33,7 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         exchange::areas::read(&file("wilayah.csv"), Some(&file("padukuhan.csv")), Some(&file("jembatan_bps.csv")))?;
     let bdt: Vec<PackFile> = names(&pack, "bdt")?.iter().map(|n| file(n)).collect();
     let mut register = exchange::bdt::read_all(&bdt, &areas.table)?.items;
-    let civil = exchange::siak::read(&file("siak.csv"), &areas.table, today)?.items;
+    let mut civil = exchange::siak::read(&file("siak.csv"), &areas.table, today)?.items;
+    if without_civil {
+        civil.clear();
+    }
     let books: Vec<PackFile> =
         names(&pack.join("pendaftaran"), "")?.iter().map(|n| file(&format!("pendaftaran/{n}"))).collect();
     let mut registrations = exchange::registrations::read_all(&books, &areas.table, today)?.items;

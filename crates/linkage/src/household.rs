@@ -122,6 +122,7 @@ pub(crate) fn compare(index: &Index, registrants: &Registrants, household: u32) 
         dead: missing.iter().filter(is_dead).map(|m| m.no).collect(),
         only_register: missing.iter().map(|m| m.no).collect(),
         elsewhere: Vec::new(),
+        changed_elsewhere: BTreeSet::new(),
         region,
         address: registrants.dwelling.agreement(&register.dwelling),
         family_card: family_card(registrants, theirs, &members),

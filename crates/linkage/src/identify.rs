@@ -9,8 +9,8 @@ use domain::civil_registry::{CivilRecord, SiakCode};
 use domain::household::{Household, head_of};
 use domain::id::RegistrationNumber;
 use domain::identification::{
-    Agreement, Candidate, CivilLookup, EarlierRegistration, HouseholdEvidence, HouseholdLevel, Identified, PerMille,
-    PersonLevel, RegistrantEvidence, SharedPerson, decide, siak_code,
+    Agreement, Candidate, ChangedField, CivilLookup, EarlierRegistration, HouseholdEvidence, HouseholdLevel,
+    Identified, PerMille, PersonLevel, RegistrantEvidence, SharedPerson, decide, siak_code,
 };
 use domain::person::{Nik, NoKk, Sex};
 use domain::registration::Registration;
@@ -338,26 +338,24 @@ fn complete_each_other(gathered: &mut [Gathered], leads: &BTreeMap<usize, usize>
         groups.entry(leader).or_insert_with(|| BTreeSet::from([leader])).insert(follower);
     }
     for group in groups.into_values() {
-        let mut present: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
+        let mut present: BTreeMap<String, BTreeMap<u16, BTreeSet<ChangedField>>> = BTreeMap::new();
         let mut cards: BTreeSet<NoKk> = BTreeSet::new();
         for &i in &group {
             if let Some(candidate) = linked(&gathered[i]) {
-                let numbers = candidate.members.iter().map(|m| m.register_no);
-                present.entry(candidate.household.to_string()).or_default().extend(numbers);
+                let members = candidate.members.iter().map(|m| (m.register_no, m.changed()));
+                present.entry(candidate.household.to_string()).or_default().extend(members);
             }
             cards.extend(gathered[i].registrants.persons.iter().filter_map(|p| p.no_kk));
         }
         for &i in &group {
             let complete = gathered[i].registrants.cards().is_some();
-            let Some(candidate) = gathered[i].evidence.candidates.first_mut() else {
-                continue;
-            };
-            let Some(present) = present.get(candidate.household.as_str()) else {
-                continue;
-            };
-            candidate.elsewhere = candidate.only_register.iter().copied().filter(|no| present.contains(no)).collect();
+            let Some(candidate) = gathered[i].evidence.candidates.first_mut() else { continue };
+            let Some(present) = present.get(candidate.household.as_str()) else { continue };
+            candidate.elsewhere =
+                candidate.only_register.iter().copied().filter(|no| present.contains_key(no)).collect();
+            candidate.changed_elsewhere = candidate.elsewhere.iter().flat_map(|no| &present[no]).copied().collect();
             if complete {
-                candidate.registered_families = Some(cards.len() as u8);
+                candidate.registered_families = u8::try_from(cards.len()).ok();
             }
         }
     }

@@ -348,6 +348,8 @@ pub struct Candidate {
     pub dead: Vec<u16>,
     /// Of those, the ones whom another registration of the same dwelling brings. T11.
     pub elsewhere: Vec<u16>,
+    /// What differs for those: the household has one row, so its changes are counted together.
+    pub changed_elsewhere: BTreeSet<ChangedField>,
     /// Region.
     pub region: Region,
     /// Address below the desa.
@@ -396,6 +398,7 @@ impl Candidate {
     #[must_use]
     pub fn changed(&self) -> BTreeSet<ChangedField> {
         let mut changed: BTreeSet<_> = self.members.iter().flat_map(PersonEvidence::changed).collect();
+        changed.extend(&self.changed_elsewhere);
         let head_stays = self.head_evidence().is_some_and(|h| Some(h.register_no) == self.register_head);
         let head_registered_apart = self.register_head.is_some_and(|head| self.elsewhere.contains(&head));
         if self.head.is_some() && self.register_head.is_some() && !head_stays && !head_registered_apart {
