@@ -587,9 +587,15 @@ fn soil(kind: Dirt, lines: &mut Vec<MemberLine>, extra: &mut Vec<MemberLine>, di
                 );
             }
         }
-        Dirt::DesaUnknown => lines
-            .iter_mut()
-            .for_each(|l| l.spoil(Field::DesaCode, Cell::Text("899".to_owned()), "KODE_DESA_TIDAK_DIKENAL")),
+        Dirt::DesaUnknown => {
+            // four digits where the desa carries Kemendagri codes, three where BPS ones
+            let unknown = if lines[0].cells[at(Field::DesaCode)].text().len() == 4 { "2899" } else { "899" };
+            let spoil = |l: &mut MemberLine| {
+                l.defects.retain(|d| d.field != Some(Field::DesaCode));
+                l.spoil(Field::DesaCode, Cell::Text(unknown.to_owned()), "KODE_DESA_TIDAK_DIKENAL");
+            };
+            lines.iter_mut().for_each(spoil);
+        }
         Dirt::OtherKabupaten => {
             lines[0].spoil(Field::KabupatenCode, Cell::Text("77".to_owned()), "WILAYAH_LUAR_KABUPATEN")
         }
@@ -632,6 +638,7 @@ fn soil(kind: Dirt, lines: &mut Vec<MemberLine>, extra: &mut Vec<MemberLine>, di
                 && lines[last].defects.is_empty()
                 && lines[0].defects.is_empty()
             {
+                lines[0].plant(Field::Nik, "NIK_GANDA", "LAPOR");
                 lines[last].spoil(Field::Nik, other, "NIK_GANDA");
             }
         }

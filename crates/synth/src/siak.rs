@@ -36,7 +36,8 @@ pub(crate) fn rows(
         "tanggal_status",
     ])];
     let mut seen = BTreeSet::new();
-    let mut last_filler_nik = String::new();
+    // a sound filler's NIK and row: the next one may be given the same number
+    let mut last_filler_nik = (String::new(), 0);
     for house in &world.houses {
         let old = house.then.as_ref().map(|t| t.links.as_slice()).unwrap_or_default();
         for link in house.now.links.iter().chain(old) {
@@ -89,12 +90,16 @@ pub(crate) fn rows(
     rows
 }
 
-fn soil(cells: &mut [String], number: usize, last_nik: &mut String, truth: &mut Truth, dice: &mut Dice) {
+fn soil(cells: &mut [String], number: usize, last_nik: &mut (String, usize), truth: &mut Truth, dice: &mut Dice) {
     let (column, kind, action, value) = match dice.below(1000) {
         0..4 => (3, "JENIS_KELAMIN_TIDAK_SAH", "LAPOR", dice.pick(&["3", "", "X"]).to_owned()),
         4..8 => (12, "KODE_DESA_TIDAK_DIKENAL", "LAPOR", format!("{}9999", &cells[12][..6])),
         8..12 => (2, "NAMA_KOSONG", "LAPOR", String::new()),
-        12..16 if !last_nik.is_empty() => (0, "NIK_GANDA", "LAPOR", last_nik.clone()),
+        12..16 if !last_nik.0.is_empty() => {
+            let (nik, first) = std::mem::take(last_nik);
+            truth.error(FILE, first, "nik", "NIK_GANDA", "LAPOR", &nik, &nik);
+            (0, "NIK_GANDA", "LAPOR", nik)
+        }
         16..20 => (0, "NIK_TIDAK_SAH", "LAPOR", cells[0][..13].to_owned()),
         20..26 => (1, "NO_KK_KOSONG", "PERINGATAN", String::new()),
         26..30 => (13, "STATUS_TIDAK_DIKENAL", "LAPOR", dice.pick(&["HIDUP", "aktip"]).to_owned()),
@@ -104,7 +109,7 @@ fn soil(cells: &mut [String], number: usize, last_nik: &mut String, truth: &mut 
             (5, "TANGGAL_FORMAT_LAIN", "PERBAIKI", format!("{d}/{m}/{y}"))
         }
         _ => {
-            last_nik.clone_from(&cells[0]);
+            *last_nik = (cells[0].clone(), number);
             return;
         }
     };
