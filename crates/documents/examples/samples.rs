@@ -1,6 +1,10 @@
 //! Writes all six documents with invented people: `cargo run -p documents --example samples -- OUT_DIR`.
+//!
+//! `-- OUT_DIR 200` also prints 200 prelists of 200 households on all threads
+//! (`RAYON_NUM_THREADS`) and writes none of them: for timing.
 
 use documents::{Paper, Pdf, sample};
+use rayon::prelude::*;
 use std::error::Error;
 use std::path::PathBuf;
 
@@ -19,6 +23,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let path = out.join(name).with_extension("pdf");
         std::fs::write(&path, &pdf.bytes)?;
         println!("{}\t{} halaman\t{} byte", path.display(), pdf.pages, pdf.bytes.len());
+    }
+    if let Some(villages) = std::env::args().nth(2) {
+        let data = sample::prelist(200)?;
+        let pages: usize = (0..villages.parse::<u32>()?)
+            .into_par_iter()
+            .map(|_| documents::prelist(&data, Paper::A4).map(|pdf| pdf.pages))
+            .sum::<Result<usize, _>>()?;
+        println!("{pages} halaman prelist");
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::date::words;
 use crate::error::DocumentError;
 use crate::prelist::category_label;
 use crate::press::{Pdf, Promise, Template, print};
-use crate::sheet::{Paper, Signatory, Stamp};
+use crate::sheet::{Paper, Signatory, Stamp, check_sha256};
 use domain::identification::Category;
 use serde::{Serialize, Serializer};
 
@@ -100,13 +100,7 @@ pub fn decree(data: &Decree, paper: Paper) -> Result<Pdf, DocumentError> {
         total: usize,
         counts: Vec<(&'static str, usize)>,
     }
-    let sha = &data.annex.sha256;
-    if sha.len() != 64 || !sha.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(DocumentError::Contradiction {
-            what: "annex.sha256",
-            why: format!("a SHA-256 has 64 hexadecimal digits, this text has {}", sha.chars().count()),
-        });
-    }
+    check_sha256("annex.sha256", &data.annex.sha256)?;
     let rows = || data.annex.groups.iter().flat_map(|g| &g.rows);
     let counts =
         Category::ALL.into_iter().map(|c| (category_label(c), rows().filter(|r| r.category == c).count())).collect();

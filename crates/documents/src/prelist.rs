@@ -2,7 +2,7 @@
 
 use crate::error::DocumentError;
 use crate::press::{Pdf, Promise, Template, print};
-use crate::sheet::{Letterhead, Locality, Paper, Stamp};
+use crate::sheet::{Letterhead, Locality, Paper, Stamp, check_sha256};
 use domain::civil_registry::SiakCode;
 use domain::identification::Category;
 use serde::{Serialize, Serializer};
@@ -77,6 +77,9 @@ pub fn prelist(data: &Prelist, paper: Paper) -> Result<Pdf, DocumentError> {
         #[serde(flatten)]
         data: &'a Prelist,
         counts: Vec<(&'static str, usize)>,
+    }
+    if let Some(sha256) = &data.sha256 {
+        check_sha256("sha256", sha256)?;
     }
     let counts = Category::ALL
         .into_iter()

@@ -11,7 +11,10 @@ const MISSING: char = '□';
 const LONG_WORD: usize = 22;
 const BREAK: char = '\u{200b}';
 
-/// Makes every string of a document's data printable, except drawings (`svg`).
+/// Fields a template takes apart by position: our own ASCII, never a person's text.
+const EXACT: [&str; 2] = ["svg", "sha256"];
+
+/// Makes every string of a document's data printable, except drawings and hashes.
 pub(crate) fn tidy(value: &mut Value, fonts: &[Font]) {
     match value {
         Value::String(text) => {
@@ -21,7 +24,7 @@ pub(crate) fn tidy(value: &mut Value, fonts: &[Font]) {
         }
         Value::Array(items) => items.iter_mut().for_each(|v| tidy(v, fonts)),
         Value::Object(fields) => {
-            fields.iter_mut().filter(|(k, _)| *k != "svg").for_each(|(_, v)| tidy(v, fonts));
+            fields.iter_mut().filter(|(k, _)| !EXACT.contains(&k.as_str())).for_each(|(_, v)| tidy(v, fonts));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

@@ -1,6 +1,7 @@
 //! What all documents share: paper, letterhead, stamp, place, signature.
 
 use crate::date;
+use crate::error::DocumentError;
 use crate::qr::Link;
 use domain::Date;
 use serde::Serialize;
@@ -90,4 +91,13 @@ pub struct Signatory {
     pub name: Option<String>,
     /// A line under the name, e.g. `NIP 19…`.
     pub detail: Option<String>,
+}
+
+/// A SHA-256 is 64 hexadecimal digits; anything else on paper would prove nothing.
+pub(crate) fn check_sha256(what: &'static str, text: &str) -> Result<(), DocumentError> {
+    if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(());
+    }
+    let why = format!("a SHA-256 has 64 hexadecimal digits; this text has {} characters", text.chars().count());
+    Err(DocumentError::Contradiction { what, why })
 }
