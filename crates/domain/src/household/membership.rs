@@ -112,6 +112,17 @@ pub enum HeadRefused {
     },
 }
 
+impl HeadRefused {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NobodyNamed => "KRT_TIDAK_DITUNJUK",
+            Self::NoSuchMember { .. } => "KRT_BUKAN_ANGGOTA",
+        }
+    }
+}
+
 /// Chooses the head (KRT): the member responsible for daily needs, or else the one whom the
 /// household regards as head. The others' relations are to be asked again. R29.
 pub fn choose_head(members: &[Member], responsible: Option<u16>, regarded: Option<u16>) -> Result<u16, HeadRefused> {
