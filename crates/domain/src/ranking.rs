@@ -176,21 +176,23 @@ impl Ranked {
     }
 }
 
+/// A household's score, percentile and whether it is incomplete, before it has a place.
+pub type Measured = (Score, Percentile, bool);
+
 /// Orders scored households ascending by score, ties by household id, gives ranks from 1 and
 /// puts the unscored behind them in the order of their ids. The order of the input does not matter.
 #[must_use]
-pub fn order(mut scored: Vec<(HouseholdId, Result<(Score, Percentile, bool), Unscored>)>) -> Vec<Ranked> {
+pub fn order(mut scored: Vec<(HouseholdId, Result<Measured, Unscored>)>) -> Vec<Ranked> {
     scored.sort_by(|(id_a, a), (id_b, b)| {
-        let key = |outcome: &Result<(Score, Percentile, bool), Unscored>| match outcome {
+        let key = |outcome: &Result<Measured, Unscored>| match outcome {
             Ok((score, _, _)) => (false, score.millionths()),
             Err(_) => (true, 0),
         };
         key(a).cmp(&key(b)).then_with(|| id_a.cmp(id_b))
     });
-    let places = 1u32..;
     scored
         .into_iter()
-        .zip(places)
+        .zip(1u32..)
         .map(|((household, outcome), rank)| Ranked {
             household,
             outcome: outcome.map(|(score, percentile, incomplete)| Placed { score, percentile, rank, incomplete }),
@@ -202,7 +204,7 @@ pub fn order(mut scored: Vec<(HouseholdId, Result<(Score, Percentile, bool), Uns
 mod tests {
     use super::*;
 
-    fn scored(id: &str, score: i64) -> (HouseholdId, Result<(Score, Percentile, bool), Unscored>) {
+    fn scored(id: &str, score: i64) -> (HouseholdId, Result<Measured, Unscored>) {
         (HouseholdId::new(id), Ok((Score::from_millionths(score), Percentile::new(5).unwrap(), false)))
     }
 

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 type Record = BTreeMap<String, String>;
 
+#[expect(clippy::disallowed_methods, reason = "a pack outside the repository, chosen by hand")]
 fn pack() -> PathBuf {
     let shared = std::env::var("MUTAKHIR_SHARED")
         .map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
@@ -81,6 +82,7 @@ fn report(name: &str, rows: &[Judged]) {
 
 #[test]
 #[ignore = "needs the office pack and its truth files, which are not in the repository"]
+#[expect(clippy::disallowed_methods, reason = "a measurement by hand")]
 fn the_score_orders_households_much_as_their_true_welfare_does() {
     let rows = survey();
     let own = AreaCode::parse("3403").unwrap();

@@ -124,6 +124,13 @@ impl Programme {
         Verdict::Admitted { clause, reviews }
     }
 
+    /// Every clause with its truth, in the file's order: the citizen's answer. R25.
+    #[must_use]
+    pub fn answer<'c>(&'c self, case: &Case<'_>) -> Vec<(&'c Clause, Truth)> {
+        let clauses = self.requires.iter().chain(&self.any_of).chain(&self.reviews);
+        clauses.map(|clause| (clause, case.judge(&clause.expression))).collect()
+    }
+
     /// The cases of one household: itself, its families by number, or its resident members.
     #[must_use]
     pub fn cases<'a>(
@@ -139,6 +146,13 @@ impl Programme {
             Unit::Family => {
                 let numbers: std::collections::BTreeSet<u8> =
                     case.residents().filter_map(|m| case.family_of(m)).collect();
+                // nobody has a number though there are several families: one case that can only end in
+                // "belum diketahui", so that the household is not passed over in silence
+                let numbers = if numbers.is_empty() && case.residents().next().is_some() {
+                    [Case::FAMILY_UNKNOWN].into()
+                } else {
+                    numbers
+                };
                 numbers.into_iter().map(|number| Case { family: Some(number), ..case }).collect()
             }
             Unit::Person => {
@@ -149,6 +163,9 @@ impl Programme {
 }
 
 impl<'a> Case<'a> {
+    /// Stands for the families of a household whose members carry no family number.
+    pub const FAMILY_UNKNOWN: u8 = 0;
+
     /// Members who live in the household: item 22 not answered, or 1 lives here, 4 new member.
     pub fn residents(&self) -> impl Iterator<Item = &'a Member> + use<'a> {
         self.household.members.iter().filter(|m| matches!(m.answers.get(Item::Presence), None | Some(1 | 4)))

@@ -2,7 +2,7 @@
 //! who missed it by one clause and which. R22, R25, domain §7.
 
 use super::Programme;
-use super::evaluate::{Truth, Verdict};
+use super::evaluate::{Case, Truth, Verdict};
 use super::fact::Declared;
 use crate::Date;
 use crate::household::Household;
@@ -60,7 +60,7 @@ impl RowOutcome {
 pub struct ListRow {
     /// The household.
     pub household: HouseholdId,
-    /// The family's number, where the unit is the family or the person.
+    /// The family's number, where the unit is the family or the person and the number is known.
     pub family_no: Option<u8>,
     /// The member's number, where the unit is the person.
     pub member_no: Option<u16>,
@@ -151,7 +151,7 @@ pub fn draw<'a>(
             };
             rows.push(ListRow {
                 household: household.id.clone(),
-                family_no: case.family,
+                family_no: case.family.filter(|number| *number != Case::FAMILY_UNKNOWN),
                 member_no: case.person.map(|m| m.no),
                 outcome,
             });

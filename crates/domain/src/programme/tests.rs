@@ -200,6 +200,29 @@ fn a_death_removes_the_person_from_the_list_drawn_after_it() {
 }
 
 #[test]
+fn a_household_whose_families_carry_no_number_is_listed_as_unknown_and_not_passed_over() {
+    let rule = programme(Unit::Family, None, &[("lansia", "any(p: p.umur >= 60)")], &[]);
+    let mut home = household("A", vec![member(1, Sex::Male, Some(70), 1), member(2, Sex::Male, Some(40), 2)]);
+    home.family_count = Some(2);
+    home.members.iter_mut().for_each(|m| m.family_no = None);
+    let place = ranked("A", 1, 3);
+    let list = draw(&rule, [(&home, &place)], &|_| Declared::new(), TODAY);
+    assert_eq!((list.rows[0].outcome.code(), list.rows[0].family_no), ("BELUM_DIKETAHUI", None));
+    home.family_count = Some(1);
+    assert_eq!(draw(&rule, [(&home, &place)], &|_| Declared::new(), TODAY).rows[0].outcome.code(), "MASUK");
+}
+
+#[test]
+fn a_citizens_answer_names_every_clause_with_its_truth() {
+    let rule = programme(Unit::Person, None, &[("umur", "p.umur >= 80"), ("nik", "p.nik_sah")], &[]);
+    let (home, place) = (household("A", vec![member(1, Sex::Male, Some(85), 1)]), ranked("A", 1, 3));
+    let declared = Declared::new();
+    let cases = rule.cases(&home, &place, TODAY, &declared);
+    let answer: Vec<(&str, &str)> = rule.answer(&cases[0]).iter().map(|(c, t)| (c.name.as_str(), t.word())).collect();
+    assert_eq!(answer, [("umur", "terpenuhi"), ("nik", "tidak terpenuhi")]);
+}
+
+#[test]
 fn a_fact_outside_the_questionnaire_is_unknown_until_an_office_states_it() {
     let rule = programme(Unit::Person, None, &[("yatim", "p.yatim_piatu")], &[]);
     let (home, place) = (household("A", vec![member(1, Sex::Male, Some(9), 1)]), ranked("A", 1, 3));
