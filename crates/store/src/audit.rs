@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Finding {
     /// Where it stands in the log: findings are sorted by it; without an event they come last.
     order: i64,
+    /// What is wrong.
+    pub what: FindingKind,
     /// The event: its number in the log. `None` when no event knows of the row.
     pub seq: Option<i64>,
     /// The event's chain and number in it, where known.
@@ -28,8 +30,6 @@ pub struct Finding {
     pub table: String,
     /// Key of the row; its parts are separated by `/`.
     pub key: String,
-    /// What is wrong.
-    pub what: FindingKind,
 }
 
 /// Kinds of findings; [`FindingKind::text`] says them in Indonesian.

@@ -1,0 +1,291 @@
+//! A workspace with a row in every table, and reading it back.
+
+use domain::id::{HouseholdId, QuestionnaireId, RegistrationNumber};
+use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
+use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
+use store::decree::{DecreeBody, DecreeHead, DecreeLine};
+use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
+use store::edition::{EditionChange, EditionRow};
+use store::identification::{EvidenceBody, IdentificationRow};
+use store::import::{ImportRow, IssueRow};
+use store::job::JobRow;
+use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
+use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
+use store::registration::Filing;
+use store::step::StepRow;
+use store::verification::CheckedQuestionnaire;
+use store::{NewEvent, Store};
+use testkit::{TODAY, Village, Workspace, civil, now_ms, on_both, registration};
+
+/// Writes at least one row into every table, in several events and chains.
+pub async fn fill(store: &Store, village: &Village) {
+    let at = now_ms();
+    let import = |id: &str, kind: &str| ImportRow {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        source: "bdt2015.xlsx".to_owned(),
+        sha256: "00".repeat(32),
+        state: "SELESAI".to_owned(),
+        row_count: 2,
+        reject_count: 1,
+        warning_count: 0,
+        info_count: 0,
+        at_ms: at,
+    };
+    let mut tx = store.begin("3403").await.unwrap();
+    tx.put_areas(&village.areas);
+    tx.put_fact("kabupaten", "3403");
+    tx.commit(NewEvent::new("AreasImported", "sistem", at)).await.unwrap();
+
+    let mut tx = store.begin("3403").await.unwrap();
+    tx.put_import(&import("bdt-1", "bdt"));
+    tx.put_issue(&IssueRow {
+        import_id: "bdt-1".to_owned(),
+        no: 1,
+        file: "bdt2015.xlsx".to_owned(),
+        line: 7,
+        col: "NIK".to_owned(),
+        kind: "NIK_EKSPONENSIAL".to_owned(),
+        level: "TOLAK".to_owned(),
+        message: "NIK telah dibulatkan".to_owned(),
+    });
+    for household in &village.households {
+        tx.put_household(Some("bdt-1"), household, Some(TODAY));
+        for (no, member) in household.members.iter().enumerate() {
+            tx.put_civil_record(Some("bdt-1"), no + 1, &civil(member, village.desa));
+        }
+    }
+    tx.put_step(&StepRow { name: "bdt".to_owned(), input: "ab".to_owned(), summary: "2 rumah tangga".to_owned() });
+    tx.commit(NewEvent::new("RegisterImported", "sistem", at).with(serde_json::json!({"households": 2})))
+        .await
+        .unwrap();
+
+    let filed = registration("R-001", village.desa, village.households[0].members.clone());
+    let mut tx = store.begin("3403012001").await.unwrap();
+    tx.put_registration(&filed, &Filing { state: "TERDAFTAR".to_owned(), ..Filing::default() }, true);
+    tx.commit(NewEvent::new("RegistrationFiled", "petugas", at)).await.unwrap();
+
+    let mut tx = store.begin("3403012001").await.unwrap();
+    tx.put_identification(&IdentificationRow {
+        registration: "R-001".to_owned(),
+        category: "LAMA_TETAP".to_owned(),
+        household: Some(village.households[0].id.as_str().to_owned()),
+        evidence: EvidenceBody { reasons: vec![("ADA_DI_BDT".to_owned(), String::new())], ..EvidenceBody::default() },
+        ..IdentificationRow::default()
+    });
+    tx.put_prelist(
+        &PrelistHead {
+            id: "P1".into(),
+            area: "3403".into(),
+            version: 1,
+            frozen_on: "2017-03-01".into(),
+            hash: "00".into(),
+            row_count: 1,
+        },
+        &[PrelistLine {
+            prelist: "P1".into(),
+            no: 1,
+            registration: Some("R-001".into()),
+            household: None,
+            category: "BARU".into(),
+            desa: Some("3403012001".into()),
+            hamlet: None,
+            head_name: Some("SUGENG 1".into()),
+            member_count: Some(3),
+            body: PrelistBody { address: "RT 002".into(), ..PrelistBody::default() },
+        }],
+    );
+    tx.put_meeting(
+        &MeetingHead {
+            id: "M1".into(),
+            import_id: None,
+            file: "m1.csv".into(),
+            desa: Some("3403012001".into()),
+            hamlet: "NGASEM".into(),
+            date: Some("2016-10-01".into()),
+            verdict: "DITERIMA".into(),
+            reasons: String::new(),
+            warnings: String::new(),
+            counts: "1=1".into(),
+            proposed: Some(0),
+            quota: Some(0),
+            blanks: Some(0),
+            body: MeetingBody::default(),
+        },
+        &[MeetingLine {
+            meeting: "M1".into(),
+            form: "FKP.01".into(),
+            no: 1,
+            household: Some(village.households[0].id.as_str().into()),
+            head_name: Some("SUGENG 1".into()),
+            code: Some(1),
+            checked: true,
+            outcome: "TETAP".into(),
+            body: MeetingRowBody::default(),
+        }],
+    );
+    tx.put_questionnaire(&CheckedQuestionnaire {
+        import_id: None,
+        filled: FilledQuestionnaire {
+            id: QuestionnaireId::new("Q1"),
+            source: VisitSource::Registration,
+            key: "R-001".into(),
+            date: Some(TODAY),
+            officer: Some("PSM".into()),
+            checked_on: None,
+            checker: None,
+            result: Some(VisitResult::Completed),
+            target: None,
+            family_cards: vec![None],
+            household: village.households[0].clone(),
+        },
+        verdict: "DITERIMA".into(),
+        problems: String::new(),
+        household: Some(village.households[0].id.clone()),
+    });
+    tx.put_decree(
+        &DecreeHead {
+            number: "1/KPTS/2017".into(),
+            area: "3403".into(),
+            date: "2017-03-01".into(),
+            state: "DISAHKAN".into(),
+            annex_hash: "00".into(),
+            row_count: 1,
+            signer: Some("Bupati".into()),
+            checkpoint: "00".into(),
+        },
+        &[DecreeLine {
+            decree: "1/KPTS/2017".into(),
+            no: 1,
+            household: village.households[0].id.as_str().into(),
+            action: "DIPERBARUI".into(),
+            desa: None,
+            hamlet: None,
+            head_name: None,
+            member_count: Some(3),
+            body: DecreeBody::default(),
+        }],
+    );
+    tx.put_edition(
+        &EditionRow {
+            id: "E1".into(),
+            parent: None,
+            area: "3403".into(),
+            as_of: "2017-03-01".into(),
+            folder: "edisi/E1".into(),
+            manifest_sha256: "00".into(),
+            household_count: 2,
+            person_count: 6,
+            decree: None,
+        },
+        &[EditionChange {
+            edition: "E1".into(),
+            household: village.households[0].id.as_str().into(),
+            action: "DIPERBARUI".into(),
+            reason: None,
+            source: Some("Q1".into()),
+            became: None,
+        }],
+    );
+    tx.put_model(&ModelRow { id: "m1".into(), sha256: "00".into(), fitted_on: "00".into(), content: "{}".into() });
+    tx.put_ranked(&RankedRow {
+        edition: "E1".into(),
+        household: village.households[0].id.as_str().into(),
+        model: "m1".into(),
+        position: Some(1),
+        score: Some(13_000_000),
+        percentile: Some(4),
+        decile: Some(1),
+        status: "DIPERINGKAT".into(),
+        reason: None,
+    });
+    tx.put_programme_row(&ProgrammeRow {
+        edition: "E1".into(),
+        programme: "pkh".into(),
+        unit: "u1".into(),
+        household: village.households[0].id.as_str().into(),
+        member_no: None,
+        status: "MASUK".into(),
+        clause: "usia sekolah".into(),
+        position: 1,
+    });
+    tx.commit(NewEvent::new("RoundWalked", "dinsos", at).about("R-001")).await.unwrap();
+
+    let mut tx = store.begin("3403").await.unwrap();
+    tx.put_account(
+        &AccountRow {
+            id: "siti".into(),
+            display_name: "Siti".into(),
+            password_hash: "x".into(),
+            state: "AKTIF".into(),
+            household: None,
+            created_at_ms: at,
+        },
+        true,
+    );
+    tx.put_role_binding(&RoleBindingRow {
+        account: "siti".into(),
+        role: "dinsos".into(),
+        area: "3403".into(),
+        granted_by: "sistem".into(),
+        granted_at_ms: at,
+    });
+    tx.commit(NewEvent::new("AccountCreated", "sistem", at)).await.unwrap();
+
+    let mut tx = store.begin_unlogged().await.unwrap();
+    tx.put_session(&SessionRow {
+        token_hash: vec![1, 2, 3],
+        account: "siti".into(),
+        created_at_ms: at,
+        expires_at_ms: at + 1,
+        seen_at_ms: at,
+        csrf: "c".into(),
+        revoked: false,
+        rev: 0,
+    });
+    tx.put_access(&AccessRow {
+        id: "a1".into(),
+        at_ms: at,
+        account: "siti".into(),
+        act: "lihat_nik".into(),
+        area: "3403".into(),
+        subject: Some("R-001".into()),
+        granted: true,
+        reason: None,
+    });
+    tx.commit_unlogged().await.unwrap();
+    store.enqueue(&JobRow::new("j1", "import", "k1", "{}", "siti", at)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_written_is_read_back_the_same_on_both_databases() {
+    for backend in on_both() {
+        let workspace = Workspace::new(backend).await;
+        let village = Village::of(2);
+        fill(&workspace.store, &village).await;
+        let store = workspace.reopen().await.unwrap();
+        let mut reader = store.read().await.unwrap();
+        assert_eq!(reader.register().await.unwrap(), village.households);
+        let first = &village.households[0];
+        assert_eq!(reader.household(&first.id).await.unwrap().as_ref(), Some(first));
+        let nik = first.members[0].nik.unwrap();
+        assert_eq!(reader.households_with_nik(&nik).await.unwrap(), vec![first.id.clone()]);
+        assert_eq!(reader.registrations_with_nik(&nik).await.unwrap(), vec![RegistrationNumber::new("R-001")]);
+        let (filed, filing) = reader.registration(&RegistrationNumber::new("R-001")).await.unwrap().unwrap();
+        assert_eq!(filed, registration("R-001", village.desa, first.members.clone()));
+        assert_eq!(filing.state, "TERDAFTAR");
+        let asked = reader.questionnaire(&QuestionnaireId::new("Q1")).await.unwrap().unwrap();
+        assert_eq!(asked.filled.household, *first);
+        assert_eq!(asked.household, Some(first.id.clone()));
+        let table = reader.areas().await.unwrap();
+        assert_eq!(table.areas().collect::<Vec<_>>(), village.areas.areas().collect::<Vec<_>>());
+        assert_eq!(reader.household_lines("3403", "sugeng 2", 0, 10).await.unwrap().len(), 1);
+        assert_eq!(reader.household_lines("3403", "%", 0, 10).await.unwrap().len(), 0, "a percent sign is a letter");
+        assert_eq!(reader.household_lines("3404", "", 0, 10).await.unwrap().len(), 0);
+        let kinds: Vec<_> = reader.history("R-001").await.unwrap().into_iter().map(|e| e.kind).collect();
+        assert_eq!(kinds, ["RegistrationFiled", "RoundWalked"]);
+        assert_eq!(reader.registration_lines("3403012001", "", "LAMA_TETAP", 0, 9).await.unwrap().len(), 1);
+        assert_eq!(reader.ranking("E1").await.unwrap()[0].household, first.id.as_str());
+        assert!(reader.household(&HouseholdId::new("nobody")).await.unwrap().is_none());
+    }
+}
