@@ -7,6 +7,8 @@
 mod decide;
 mod evidence;
 mod siak;
+#[cfg(test)]
+mod tests;
 
 pub use decide::decide;
 pub use evidence::{

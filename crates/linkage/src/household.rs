@@ -195,6 +195,8 @@ fn pair(
             NikAgreement::SwappedInHousehold
         }
         (_, Some(_)) if known_apart => NikAgreement::OtherPerson,
+        // the registry holds both numbers: neither is a slip of the other
+        (Some(_), Some(_)) if person.civil.is_some() && member.civil.is_some() => NikAgreement::Differs,
         (Some(a), Some(b)) if nik_slip(&a, &b) => NikAgreement::Slip,
         (Some(a), Some(_)) if number == Some(a) => NikAgreement::Corrected,
         (Some(_), Some(_)) => NikAgreement::Differs,
@@ -254,16 +256,11 @@ fn pair(
 fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut [PersonEvidence]) {
     let certain: BTreeSet<(u16, u16)> =
         pairs.iter().filter(|p| p.level() == PersonLevel::M1).map(|p| (p.member_no, p.register_no)).collect();
-    let speaks_for = |nik: NikAgreement| {
-        matches!(
-            nik,
-            NikAgreement::Filled | NikAgreement::Missing | NikAgreement::SwappedInHousehold | NikAgreement::Slip
-        )
-    };
     let namesakes = pairs.iter().any(|p| {
         p.likely() && matches!(p.nik, NikAgreement::OtherPerson | NikAgreement::Differs | NikAgreement::Corrected)
     });
-    let mut order: Vec<usize> = (0..pairs.len()).filter(|&i| pairs[i].likely() && speaks_for(pairs[i].nik)).collect();
+    let mut order: Vec<usize> =
+        (0..pairs.len()).filter(|&i| pairs[i].likely() && pairs[i].number_says_nothing()).collect();
     order.sort_by_key(|&i| {
         Reverse((pairs[i].name.similarity, Reverse((pairs[i].birth, pairs[i].member_no, pairs[i].register_no))))
     });

@@ -106,7 +106,6 @@ pub(crate) struct RegisterMember {
     pub birth: Birth,
     pub marital: Option<MaritalStatus>,
     pub relation: Option<Relation>,
-    pub family_no: Option<u8>,
     pub family_relation: Option<Relation>,
     pub mother: Option<Name>,
     /// The civil registry's record, where the NIK and the name agree.
@@ -401,7 +400,6 @@ fn read_register(register: &[Household], areas: &AreaTable) -> (Vec<RegisterHous
             birth: m.birth,
             marital: m.marital,
             relation: m.relation,
-            family_no: m.family_no,
             family_relation: m.family_relation,
             mother: m.mother.as_deref().map(Name::read).filter(|n| !n.is_empty()),
             civil: None,

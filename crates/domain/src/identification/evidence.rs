@@ -249,9 +249,29 @@ impl PersonEvidence {
             | NikAgreement::Differs => {
                 // inside a household that is certain, a slip in the name or the age is forgiven,
                 // and so are numbers that contradict each other
-                if inside && self.likely_inside() { PersonLevel::M3 } else { PersonLevel::M0 }
+                if inside && self.likely_inside() {
+                    PersonLevel::M3
+                } else if self.number_says_nothing() && self.plausible() && self.support >= Support::Weak {
+                    PersonLevel::M4
+                } else {
+                    PersonLevel::M0
+                }
             }
         }
+    }
+
+    /// Whether the numbers neither agree nor contradict each other.
+    #[must_use]
+    pub fn number_says_nothing(&self) -> bool {
+        matches!(
+            self.nik,
+            NikAgreement::Filled | NikAgreement::Missing | NikAgreement::SwappedInHousehold | NikAgreement::Slip
+        )
+    }
+
+    /// Whether name, sex and birth fit but for one slip in the name: enough to look, not to link.
+    fn plausible(&self) -> bool {
+        self.name.similarity >= PerMille::NAME_CONFIRMS && self.sex != Agreement::Differs && self.birth_fits()
     }
 
     /// Whether name, sex and birth fit well enough to be evidence without a number.
