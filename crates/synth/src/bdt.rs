@@ -590,11 +590,8 @@ fn soil(kind: Dirt, lines: &mut Vec<MemberLine>, extra: &mut Vec<MemberLine>, di
         Dirt::DesaUnknown => {
             // four digits where the desa carries Kemendagri codes, three where BPS ones
             let unknown = if lines[0].cells[at(Field::DesaCode)].text().len() == 4 { "2899" } else { "899" };
-            let spoil = |l: &mut MemberLine| {
-                l.defects.retain(|d| d.field != Some(Field::DesaCode));
-                l.spoil(Field::DesaCode, Cell::Text(unknown.to_owned()), "KODE_DESA_TIDAK_DIKENAL");
-            };
-            lines.iter_mut().for_each(spoil);
+            lines[0].defects.retain(|d| d.field != Some(Field::DesaCode));
+            lines[0].spoil(Field::DesaCode, Cell::Text(unknown.to_owned()), "KODE_DESA_TIDAK_DIKENAL");
         }
         Dirt::OtherKabupaten => {
             lines[0].spoil(Field::KabupatenCode, Cell::Text("77".to_owned()), "WILAYAH_LUAR_KABUPATEN")

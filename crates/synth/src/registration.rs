@@ -563,8 +563,10 @@ impl Desk<'_> {
 
 /// A child born since the list's day joins the household.
 pub(crate) fn baby(world: &mut World, house: usize, region: &str, dice: &mut Dice) {
-    let birth = Date::new(2015 + dice.below(2) as i16, dice.between(7, 12) as i8, dice.between(1, 28) as i8)
-        .unwrap_or(world.as_of);
+    let second_year = dice.chance(50);
+    let (year, months) = if second_year { (2016, (1, 10)) } else { (2015, (7, 12)) };
+    let birth =
+        Date::new(year, dice.between(months.0, months.1) as i8, dice.between(1, 28) as i8).unwrap_or(world.as_of);
     let snapshot = &world.houses[house].now;
     let (head, card) = (snapshot.head(), snapshot.cards[0].clone());
     let mother = snapshot.links.iter().find(|l| l.relation == Relation::Spouse).map_or(head, |l| l.person);

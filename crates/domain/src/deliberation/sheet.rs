@@ -245,6 +245,27 @@ pub enum WarningKind {
 }
 
 impl WarningKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::HeadNameChanged,
+        Self::MembersChanged,
+        Self::MemberCountWrong,
+        Self::DeceasedButLiving,
+        Self::LowAttendance,
+        Self::NumberDisputed,
+        Self::PoorerNotStated,
+        Self::WelfareOrderTwice,
+        Self::ProposalNotChecked,
+        Self::NoEnumerator,
+        Self::HamletUnknown,
+    ];
+
+    /// From the code in result files.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
+    }
+
     /// The code in result files.
     #[must_use]
     pub fn code(self) -> &'static str {
