@@ -1,6 +1,6 @@
 //! Writes all six documents with invented people: `cargo run -p documents --example samples -- OUT_DIR`.
 //!
-//! `-- OUT_DIR 200` also prints 200 prelists of 200 households on all threads
+//! `-- OUT_DIR 200` also prints prelist and FKP.01 of 200 villages on all threads
 //! (`RAYON_NUM_THREADS`) and writes none of them: for timing.
 
 use documents::{Paper, Pdf, sample};
@@ -25,12 +25,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{}\t{} halaman\t{} byte", path.display(), pdf.pages, pdf.bytes.len());
     }
     if let Some(villages) = std::env::args().nth(2) {
-        let data = sample::prelist(200)?;
         let pages: usize = (0..villages.parse::<u32>()?)
             .into_par_iter()
-            .map(|_| documents::prelist(&data, Paper::A4).map(|pdf| pdf.pages))
+            .map(|n| {
+                let prelist = documents::prelist(&sample::prelist(180 + n)?, Paper::A4)?;
+                let fkp01 = documents::fkp01(&sample::fkp01(20 + n % 30)?, Paper::A4)?;
+                Ok::<_, documents::DocumentError>(prelist.pages + fkp01.pages)
+            })
             .sum::<Result<usize, _>>()?;
-        println!("{pages} halaman prelist");
+        println!("{pages} halaman prelist dan FKP.01");
     }
     Ok(())
 }

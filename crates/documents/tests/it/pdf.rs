@@ -25,11 +25,11 @@ pub fn layout(pdf: &Pdf) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// All letters of the document in reading order, without white space or break marks.
+/// All letters of the document in reading order, without white space.
 pub fn letters(pdf: &Pdf) -> String {
     let out = run("pdftotext", &["-raw", "-"], pdf);
     assert!(out.status.success());
-    String::from_utf8(out.stdout).unwrap().chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
+    String::from_utf8(out.stdout).unwrap().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// qpdf finds nothing wrong.
@@ -38,7 +38,7 @@ pub fn assert_sound(pdf: &Pdf) {
     assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
 }
 
-/// No word stands outside the page's margins (in points).
+/// No word stands outside the page's margins (in points), and none in the footer but the footer's own.
 pub fn assert_inside(pdf: &Pdf, margin: f64) {
     let out = run("pdftotext", &["-bbox", "-"], pdf);
     let text = String::from_utf8(out.stdout).unwrap();
@@ -47,16 +47,22 @@ pub fn assert_inside(pdf: &Pdf, margin: f64) {
         line[start..].split('"').next().unwrap().parse().unwrap()
     };
     let (mut width, mut height) = (0.0, 0.0);
+    let mut foot_words: Vec<usize> = Vec::new();
     for line in text.lines().map(str::trim) {
         if line.starts_with("<page ") {
             (width, height) = (number(line, "width"), number(line, "height"));
+            foot_words.push(0);
         } else if line.starts_with("<word ") {
             assert!(
                 number(line, "xMin") >= margin && number(line, "xMax") <= width - margin,
                 "beside the page: {line}"
             );
             assert!(number(line, "yMin") >= margin / 2.0 && number(line, "yMax") <= height, "above or below: {line}");
+            if number(line, "yMin") > height - 56.0 {
+                *foot_words.last_mut().unwrap() += 1;
+            }
         }
     }
     assert!(width > 0.0);
+    assert!(foot_words.windows(2).all(|w| w[0] == w[1]), "the body runs into a footer: {foot_words:?}");
 }
