@@ -12,7 +12,9 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [pack, out, rest @ ..] = args.as_slice() else { return Err("usage: import_report PACK OUT [--as-of DATE]".into()) };
+    let [pack, out, rest @ ..] = args.as_slice() else {
+        return Err("usage: import_report PACK OUT [--as-of DATE]".into());
+    };
     let today: Date = match rest {
         [flag, day] if flag == "--as-of" => day.parse()?,
         _ => Date::constant(2017, 3, 1),

@@ -192,7 +192,13 @@ pub enum Resolved {
 /// Leads from the digits of province, kabupaten, kecamatan and desa cells, in BPS or Kemendagri
 /// codes, with or without leading zeros, to the desa. The bridge decides; digits are never converted.
 #[must_use]
-pub fn resolve(table: &AreaTable, prov: Option<&str>, kab: Option<&str>, kec: Option<&str>, desa: Option<&str>) -> Resolved {
+pub fn resolve(
+    table: &AreaTable,
+    prov: Option<&str>,
+    kab: Option<&str>,
+    kec: Option<&str>,
+    desa: Option<&str>,
+) -> Resolved {
     let Some(desa) = desa else { return Resolved::Missing };
     let home = table.kabupaten();
     let pad = |text: &str, width: usize| format!("{text:0>width$}");
@@ -225,7 +231,10 @@ pub fn resolve(table: &AreaTable, prov: Option<&str>, kab: Option<&str>, kec: Op
     let lost = (desa.len() < 3 || kec.len() < 2).then_some(DefectKind::LeadingZeroLost);
     if desa.len() == 4 {
         let direct = AreaCode::parse(&format!("{kec_own}{desa}")).ok();
-        let through = BpsCode::parse(&kec_bps).ok().and_then(|b| table.from_bps(&b)).and_then(|k| AreaCode::parse(&format!("{k}{desa}")).ok());
+        let through = BpsCode::parse(&kec_bps)
+            .ok()
+            .and_then(|b| table.from_bps(&b))
+            .and_then(|k| AreaCode::parse(&format!("{k}{desa}")).ok());
         return [direct, through]
             .into_iter()
             .flatten()
@@ -242,7 +251,8 @@ pub fn resolve(table: &AreaTable, prov: Option<&str>, kab: Option<&str>, kec: Op
 #[cfg(test)]
 pub(crate) fn small_table() -> AreaTable {
     let text = "kode,level,nama,induk\n34,provinsi,Daerah Istimewa Yogyakarta,\n34.03,kabupaten,Kabupaten Gunungkidul,34\n34.03.01,kecamatan,Wonosari,34.03\n34.03.01.2001,desa,Wonosari,34.03.01\n34.03.01.2002,desa,Kepek,34.03.01\n";
-    let bridge = "kode_bps,kode_kemendagri\n3403,34.03\n3403051,34.03.01\n3403051004,34.03.01.2001\n3403051010,34.03.01.2002\n";
+    let bridge =
+        "kode_bps,kode_kemendagri\n3403,34.03\n3403051,34.03.01\n3403051004,34.03.01.2001\n3403051010,34.03.01.2002\n";
     let read = read(
         &PackFile::bytes("wilayah.csv", text.as_bytes().to_vec()),
         None,

@@ -115,8 +115,10 @@ fn sixteen<T>(
         Cell::Number(n) => (number_text(n), true),
         Cell::Date(_) => return Parsed::Damaged(invalid, "sel berisi tanggal".to_owned()),
         Cell::Text(raw) => {
-            let tidy: String =
-                raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '`' | '"' | '\u{a0}' | '\u{feff}')).collect();
+            let tidy: String = raw
+                .chars()
+                .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '`' | '"' | '\u{a0}' | '\u{feff}'))
+                .collect();
             if words::means_nothing(&tidy) || tidy == "0" {
                 return Parsed::Missing;
             }
@@ -139,7 +141,10 @@ fn sixteen<T>(
     match parse(&digits) {
         Ok(value) if repaired => Parsed::Repaired(value, DefectKind::NikApostrophe),
         Ok(value) => Parsed::Value(value),
-        Err(why) => Parsed::Damaged(invalid, if digits.bytes().all(|b| b.is_ascii_digit()) { why } else { "ada huruf di dalamnya".to_owned() }),
+        Err(why) => Parsed::Damaged(
+            invalid,
+            if digits.bytes().all(|b| b.is_ascii_digit()) { why } else { "ada huruf di dalamnya".to_owned() },
+        ),
     }
 }
 
@@ -269,7 +274,8 @@ fn written_date(text: &str) -> Option<(Date, bool)> {
         three => three.to_vec(),
     };
     let [a, b, c] = parts.as_slice() else { return None };
-    let number = |t: &str| (t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<i16>().ok()).flatten();
+    let number =
+        |t: &str| (t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<i16>().ok()).flatten();
     let (year, month, day, iso) = if a.len() == 4 {
         (number(a)?, number(b)? as i8, number(c)?, text == day_part && text.len() == 10 && text.contains('-'))
     } else if c.len() == 4 {
@@ -365,7 +371,17 @@ mod tests {
     #[test]
     fn a_date_is_read_in_each_style_an_office_uses() {
         let day = Date::constant(2016, 11, 5);
-        for written in ["2016-11-05", "05/11/2016", "5-11-2016", "05.11.2016", "5 November 2016", "05 Nop 2016", "Sabtu, 5 November 2016", "42679", "2016-11-05 00:00:00"] {
+        for written in [
+            "2016-11-05",
+            "05/11/2016",
+            "5-11-2016",
+            "05.11.2016",
+            "5 November 2016",
+            "05 Nop 2016",
+            "Sabtu, 5 November 2016",
+            "42679",
+            "2016-11-05 00:00:00",
+        ] {
             assert_eq!(date(Cell::Text(written)).value(), Some(day), "{written}");
         }
         assert_eq!(date(Cell::Number(42679.0)).value(), Some(day));

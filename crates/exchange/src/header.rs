@@ -101,7 +101,12 @@ impl Spec {
     }
 
     fn missing(&self, found: &[Option<usize>]) -> Vec<&'static str> {
-        self.columns.iter().zip(found).filter(|(c, at)| c.required && at.is_none()).filter_map(|(c, _)| c.names.first().copied()).collect()
+        self.columns
+            .iter()
+            .zip(found)
+            .filter(|(c, at)| c.required && at.is_none())
+            .filter_map(|(c, _)| c.names.first().copied())
+            .collect()
     }
 }
 
@@ -316,7 +321,12 @@ impl Sheet<'_> {
                         file: self.file.name.clone(),
                         first: header.number(),
                         second: header.number(),
-                        reason: format!("kolom \"{}\" tertulis pada {} dan {}", head_text(header, two), letters(one), letters(two)),
+                        reason: format!(
+                            "kolom \"{}\" tertulis pada {} dan {}",
+                            head_text(header, two),
+                            letters(one),
+                            letters(two)
+                        ),
                     });
                 }
                 let heads = found.heads(&self.waiting);
@@ -368,7 +378,8 @@ impl Sheet<'_> {
             return None;
         }
         let at = self.spec.columns.iter().map(|c| c.position.map(|p| p - 1)).collect();
-        let heads = (1..=self.spec.columns.iter().filter_map(|c| c.position).max()?).map(|n| format!("KOLOM {n}")).collect();
+        let heads =
+            (1..=self.spec.columns.iter().filter_map(|c| c.position).max()?).map(|n| format!("KOLOM {n}")).collect();
         self.layout = Some(Layout {
             file: self.file.name.clone(),
             header_row: 0,
@@ -426,7 +437,11 @@ impl Candidate {
         (0..width)
             .map(|at| {
                 // under a merged group title the lower name is the column's own
-                (self.row..self.row + self.depth).rev().map(|r| head_text(&rows[r], at)).find(|t| !t.is_empty()).unwrap_or_default()
+                (self.row..self.row + self.depth)
+                    .rev()
+                    .map(|r| head_text(&rows[r], at))
+                    .find(|t| !t.is_empty())
+                    .unwrap_or_default()
             })
             .collect()
     }
@@ -471,14 +486,21 @@ fn weigh(spec: &Spec, rows: &[Row], first: usize, depth: usize, loose: bool) -> 
     // a second header row is made of words and fills what the first leaves open
     let second_is_words = depth == 1 || {
         let second = &rows[first + 1];
-        second.written().all(|(_, c)| matches!(c, Cell::Text(t) if spec.exact(t).is_some() || !t.contains(|c: char| c.is_ascii_digit())))
-            && second.written().filter(|(_, c)| matches!(c, Cell::Text(t) if spec.exact(t).is_some())).count() >= 2
+        second.written().all(
+            |(_, c)| matches!(c, Cell::Text(t) if spec.exact(t).is_some() || !t.contains(|c: char| c.is_ascii_digit())),
+        ) && second.written().filter(|(_, c)| matches!(c, Cell::Text(t) if spec.exact(t).is_some())).count() >= 2
     };
     if second_is_words {
         for p in 0..width {
             let upper = head_text(&rows[first], p);
             let lower = if depth == 2 { head_text(&rows[first + 1], p) } else { String::new() };
-            let name = if lower.is_empty() { upper } else if spec.exact(&lower).is_some() || spec.exact(&upper).is_none() { lower } else { upper };
+            let name = if lower.is_empty() {
+                upper
+            } else if spec.exact(&lower).is_some() || spec.exact(&upper).is_none() {
+                lower
+            } else {
+                upper
+            };
             if name.is_empty() || name.chars().count() > 80 {
                 continue;
             }
@@ -525,7 +547,8 @@ fn numbering(row: &Row) -> Option<()> {
     let mut words = 0;
     for (_, cell) in row.written() {
         numbers.push(column_number(cell)?);
-        words += usize::from(matches!(cell, Cell::Text(t) if t.to_lowercase().contains("kol") || t.trim().starts_with('(')));
+        words +=
+            usize::from(matches!(cell, Cell::Text(t) if t.to_lowercase().contains("kol") || t.trim().starts_with('(')));
     }
     let steps = numbers.windows(2).filter(|w| w[1] == w[0] + 1).count();
     (numbers.len() >= 3 && (words * 2 > numbers.len() || (numbers[0] == 1 && steps + 1 == numbers.len()))).then_some(())
@@ -668,7 +691,12 @@ mod tests {
         let kinds: Vec<_> = log.finish::<()>(vec![]).issues.iter().map(|i| (i.row, i.kind)).collect();
         assert_eq!(
             kinds,
-            [(4, DefectKind::RowEmpty), (5, DefectKind::RowHeaderAgain), (7, DefectKind::RowTotal), (8, DefectKind::RowNote)]
+            [
+                (4, DefectKind::RowEmpty),
+                (5, DefectKind::RowHeaderAgain),
+                (7, DefectKind::RowTotal),
+                (8, DefectKind::RowNote)
+            ]
         );
     }
 

@@ -39,14 +39,46 @@ pub fn spec() -> Spec {
     Spec::new(
         vec![
             Column::optional(&["form", "formulir", "FKP", "jenis formulir", "nama formulir"]),
-            Column::required(&["no_rts", "nomor RTS", "No. Urut RTS", "ID rumah tangga", "id_ruta", "IDBDT", "nomor rumah tangga", "kolom 01"]),
+            Column::required(&[
+                "no_rts",
+                "nomor RTS",
+                "No. Urut RTS",
+                "ID rumah tangga",
+                "id_ruta",
+                "IDBDT",
+                "nomor rumah tangga",
+                "kolom 01",
+            ]),
             Column::required(&["nama_krt", "nama KRT", "Nama Kepala Rumah Tangga", "KRT", "kolom 02"]),
-            Column::optional(&["nama_art", "nama ART", "Nama Anggota Rumah Tangga", "anggota", "nama anggota", "kolom 03"]),
+            Column::optional(&[
+                "nama_art",
+                "nama ART",
+                "Nama Anggota Rumah Tangga",
+                "anggota",
+                "nama anggota",
+                "kolom 03",
+            ]),
             Column::optional(&["jumlah_art", "jumlah ART", "Jumlah Anggota Rumah Tangga", "jml ART", "kolom 04"]),
             Column::optional(&["alamat", "kolom 05"]),
-            Column::required(&["kode", "kode keterangan", "Keterangan Rumah Tangga", "kode (06)", "lingkari kode", "kode hasil", "kolom 06"]),
+            Column::required(&[
+                "kode",
+                "kode keterangan",
+                "Keterangan Rumah Tangga",
+                "kode (06)",
+                "lingkari kode",
+                "kode hasil",
+                "kolom 06",
+            ]),
             Column::optional(&["keterangan", "catatan", "ket", "kolom 07"]),
-            Column::optional(&["diperiksa", "diperiksa asisten", "pemeriksaan asisten fasilitator", "asisten", "paraf asisten", "cek asisten", "kolom 08"]),
+            Column::optional(&[
+                "diperiksa",
+                "diperiksa asisten",
+                "pemeriksaan asisten fasilitator",
+                "asisten",
+                "paraf asisten",
+                "cek asisten",
+                "kolom 08",
+            ]),
             Column::optional(&["urutan_kesejahteraan", "urutan kesejahteraan", "peringkat kesejahteraan", "urutan"]),
             Column::optional(&["lebih_miskin_dari_kode2", "lebih miskin dari kode 2", "lebih miskin"]),
         ],
@@ -93,7 +125,11 @@ pub fn session_spec() -> Spec {
 
 /// Reads the sheets of all meetings and their heads. A sheet without a head keeps what its file
 /// name says: desa code and hamlet.
-pub fn read_all(sheets: &[PackFile], sessions: Option<&PackFile>, areas: &AreaTable) -> Result<Read<MeetingSheet>, ReadError> {
+pub fn read_all(
+    sheets: &[PackFile],
+    sessions: Option<&PackFile>,
+    areas: &AreaTable,
+) -> Result<Read<MeetingSheet>, ReadError> {
     let mut log = Log::default();
     let mut heads: BTreeMap<String, SheetHead> = BTreeMap::new();
     if let Some(file) = sessions {
@@ -105,7 +141,13 @@ pub fn read_all(sheets: &[PackFile], sessions: Option<&PackFile>, areas: &AreaTa
                 }
                 None => {
                     log.counts.rejected += 1;
-                    log.report((&layout.file, row.number()), &layout.label(of::FILE), DefectKind::OrphanMember, Level::Reject, "nama berkas kosong");
+                    log.report(
+                        (&layout.file, row.number()),
+                        &layout.label(of::FILE),
+                        DefectKind::OrphanMember,
+                        Level::Reject,
+                        "nama berkas kosong",
+                    );
                 }
             }
             Ok(())
@@ -224,7 +266,13 @@ fn sheet_row(file: &PackFile, layout: &Layout, row: &Row, log: &mut Log) -> Opti
             .or(Some(if cell(at::RTS).is_blank() { SheetForm::Fkp02 } else { SheetForm::Fkp01 })),
     };
     let Some(form) = form else {
-        log.report((&layout.file, row.number()), &layout.label(at::FORM), DefectKind::CodeInvalid, Level::Reject, "bukan FKP.01 atau FKP.02");
+        log.report(
+            (&layout.file, row.number()),
+            &layout.label(at::FORM),
+            DefectKind::CodeInvalid,
+            Level::Reject,
+            "bukan FKP.01 atau FKP.02",
+        );
         return None;
     };
     let count = |column: usize| cell::whole(cell(column)).value().and_then(|n| u16::try_from(n).ok());

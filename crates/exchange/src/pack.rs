@@ -187,7 +187,8 @@ fn list(root: &Path, dir: &Path, depth: usize, out: &mut Vec<String>) -> Result<
         let lower = name.to_lowercase();
         if [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"].iter().any(|ext| lower.ends_with(ext)) {
             let inside = path.strip_prefix(root).unwrap_or(&path);
-            let parts: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            let parts: Vec<String> =
+                inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
             out.push(parts.join("/"));
         }
     }

@@ -35,7 +35,6 @@ mod house {
     pub(super) const DESA: usize = 8;
     pub(super) const SLS: usize = 9;
     pub(super) const ADDRESS: usize = 10;
-    pub(super) const HEAD: usize = 11;
     pub(super) const MEMBERS: usize = 12;
     pub(super) const FAMILIES: usize = 13;
     pub(super) const TARGET: usize = 14;
@@ -160,7 +159,13 @@ pub fn read(households: &PackFile, members: &PackFile, areas: &AreaTable) -> Res
         };
         if by_id.contains_key(&form.id) {
             log.counts.rejected += 1;
-            log.report((&layout.file, row.number()), &layout.label(house::ID), DefectKind::RowDuplicate, Level::Reject, "ID pendataan sudah ada");
+            log.report(
+                (&layout.file, row.number()),
+                &layout.label(house::ID),
+                DefectKind::RowDuplicate,
+                Level::Reject,
+                "ID pendataan sudah ada",
+            );
             return Ok(());
         }
         log.counts.taken += 1;
@@ -173,7 +178,13 @@ pub fn read(households: &PackFile, members: &PackFile, areas: &AreaTable) -> Res
         let id = cell::plain(layout.cell(row, person::ID)).map(QuestionnaireId::new);
         let Some((id, form)) = id.and_then(|id| by_id.get(&id).map(|i| (id, *i))) else {
             log.counts.rejected += 1;
-            log.report((&layout.file, row.number()), &layout.label(person::ID), DefectKind::OrphanMember, Level::Reject, "");
+            log.report(
+                (&layout.file, row.number()),
+                &layout.label(person::ID),
+                DefectKind::OrphanMember,
+                Level::Reject,
+                "",
+            );
             return Ok(());
         };
         let household = &mut forms[form].household;
@@ -188,7 +199,11 @@ pub fn read(households: &PackFile, members: &PackFile, areas: &AreaTable) -> Res
             member.no = next;
         }
         let written = household.family_count.is_some();
-        if let Some(card) = member.family_no.filter(|_| written).and_then(|n| forms[form].family_cards.get(usize::from(n.saturating_sub(1)))) {
+        if let Some(card) = member
+            .family_no
+            .filter(|_| written)
+            .and_then(|n| forms[form].family_cards.get(usize::from(n.saturating_sub(1))))
+        {
             member.no_kk = *card;
         }
         member_rows.insert((id, member.no), Origin { file: layout.file.clone(), row: row.number() });
@@ -235,8 +250,10 @@ impl Cells<'_> {
     fn word<T>(&mut self, column: usize, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let parsed = match self.text(column) {
             None => Parsed::Missing,
-            Some(text) => parse(text.strip_suffix(".0").unwrap_or(&text))
-                .map_or_else(|| Parsed::Damaged(DefectKind::CodeInvalid, format!("isi \"{}\"", cell::shown(&text))), Parsed::Value),
+            Some(text) => parse(text.strip_suffix(".0").unwrap_or(&text)).map_or_else(
+                || Parsed::Damaged(DefectKind::CodeInvalid, format!("isi \"{}\"", cell::shown(&text))),
+                Parsed::Value,
+            ),
         };
         self.take(column, parsed)
     }
@@ -248,7 +265,9 @@ impl Cells<'_> {
 
     fn number(&mut self, column: usize, from: i64, to: i64) -> Option<i64> {
         let parsed = match cell::whole(self.layout.cell(self.row, column)) {
-            Parsed::Value(n) if !(from..=to).contains(&n) => Parsed::Damaged(DefectKind::CodeInvalid, format!("isi {n}")),
+            Parsed::Value(n) if !(from..=to).contains(&n) => {
+                Parsed::Damaged(DefectKind::CodeInvalid, format!("isi {n}"))
+            }
             other => other,
         };
         self.take(column, parsed)
@@ -303,7 +322,8 @@ impl Cells<'_> {
             .collect::<Vec<_>>();
         let used = cards.iter().rposition(Option::is_some).map_or(0, |i| i + 1);
         // a household of the register keeps its id; a new one goes by the questionnaire's
-        let household_id = if key.len() == 16 && key.bytes().all(|b| b.is_ascii_digit()) { key.clone() } else { id.clone() };
+        let household_id =
+            if key.len() == 16 && key.bytes().all(|b| b.is_ascii_digit()) { key.clone() } else { id.clone() };
         let household = Household {
             id: HouseholdId::new(household_id),
             place: Place { desa, hamlet, rw, rt, address: self.text(house::ADDRESS).unwrap_or_default() },
@@ -343,13 +363,14 @@ impl Cells<'_> {
         member.sex = self.word(person::SEX, words::sex);
         member.marital = self.word(person::MARITAL, words::marital);
         member.mother = self.text(person::MOTHER);
-        let age = cell::age(self.layout.cell(self.row, person::AGE));
-        let age = self.take(person::AGE, age);
-        member.birth = match (self.day(person::BORN), age) {
-            (Some(date), _) => Birth::On(date),
-            // an age without a day it held on says nothing that can be counted on
-            (None, _) => Birth::Unknown,
-        };
+        // an age without the day it held on says nothing that can be counted on: beside a date of
+        // birth it is only a check, alone it is not taken
+        let born = self.day(person::BORN);
+        if let Parsed::Damaged(kind, why) = cell::age(self.layout.cell(self.row, person::AGE)) {
+            let level = if born.is_some() { Level::Warning } else { Level::Reject };
+            self.report(person::AGE, kind, level, &why);
+        }
+        member.birth = born.map_or(Birth::Unknown, Birth::On);
         member.answers = self.answers(Subject::Member, person::ITEMS);
         member
     }
@@ -381,7 +402,8 @@ mod tests {
         assert_eq!(form.household.answers.get(Item::Fridge), Some(3));
         assert_eq!(form.household.place.hamlet.as_deref(), Some("WONO"));
         assert_eq!(form.household.members[0].no_kk.map(|k| k.masked()), Some("************9984".to_owned()));
-        let said: Vec<_> = all.read.issues.iter().filter(|i| i.level == Level::Reject).map(|i| (i.row, i.kind)).collect();
+        let said: Vec<_> =
+            all.read.issues.iter().filter(|i| i.level == Level::Reject).map(|i| (i.row, i.kind)).collect();
         assert_eq!(
             said,
             [

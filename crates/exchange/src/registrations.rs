@@ -46,23 +46,89 @@ mod at {
 pub fn spec() -> Spec {
     Spec::new(
         vec![
-            Column::required(&["Nomor", "Nomor Pendaftaran", "No Pendaftaran", "No. Reg", "No Registrasi", "Nomor Registrasi", "No Daftar", "No Bukti"]),
-            Column::optional(&["Tanggal", "Tanggal Pendaftaran", "Tgl Daftar", "Tgl Pendaftaran", "Tanggal Daftar", "Tgl"]),
+            Column::required(&[
+                "Nomor",
+                "Nomor Pendaftaran",
+                "No Pendaftaran",
+                "No. Reg",
+                "No Registrasi",
+                "Nomor Registrasi",
+                "No Daftar",
+                "No Bukti",
+            ]),
+            Column::optional(&[
+                "Tanggal",
+                "Tanggal Pendaftaran",
+                "Tgl Daftar",
+                "Tgl Pendaftaran",
+                "Tanggal Daftar",
+                "Tgl",
+            ]),
             Column::optional(&["Jenis", "Jenis Pendaftaran", "Aktif/Pasif", "Cara Pendaftaran", "Jalur"]),
             Column::optional(&["Petugas", "Nama Petugas", "Petugas Pendaftar", "Pendaftar", "PSM"]),
-            Column::optional(&["Identitas yang ditunjukkan", "Identitas", "Bukti Identitas", "Kartu Identitas", "Identitas ditunjukkan", "Dokumen"]),
-            Column::optional(&["No Musdes", "Nomor Musdes", "Musdes", "No. Musdes/Muskel", "Berita Acara Musdes", "No BA Musdes"]),
+            Column::optional(&[
+                "Identitas yang ditunjukkan",
+                "Identitas",
+                "Bukti Identitas",
+                "Kartu Identitas",
+                "Identitas ditunjukkan",
+                "Dokumen",
+            ]),
+            Column::optional(&[
+                "No Musdes",
+                "Nomor Musdes",
+                "Musdes",
+                "No. Musdes/Muskel",
+                "Berita Acara Musdes",
+                "No BA Musdes",
+            ]),
             Column::required(&["NIK", "Nomor Induk Kependudukan", "No NIK", "NIK Anggota", "No KTP", "Nomor KTP"]),
             Column::optional(&["No KK", "Nomor KK", "Nomor Kartu Keluarga", "No Kartu Keluarga", "NKK", "KK"]),
-            Column::required(&["Nama", "Nama Lengkap", "Nama Anggota", "Nama ART", "Nama Anggota Rumah Tangga", "Nama Anggota Keluarga", "Nama Warga"]),
-            Column::required(&["Hubungan", "Hubungan Keluarga", "Hub", "Hubungan dengan KRT", "SHDK", "Hubungan dengan Kepala Rumah Tangga", "Hubungan dengan Kepala Keluarga", "Hub Keluarga", "Status Hubungan", "Hub KRT", "Hubungan dlm Keluarga"]),
+            Column::required(&[
+                "Nama",
+                "Nama Lengkap",
+                "Nama Anggota",
+                "Nama ART",
+                "Nama Anggota Rumah Tangga",
+                "Nama Anggota Keluarga",
+                "Nama Warga",
+            ]),
+            Column::required(&[
+                "Hubungan",
+                "Hubungan Keluarga",
+                "Hub",
+                "Hubungan dengan KRT",
+                "SHDK",
+                "Hubungan dengan Kepala Rumah Tangga",
+                "Hubungan dengan Kepala Keluarga",
+                "Hub Keluarga",
+                "Status Hubungan",
+                "Hub KRT",
+                "Hubungan dlm Keluarga",
+            ]),
             Column::optional(&["Jenis Kelamin", "JK", "L/P", "Kelamin", "Jns Kelamin", "Jns Kel", "Sex"]),
             Column::optional(&["Tanggal Lahir", "Tgl Lahir", "Tgl. Lhr", "TTL", "Lahir"]),
-            Column::optional(&["Status Kawin", "Status Perkawinan", "Kawin", "Status", "Perkawinan", "Sta Kawin", "Status Pernikahan"]),
+            Column::optional(&[
+                "Status Kawin",
+                "Status Perkawinan",
+                "Kawin",
+                "Status",
+                "Perkawinan",
+                "Sta Kawin",
+                "Status Pernikahan",
+            ]),
             Column::optional(&["Alamat", "Alamat Tinggal", "Alamat Rumah", "Alamat Lengkap", "Alamat Tempat Tinggal"]),
             Column::optional(&["RT", "No RT"]),
             Column::optional(&["RW", "No RW"]),
-            Column::optional(&["Padukuhan", "Dusun", "Dukuh", "Pedukuhan", "Lingkungan", "Padukuhan/Dusun", "Dusun/Padukuhan"]),
+            Column::optional(&[
+                "Padukuhan",
+                "Dusun",
+                "Dukuh",
+                "Pedukuhan",
+                "Lingkungan",
+                "Padukuhan/Dusun",
+                "Dusun/Padukuhan",
+            ]),
             Column::optional(&["Catatan", "Keterangan", "Ket", "Ket."]),
             Column::optional(&["Kode Desa", "Kode Desa/Kelurahan", "Kode Wilayah", "Kode Kelurahan"]),
             Column::optional(&["Nama Ibu", "Nama Ibu Kandung", "Ibu Kandung"]),
@@ -108,7 +174,13 @@ fn number_again(taken: &mut [(Registration, String)], log: &mut Log) {
             let (registration, label) = &taken[*i];
             let kept = if *i == users[0] { "nomor tetap pada yang ini" } else { "yang ini disimpan dengan akhiran" };
             let detail = format!("juga pada {}; {kept}", others.join(", "));
-            log.report((&registration.origin.file, registration.origin.row), label, DefectKind::RegistrationNumberDuplicate, Level::Warning, &detail);
+            log.report(
+                (&registration.origin.file, registration.origin.row),
+                label,
+                DefectKind::RegistrationNumberDuplicate,
+                Level::Warning,
+                &detail,
+            );
         }
         for (n, i) in users.iter().enumerate().skip(1) {
             taken[*i].0.number = RegistrationNumber::new(format!("{number}#{}", n + 1));
@@ -202,7 +274,9 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
     // `GUNUNGKIDUL, 05-11-1960`: the date stands behind the place
     let born = match cell(at::BORN) {
         crate::table::Cell::Text(t) => match t.rsplit_once(',') {
-            Some((place, date)) if !place.chars().any(|c| c.is_ascii_digit()) => cell::date(crate::table::Cell::Text(date)),
+            Some((place, date)) if !place.chars().any(|c| c.is_ascii_digit()) => {
+                cell::date(crate::table::Cell::Text(date))
+            }
             _ => cell::date(cell(at::BORN)),
         },
         other => cell::date(other),
@@ -216,7 +290,8 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
     let small = |column: usize| cell::whole(cell(column)).value().and_then(|n| u16::try_from(n).ok());
     let address = text(at::ADDRESS).unwrap_or_default();
     // `RT 003/RW 002` may stand in one cell
-    let (rt, rw, _) = crate::bdt::neighbourhood(&[text(at::RT).unwrap_or_default(), text(at::RW).unwrap_or_default()].join(" "));
+    let (rt, rw, _) =
+        crate::bdt::neighbourhood(&[text(at::RT).unwrap_or_default(), text(at::RW).unwrap_or_default()].join(" "));
     let (rt_there, rw_there, hamlet_there) = crate::bdt::neighbourhood(&address);
     let place = Place {
         desa: None,
@@ -258,7 +333,10 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
 }
 
 fn no_identity(text: &str) -> bool {
-    matches!(words::fold(text).as_str(), "tidak ada" | "tdk ada" | "tanpa identitas" | "belum ada" | "nihil" | "tidak" | "tidak punya" | "tidak membawa")
+    matches!(
+        words::fold(text).as_str(),
+        "tidak ada" | "tdk ada" | "tanpa identitas" | "belum ada" | "nihil" | "tidak" | "tidak punya" | "tidak membawa"
+    )
 }
 
 /// Rows to households. A number stands on every row or only on a household's first; where it
@@ -272,7 +350,9 @@ fn households(rows: Vec<BookRow>) -> Vec<Vec<BookRow>> {
             (Some(_), None) => false,
             (Some(current), Some(number)) => {
                 let before = current.first().and_then(|r| r.number.as_ref());
-                before != Some(number) || (row_begins(current, &row) && (!first_only || is_head(&row))) || (first_only && is_head(&row) && current.iter().any(is_head))
+                before != Some(number)
+                    || (row_begins(current, &row) && (!first_only || is_head(&row)))
+                    || (first_only && is_head(&row) && current.iter().any(is_head))
             }
         };
         match out.last_mut() {
@@ -296,7 +376,10 @@ fn row_begins(current: &[BookRow], row: &BookRow) -> bool {
     let other_day = matches!((first.date, row.date), (Some(a), Some(b)) if a != b);
     let other_card = matches!((first.member.no_kk, row.member.no_kk), (Some(a), Some(b)) if a != b);
     let other_house = !alike(&first.place.address, &row.place.address) || first.place.rt != row.place.rt;
-    other_day || differs(&first.officer, &row.officer) || differs(&first.identity, &row.identity) || (other_card && other_house)
+    other_day
+        || differs(&first.officer, &row.officer)
+        || differs(&first.identity, &row.identity)
+        || (other_card && other_house)
 }
 
 fn registration(
@@ -315,7 +398,10 @@ fn registration(
         refuse(log, &label, "nomor kosong", &rows);
         return Ok(None);
     };
-    let musdes = rows.iter().find_map(|r| r.musdes.clone()).or_else(|| rows.iter().find_map(|r| r.note.as_deref().and_then(musdes_in)));
+    let musdes = rows
+        .iter()
+        .find_map(|r| r.musdes.clone())
+        .or_else(|| rows.iter().find_map(|r| r.note.as_deref().and_then(musdes_in)));
     let written = rows.iter().find_map(|r| match &r.kind {
         Ok(Some(kind)) => Some(Ok(*kind)),
         Ok(None) => None,
@@ -358,11 +444,7 @@ fn registration(
     let identity_shown = rows.iter().find_map(|r| r.identity.clone());
     let note = rows.iter().find_map(|r| r.note.clone());
     log.counts.taken += rows.len() as u64;
-    let members = rows
-        .drain(..)
-        .zip(1u16..)
-        .map(|(r, no)| Member { no, ..r.member })
-        .collect();
+    let members = rows.drain(..).zip(1u16..).map(|(r, no)| Member { no, ..r.member }).collect();
     let registration = Registration {
         number: RegistrationNumber::new(number),
         date,

@@ -47,12 +47,26 @@ pub fn spec() -> Spec {
             Column::optional(&["jenis_kelamin", "jenis kelamin", "jk", "jenis_klmin", "jenis klmin", "l/p", "sex"]),
             Column::required(&["tanggal_lahir", "tanggal lahir", "tgl_lahir", "tgl_lhr", "tgl lhr"]),
             Column::optional(&["status_kawin", "status kawin", "status perkawinan", "stat_kwn"]),
-            Column::optional(&["hubungan", "shdk", "stat_hbkel", "status hubungan dalam keluarga", "hubungan keluarga", "hubungan dengan kepala keluarga"]),
+            Column::optional(&[
+                "hubungan",
+                "shdk",
+                "stat_hbkel",
+                "status hubungan dalam keluarga",
+                "hubungan keluarga",
+                "hubungan dengan kepala keluarga",
+            ]),
             Column::optional(&["nama_ibu", "nama ibu", "nama_lgkp_ibu", "nama ibu kandung"]),
             Column::optional(&["alamat"]),
             Column::optional(&["rt", "no_rt"]),
             Column::optional(&["rw", "no_rw"]),
-            Column::optional(&["kode_desa", "kode desa", "no_kel", "kode kelurahan", "kode wilayah", "kode desa/kelurahan"]),
+            Column::optional(&[
+                "kode_desa",
+                "kode desa",
+                "no_kel",
+                "kode kelurahan",
+                "kode wilayah",
+                "kode desa/kelurahan",
+            ]),
             Column::required(&["status", "status penduduk", "flag_status", "status kependudukan", "keterangan status"]),
             Column::optional(&["tanggal_status", "tanggal status", "tgl_status", "tanggal peristiwa"]),
             Column::optional(&["kode provinsi", "no_prop"]),
@@ -95,8 +109,14 @@ pub fn read(file: &PackFile, areas: &AreaTable, today: Date) -> Result<Read<Civi
     for holders in shared {
         for i in &holders {
             let others: Vec<String> = holders.iter().filter(|j| *j != i).map(|j| rows[*j].to_string()).collect();
-            let same = holders.iter().all(|j| alike(&records[*i].name, &records[*j].name) && records[*i].birth == records[*j].birth);
-            let detail = format!("juga pada baris {}{}", others.join(", "), if same { ", nama dan tanggal lahir sama" } else { "" });
+            let same = holders
+                .iter()
+                .all(|j| alike(&records[*i].name, &records[*j].name) && records[*i].birth == records[*j].birth);
+            let detail = format!(
+                "juga pada baris {}{}",
+                others.join(", "),
+                if same { ", nama dan tanggal lahir sama" } else { "" }
+            );
             log.report((&file.name, rows[*i]), &nik_label, DefectKind::NikDuplicate, Level::Reject, &detail);
         }
     }
@@ -146,7 +166,13 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
         Some(text) => {
             let known = words::marital(&text);
             if known.is_none() {
-                log.report(place, &layout.label(at::MARITAL), DefectKind::CodeInvalid, Level::Reject, &content(cell(at::MARITAL)));
+                log.report(
+                    place,
+                    &layout.label(at::MARITAL),
+                    DefectKind::CodeInvalid,
+                    Level::Reject,
+                    &content(cell(at::MARITAL)),
+                );
             }
             known
         }
@@ -154,7 +180,13 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
     let birth = match day(layout, row, at::BORN, log).filter(|d| {
         let sound = *d <= today;
         if !sound {
-            log.report(place, &layout.label(at::BORN), DefectKind::DateFuture, Level::Reject, &format!("tahun {}", d.year()));
+            log.report(
+                place,
+                &layout.label(at::BORN),
+                DefectKind::DateFuture,
+                Level::Reject,
+                &format!("tahun {}", d.year()),
+            );
         }
         sound
     }) {
@@ -162,7 +194,13 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
         None => Birth::Unknown,
     };
     let digits = |column: usize| cell::code_digits(cell(column));
-    let desa = match resolve(areas, digits(at::PROV).as_deref(), digits(at::KAB).as_deref(), digits(at::KEC).as_deref(), digits(at::DESA).as_deref()) {
+    let desa = match resolve(
+        areas,
+        digits(at::PROV).as_deref(),
+        digits(at::KAB).as_deref(),
+        digits(at::KEC).as_deref(),
+        digits(at::DESA).as_deref(),
+    ) {
         Resolved::Desa(code, _) => Some(code),
         // residents of elsewhere are in a registry with full right
         Resolved::Outside => None,
@@ -175,7 +213,13 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
     };
     let status = word(layout, row, at::STATUS, status);
     if status.is_none() {
-        log.report(place, &layout.label(at::STATUS), DefectKind::StatusUnknown, Level::Reject, &content(cell(at::STATUS)));
+        log.report(
+            place,
+            &layout.label(at::STATUS),
+            DefectKind::StatusUnknown,
+            Level::Reject,
+            &content(cell(at::STATUS)),
+        );
         sound = false;
     }
     // the extract may be younger than the day of the import: kept, and looked at

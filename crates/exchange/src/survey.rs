@@ -94,7 +94,13 @@ pub fn spec() -> Spec {
         Column::optional(&["ijazah_krt", "ijazah KRT"]),
         Column::optional(&["lapangan_krt", "lapangan usaha KRT"]),
         Column::optional(&["status_krt", "status pekerjaan KRT"]),
-        Column::required(&["pengeluaran_perkapita", "pengeluaran per kapita", "kapita", "expcap", "pengeluaran perkapita sebulan"]),
+        Column::required(&[
+            "pengeluaran_perkapita",
+            "pengeluaran per kapita",
+            "kapita",
+            "expcap",
+            "pengeluaran perkapita sebulan",
+        ]),
     ];
     let items = Item::ALL.iter().filter(|i| i.subject() == Subject::Household);
     columns.extend(items.map(|i| Column::optional(&item_names::all(*i))));
@@ -144,7 +150,9 @@ fn household(layout: &Layout, row: &Row, log: &mut Log) -> Option<SurveyHousehol
     let head_age = number(at::HEAD_AGE, 0, 120).map(|n| n as u8);
     let head_sex = number(at::HEAD_SEX, 1, 2).and_then(|n| Sex::from_code(n as u8));
     let mut amount = |column: usize, scale: f64| match cell::decimal(cell(column)) {
-        Parsed::Value(n) | Parsed::Repaired(n, _) if n.0 > 0.0 && n.0 * scale < 9e15 => Some((n.0 * scale).round() as i64),
+        Parsed::Value(n) | Parsed::Repaired(n, _) if n.0 > 0.0 && n.0 * scale < 9e15 => {
+            Some((n.0 * scale).round() as i64)
+        }
         Parsed::Value(_) | Parsed::Repaired(..) => {
             bad(column, "harus lebih dari nol");
             None
@@ -172,6 +180,10 @@ fn household(layout: &Layout, row: &Row, log: &mut Log) -> Option<SurveyHousehol
         bad(at::ID, "kosong");
     }
     let mut take = |answers: &mut Answers, column: usize, item: Item| {
+        // a head who does not work has 0 where the questionnaire leaves the field of work empty
+        if matches!(item, Item::WorkField | Item::WorkStatus) && cell::whole(cell(column)).value() == Some(0) {
+            return;
+        }
         let Some((code, defect)) = answer(item, cell(column)) else { return };
         if let Some((kind, level, why)) = defect {
             log.report(place, &layout.label(column), kind, level, &why);

@@ -25,7 +25,10 @@ pub fn means_nothing(text: &str) -> bool {
     if text.chars().all(|c| matches!(c, '-' | '.' | '_' | '–' | '—' | ' ')) {
         return true;
     }
-    matches!(text.to_ascii_lowercase().as_str(), "null" | "none" | "nan" | "n/a" | "#n/a" | "nil" | "(null)" | "kosong" | "tidak ada" | "tdk ada")
+    matches!(
+        text.to_ascii_lowercase().as_str(),
+        "null" | "none" | "nan" | "n/a" | "#n/a" | "nil" | "(null)" | "kosong" | "tidak ada" | "tdk ada"
+    )
 }
 
 /// Sex from `L`/`P`, `1`/`2` or words. `P` is perempuan, as on every Indonesian form.
@@ -42,12 +45,26 @@ pub fn sex(text: &str) -> Option<Sex> {
 #[must_use]
 pub fn marital(text: &str) -> Option<MaritalStatus> {
     Some(match fold(text).as_str() {
-        "1" | "01" | "belum kawin" | "belum menikah" | "blm kawin" | "belum nikah" | "bk" | "lajang" | "tidak kawin" => {
-            MaritalStatus::Single
-        }
-        "2" | "02" | "kawin" | "menikah" | "nikah" | "kawin nikah" | "k" | "kawin tercatat" | "kawin belum tercatat"
+        "1" | "01" | "belum kawin" | "belum menikah" | "blm kawin" | "belum nikah" | "bk" | "lajang"
+        | "tidak kawin" => MaritalStatus::Single,
+        "2"
+        | "02"
+        | "kawin"
+        | "menikah"
+        | "nikah"
+        | "kawin nikah"
+        | "k"
+        | "kawin tercatat"
+        | "kawin belum tercatat"
         | "kawin tidak tercatat" => MaritalStatus::Married,
-        "3" | "03" | "cerai hidup" | "ch" | "janda cerai" | "duda cerai" | "cerai" | "cerai hidup tercatat"
+        "3"
+        | "03"
+        | "cerai hidup"
+        | "ch"
+        | "janda cerai"
+        | "duda cerai"
+        | "cerai"
+        | "cerai hidup tercatat"
         | "cerai hidup belum tercatat" => MaritalStatus::Divorced,
         "4" | "04" | "cerai mati" | "cm" | "janda mati" | "duda mati" | "janda" | "duda" => MaritalStatus::Widowed,
         _ => return None,
@@ -66,19 +83,29 @@ pub fn relation(text: &str) -> Option<Relation> {
         _ => word.as_str(),
     };
     Some(match word {
-        "1" | "01" | "kepala keluarga" | "kepala rumah tangga" | "kepala rt" | "krt" | "kk" | "kepala" | "kep keluarga"
-        | "kep kel" | "kepala kel" | "kep rumah tangga" => Relation::Head,
+        "1"
+        | "01"
+        | "kepala keluarga"
+        | "kepala rumah tangga"
+        | "kepala rt"
+        | "krt"
+        | "kk"
+        | "kepala"
+        | "kep keluarga"
+        | "kep kel"
+        | "kepala kel"
+        | "kep rumah tangga" => Relation::Head,
         "2" | "02" | "istri" | "isteri" | "suami" | "istri suami" | "suami istri" | "suami isteri" | "isteri suami"
         | "pasangan" => Relation::Spouse,
         "3" | "03" | "anak" | "anak kandung" | "anak tiri" | "anak angkat" | "ank" => Relation::Child,
         "4" | "04" | "menantu" | "mantu" => Relation::ChildInLaw,
         "5" | "05" | "cucu" => Relation::Grandchild,
-        "6" | "06" | "orang tua" | "orangtua" | "ortu" | "mertua" | "orang tua mertua" | "orangtua mertua" | "ayah" | "ibu"
-        | "bapak" | "ibu mertua" | "bapak mertua" => Relation::Parent,
+        "6" | "06" | "orang tua" | "orangtua" | "ortu" | "mertua" | "orang tua mertua" | "orangtua mertua" | "ayah"
+        | "ibu" | "bapak" | "ibu mertua" | "bapak mertua" => Relation::Parent,
         "7" | "07" | "pembantu" | "pembantu rumah tangga" | "prt" | "pembantu ruta" | "art" => Relation::DomesticWorker,
-        "8" | "08" | "lainnya" | "lain" | "lain lain" | "famili lain" | "family lain" | "famili" | "saudara" | "kakak"
-        | "adik" | "keponakan" | "ponakan" | "cicit" | "kakek" | "nenek" | "paman" | "bibi" | "sepupu" | "famili lainnya"
-        | "ipar" => Relation::Other,
+        "8" | "08" | "lainnya" | "lain" | "lain lain" | "famili lain" | "family lain" | "famili" | "saudara"
+        | "kakak" | "adik" | "keponakan" | "ponakan" | "cicit" | "kakek" | "nenek" | "paman" | "bibi" | "sepupu"
+        | "famili lainnya" | "ipar" => Relation::Other,
         _ => return None,
     })
 }
@@ -88,7 +115,9 @@ pub fn relation(text: &str) -> Option<Relation> {
 pub fn registration_kind(text: &str) -> Option<RegistrationKind> {
     Some(match fold(text).as_str() {
         "aktif" | "active" | "a" | "pendaftaran aktif" | "datang sendiri" => RegistrationKind::Active,
-        "pasif" | "passive" | "p" | "pendaftaran pasif" | "kunjungan" | "musdes" | "muskel" => RegistrationKind::Passive,
+        "pasif" | "passive" | "p" | "pendaftaran pasif" | "kunjungan" | "musdes" | "muskel" => {
+            RegistrationKind::Passive
+        }
         _ => return None,
     })
 }

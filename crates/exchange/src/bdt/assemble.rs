@@ -29,7 +29,6 @@ pub(super) struct Building {
     pub(super) rows_lost: u32,
     pub(super) labels: Labels,
     fingerprints: Vec<u64>,
-    said: BTreeSet<(String, DefectKind, String)>,
     dropped: bool,
     /// Second household under one id: its own key.
     key: Option<String>,
@@ -73,7 +72,6 @@ impl Households {
                 rows_lost: 0,
                 labels,
                 fingerprints: Vec::new(),
-                said: BTreeSet::new(),
                 dropped: false,
                 key: None,
             });
@@ -90,9 +88,7 @@ impl Households {
         }
         log.counts.taken += 1;
         for (column, kind, level, detail) in body.household_defects {
-            if household.said.insert((column.clone(), kind, detail.clone())) {
-                log.report(at, &column, kind, level, &detail);
-            }
+            log.report(at, &column, kind, level, &detail);
         }
         for (item, code) in body.household.iter() {
             if household.answers.get(item).is_none() {
@@ -144,7 +140,9 @@ impl Households {
                 let kept = group
                     .iter()
                     .copied()
-                    .find(|i| kecamatan(&self.list[*i]).is_some_and(|k| home_files.get(&k) == Some(&self.list[*i].file)))
+                    .find(|i| {
+                        kecamatan(&self.list[*i]).is_some_and(|k| home_files.get(&k) == Some(&self.list[*i].file))
+                    })
                     .unwrap_or(group[0]);
                 keepers.push(kept);
                 for i in group.iter().copied().filter(|i| *i != kept) {
@@ -164,7 +162,13 @@ impl Households {
             lost.dropped = true;
             for (row, _) in &lost.members {
                 let detail = format!("dipakai dari {kept_in}");
-                log.report((&lost.file, *row), &lost.labels.id, DefectKind::HouseholdInTwoFiles, Level::Reject, &detail);
+                log.report(
+                    (&lost.file, *row),
+                    &lost.labels.id,
+                    DefectKind::HouseholdInTwoFiles,
+                    Level::Reject,
+                    &detail,
+                );
                 log.counts.taken -= 1;
                 log.counts.rejected += 1;
             }
@@ -172,10 +176,23 @@ impl Households {
         for (i, rightful, key) in rename {
             let owner = &self.list[rightful];
             let detail = format!("juga pada {} baris {}", self.list[i].file, self.list[i].first_row());
-            log.report((&owner.file, owner.first_row()), &owner.labels.id, DefectKind::HouseholdIdDuplicate, Level::Warning, &detail);
-            let detail = format!("juga pada {} baris {}; rumah tangga ini disimpan tanpa ID BDT", owner.file, owner.first_row());
+            log.report(
+                (&owner.file, owner.first_row()),
+                &owner.labels.id,
+                DefectKind::HouseholdIdDuplicate,
+                Level::Warning,
+                &detail,
+            );
+            let detail =
+                format!("juga pada {} baris {}; rumah tangga ini disimpan tanpa ID BDT", owner.file, owner.first_row());
             let other = &self.list[i];
-            log.report((&other.file, other.first_row()), &other.labels.id, DefectKind::HouseholdIdDuplicate, Level::Reject, &detail);
+            log.report(
+                (&other.file, other.first_row()),
+                &other.labels.id,
+                DefectKind::HouseholdIdDuplicate,
+                Level::Reject,
+                &detail,
+            );
             self.list[i].key = Some(key);
         }
     }
@@ -190,7 +207,9 @@ impl Households {
         }
         counts
             .into_iter()
-            .filter_map(|(k, files)| files.into_iter().max_by_key(|(file, n)| (*n, std::cmp::Reverse(*file))).map(|(f, _)| (k, f.clone())))
+            .filter_map(|(k, files)| {
+                files.into_iter().max_by_key(|(file, n)| (*n, std::cmp::Reverse(*file))).map(|(f, _)| (k, f.clone()))
+            })
             .collect()
     }
 
@@ -238,7 +257,13 @@ impl Households {
                     .map(|(oh, om)| format!("{} baris {}", self.list[*oh].file, self.list[*oh].members[*om].0))
                     .collect();
                 let detail = format!("juga pada {}", others.join(", "));
-                log.report((&household.file, household.members[*m].0), &household.labels.nik, DefectKind::NikDuplicate, Level::Reject, &detail);
+                log.report(
+                    (&household.file, household.members[*m].0),
+                    &household.labels.nik,
+                    DefectKind::NikDuplicate,
+                    Level::Reject,
+                    &detail,
+                );
             }
         }
         for ((a, b), shared) in twins {
@@ -247,7 +272,13 @@ impl Households {
             if shared * 2 >= smaller {
                 let (kept, other) = if one.id <= two.id { (one, two) } else { (two, one) };
                 let detail = format!("juga pada {} baris {}", kept.file, kept.first_row());
-                log.report((&other.file, other.first_row()), &other.labels.id, DefectKind::HouseholdDuplicateOtherId, Level::Warning, &detail);
+                log.report(
+                    (&other.file, other.first_row()),
+                    &other.labels.id,
+                    DefectKind::HouseholdDuplicateOtherId,
+                    Level::Warning,
+                    &detail,
+                );
             }
         }
     }
@@ -300,7 +331,11 @@ fn duplicate_of(household: &Building, body: &Body) -> Option<u32> {
     let exact = household.fingerprints.iter().position(|f| *f == body.fingerprint);
     let again = || {
         household.members.iter().position(|(_, m)| {
-            m.no == body.member.no && m.no > 0 && m.nik == body.member.nik && fold(&m.name) == fold(&body.member.name) && !m.name.is_empty()
+            m.no == body.member.no
+                && m.no > 0
+                && m.nik == body.member.nik
+                && fold(&m.name) == fold(&body.member.name)
+                && !m.name.is_empty()
         })
     };
     exact.or_else(again).map(|i| household.members[i].0)

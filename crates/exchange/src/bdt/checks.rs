@@ -27,7 +27,13 @@ pub(super) fn household(building: &Building, log: &mut Log) {
     }
     for row in heads.iter().skip(1) {
         let detail = format!("juga pada baris {}", heads[0]);
-        log.report((&building.file, *row), &building.labels.relation, DefectKind::HeadMoreThanOne, Level::Reject, &detail);
+        log.report(
+            (&building.file, *row),
+            &building.labels.relation,
+            DefectKind::HeadMoreThanOne,
+            Level::Reject,
+            &detail,
+        );
     }
 }
 

@@ -8,8 +8,8 @@ mod checks;
 mod columns;
 mod row;
 
-pub use columns::spec;
 pub(crate) use assemble::alike;
+pub use columns::spec;
 pub(crate) use row::{answer, neighbourhood};
 
 use crate::error::ReadError;

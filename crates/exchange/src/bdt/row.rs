@@ -1,6 +1,6 @@
 //! One row of the sheet, parsed cell by cell.
 
-use super::columns::{Field, at, field, of_household, shift};
+use super::columns::{Field, at, field, of_household, orders, shift};
 use crate::areas::{Resolved, resolve};
 use crate::cell::{self, Parsed};
 use crate::header::Layout;
@@ -36,7 +36,7 @@ pub(super) struct Body {
     pub(super) family_count: Option<u8>,
     pub(super) household: Answers,
     pub(super) member: Member,
-    /// Defects of the household's own columns: said once, not on each of its rows.
+    /// Defects of the household's own columns in this row.
     pub(super) household_defects: Vec<(String, DefectKind, Level, String)>,
 }
 
@@ -64,6 +64,7 @@ pub(super) struct Reader<'a> {
 struct Prepared {
     key: (u32, String),
     kinds: Vec<Option<Field>>,
+    orders: Vec<Vec<usize>>,
     answers: Vec<(usize, Item)>,
     labels: Labels,
 }
@@ -82,7 +83,9 @@ impl Prepared {
                 answers.push((column, item));
             }
         }
-        let item = |wanted: Item| answers.iter().find(|(_, i)| *i == wanted).map_or_else(String::new, |(c, _)| layout.label(*c));
+        let item = |wanted: Item| {
+            answers.iter().find(|(_, i)| *i == wanted).map_or_else(String::new, |(c, _)| layout.label(*c))
+        };
         let labels = Labels {
             id: layout.label(at::ID),
             members: layout.label(at::MEMBERS),
@@ -95,7 +98,8 @@ impl Prepared {
             book: item(Item::MarriageBook),
             floor: item(Item::FloorArea),
         };
-        Self { key: (layout.header_row, layout.label(at::ID)), kinds, answers, labels }
+        let orders = orders(layout, &kinds);
+        Self { key: (layout.header_row, layout.label(at::ID)), kinds, orders, answers, labels }
     }
 }
 
@@ -112,27 +116,57 @@ impl<'a> Reader<'a> {
         }
         let sheet = self.sheet.as_ref()?;
         let place = (layout.file.as_str(), row.number());
-        if let Some(shift) = shift(layout, &sheet.kinds, row) {
-            let way = if shift.by > 0 { "kiri" } else { "kanan" };
-            let detail = format!("{} kolom ke {way}", shift.by.unsigned_abs());
-            log.report(place, &format!("{}..", layout.label_at(shift.from)), DefectKind::RowShifted, Level::Reject, &detail);
+        if let Some(shift) = shift(layout, &sheet.kinds, &sheet.orders, row) {
+            let detail = match shift.by {
+                0 => "seperempat isinya tidak cocok dengan kolomnya".to_owned(),
+                left @ 1.. => format!("{left} kolom ke kiri"),
+                right => format!("{} kolom ke kanan", right.unsigned_abs()),
+            };
+            log.report(
+                place,
+                &format!("{}..", layout.label_at(shift.from)),
+                DefectKind::RowShifted,
+                Level::Reject,
+                &detail,
+            );
             log.counts.rejected += 1;
             // a household keeps its other rows; its id is sound when it stands before the shift
-            let id = if layout.position(at::ID).is_some_and(|p| p < shift.from) {
+            let id = if shift.id_sound {
                 household_id(layout, row)
             } else {
-                layout.position(at::ID).and_then(|p| p.checked_add_signed(-shift.by)).and_then(|p| id_text(row.cell(p), None))
+                layout
+                    .position(at::ID)
+                    .and_then(|p| p.checked_add_signed(-shift.by))
+                    .and_then(|p| id_text(row.cell(p), None))
             };
-            return id.map(|id| BdtRow { file: layout.file.clone(), row: row.number(), id, body: None, labels: sheet.labels.clone() });
+            return id.map(|id| BdtRow {
+                file: layout.file.clone(),
+                row: row.number(),
+                id,
+                body: None,
+                labels: sheet.labels.clone(),
+            });
         }
         let Some(id) = household_id(layout, row) else {
-            log.report(place, &sheet.labels.id, DefectKind::OrphanMember, Level::Reject, "ID rumah tangga tidak terbaca");
+            log.report(
+                place,
+                &sheet.labels.id,
+                DefectKind::OrphanMember,
+                Level::Reject,
+                "ID rumah tangga tidak terbaca",
+            );
             log.counts.rejected += 1;
             return None;
         };
         let mut cells = Cells { layout, row, log, household_defects: Vec::new() };
         let body = cells.body(sheet, self.areas);
-        Some(BdtRow { file: layout.file.clone(), row: row.number(), id, body: Some(body), labels: sheet.labels.clone() })
+        Some(BdtRow {
+            file: layout.file.clone(),
+            row: row.number(),
+            id,
+            body: Some(body),
+            labels: sheet.labels.clone(),
+        })
     }
 }
 
@@ -212,15 +246,19 @@ impl Cells<'_> {
     fn code<T>(&mut self, column: usize, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let parsed = match cell::plain(self.at(column)) {
             None => Parsed::Missing,
-            Some(text) => parse(text.strip_suffix(".0").unwrap_or(&text))
-                .map_or_else(|| Parsed::Damaged(DefectKind::CodeInvalid, format!("isi \"{}\"", cell::shown(&text))), Parsed::Value),
+            Some(text) => parse(text.strip_suffix(".0").unwrap_or(&text)).map_or_else(
+                || Parsed::Damaged(DefectKind::CodeInvalid, format!("isi \"{}\"", cell::shown(&text))),
+                Parsed::Value,
+            ),
         };
         self.take(column, parsed)
     }
 
     fn number(&mut self, column: usize, from: i64, to: i64) -> Option<i64> {
         let parsed = match cell::whole(self.at(column)) {
-            Parsed::Value(n) if !(from..=to).contains(&n) => Parsed::Damaged(DefectKind::CodeInvalid, format!("isi {n}")),
+            Parsed::Value(n) if !(from..=to).contains(&n) => {
+                Parsed::Damaged(DefectKind::CodeInvalid, format!("isi {n}"))
+            }
             other => other,
         };
         self.take(column, parsed)
@@ -373,7 +411,10 @@ pub(crate) fn answer(item: Item, cell: Cell<'_>) -> Option<(Option<i32>, Option<
 
 /// RT, RW and hamlet out of `RT 001 RW 002 PADUKUHAN KALITEKUK`.
 pub(crate) fn neighbourhood(sls: &str) -> (Option<u16>, Option<u16>, Option<String>) {
-    let words: Vec<&str> = sls.split(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '-' | '.' | ':')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = sls
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '-' | '.' | ':'))
+        .filter(|w| !w.is_empty())
+        .collect();
     let number_after = |name: &str| {
         words.iter().enumerate().find_map(|(i, w)| {
             let upper = w.to_uppercase();
@@ -381,7 +422,9 @@ pub(crate) fn neighbourhood(sls: &str) -> (Option<u16>, Option<u16>, Option<Stri
             if rest.is_empty() { words.get(i + 1)?.parse().ok() } else { rest.parse().ok() }
         })
     };
-    let hamlet = words.iter().position(|w| matches!(w.to_uppercase().as_str(), "PADUKUHAN" | "DUSUN" | "LINGKUNGAN" | "KAMPUNG" | "PEDUKUHAN" | "DUKUH"));
+    let hamlet = words.iter().position(|w| {
+        matches!(w.to_uppercase().as_str(), "PADUKUHAN" | "DUSUN" | "LINGKUNGAN" | "KAMPUNG" | "PEDUKUHAN" | "DUKUH")
+    });
     let hamlet = hamlet.map(|i| words[i + 1..].join(" ")).filter(|h| !h.is_empty());
     (number_after("RT"), number_after("RW"), hamlet)
 }

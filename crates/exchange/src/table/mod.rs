@@ -111,13 +111,6 @@ impl Row {
     fn push_date(&mut self, date: Date) {
         self.slots.push(Slot::Date(date));
     }
-    #[cfg(test)]
-    pub(crate) fn of_texts(number: u32, texts: &[&str]) -> Self {
-        let mut row = Self::default();
-        row.begin(number);
-        texts.iter().for_each(|t| row.push_text(t));
-        row
-    }
 }
 
 /// Whether the reader wants more rows.
