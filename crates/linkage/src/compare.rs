@@ -25,11 +25,10 @@ impl WordFrequency {
     }
 
     /// Information of a word in bits, 1–16: the binary logarithm of how many names share it.
-    /// A word never seen counts as if it were seen once.
+    /// A small register tells little about rarity: some eight bits are assumed until it tells more.
     #[must_use]
     pub fn bits(&self, token: &str) -> u32 {
-        let seen = self.counts.get(token).copied().unwrap_or(1).max(1);
-        (self.names.max(2) / seen).max(2).ilog2().clamp(1, 16)
+        ((self.names + 1024) / (self.count(token) + 4)).max(2).ilog2().clamp(1, 16)
     }
 
     /// How many names carry the word.

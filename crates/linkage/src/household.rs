@@ -251,7 +251,7 @@ fn pair(
 /// What the rest of the household says about each pair.
 ///
 /// A certain pair (M1) vouches for all others. Without one, pairs that agree in name, sex and age
-/// vouch for each other, two and more of them, or one and the dwelling; but not where some
+/// vouch for each other, one and the dwelling, or three and more; but not where some
 /// namesake of the household is known to be another person: then the whole likeness is chance.
 fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut [PersonEvidence]) {
     let certain: BTreeSet<(u16, u16)> =
@@ -267,6 +267,12 @@ fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut
     let soft: BTreeSet<(u16, u16)> =
         one_to_one(pairs, &order).into_iter().map(|i| (pairs[i].member_no, pairs[i].register_no)).collect();
     let same_dwelling = registrants.dwelling.is_same(&index.households[household as usize].dwelling);
+    // names say as much as they are rare: the bits of all likely pairs have to outweigh the number
+    // of households among which chance could have found this one, with ten and more to spare
+    let bits: u32 = pairs.iter().filter(|p| soft.contains(&(p.member_no, p.register_no))).map(bits).sum();
+    let same_desa = pairs.iter().any(|p| p.same_desa);
+    let among = if same_desa { 8 } else { index.households.len().max(2).ilog2() };
+    let told = bits + if same_dwelling { 8 } else { 0 } >= among + 12;
     let cards: BTreeSet<NoKk> = index.members_of(household).iter().filter_map(|m| m.no_kk).collect();
     let card = registrants.persons.iter().any(|p| p.no_kk.is_some_and(|card| cards.contains(&card)));
     for pair in pairs {
@@ -279,12 +285,18 @@ fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut
             Support::None
         } else {
             match (other(&soft), same_dwelling, card) {
-                (_, _, true) | (2.., _, _) | (1, true, _) => Support::Strong,
-                (1, false, false) | (0, true, false) => Support::Weak,
+                (_, _, true) => Support::Strong,
+                (1.., true, false) | (3.., false, false) if told => Support::Strong,
+                (1.., _, false) | (0, true, false) => Support::Weak,
                 (0, false, false) => Support::None,
             }
         };
     }
+}
+
+/// Information of a likely pair: its name, and three bits for sex and age.
+fn bits(pair: &PersonEvidence) -> u32 {
+    u32::from(pair.name.rarity.0) * 24 / 1000 + 3
 }
 
 fn family_card(registrants: &Registrants, household: &[RegisterMember], members: &[PersonEvidence]) -> Agreement {

@@ -153,7 +153,7 @@ pub enum Support {
     None,
     /// One other person agrees in name, sex and age, or the dwelling is the same.
     Weak,
-    /// Two others agree so, or one and the dwelling, or a family card.
+    /// One other and the dwelling agree so, or three others, or a family card.
     Strong,
     /// Another member agrees certainly (M1).
     Certain,
@@ -339,7 +339,8 @@ pub enum HouseholdLevel {
     None,
     /// Somebody agrees, not enough.
     Possible,
-    /// The head, or half of the registered, agree at M1 or M3.
+    /// The head, or half of the registered, agree at M1 or M3; and not one person alone while
+    /// all others differ.
     Probable,
     /// The head, or half of the registered, agree at M1.
     Certain,
@@ -391,9 +392,11 @@ impl Candidate {
         let count = |from: PersonLevel| self.members.iter().filter(|m| m.level() >= from).count();
         let head = self.head_evidence().map_or(PersonLevel::M0, PersonEvidence::level);
         let half = |n: usize| n * 2 >= usize::from(self.registered.max(1)) && n > 0;
+        // one person without an equal number is not a household, when on both sides the others differ
+        let lonely = self.members.len() == 1 && !self.only_registered.is_empty() && !self.only_register.is_empty();
         if head == PersonLevel::M1 || half(count(PersonLevel::M1)) {
             HouseholdLevel::Certain
-        } else if head == PersonLevel::M3 || half(count(PersonLevel::M3)) {
+        } else if !lonely && (head == PersonLevel::M3 || half(count(PersonLevel::M3))) {
             HouseholdLevel::Probable
         } else if self.members.is_empty() {
             HouseholdLevel::None
