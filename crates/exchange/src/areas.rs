@@ -219,10 +219,10 @@ pub fn resolve(
         // columns the file does not have: the kabupaten of the area table is the one it is about
         _ => None,
     };
-    if let (Some(written), Some(home)) = (&written, home) {
-        if written != home.as_str() {
-            return Resolved::Outside;
-        }
+    if let (Some(written), Some(home)) = (&written, home)
+        && written != home.as_str()
+    {
+        return Resolved::Outside;
     }
     let Some(prefix) = written.or_else(|| home.map(|h| h.as_str().to_owned())) else { return Resolved::Unknown };
     let Some(kec) = kec else { return Resolved::Unknown };

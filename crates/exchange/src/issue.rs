@@ -82,12 +82,6 @@ impl Log {
         seen.1 += 1;
     }
 
-    /// Whether this row of this file was already reported with that kind.
-    #[must_use]
-    pub fn has(&self, at: (&str, u32), kind: DefectKind) -> bool {
-        self.issues.iter().rev().take(64).any(|i| i.row == at.1 && i.kind == kind && i.file == at.0)
-    }
-
     /// Closes the log: issues sorted by file, row, column and kind.
     #[must_use]
     pub fn finish<T>(mut self, items: Vec<T>) -> Read<T> {

@@ -146,8 +146,8 @@ pub fn open(root: &Path) -> Result<Pack, ReadError> {
     for name in names {
         let file = PackFile::at(&name, root.join(&name));
         let kind = match Kind::hinted(&name) {
-            // within a folder of its own a name says enough; at the top the header has the last word
-            Some(hint) if name.contains('/') || hint.with_spec(|s| recognises(&file, s)).unwrap_or(1) > 0 => Some(hint),
+            // the header has the last word; a file that cannot be read is refused by its reader
+            Some(hint) if hint.with_spec(|s| recognises(&file, s)).unwrap_or(1) > 0 => Some(hint),
             hint => by_header(&file).or(hint),
         };
         place(&mut pack, file, kind);

@@ -42,11 +42,11 @@ fn member(building: &Building, row: u32, member: &Member, log: &mut Log) {
     let labels = &building.labels;
     let answer = |item| member.answers.get(item);
     let age = member.birth.age_on(super::REFERENCE_DAY);
-    if let (Some(no), Some(families)) = (member.family_no, building.family_count) {
-        if no > families {
-            let detail = format!("nomor {no}, keluarga {families}");
-            log.report(at, &labels.family_no, DefectKind::FamilyNumberTooHigh, Level::Reject, &detail);
-        }
+    if let (Some(no), Some(families)) = (member.family_no, building.family_count)
+        && no > families
+    {
+        let detail = format!("nomor {no}, keluarga {families}");
+        log.report(at, &labels.family_no, DefectKind::FamilyNumberTooHigh, Level::Reject, &detail);
     }
     if answer(Item::Pregnant) == Some(1) && (is_man(member) || age.is_some_and(|a| !(10..=49).contains(&a))) {
         log.report(at, &labels.pregnant, DefectKind::PregnancyImpossible, Level::Reject, "");

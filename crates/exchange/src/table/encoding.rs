@@ -48,9 +48,7 @@ impl Encoding {
             }
             let bytes = &buffer[..got];
             if offset == 0 {
-                if let Some((charset, skip)) = marked(bytes) {
-                    scan.charset = Some((charset, skip));
-                }
+                scan.charset = marked(bytes);
             }
             scan.feed(file, bytes, offset)?;
             offset += got as u64;

@@ -174,7 +174,7 @@ fn order_wording_delimiter_and_kind_of_file_change_nothing() {
     let order: Vec<usize> = (0..101).map(|i| (i * 13 + 5) % 101).collect();
     let moved: Vec<Vec<String>> = rows.iter().map(|r| order.iter().map(|i| r[*i].clone()).collect()).collect();
     let titled = [vec![vec!["DATA BDT 2015".to_owned()], vec![]], moved.clone()].concat();
-    let sheets: &[(&str, &dyn Fn(&mut rust_xlsxwriter::Worksheet))] = &[
+    let sheets: &[crate::fixture::Sheet<'_>] = &[
         ("Rekap", &|s| {
             s.write_string(0, 0, "Rekapitulasi").unwrap();
         }),

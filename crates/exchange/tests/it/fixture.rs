@@ -15,8 +15,11 @@ pub fn areas() -> AreaTable {
     exchange::areas::read(&text("wilayah.csv", AREAS), None, Some(&text("jembatan.csv", BRIDGE))).unwrap().table
 }
 
+/// A sheet's name, and what is written on it.
+pub type Sheet<'a> = (&'a str, &'a dyn Fn(&mut Worksheet));
+
 /// A workbook of one or more sheets.
-pub fn workbook(name: &str, sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> PackFile {
+pub fn workbook(name: &str, sheets: &[Sheet<'_>]) -> PackFile {
     let mut book = Workbook::new();
     for (title, fill) in sheets {
         let sheet = book.add_worksheet().set_name(*title).unwrap();

@@ -1,10 +1,14 @@
 //! Typed parsers of single cells. Each says what it took, or which defect it met; none guesses.
 
+mod date;
+mod nik;
+
+pub use date::date;
+pub use nik::{nik, no_kk};
+
 use crate::table::Cell;
 use crate::words;
-use domain::Date;
 use domain::defect::DefectKind;
-use domain::person::{Nik, NikError, NoKk};
 use std::borrow::Cow;
 
 /// What a parser made of a cell.
@@ -75,89 +79,6 @@ fn number_text(n: f64) -> String {
     if n.fract() == 0.0 && n.abs() < 1e16 { format!("{n:.0}") } else { format!("{n}") }
 }
 
-/// A NIK. Apostrophes, spaces and dots are tidied away; a number that a spreadsheet rounded is gone.
-#[must_use]
-pub fn nik(cell: Cell<'_>) -> Parsed<Nik> {
-    sixteen(cell, DefectKind::NikExponential, DefectKind::NikInvalid, |digits| {
-        Nik::parse(digits).map_err(|e| match e {
-            NikError::Missing => "tidak tertulis".to_owned(),
-            NikError::Exponential => "angka terakhir hilang".to_owned(),
-            NikError::Format => format!("{} angka", digits.len()),
-            NikError::Date => "tanggal di dalamnya tidak mungkin".to_owned(),
-            NikError::Serial => "nomor urut 0000".to_owned(),
-            NikError::Region => "wilayah tidak mungkin".to_owned(),
-        })
-    })
-}
-
-/// A family card number, tidied and checked as a NIK is.
-#[must_use]
-pub fn no_kk(cell: Cell<'_>) -> Parsed<NoKk> {
-    sixteen(cell, DefectKind::NoKkExponential, DefectKind::NoKkInvalid, |digits| {
-        NoKk::parse(digits).map_err(|_| format!("{} angka", digits.len()))
-    })
-}
-
-fn sixteen<T>(
-    cell: Cell<'_>,
-    exponential: DefectKind,
-    invalid: DefectKind,
-    parse: impl Fn(&str) -> Result<T, String>,
-) -> Parsed<T> {
-    let rounded = || Parsed::Damaged(exponential, "sel berisi bilangan, bukan teks".to_owned());
-    let (digits, repaired) = match cell {
-        Cell::Empty | Cell::Number(0.0) => return Parsed::Missing,
-        // fifteen digits are all a spreadsheet keeps: a sixteenth that is 0 was lost, one that
-        // is not 0 proves the number was never rounded
-        Cell::Number(n) if n >= 1e15 && (n >= 9_007_199_254_740_992.0 || n.fract() != 0.0 || n % 10.0 == 0.0) => {
-            return rounded();
-        }
-        Cell::Number(n) => (number_text(n), true),
-        Cell::Date(_) => return Parsed::Damaged(invalid, "sel berisi tanggal".to_owned()),
-        Cell::Text(raw) => {
-            let tidy: String = raw
-                .chars()
-                .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '`' | '"' | '\u{a0}' | '\u{feff}'))
-                .collect();
-            if words::means_nothing(&tidy) || tidy == "0" {
-                return Parsed::Missing;
-            }
-            if is_exponential(&tidy) {
-                return rounded();
-            }
-            if let Some(whole) = tidy.strip_suffix(".0").or_else(|| tidy.strip_suffix(",0")) {
-                // written out by a program that held it as a number
-                if whole.len() >= 16 && whole.ends_with('0') && whole.bytes().all(|b| b.is_ascii_digit()) {
-                    return rounded();
-                }
-                (whole.to_owned(), true)
-            } else {
-                let digits: String = tidy.chars().filter(|c| !matches!(c, '.' | '-' | '/')).collect();
-                let changed = digits.len() != raw.len();
-                (digits, changed)
-            }
-        }
-    };
-    match parse(&digits) {
-        Ok(value) if repaired => Parsed::Repaired(value, DefectKind::NikApostrophe),
-        Ok(value) => Parsed::Value(value),
-        Err(why) => Parsed::Damaged(
-            invalid,
-            if digits.bytes().all(|b| b.is_ascii_digit()) { why } else { "ada huruf di dalamnya".to_owned() },
-        ),
-    }
-}
-
-/// `3,40304E+15`, `3.40304270171e15`.
-fn is_exponential(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-    !exponent.is_empty()
-        && exponent.bytes().all(|b| b.is_ascii_digit())
-        && mantissa.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-        && mantissa.starts_with(|c: char| c.is_ascii_digit())
-}
-
 /// A whole number: `6`, `06`, `6.0`, a number cell.
 #[must_use]
 pub fn whole(cell: Cell<'_>) -> Parsed<i64> {
@@ -208,89 +129,17 @@ pub fn decimal(cell: Cell<'_>) -> Parsed<Finite> {
 pub struct Finite(pub f64);
 impl Eq for Finite {}
 
-/// At most twenty characters of a cell, digits beyond six hidden, so that no NIK leaks into a message.
+/// What may be shown of a damaged cell: short codes and numbers as they are; of longer texts, which
+/// may be a name or a NIK that slipped into the column, only how long they are.
 #[must_use]
 pub fn shown(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    if digits > 6 {
-        return format!("{digits} angka");
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    match (digits, letters) {
+        (7.., _) => format!("{digits} angka"),
+        (_, 4..) => format!("tulisan {letters} huruf"),
+        _ => text.chars().take(20).collect(),
     }
-    text.chars().take(20).collect()
-}
-
-/// A date: a date cell, a spreadsheet serial, `2016-11-05`, `05/11/2016`, `05-11-2016`,
-/// `5 November 2016`. Day before month, always; a year of two digits is not taken.
-#[must_use]
-pub fn date(cell: Cell<'_>) -> Parsed<Date> {
-    let bad = |why: &str| Parsed::Damaged(DefectKind::DateInvalid, why.to_owned());
-    match cell {
-        Cell::Empty => Parsed::Missing,
-        Cell::Date(date) => Parsed::Value(date),
-        Cell::Number(n) => match serial(n) {
-            Some(date) => Parsed::Repaired(date, DefectKind::DateSerial),
-            None => bad(&format!("bilangan {n}")),
-        },
-        Cell::Text(raw) => {
-            let tidy = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{a0}' | '\u{feff}'));
-            if tidy.is_empty() || words::means_nothing(tidy) {
-                return Parsed::Missing;
-            }
-            if tidy.len() == 5 && tidy.bytes().all(|b| b.is_ascii_digit()) {
-                return match tidy.parse().ok().and_then(serial) {
-                    Some(date) => Parsed::Repaired(date, DefectKind::DateSerial),
-                    None => bad(tidy),
-                };
-            }
-            match written_date(tidy) {
-                Some((date, true)) => Parsed::Value(date),
-                Some((date, false)) => Parsed::Repaired(date, DefectKind::DateOtherFormat),
-                None => bad(&format!("isi \"{}\"", tidy.chars().take(20).collect::<String>())),
-            }
-        }
-    }
-}
-
-/// A spreadsheet's day number. Below 2201 (the year 1906) it may as well be a year, and is not taken.
-fn serial(n: f64) -> Option<Date> {
-    if !(2201.0..=73_050.0).contains(&n) {
-        return None;
-    }
-    let days = n.floor() as i32;
-    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
-}
-
-/// The date and whether it is in ISO form.
-fn written_date(text: &str) -> Option<(Date, bool)> {
-    // a time behind the date says nothing here
-    let day_part = match text.split_once(['T', ' ']) {
-        Some((day, time)) if time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':') => day,
-        _ => text,
-    };
-    let parts: Vec<&str> =
-        day_part.split(|c: char| matches!(c, '-' | '/' | '.' | ' ' | ',')).filter(|p| !p.is_empty()).collect();
-    let parts = match parts.as_slice() {
-        // `Sabtu, 5 November 2016`
-        [weekday, rest @ ..] if rest.len() == 3 && weekday.chars().all(char::is_alphabetic) => rest.to_vec(),
-        three => three.to_vec(),
-    };
-    let [a, b, c] = parts.as_slice() else { return None };
-    let number =
-        |t: &str| (t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<i16>().ok()).flatten();
-    let (year, month, day, iso) = if a.len() == 4 {
-        (number(a)?, number(b)? as i8, number(c)?, text == day_part && text.len() == 10 && text.contains('-'))
-    } else if c.len() == 4 {
-        let month = match number(b) {
-            Some(m) => i8::try_from(m).ok()?,
-            None => words::month(b)?,
-        };
-        (number(c)?, month, number(a)?, false)
-    } else {
-        return None;
-    };
-    if !(1850..=2200).contains(&year) {
-        return None;
-    }
-    Date::new(year, month, i8::try_from(day).ok()?).ok().map(|d| (d, iso))
 }
 
 /// An age in completed years: `34`, `34 th`.
@@ -334,6 +183,7 @@ pub fn code_digits(cell: Cell<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::Date;
     use proptest::prelude::*;
 
     #[test]
