@@ -112,11 +112,13 @@ pub fn prelist(rows: u32) -> Result<Prelist, DocumentError> {
             hamlet: Some(HAMLETS[(i - 1) * 3 / rows.max(1) as usize].to_owned()),
             address: format!("Jalan Mawar Nomor {}", i * 3 % 90 + 1),
             rt: Some((i % 6 + 1) as u16),
-            rw: (i % 7 != 0).then_some((i % 3 + 1) as u16),
+            rw: (!i.is_multiple_of(7)).then_some((i % 3 + 1) as u16),
             category,
-            siak: SiakCode::ALL[if i % 4 == 0 { i % SiakCode::ALL.len() } else { 0 }],
+            siak: SiakCode::ALL[if i.is_multiple_of(4) { i % SiakCode::ALL.len() } else { 0 }],
             changed: match category {
-                Category::KnownChanged if i % 2 == 0 => vec!["alamat".to_owned(), "anggota rumah tangga".to_owned()],
+                Category::KnownChanged if i.is_multiple_of(2) => {
+                    vec!["alamat".to_owned(), "anggota rumah tangga".to_owned()]
+                }
                 Category::KnownChanged => vec!["kepala rumah tangga".to_owned()],
                 Category::New | Category::KnownUnchanged => vec![],
             },
