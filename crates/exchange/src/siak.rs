@@ -202,8 +202,11 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
         digits(at::DESA).as_deref(),
     ) {
         Resolved::Desa(code, _) => Some(code),
-        // residents of elsewhere are in a registry with full right
-        Resolved::Outside => None,
+        // residents of elsewhere may be in a registry with full right
+        Resolved::Outside => {
+            log.report(place, &layout.label(at::DESA), DefectKind::AreaOutside, Level::Warning, "");
+            None
+        }
         Resolved::Missing if !layout.has(at::DESA) => None,
         Resolved::Unknown | Resolved::Missing => {
             let detail = content(cell(at::DESA));

@@ -318,6 +318,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_before_and_a_unit_behind_a_name_are_not_the_name() {
+        let spec = spec();
+        assert_eq!(spec.exact("1. NIK"), Some(0));
+        assert_eq!(spec.exact("4) Alamat (sesuai KTP)"), Some(3));
+        assert_eq!(spec.exact("(1)"), None);
+        assert_eq!(spec.near("Nama KRT", &[true; 6]), None);
+    }
+
+    #[test]
     fn a_header_over_two_rows_is_one_header() {
         let text = "Identitas,,Lahir,Tempat tinggal,\nNIK,Nama,Tgl Lahir,Alamat,Keterangan\n1,ANI,2,x,y\n";
         assert_eq!(read(text).unwrap().0, [(3, "ANI".to_owned())]);

@@ -67,20 +67,30 @@ impl Spec {
         &self.columns
     }
 
+    /// The column of that name; a number before it (`7. Alamat`) and a unit behind it
+    /// (`Umur (tahun)`) are not part of the name unless they were declared.
     pub(super) fn exact(&self, head: &str) -> Option<usize> {
-        self.names.get(&key(head)).copied()
+        let get = |name: &str| self.names.get(&key(name)).copied();
+        let bare = || {
+            let numbered = head.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+            let unnumbered = numbered.strip_prefix(['.', ')']).unwrap_or(head);
+            let named = unnumbered.split_once('(').map_or(unnumbered, |(name, _)| name);
+            (!key(named).is_empty()).then(|| get(named)).flatten()
+        };
+        get(head).or_else(bare)
     }
 
     /// The column whose name is nearest to a header nobody declared, if one is near enough.
     pub(super) fn near(&self, head: &str, free: &[bool]) -> Option<(usize, u32)> {
         let head = key(head);
-        if head.chars().count() < 4 {
+        // short names are near to each other by nature: `Nama KRT` is not `Nama ART`
+        if head.chars().count() < 8 {
             return None;
         }
         let mut best: Option<(usize, u32)> = None;
         for (name, column) in &self.names {
             let score = likeness(&head, name);
-            if free[*column] && score >= 80 && best.is_none_or(|(_, s)| score > s) {
+            if free[*column] && score >= 85 && best.is_none_or(|(_, s)| score > s) {
                 best = Some((*column, score));
             }
         }
