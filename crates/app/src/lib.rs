@@ -1,3 +1,132 @@
 //! One function for each thing a person can ask for
+//!
+//! A use case reads like its instruction sheet: may they? load, decide (in `domain` and the
+//! kernels), save state and event in one transaction. This crate orders the steps; it holds no
+//! rule, no SQL and no page.
 
 pub mod access;
+pub mod account;
+pub mod audit;
+pub mod citizen;
+pub mod decree;
+pub mod deliberation;
+pub mod desk;
+pub mod edition;
+pub mod error;
+pub mod export;
+pub mod identification;
+pub mod import;
+pub mod job;
+pub mod ports;
+pub mod prelist;
+pub mod programme;
+pub mod ranking;
+pub mod registration;
+pub mod run;
+pub mod step;
+pub mod verification;
+pub mod view;
+
+use domain::Date;
+use domain::area::{AreaCode, AreaTable};
+use domain::event::{Event, Value};
+use domain::registration::Registration;
+use error::AppError;
+use ports::{Clock, Document, Documents, NoDocuments, Random, SystemRandom};
+use std::path::Path;
+use std::sync::Arc;
+use store::{NewEvent, Store};
+
+/// A workspace and what it needs from outside. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The printer.
+    pub documents: Arc<dyn Documents>,
+    /// Chance, for tokens.
+    pub random: Arc<dyn Random>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// An app that prints nothing; `cli` puts its printer in.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock, documents: Arc::new(NoDocuments), random: Arc::new(SystemRandom) }
+    }
+
+    /// The same with a printer.
+    #[must_use]
+    pub fn with_documents(mut self, documents: Arc<dyn Documents>) -> Self {
+        self.documents = documents;
+        self
+    }
+
+    /// Milliseconds since 1970 UTC.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// The day at the office.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// Fills the bytes with chance.
+    pub fn random(&self, bytes: &mut [u8]) -> Result<(), AppError> {
+        self.random.fill(bytes).map_err(AppError::Fault)
+    }
+
+    /// The workspace folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.store.dir()
+    }
+
+    /// Prints a document.
+    pub fn print(&self, document: &Document<'_>) -> Result<Vec<u8>, AppError> {
+        self.documents.print(document).map_err(AppError::Fault)
+    }
+
+    /// The registration receipt.
+    pub fn receipt_pdf(&self, registration: &Registration, areas: &AreaTable) -> Result<Vec<u8>, AppError> {
+        self.print(&Document::Receipt { registration, areas })
+    }
+
+    /// The kabupaten this workspace is for.
+    pub async fn kabupaten(&self) -> Result<AreaCode, AppError> {
+        let known = self.store.read().await?.fact("kabupaten").await?;
+        known.and_then(|code| AreaCode::parse(&code).ok()).ok_or(AppError::NoAreas)
+    }
+}
+
+/// An event of `domain` as the log takes it: its stable name, its ids and counts, filed under its
+/// first id.
+pub(crate) fn logged(event: &Event, actor: &str, at_ms: i64) -> NewEvent {
+    let payload = event
+        .fields()
+        .into_iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Value::Word(word) => serde_json::Value::from(word),
+                Value::Count(n) => serde_json::Value::from(n),
+            };
+            (name.to_owned(), value)
+        })
+        .collect::<serde_json::Map<_, _>>();
+    let logged = NewEvent::new(event.name(), actor, at_ms).with(payload.into());
+    match event.subject() {
+        subject if subject.is_empty() => logged,
+        subject => logged.about(subject),
+    }
+}

@@ -1,0 +1,47 @@
+//! Takes a folder of office files through all stages, for measuring without the command line.
+//!
+//! `cargo run -p app --example run_pack -- PACK DIR OUT AS_OF [DATABASE_URL]`
+
+use app::App;
+use app::ports::{FixedClock, Progress};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+struct Print(Mutex<Instant>);
+
+impl Progress for Print {
+    fn begin(&self, _: &str, title: &str) {
+        *self.0.lock().expect("one thread prints") = Instant::now();
+        eprintln!("{title} …");
+    }
+    fn end(&self, step: &str, summary: &str, skipped: bool) {
+        let took = self.0.lock().expect("one thread prints").elapsed();
+        eprintln!("  {step}: {summary} ({took:.1?}{})", if skipped { ", done before" } else { "" });
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [pack, dir, out, as_of, url @ ..] = arguments.as_slice() else { return Err("PACK DIR OUT AS_OF [URL]".into()) };
+    let today: domain::Date = as_of.parse()?;
+    let clock = Arc::new(FixedClock { today, now_ms: 1_488_326_400_000 });
+    let store = store::Store::create(Path::new(dir), url.first().map(String::as_str), clock.now_ms).await?;
+    let app = App::new(store, clock);
+    let started = Instant::now();
+    let summary = app::run::run(&app, Path::new(pack), Path::new(out), &Print(Mutex::new(started))).await?;
+    eprintln!("{} result files in {:.1?}; not read: {:?}", summary.files.len(), started.elapsed(), summary.unused);
+    let started = Instant::now();
+    let (report, damaged) = app::audit::verify(&app, &app::access::Officer::operator()).await?;
+    eprintln!(
+        "audit: {} events, {} rows, {} findings, {} damaged editions in {:.1?}",
+        report.events,
+        report.rows,
+        report.findings.len(),
+        damaged.len(),
+        started.elapsed()
+    );
+    app.store.close().await;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Stage 3a: hamlet meetings. Their sheets are judged against the register's rows; what is
+//! written stays as written. R39–R70.
+
+use crate::App;
+use crate::error::AppError;
+use crate::import::{Import, ImportReport, place};
+use domain::area::AreaLevel;
+use domain::civil_registry::CivilStatus;
+use domain::deliberation::Finding;
+use domain::deliberation::sheet::{
+    Attendance, Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetRow, SheetVerdict, is_checked, is_struck,
+    judge_all, read_codes,
+};
+use domain::household::Household;
+use domain::id::HouseholdId;
+use domain::person::Nik;
+use exchange::PackFile;
+use std::collections::{BTreeMap, BTreeSet};
+use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
+
+/// Reads the sheets, judges each, and keeps verdict and rows.
+pub async fn import(
+    app: &App,
+    import: &Import<'_>,
+    sheets: &[PackFile],
+    sessions: Option<&PackFile>,
+) -> Result<ImportReport, AppError> {
+    let (kabupaten, areas) = place(app).await?;
+    let read = exchange::meetings::read_all(sheets, sessions, &areas)?;
+    let mut reader = app.store.read().await?;
+    let register = reader.register().await?;
+    let living = living(&reader.civil_records().await?);
+    drop(reader);
+    let index = PrefillIndex::new(register.iter().map(|h| prefill(h, &living)));
+    let verdicts = judge_all(&read.items, &index);
+    let children = child_headed(&register, app.today());
+    let files: BTreeMap<&str, &PackFile> = sheets.iter().map(|f| (f.stem(), f)).collect();
+    import
+        .write(app, &kabupaten, read.items.len(), "musyawarah", read.issues, |tx, id| {
+            for (sheet, verdict) in read.items.iter().zip(&verdicts) {
+                let name = files.get(sheet.head.id.as_str()).map_or_else(
+                    || sheet.head.id.as_str().to_owned(),
+                    |f| f.name.rsplit('/').next().unwrap_or(&f.name).to_owned(),
+                );
+                tx.put_meeting(&head(sheet, verdict, &name, id), &lines(sheet, &children));
+            }
+        })
+        .await
+}
+
+/// NIK of those the civil registry holds as living; empty when it was not asked.
+fn living(civil: &[domain::civil_registry::CivilRecord]) -> Option<BTreeSet<Nik>> {
+    (!civil.is_empty()).then(|| civil.iter().filter(|r| r.status != CivilStatus::Dead).map(|r| r.nik).collect())
+}
+
+fn prefill(household: &Household, living: &Option<BTreeSet<Nik>>) -> Fkp01Prefill {
+    let mut row = Fkp01Prefill::of(household);
+    row.living = living.as_ref().map(|niks| {
+        let count = household.members.iter().filter(|m| m.nik.is_some_and(|n| niks.contains(&n))).count();
+        u16::try_from(count).unwrap_or(u16::MAX)
+    });
+    row
+}
+
+fn head(sheet: &MeetingSheet, verdict: &SheetVerdict, file: &str, import_id: &str) -> MeetingHead {
+    let codes = |list: BTreeSet<&'static str>| list.into_iter().collect::<Vec<_>>().join("|");
+    let counts: Vec<String> = verdict.recap.iter().map(|(finding, n)| format!("{}={n}", finding.code())).collect();
+    let attendance = &sheet.head.attendance;
+    MeetingHead {
+        id: sheet.head.id.as_str().to_owned(),
+        import_id: Some(import_id.to_owned()),
+        file: file.to_owned(),
+        desa: sheet.head.desa.filter(|d| d.level() == AreaLevel::Desa).map(|d| d.as_str().to_owned()),
+        hamlet: sheet.head.hamlet.clone(),
+        date: sheet.head.date.map(|d| d.to_string()),
+        verdict: if verdict.accepted { "DITERIMA" } else { "DITOLAK" }.to_owned(),
+        reasons: codes(verdict.reasons.iter().map(|r| r.kind.code()).collect()),
+        warnings: codes(verdict.warnings.iter().map(|w| w.kind.code()).collect()),
+        counts: counts.join(" "),
+        proposed: Some(verdict.recap.of(Finding::New) as i64),
+        quota: Some(verdict.recap.of(Finding::Improved) as i64),
+        blanks: Some(verdict.recap.blanks() as i64),
+        body: MeetingBody {
+            stage: sheet.head.stage,
+            attendance: attendance_rows(attendance),
+            asisten: sheet.head.asisten.clone(),
+            enumerators: sheet.head.enumerators.clone(),
+            reasons: verdict.reasons.iter().map(|r| (r.kind.code().to_owned(), r.row.clone())).collect(),
+            warnings: verdict.warnings.iter().map(|w| (w.kind.code().to_owned(), w.row.clone())).collect(),
+        },
+    }
+}
+
+fn lines(sheet: &MeetingSheet, children: &BTreeSet<HouseholdId>) -> Vec<MeetingLine> {
+    let mut numbers: BTreeMap<SheetForm, i64> = BTreeMap::new();
+    sheet
+        .rows
+        .iter()
+        .map(|row| {
+            let no = numbers.entry(row.form).or_default();
+            *no += 1;
+            line(sheet, row, *no, children)
+        })
+        .collect()
+}
+
+fn line(sheet: &MeetingSheet, row: &SheetRow, no: i64, children: &BTreeSet<HouseholdId>) -> MeetingLine {
+    let child = row.no_rts.as_ref().is_some_and(|id| children.contains(id));
+    let code = read_codes(&row.codes).one();
+    MeetingLine {
+        meeting: sheet.head.id.as_str().to_owned(),
+        form: row.form.code().to_owned(),
+        no,
+        household: row.no_rts.as_ref().map(|h| h.as_str().to_owned()),
+        head_name: Some(row.head_name.clone()).filter(|n| !child && !n.is_empty()),
+        code: code.map(|c| i64::from(c.code())),
+        checked: is_checked(&row.checked),
+        outcome: outcome(row, code).to_owned(),
+        body: MeetingRowBody {
+            members: row.member_names.clone(),
+            member_count: row.member_count,
+            address: row.address.clone(),
+            codes: row.codes.clone(),
+            remark: row.remark.clone(),
+            welfare_order: row.welfare_order,
+            poorer_than_code2: row.poorer_than_code2,
+            line: row.origin.row,
+        },
+    }
+}
+
+/// What becomes of the row. Domain §2.2.
+fn outcome(row: &SheetRow, code: Option<Finding>) -> &'static str {
+    match (row.form, code) {
+        (SheetForm::Fkp02, _) if is_struck(&row.remark) => "DICORET",
+        (SheetForm::Fkp02, Some(Finding::New)) => "UNTUK_DIDATA",
+        (SheetForm::Fkp01, Some(finding)) => match finding {
+            Finding::StillPoor => "TETAP",
+            Finding::Improved | Finding::HeadReplaced | Finding::CompositionChanged => "UNTUK_DIDATA",
+            Finding::Moved => "PINDAH",
+            Finding::Deceased => "MENINGGAL",
+            Finding::Unknown => "TIDAK_DIKENAL",
+            Finding::New => "",
+        },
+        (SheetForm::Fkp02, Some(_)) | (_, None) => "",
+    }
+}
+
+/// Who came, by role; a role nobody counted is left out. R28.
+fn attendance_rows(a: &Attendance) -> Vec<(String, u32)> {
+    [
+        ("Dukuh", a.dukuh.map(u16::from)),
+        ("RT", a.rt),
+        ("RW", a.rw),
+        ("Tokoh masyarakat", a.community_leaders),
+        ("Kelompok marginal", a.marginal_groups),
+    ]
+    .into_iter()
+    .filter_map(|(role, n)| Some((role.to_owned(), u32::from(n?))))
+    .collect()
+}
+
+/// Households headed by a child: their head's name is not kept in the clear. Domain §9.1.
+fn child_headed(register: &[Household], today: domain::Date) -> BTreeSet<HouseholdId> {
+    let child = |h: &&Household| h.head().and_then(|m| m.birth.age_on(today)).is_some_and(|age| age < 18);
+    register.iter().filter(child).map(|h| h.id.clone()).collect()
+}

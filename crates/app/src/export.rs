@@ -1,0 +1,114 @@
+//! Result files, written from what is stored: a temporary name first, then renamed, so that a
+//! file is whole or not there. Design §4.
+
+use crate::App;
+use crate::edition;
+use crate::error::AppError;
+use std::collections::BTreeMap;
+use std::path::Path;
+use store::Reader;
+
+/// Writes every result file of design §4 into `out`; gives their names.
+pub async fn results(app: &App, out: &Path) -> Result<Vec<String>, AppError> {
+    let mut reader = app.store.read().await?;
+    let mut files = vec![
+        ("registrations.csv".to_owned(), registrations(&mut reader).await?),
+        ("meetings.csv".to_owned(), meetings(&mut reader).await?),
+        ("import_errors.csv".to_owned(), import_errors(&mut reader).await?),
+    ];
+    let kabupaten = app.kabupaten().await?;
+    let id = edition::next_id(&kabupaten, app.today());
+    let ranking = reader.ranking(id.as_str()).await?;
+    if !ranking.is_empty() {
+        let header = ["id_ruta", "skor", "persentil", "desil", "peringkat", "status", "alasan"];
+        let number = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+        let rows = ranking.iter().map(|r| {
+            vec![
+                r.household.clone(),
+                number(r.score),
+                number(r.percentile),
+                number(r.decile),
+                number(r.position),
+                r.status.clone(),
+                r.reason.clone().unwrap_or_default(),
+            ]
+        });
+        files.push(("ranking.csv".to_owned(), csv(&header, rows)?));
+    }
+    let mut lists: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    for row in reader.programme_rows(id.as_str()).await? {
+        lists.entry(row.programme.clone()).or_default().push(vec![
+            row.unit,
+            row.household,
+            row.member_no.map_or_else(String::new, |n| n.to_string()),
+            row.status,
+            row.clause,
+            row.position.to_string(),
+        ]);
+    }
+    for (programme, rows) in lists {
+        let header = ["unit", "id_ruta", "no_art", "status", "klausul", "urutan"];
+        files.push((format!("programmes/{programme}.csv"), csv(&header, rows.into_iter())?));
+    }
+    for (name, bytes) in &files {
+        write(&out.join(name), bytes)?;
+    }
+    Ok(files.into_iter().map(|(name, _)| name).collect())
+}
+
+async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
+    let files: BTreeMap<String, String> =
+        reader.registrations().await?.into_iter().map(|r| (r.number.as_str().to_owned(), r.origin.file)).collect();
+    let rows = reader.identifications().await?.into_iter().map(|i| {
+        let file = files.get(&i.registration).cloned().unwrap_or_default();
+        vec![
+            i.registration,
+            i.category,
+            i.household.unwrap_or_default(),
+            i.changed,
+            i.merged_with.unwrap_or_default(),
+            file,
+        ]
+    });
+    csv(&["nomor", "kategori", "id_ruta_bdt", "perubahan", "digabung_dengan", "berkas"], rows)
+}
+
+async fn meetings(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
+    let mut all = reader.meetings().await?;
+    all.sort_by(|a, b| a.file.cmp(&b.file));
+    csv(&["berkas", "putusan", "alasan"], all.into_iter().map(|m| vec![m.file, m.verdict, m.reasons]))
+}
+
+async fn import_errors(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
+    let mut all = reader.all_issues().await?;
+    all.sort_by(|a, b| {
+        (&a.file, a.line, &a.col, &a.kind, &a.level, &a.message)
+            .cmp(&(&b.file, b.line, &b.col, &b.kind, &b.level, &b.message))
+    });
+    let rows = all.into_iter().map(|i| vec![i.file, i.line.to_string(), i.col, i.kind, i.level, i.message]);
+    csv(&["berkas", "baris", "kolom", "jenis", "tingkat", "pesan"], rows)
+}
+
+fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, AppError> {
+    let fault = |e: csv::Error| AppError::fault(format!("CSV: {e}"));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header).map_err(fault)?;
+    for row in rows {
+        writer.write_record(&row).map_err(fault)?;
+    }
+    writer.into_inner().map_err(|e| AppError::fault(format!("CSV: {e}")))
+}
+
+/// Writes a file whole: temporary name, flushed to disk, renamed.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    use std::io::Write;
+    let io = |e| AppError::io(path, e);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(io)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.baru"));
+    let mut file = std::fs::File::create(&temporary).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
+    std::fs::rename(&temporary, path).map_err(io)
+}

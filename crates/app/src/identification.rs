@@ -1,0 +1,238 @@
+//! Stage 2: identification. Gathers the register, the civil registry and the registrations, lets
+//! `linkage` compare and `domain` decide, and keeps category, evidence and registry answers. R9–R14.
+
+use crate::access::{Act, Officer};
+use crate::error::AppError;
+use crate::import::{place, put_issues};
+use crate::step::Step;
+use crate::{App, logged};
+use domain::defect::{DefectKind, Level};
+use domain::event::{Event, IdentificationEvent};
+use domain::household::Household;
+use domain::id::{HouseholdId, RegistrationNumber};
+use domain::identification::{Candidate, Category, HouseholdLevel, Identified, Outcome, PersonEvidence, PersonLevel};
+use domain::round::CaseState;
+use exchange::Issue;
+use std::collections::BTreeMap;
+use store::NewEvent;
+use store::identification::{CandidateRow, EvidenceBody, IdentificationRow, PairRow};
+use store::import::ImportRow;
+
+/// How many registrations fell into each category.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identification {
+    /// Category code and how many.
+    pub counts: BTreeMap<String, usize>,
+    /// Pairs of the register that are one household.
+    pub register_duplicates: usize,
+}
+
+impl Identification {
+    /// One line for a person.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let counts: Vec<String> = self.counts.iter().map(|(code, n)| format!("{code} {n}")).collect();
+        format!("{}; {} pasang ganda di BDT", counts.join(", "), self.register_duplicates)
+    }
+}
+
+/// Identifies every registration of the round.
+pub async fn identify(app: &App, officer: &Officer, step: &Step) -> Result<Identification, AppError> {
+    let (kabupaten, areas) = place(app).await?;
+    officer.may(Act::Identify, kabupaten)?;
+    let mut reader = app.store.read().await?;
+    let register = reader.register().await?;
+    let civil = reader.civil_records().await?;
+    let registrations = reader.registrations().await?;
+    drop(reader);
+    let input = linkage::Input {
+        register: &register,
+        civil: &civil,
+        registrations: &registrations,
+        areas: &areas,
+        today: app.today(),
+    };
+    // the kernel wants a thread of its own, not one that answers pages
+    let (identified, twins) =
+        tokio::task::block_in_place(|| (linkage::identify(&input), linkage::duplicate_register_households(&register)));
+    let mut result = Identification { register_duplicates: twins.len(), ..Identification::default() };
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let mut states = BTreeMap::new();
+    for (registration, (number, found)) in registrations.iter().zip(&identified) {
+        *result.counts.entry(found.outcome.code().to_owned()).or_default() += 1;
+        tx.put_identification(&row(number, found));
+        tx.put_registered_members(registration, &found.siak);
+        states.insert(number.as_str().to_owned(), state_of(&found.outcome).code());
+    }
+    tx.set_registration_states(&states).await?;
+    put_twins(app, &mut tx, &register, &twins);
+    step.done(&mut tx, &result.summary());
+    let counts: serde_json::Map<_, _> = result.counts.iter().map(|(k, n)| (k.clone(), (*n).into())).collect();
+    let event = NewEvent::new("identification.finished", officer.id.as_str(), app.now_ms()).with(counts.into());
+    tx.commit(event).await?;
+    Ok(result)
+}
+
+/// The state a case is in after identification. Domain §2.1.
+fn state_of(outcome: &Outcome) -> CaseState {
+    match outcome {
+        Outcome::Category(_) => CaseState::Categorised,
+        Outcome::Review { .. } => CaseState::Review,
+        Outcome::Duplicate { .. } => CaseState::Duplicate,
+        Outcome::Rejected => CaseState::Closed,
+        Outcome::Draft => CaseState::Draft,
+    }
+}
+
+/// Decides a case under review: a person chooses one of the three categories and says why. T8.
+pub async fn decide_review(
+    app: &App,
+    officer: &Officer,
+    number: &RegistrationNumber,
+    category: Category,
+    household: Option<&HouseholdId>,
+    reason: &str,
+) -> Result<(), AppError> {
+    let mut tx = {
+        let mut reader = app.store.read().await?;
+        let Some((registration, _)) = reader.registration(number).await? else {
+            return Err(AppError::refused(
+                "PENDAFTARAN_TIDAK_ADA",
+                "there is no such registration",
+                "Periksa nomor pendaftaran",
+            ));
+        };
+        officer.may(Act::DecideReview, registration.desa)?;
+        app.store.begin(registration.desa.as_str()).await?
+    };
+    let found = tx.identification(number.as_str()).await?.filter(|i| i.category == "TELAAH");
+    let Some(mut row) = found else {
+        return Err(AppError::refused("BUKAN_TELAAH", "the case is not under review", "Muat ulang daftar telaah"));
+    };
+    if reason.trim().is_empty() {
+        return Err(AppError::refused(
+            "TELAAH_TANPA_ALASAN",
+            "a review decision needs a reason",
+            "Tulis alasan keputusan",
+        ));
+    }
+    if (category == Category::New) != household.is_none() {
+        return Err(AppError::refused(
+            "KATEGORI_DAN_RUTA",
+            "a new household has no register id, a known one has exactly one",
+            "Pilih rumah tangga BDT untuk data lama; kosongkan untuk pendaftar baru",
+        ));
+    }
+    row.category = category.code().to_owned();
+    row.household = household.map(|h| h.as_str().to_owned());
+    row.decided_by = Some(officer.id.as_str().to_owned());
+    row.decided_at_ms = Some(app.now_ms());
+    row.evidence.decision_reason = Some(reason.trim().to_owned());
+    tx.put_identification(&row);
+    tx.set_registration_state(number, CaseState::Categorised.code()).await?;
+    let event = Event::Identification(IdentificationEvent::ReviewDecided {
+        registration: number.clone(),
+        category: category.code(),
+    });
+    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    Ok(())
+}
+
+/// Households that stand twice in the register are a finding about the register, not about a cell.
+fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(HouseholdId, HouseholdId)]) {
+    let by_id: BTreeMap<&HouseholdId, &Household> = register.iter().map(|h| (&h.id, h)).collect();
+    let mut issues = Vec::new();
+    for (a, b) in twins {
+        for (own, other) in [(a, b), (b, a)] {
+            let Some(household) = by_id.get(own) else { continue };
+            let kind = DefectKind::HouseholdDuplicateOtherId;
+            issues.push(Issue {
+                file: household.origin.file.clone(),
+                row: household.origin.row,
+                column: String::new(),
+                kind,
+                level: Level::Warning,
+                message: format!("{} ({other}). {}.", kind.what(), kind.repair()),
+            });
+        }
+    }
+    issues.sort();
+    let id = "identify-register".to_owned();
+    tx.put_import(&ImportRow {
+        id: id.clone(),
+        kind: "identify".to_owned(),
+        source: "BDT".to_owned(),
+        sha256: String::new(),
+        state: "SELESAI".to_owned(),
+        row_count: register.len() as i64,
+        reject_count: 0,
+        warning_count: issues.len() as i64,
+        info_count: 0,
+        at_ms: app.now_ms(),
+    });
+    put_issues(tx, &id, &issues);
+}
+
+fn row(number: &RegistrationNumber, found: &Identified) -> IdentificationRow {
+    let flags: Vec<&str> = found.flags.iter().map(|f| f.code()).collect();
+    IdentificationRow {
+        registration: number.as_str().to_owned(),
+        category: found.outcome.code().to_owned(),
+        household: found.shown_household().map(|h| h.as_str().to_owned()),
+        merged_with: found.merged_with.as_ref().map(|n| n.as_str().to_owned()),
+        level: found.candidates.first().map_or("", |c| level_word(c.level())).to_owned(),
+        changed: found.changed_codes(),
+        flags: flags.join("|"),
+        decided_by: None,
+        decided_at_ms: None,
+        evidence: EvidenceBody {
+            reasons: found.reasons.iter().map(|r| (r.code.code().to_owned(), r.detail.clone())).collect(),
+            corrections: found
+                .spelling_corrections
+                .iter()
+                .map(|c| (c.member_no, c.written.clone(), c.proposed.clone()))
+                .collect(),
+            siak: found.siak.iter().map(|(no, code)| (*no, code.code().to_owned())).collect(),
+            candidates: found.candidates.iter().map(candidate).collect(),
+            decision_reason: None,
+        },
+    }
+}
+
+fn candidate(c: &Candidate) -> CandidateRow {
+    CandidateRow {
+        household: c.household.as_str().to_owned(),
+        level: level_word(c.level()).to_owned(),
+        members: c.members.iter().map(pair).collect(),
+        only_registered: c.only_registered.clone(),
+        only_register: c.only_register.clone(),
+        region: format!("{:?}", c.region),
+    }
+}
+
+fn pair(m: &PersonEvidence) -> PairRow {
+    PairRow {
+        member_no: m.member_no,
+        register_no: m.register_no,
+        level: match m.level() {
+            PersonLevel::M0 => "M0",
+            PersonLevel::M1 => "M1",
+            PersonLevel::M2 => "M2",
+            PersonLevel::M3 => "M3",
+            PersonLevel::M4 => "M4",
+        }
+        .to_owned(),
+        name: m.name.similarity.0,
+        birth: format!("{:?}", m.birth),
+        nik: format!("{:?}", m.nik),
+    }
+}
+
+fn level_word(level: HouseholdLevel) -> &'static str {
+    match level {
+        HouseholdLevel::None => "TIDAK_ADA",
+        HouseholdLevel::Possible => "MUNGKIN",
+        HouseholdLevel::Probable => "BESAR_KEMUNGKINAN",
+        HouseholdLevel::Certain => "PASTI",
+    }
+}

@@ -1,0 +1,143 @@
+//! What the use cases need from outside: the time, chance, paper, and someone to tell how far
+//! they are. `cli/src/wiring.rs` fills them in.
+
+use domain::Date;
+use domain::area::AreaTable;
+use domain::registration::Registration;
+use store::decree::{DecreeHead, DecreeLine};
+use store::deliberation::{MeetingHead, MeetingLine};
+use store::prelist::{PrelistHead, PrelistLine};
+
+/// The time, and the calendar day at the office.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970 UTC.
+    fn now_ms(&self) -> i64;
+    /// The day at the office.
+    fn today(&self) -> Date;
+}
+
+/// A clock that stands still: tests, and `--as-of`.
+#[derive(Clone, Copy, Debug)]
+pub struct FixedClock {
+    /// The day.
+    pub today: Date,
+    /// Milliseconds since 1970 UTC.
+    pub now_ms: i64,
+}
+
+impl Clock for FixedClock {
+    fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+    fn today(&self) -> Date {
+        self.today
+    }
+}
+
+/// Chance, for tokens. Nothing that decides uses it.
+pub trait Random: Send + Sync {
+    /// Fills the bytes.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), String>;
+}
+
+/// The operating system's chance.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), String> {
+        getrandom::fill(bytes).map_err(|e| e.to_string())
+    }
+}
+
+/// A document to be printed, with everything that stands on it.
+#[derive(Clone, Copy, Debug)]
+pub enum Document<'a> {
+    /// Bukti pendaftaran.
+    Receipt {
+        /// The registration.
+        registration: &'a Registration,
+        /// For the names of areas.
+        areas: &'a AreaTable,
+    },
+    /// Prelist of one desa.
+    Prelist {
+        /// The list.
+        head: &'a PrelistHead,
+        /// Its rows.
+        rows: &'a [PrelistLine],
+        /// For the names of areas.
+        areas: &'a AreaTable,
+    },
+    /// PBDK2016.FKP.01, prefilled. R39–R44.
+    Fkp01 {
+        /// The meeting.
+        meeting: &'a MeetingHead,
+        /// Its rows.
+        rows: &'a [MeetingLine],
+        /// For the names of areas.
+        areas: &'a AreaTable,
+    },
+    /// PBDK2016.FKP.02.
+    Fkp02 {
+        /// The meeting.
+        meeting: &'a MeetingHead,
+        /// Its proposals; empty for a blank form.
+        rows: &'a [MeetingLine],
+        /// For the names of areas.
+        areas: &'a AreaTable,
+    },
+    /// Berita Acara. R67.
+    Minutes {
+        /// The meeting.
+        meeting: &'a MeetingHead,
+        /// Its rows.
+        rows: &'a [MeetingLine],
+        /// For the names of areas.
+        areas: &'a AreaTable,
+        /// Checkpoint of the event log, hexadecimal.
+        checkpoint: &'a str,
+    },
+    /// SK with its annex. R18.
+    Decree {
+        /// The decree.
+        head: &'a DecreeHead,
+        /// Its annex.
+        rows: &'a [DecreeLine],
+        /// For the names of areas.
+        areas: &'a AreaTable,
+    },
+}
+
+/// Prints documents as PDF. The same document gives the same bytes.
+pub trait Documents: Send + Sync {
+    /// The PDF.
+    fn print(&self, document: &Document<'_>) -> Result<Vec<u8>, String>;
+}
+
+/// For commands that print nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct NoDocuments;
+
+impl Documents for NoDocuments {
+    fn print(&self, _: &Document<'_>) -> Result<Vec<u8>, String> {
+        Err("this command was started without a printer".to_owned())
+    }
+}
+
+/// Is told how far the work is: a bar on the terminal, a job row for a page.
+pub trait Progress: Send + Sync {
+    /// A step begins.
+    fn begin(&self, step: &str, title: &str);
+    /// It is done; `skipped` when it had been done before.
+    fn end(&self, step: &str, summary: &str, skipped: bool);
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: &str, _: &str) {}
+    fn end(&self, _: &str, _: &str, _: bool) {}
+}
