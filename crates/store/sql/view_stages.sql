@@ -10,7 +10,7 @@ SELECT 'review', r.desa, COUNT(*) FROM identification i JOIN registration r ON r
 WHERE r.desa BETWEEN $1 AND $2 AND i.category = 'TELAAH' GROUP BY r.desa
 UNION ALL
 SELECT 'prelist', desa, COUNT(*) FROM prelist_row
-WHERE prelist = (SELECT MAX(id) FROM prelist) AND desa BETWEEN $1 AND $2 GROUP BY desa
+WHERE prelist IN (SELECT x.id FROM prelist x WHERE x.version = (SELECT MAX(y.version) FROM prelist y WHERE y.area = x.area)) AND desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL
 SELECT 'hamlets', desa, COUNT(*) FROM hamlet WHERE desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL

@@ -1,0 +1,494 @@
+//! Accounts: passwords (argon2id), sessions, roles bound to areas, and the log of who read what.
+//!
+//! A session's token is random, given once to the browser and stored only as its SHA-256.
+
+use crate::App;
+use crate::access::{Act, Denied, Officer, Role, RoleBinding, Scope};
+use crate::error::AppError;
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use domain::area::AreaCode;
+use sha2::{Digest, Sha256};
+use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
+use store::{NewEvent, StoreError};
+
+/// A session ends after this long, used or not.
+pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
+/// Wrong passwords of one account within [`LOCK_MS`] after which it must wait.
+pub const ATTEMPTS_MAX: i64 = 8;
+/// How long the waiting lasts.
+pub const LOCK_MS: i64 = 15 * 60 * 1000;
+/// Fewest characters of a password.
+pub const PASSWORD_MIN: usize = 10;
+const PASSWORD_MAX: usize = 256;
+const SEEN_EVERY_MS: i64 = 5 * 60 * 1000;
+const LOGIN: &str = "masuk";
+const ACTIVE: &str = "AKTIF";
+const DISABLED: &str = "NONAKTIF";
+
+/// A rule about accounts said no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccountRefused {
+    /// Name and password do not match, or the account is disabled: which of these is not said.
+    #[error("user name and password do not match")]
+    WrongPassword,
+    /// Too many wrong passwords.
+    #[error("too many attempts; wait 15 minutes")]
+    Locked,
+    /// A user name has other characters than a–z, 0–9, dot and hyphen, or not 3 to 40 of them.
+    #[error("a user name has 3 to 40 lower-case letters, digits, dots or hyphens")]
+    BadName,
+    /// The user name is taken.
+    #[error("the user name is taken")]
+    NameTaken,
+    /// The person's name is empty.
+    #[error("the person's name is empty")]
+    NoPerson,
+    /// The password is shorter than [`PASSWORD_MIN`] characters.
+    #[error("a password has at least 10 characters")]
+    ShortPassword,
+    /// The current password is wrong.
+    #[error("the current password does not match")]
+    WrongOldPassword,
+    /// There is no such account.
+    #[error("there is no such account")]
+    Unknown,
+}
+
+impl AccountRefused {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WrongPassword => "MASUK_SALAH",
+            Self::Locked => "MASUK_TERKUNCI",
+            Self::BadName => "NAMA_PENGGUNA_SALAH",
+            Self::NameTaken => "NAMA_PENGGUNA_DIPAKAI",
+            Self::NoPerson => "NAMA_ORANG_KOSONG",
+            Self::ShortPassword => "KATA_SANDI_PENDEK",
+            Self::WrongOldPassword => "KATA_SANDI_LAMA_SALAH",
+            Self::Unknown => "AKUN_TIDAK_ADA",
+        }
+    }
+    /// How to repair it, in Indonesian.
+    #[must_use]
+    pub fn repair(self) -> &'static str {
+        match self {
+            Self::WrongPassword => "Periksa nama pengguna dan kata sandi",
+            Self::Locked => "Tunggu 15 menit, lalu coba lagi",
+            Self::BadName => "Pakai 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung",
+            Self::NameTaken => "Pilih nama pengguna lain",
+            Self::NoPerson => "Isi nama orang yang memakai akun",
+            Self::ShortPassword => "Pakai sedikitnya 10 huruf",
+            Self::WrongOldPassword => "Ketik ulang kata sandi sekarang",
+            Self::Unknown => "Periksa nama pengguna",
+        }
+    }
+}
+
+/// What a new account is made of.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// User name.
+    pub id: String,
+    /// The person's name.
+    pub display_name: String,
+    /// First password.
+    pub password: String,
+    /// Roles, each bound to a place.
+    pub roles: Vec<RoleBinding>,
+    /// The person's own household, if it is in the register. Domain §1.3.
+    pub household: Option<String>,
+}
+
+/// An account as the accounts page shows it.
+#[derive(Clone, Debug)]
+pub struct AccountView {
+    /// User name.
+    pub id: String,
+    /// The person's name.
+    pub display_name: String,
+    /// `AKTIF` or `NONAKTIF`.
+    pub state: String,
+    /// Roles.
+    pub roles: Vec<RoleBinding>,
+    /// Sessions that still hold; only on the page of one account.
+    pub session_count: usize,
+}
+
+/// A login that succeeded.
+pub struct Login {
+    /// The token for the browser; it is stored nowhere.
+    pub token: String,
+    /// Who it is.
+    pub officer: Officer,
+}
+
+// ── making and changing accounts ────────────────────────────────────────────
+
+/// Creates an account. Asked by `officer`, who must manage accounts.
+pub async fn create(app: &App, officer: &Officer, new: &NewAccount) -> Result<(), AppError> {
+    may_manage(app, officer).await?;
+    let id = checked_name(&new.id)?;
+    if new.display_name.trim().is_empty() {
+        return Err(AccountRefused::NoPerson.into());
+    }
+    let password_hash = hash(app, &new.password).await?;
+    let now = app.now_ms();
+    let mut tx = app.store.begin("").await?;
+    if tx.account(&id).await?.is_some() {
+        return Err(AccountRefused::NameTaken.into());
+    }
+    let row = AccountRow {
+        id: id.clone(),
+        display_name: new.display_name.trim().to_owned(),
+        password_hash,
+        state: ACTIVE.to_owned(),
+        household: new.household.clone(),
+        created_at_ms: now,
+    };
+    tx.put_account(&row, true);
+    for binding in &new.roles {
+        tx.put_role_binding(&binding_row(&id, binding, officer, now));
+    }
+    let event = NewEvent::new("account.created", officer.id.as_str(), now)
+        .with(serde_json::json!({ "account": id, "roles": new.roles.len() }));
+    match tx.commit(event).await {
+        Err(StoreError::Constraint { .. }) => Err(AccountRefused::NameTaken.into()),
+        other => Ok(other.map(|_| ())?),
+    }
+}
+
+/// Adds a role.
+pub async fn grant(app: &App, officer: &Officer, account: &str, binding: &RoleBinding) -> Result<(), AppError> {
+    may_manage(app, officer).await?;
+    let now = app.now_ms();
+    let mut tx = app.store.begin("").await?;
+    tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
+    tx.put_role_binding(&binding_row(account, binding, officer, now));
+    let event = NewEvent::new("account.role_granted", officer.id.as_str(), now)
+        .with(serde_json::json!({ "account": account, "role": binding.role.code(), "area": stored(&binding.scope) }));
+    tx.commit(event).await?;
+    Ok(())
+}
+
+/// Takes a role away.
+pub async fn withdraw(app: &App, officer: &Officer, account: &str, binding: &RoleBinding) -> Result<(), AppError> {
+    may_manage(app, officer).await?;
+    let mut tx = app.store.begin("").await?;
+    tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
+    tx.delete_role_binding(account, binding.role.code(), &stored(&binding.scope));
+    let event = NewEvent::new("account.role_withdrawn", officer.id.as_str(), app.now_ms())
+        .with(serde_json::json!({ "account": account, "role": binding.role.code(), "area": stored(&binding.scope) }));
+    tx.commit(event).await?;
+    Ok(())
+}
+
+/// Enables or disables an account; disabling ends its sessions.
+pub async fn set_active(app: &App, officer: &Officer, account: &str, active: bool) -> Result<(), AppError> {
+    may_manage(app, officer).await?;
+    let mut tx = app.store.begin("").await?;
+    let mut row = tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
+    row.state = if active { ACTIVE } else { DISABLED }.to_owned();
+    tx.put_account(&row, false);
+    let kind = if active { "account.enabled" } else { "account.disabled" };
+    tx.commit(NewEvent::new(kind, officer.id.as_str(), app.now_ms())).await?;
+    if active { Ok(()) } else { end_sessions(app, account).await }
+}
+
+/// Ends every session of an account.
+pub async fn revoke_sessions(app: &App, officer: &Officer, account: &str) -> Result<(), AppError> {
+    if officer.id.as_str() != account {
+        may_manage(app, officer).await?;
+    }
+    end_sessions(app, account).await
+}
+
+/// Changes one's own password; the other sessions end.
+pub async fn change_password(app: &App, officer: &Officer, old: &str, new: &str) -> Result<(), AppError> {
+    let id = officer.id.as_str();
+    let row = app.store.read().await?.account(id).await?.ok_or(AccountRefused::Unknown)?;
+    if !verify(row.password_hash.clone(), old.to_owned()).await? {
+        return Err(AccountRefused::WrongOldPassword.into());
+    }
+    let password_hash = hash(app, new).await?;
+    let mut tx = app.store.begin("").await?;
+    tx.put_account(&AccountRow { password_hash, ..row }, false);
+    tx.commit(NewEvent::new("account.password_changed", id, app.now_ms())).await?;
+    end_sessions(app, id).await
+}
+
+/// Every account with its roles.
+pub async fn list(app: &App, officer: &Officer) -> Result<Vec<AccountView>, AppError> {
+    may_manage(app, officer).await?;
+    let mut reader = app.store.read().await?;
+    let bindings = reader.all_role_bindings().await?;
+    let rows = reader.accounts().await?;
+    Ok(rows.into_iter().map(|row| account_view(row, &bindings, 0)).collect())
+}
+
+/// One account with its roles and the number of its sessions.
+pub async fn show(app: &App, officer: &Officer, id: &str) -> Result<Option<AccountView>, AppError> {
+    may_manage(app, officer).await?;
+    let mut reader = app.store.read().await?;
+    let Some(row) = reader.account(id).await? else { return Ok(None) };
+    let bindings = reader.role_bindings(id).await?;
+    let now = app.now_ms();
+    let open = reader.sessions_of(id).await?.iter().filter(|s| !s.revoked && s.expires_at_ms > now).count();
+    Ok(Some(account_view(row, &bindings, open)))
+}
+
+fn account_view(row: AccountRow, bindings: &[RoleBindingRow], session_count: usize) -> AccountView {
+    let roles = bindings.iter().filter(|b| b.account == row.id).filter_map(binding).collect();
+    AccountView { id: row.id, display_name: row.display_name, state: row.state, roles, session_count }
+}
+
+/// Accounts belong to the whole workspace, so managing them is asked at its kabupaten.
+async fn may_manage(app: &App, officer: &Officer) -> Result<(), AppError> {
+    let home = app.store.read().await?.areas().await?.kabupaten();
+    match home {
+        Some(home) => Ok(officer.may(Act::ManageAccounts, home)?),
+        None if officer.could_somewhere(Act::ManageAccounts) => Ok(()),
+        None => Err(AppError::NoAreas),
+    }
+}
+
+// ── login and sessions ──────────────────────────────────────────────────────
+
+/// Opens a session. A wrong name takes as long as a wrong password and says the same.
+pub async fn login(app: &App, name: &str, password: &str) -> Result<Login, AppError> {
+    let name = name.trim().to_lowercase();
+    let now = app.now_ms();
+    let mut reader = app.store.read().await?;
+    let account = reader.account(&name).await?;
+    let failures = match &account {
+        Some(account) => reader.view_login_failures(&account.id, now - LOCK_MS).await?,
+        None => 0,
+    };
+    drop(reader);
+    if failures >= ATTEMPTS_MAX {
+        return Err(AccountRefused::Locked.into());
+    }
+    let stored_hash = match &account {
+        Some(account) => account.password_hash.clone(),
+        None => NOBODY.to_owned(),
+    };
+    let fits = password.len() <= PASSWORD_MAX && verify(stored_hash, password.to_owned()).await?;
+    let Some(account) = account else { return Err(AccountRefused::WrongPassword.into()) };
+    if !fits || account.state != ACTIVE {
+        write_access(app, &account.id, LOGIN, "", None, false, Some("kata sandi")).await?;
+        return Err(AccountRefused::WrongPassword.into());
+    }
+    let token = hex::encode(random::<32>(app)?);
+    let session = SessionRow {
+        token_hash: token_hash(&token),
+        account: account.id.clone(),
+        created_at_ms: now,
+        expires_at_ms: now + SESSION_MS,
+        seen_at_ms: now,
+        csrf: hex::encode(random::<16>(app)?),
+        revoked: false,
+        rev: 0,
+    };
+    let mut tx = app.store.begin_unlogged().await?;
+    tx.put_session(&session);
+    tx.put_access(&access_row(app, &account.id, LOGIN, "", None, true, None)?);
+    tx.commit_unlogged().await?;
+    let officer = officer_of(app, &account).await?;
+    Ok(Login { token, officer })
+}
+
+/// Who a token belongs to; `None` when the session is unknown, ended or over.
+pub async fn session(app: &App, token: &str) -> Result<Option<Officer>, AppError> {
+    if token.len() != 64 {
+        return Ok(None);
+    }
+    let now = app.now_ms();
+    let mut reader = app.store.read().await?;
+    let Some(session) = reader.session(&token_hash(token)).await? else { return Ok(None) };
+    if session.revoked || session.expires_at_ms <= now {
+        return Ok(None);
+    }
+    let Some(account) = reader.account(&session.account).await? else { return Ok(None) };
+    if account.state != ACTIVE {
+        return Ok(None);
+    }
+    let bindings = reader.role_bindings(&account.id).await?;
+    drop(reader);
+    if now - session.seen_at_ms > SEEN_EVERY_MS {
+        let mut tx = app.store.begin_unlogged().await?;
+        // somebody else noted it a moment earlier: just as well
+        if tx.update_session(&SessionRow { seen_at_ms: now, ..session }).await.is_ok() {
+            tx.commit_unlogged().await?;
+        }
+    }
+    Ok(Some(Officer::new(
+        account.id.as_str().into(),
+        account.display_name,
+        bindings.iter().filter_map(binding).collect(),
+    )))
+}
+
+/// Ends one session.
+pub async fn logout(app: &App, token: &str) -> Result<(), AppError> {
+    let mut tx = app.store.begin_unlogged().await?;
+    if let Some(session) = tx.session(&token_hash(token)).await? {
+        tx.update_session(&SessionRow { revoked: true, ..session }).await?;
+        tx.commit_unlogged().await?;
+    }
+    Ok(())
+}
+
+async fn end_sessions(app: &App, account: &str) -> Result<(), AppError> {
+    let mut tx = app.store.begin_unlogged().await?;
+    for session in tx.sessions_of(account).await? {
+        if !session.revoked {
+            tx.update_session(&SessionRow { revoked: true, ..session }).await?;
+        }
+    }
+    tx.commit_unlogged().await?;
+    Ok(())
+}
+
+async fn officer_of(app: &App, account: &AccountRow) -> Result<Officer, AppError> {
+    let bindings = app.store.read().await?.role_bindings(&account.id).await?;
+    Ok(Officer::new(
+        account.id.as_str().into(),
+        account.display_name.clone(),
+        bindings.iter().filter_map(binding).collect(),
+    ))
+}
+
+// ── who read what ───────────────────────────────────────────────────────────
+
+/// Logs that an officer read personal data about a subject. Domain §9.2.
+pub async fn log_reading(
+    app: &App,
+    officer: &Officer,
+    act: Act,
+    area: AreaCode,
+    subject: &str,
+) -> Result<(), AppError> {
+    write_access(app, officer.id.as_str(), act.code(), area.as_str(), Some(subject), true, None).await
+}
+
+/// Logs a denial. It never fails the request: the denial itself stands.
+pub async fn log_denial(app: &App, officer: &Officer, denied: &Denied) {
+    let area: String = denied.place.chars().filter(char::is_ascii_digit).collect();
+    let written =
+        write_access(app, officer.id.as_str(), denied.act.code(), &area, None, false, Some(Denied::CODE)).await;
+    if let Err(error) = written {
+        tracing::error!(code = error.code(), "a denial could not be logged");
+    }
+}
+
+async fn write_access(
+    app: &App,
+    account: &str,
+    act: &str,
+    area: &str,
+    subject: Option<&str>,
+    granted: bool,
+    reason: Option<&str>,
+) -> Result<(), AppError> {
+    let row = access_row(app, account, act, area, subject, granted, reason)?;
+    let mut tx = app.store.begin_unlogged().await?;
+    tx.put_access(&row);
+    tx.commit_unlogged().await?;
+    Ok(())
+}
+
+fn access_row(
+    app: &App,
+    account: &str,
+    act: &str,
+    area: &str,
+    subject: Option<&str>,
+    granted: bool,
+    reason: Option<&str>,
+) -> Result<AccessRow, AppError> {
+    let at_ms = app.now_ms();
+    Ok(AccessRow {
+        id: format!("{at_ms:015}-{}", hex::encode(random::<8>(app)?)),
+        at_ms,
+        account: account.to_owned(),
+        act: act.to_owned(),
+        area: area.to_owned(),
+        subject: subject.map(str::to_owned),
+        granted,
+        reason: reason.map(str::to_owned),
+    })
+}
+
+// ── passwords and tokens ────────────────────────────────────────────────────
+
+/// A hash that fits no password, so that an unknown name costs the same time as a known one.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bXV0YWtoaXItbmlhYi0wMQ$VbCJmMvKPcHfhZ0CwXGIGeLKCzKXTVX0sA0mVCgzeVA";
+
+async fn hash(app: &App, password: &str) -> Result<String, AppError> {
+    if password.chars().count() < PASSWORD_MIN || password.len() > PASSWORD_MAX {
+        return Err(AccountRefused::ShortPassword.into());
+    }
+    let salt = random::<16>(app)?;
+    let password = password.to_owned();
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|h| h.to_string())
+    });
+    hashed.await.map_err(|e| AppError::fault(e.to_string()))?.map_err(|e| AppError::fault(e.to_string()))
+}
+
+async fn verify(stored: String, password: String) -> Result<bool, AppError> {
+    let checked = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&stored)
+            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    });
+    checked.await.map_err(|e| AppError::fault(e.to_string()))
+}
+
+fn random<const N: usize>(app: &App) -> Result<[u8; N], AppError> {
+    let mut bytes = [0u8; N];
+    app.random(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn checked_name(name: &str) -> Result<String, AccountRefused> {
+    let name = name.trim();
+    let fits = (3..=40).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-')
+        && name != "operator"
+        && name != "sistem";
+    if fits { Ok(name.to_owned()) } else { Err(AccountRefused::BadName) }
+}
+
+// ── roles as stored ─────────────────────────────────────────────────────────
+
+fn binding_row(account: &str, binding: &RoleBinding, officer: &Officer, now: i64) -> RoleBindingRow {
+    RoleBindingRow {
+        account: account.to_owned(),
+        role: binding.role.code().to_owned(),
+        area: stored(&binding.scope),
+        granted_by: officer.id.as_str().to_owned(),
+        granted_at_ms: now,
+    }
+}
+
+/// Digits of the area, a hamlet's code, or nothing for the nation.
+fn stored(scope: &Scope) -> String {
+    match scope {
+        Scope::National => String::new(),
+        Scope::Area(area) => area.as_str().to_owned(),
+        Scope::Hamlet(_, code) => code.clone(),
+    }
+}
+
+/// A role that is not in the table any more, or an area that cannot be read, allows nothing.
+fn binding(row: &RoleBindingRow) -> Option<RoleBinding> {
+    let scope = if row.area.is_empty() { Scope::National } else { Scope::parse(&row.area)? };
+    Some(RoleBinding { role: Role::from_code(&row.role)?, scope })
+}

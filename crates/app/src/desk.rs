@@ -1,0 +1,381 @@
+//! The registration desk: active at the village office, passive on a visit or from a Musdes.
+//! R3–R8; scenarios T1–T4.
+//!
+//! What a form says is checked here cell by cell, so that the page can mark each wrong cell; the
+//! rule of what is complete is `domain`'s. The same form sent twice changes nothing: its client
+//! key is written with the registration.
+
+use crate::access::{Act, Officer};
+use crate::error::AppError;
+use crate::{App, logged};
+use domain::Date;
+use domain::area::{AreaCode, AreaLevel, AreaTable};
+use domain::event::Event;
+use domain::household::{Member, Origin, Place};
+use domain::id::RegistrationNumber;
+use domain::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};
+use domain::registration::{
+    Applicant, Consent, DeskRemedy, Proxy, Registration, RegistrationDraft, RegistrationEvent, RegistrationKind,
+    SubmitRefused,
+};
+use domain::round::CaseState;
+use store::registration::Filing;
+use store::view::{DraftRow, MatchRow, Span};
+use store::{NewEvent, StoreError, Tx};
+
+mod form;
+mod matches;
+
+pub use form::{Household, Person, Representative, Wrong};
+pub use matches::{Likeness, Match, matches};
+
+/// How a household came to the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The citizen came. R4.
+    Desk,
+    /// A PSM visits. R6.
+    Visit,
+}
+
+/// What became of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filed {
+    /// Registered, with its number.
+    Registered {
+        /// The number on the receipt.
+        number: RegistrationNumber,
+        /// Whether the same form had been sent before.
+        again: bool,
+    },
+    /// Kept as a draft, with what the officer may do. T2.
+    Draft {
+        /// The draft's number.
+        number: RegistrationNumber,
+        /// What may be done.
+        remedies: Vec<DeskRemedy>,
+    },
+}
+
+/// Why a form was not taken: every wrong cell, or a refusal of another kind.
+#[derive(Debug)]
+pub enum FileError {
+    /// Cells to repair.
+    Wrong(Vec<Wrong>),
+    /// Anything else.
+    App(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for FileError {
+    fn from(error: E) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Registers one household, or keeps it as a draft when an identity is missing or a draft is asked for.
+pub async fn file(
+    app: &App,
+    officer: &Officer,
+    route: &Route,
+    form: &Household,
+    as_draft: bool,
+) -> Result<Filed, FileError> {
+    let areas = app.store.read().await?.areas().await?;
+    let desa = form::desa(form, &areas).map_err(FileError::Wrong)?;
+    let act = match route {
+        Route::Desk => Act::RegisterActive,
+        Route::Visit => Act::RegisterPassive,
+    };
+    officer.may(act, desa)?;
+    let kind = match route {
+        Route::Desk => RegistrationKind::Active,
+        Route::Visit => RegistrationKind::Passive,
+    };
+    let draft = form::draft(form, kind, desa, officer, app.today(), as_draft).map_err(FileError::Wrong)?;
+    let mut tx = app.store.begin(desa.as_str()).await?;
+    let key = origin_key(&form.key);
+    if form.draft.is_none() {
+        if let Some(filed) = already(&mut tx, &key).await? {
+            return Ok(filed);
+        }
+    }
+    let number = match &form.draft {
+        Some(number) => open_draft(&mut tx, number, desa).await?,
+        None => next_number(&mut tx, &desa, app.today()).await?,
+    };
+    let mut draft = draft;
+    draft.registration.number = number;
+    draft.registration.origin = Origin { file: key, row: 1 };
+    save(app, officer, tx, draft, as_draft, form.draft.is_none()).await
+}
+
+/// Registers every household a Musdes or Muskel named: all of them or none. R7, T4.
+pub async fn file_musdes(
+    app: &App,
+    officer: &Officer,
+    musdes: &str,
+    date: Option<Date>,
+    key: &str,
+    households: &[Household],
+) -> Result<(Vec<RegistrationNumber>, bool), FileError> {
+    let areas = app.store.read().await?.areas().await?;
+    let mut wrong = Vec::new();
+    if musdes.trim().is_empty() {
+        wrong.push(Wrong::new("musdes", "wrong-musdes"));
+    }
+    if households.is_empty() {
+        wrong.push(Wrong::new("rumah-0", "wrong-people"));
+    }
+    let mut drafts = Vec::new();
+    for (no, form) in households.iter().enumerate() {
+        let place = form::desa(form, &areas);
+        let read = place.and_then(|desa| {
+            form::draft(form, RegistrationKind::Passive, desa, officer, app.today(), false).map(|d| (desa, d))
+        });
+        match read {
+            Ok(read) => drafts.push(read),
+            Err(cells) => wrong.extend(cells.into_iter().map(|w| w.within(&format!("rumah-{no}")))),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(FileError::Wrong(wrong));
+    }
+    let desa = drafts[0].0;
+    for (place, _) in &drafts {
+        officer.may(Act::RegisterPassive, place)?;
+    }
+    let mut tx = app.store.begin(desa.as_str()).await?;
+    let before = tx.view_registrations_of_key(&origin_key(key)).await?;
+    if !before.is_empty() {
+        return Ok((before.into_iter().map(|(n, _)| RegistrationNumber::new(n)).collect(), true));
+    }
+    let first = serial(&mut tx, &desa, app.today()).await?;
+    let now = app.now_ms();
+    let mut numbers = Vec::new();
+    let mut members = 0;
+    for (no, (place, mut draft)) in drafts.into_iter().enumerate() {
+        let number = numbered(&tx, &desa, app.today(), first + no as i64);
+        draft.registration.number = number.clone();
+        draft.registration.musdes = Some(musdes.trim().to_owned());
+        draft.registration.date = date.or(draft.registration.date);
+        draft.registration.desa = place;
+        draft.registration.origin = Origin { file: format!("{}/{no}", origin_key(key)), row: 1 };
+        let (submitted, _) = draft.submit().map_err(|refused| FileError::App(refused_by_rule(&refused)))?;
+        members += submitted.registration.members.len();
+        tx.put_registration(&submitted.registration, &filing(officer, CaseState::Registered, now), true);
+        numbers.push(number);
+    }
+    let event = NewEvent::new("registration.musdes_filed", officer.id.as_str(), now)
+        .with(serde_json::json!({ "households": numbers.len(), "members": members }));
+    tx.commit(event).await?;
+    Ok((numbers, false))
+}
+
+/// The form of a draft, to go on with it.
+pub async fn draft(
+    app: &App,
+    officer: &Officer,
+    number: &RegistrationNumber,
+) -> Result<Option<(Route, Household)>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some((registration, filing)) = reader.registration(number).await? else { return Ok(None) };
+    if filing.state != CaseState::Draft.code() {
+        return Ok(None);
+    }
+    let route = match registration.kind {
+        RegistrationKind::Active => Route::Desk,
+        RegistrationKind::Passive => Route::Visit,
+    };
+    let act = if route == Route::Desk { Act::RegisterActive } else { Act::RegisterPassive };
+    officer.may(act, registration.desa)?;
+    Ok(Some((route, form::of(&registration))))
+}
+
+/// A new client key for a form.
+pub fn new_key(app: &App) -> Result<String, AppError> {
+    let mut bytes = [0u8; 16];
+    app.random(&mut bytes)?;
+    Ok(hex::encode(bytes))
+}
+
+/// A day as people write it.
+#[must_use]
+pub fn read_date(text: &str) -> Option<Date> {
+    form::date(text)
+}
+
+/// A wrong cell found by the page itself.
+#[must_use]
+pub fn wrong(cell: &str, key: &'static str) -> Wrong {
+    Wrong::new(cell, key)
+}
+
+/// Drafts that wait for an identity, and requests for a visit, in the officer's areas.
+pub async fn drafts(app: &App, officer: &Officer, act: Act) -> Result<Vec<DraftRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = crate::view::choose(officer, act, None, &areas)?;
+    Ok(reader.view_drafts(&Span::of(&area)).await?)
+}
+
+/// The desa an officer may register in, by name, with their hamlets.
+pub async fn places(app: &App, officer: &Officer, act: Act) -> Result<Vec<(AreaCode, String, Vec<String>)>, AppError> {
+    let areas: AreaTable = app.store.read().await?.areas().await?;
+    let desa = areas.areas().filter(|a| a.code.level() == AreaLevel::Desa && officer.could(act, a.code));
+    let mut places: Vec<_> = desa
+        .map(|a| (a.code, a.name.clone(), areas.hamlets(&a.code).iter().map(|h| h.name.clone()).collect()))
+        .collect();
+    places.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+    Ok(places)
+}
+
+/// The receipt of a registration as PDF, through the port of documents. Domain §2.3.
+pub async fn receipt(app: &App, officer: &Officer, number: &RegistrationNumber) -> Result<Option<Vec<u8>>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some((registration, filing)) = reader.registration(number).await? else { return Ok(None) };
+    let could =
+        officer.could(Act::RegisterActive, registration.desa) || officer.could(Act::RegisterPassive, registration.desa);
+    if !could {
+        officer.may(Act::SeeRegistrations, registration.desa)?;
+    }
+    if filing.state == CaseState::Draft.code() {
+        return Ok(None);
+    }
+    let areas = reader.areas().await?;
+    drop(reader);
+    app.receipt_pdf(&registration, &areas).map(Some)
+}
+
+// ── how it is kept ──────────────────────────────────────────────────────────
+
+async fn save(
+    app: &App,
+    officer: &Officer,
+    mut tx: Tx,
+    draft: RegistrationDraft,
+    as_draft: bool,
+    new: bool,
+) -> Result<Filed, FileError> {
+    let now = app.now_ms();
+    let number = draft.registration.number.clone();
+    let submitted = if as_draft { Err((draft, vec![DeskRemedy::FillIn])) } else { submit(draft)? };
+    match submitted {
+        Ok(registration) => {
+            tx.put_registration(&registration, &filing(officer, CaseState::Registered, now), new);
+            let happened = RegistrationEvent::Submitted {
+                registration: number.clone(),
+                kind: registration.kind,
+                members: registration.members.len(),
+            };
+            committed(tx, logged(&Event::Registration(happened), officer.id.as_str(), now)).await?;
+            Ok(Filed::Registered { number, again: false })
+        }
+        Err((draft, remedies)) => {
+            tx.put_registration(&draft.registration, &filing(officer, CaseState::Draft, now), new);
+            let referred = remedies.contains(&DeskRemedy::ReferToDukcapil);
+            let happened = if referred {
+                RegistrationEvent::ReferredToDukcapil { registration: number.clone() }
+            } else {
+                RegistrationEvent::DraftSaved { registration: number.clone() }
+            };
+            committed(tx, logged(&Event::Registration(happened), officer.id.as_str(), now)).await?;
+            Ok(Filed::Draft { number, remedies })
+        }
+    }
+}
+
+type Unfinished = (RegistrationDraft, Vec<DeskRemedy>);
+
+/// Missing identity leads to a draft with a referral (T2); what is merely not filled in, to the cell.
+fn submit(draft: RegistrationDraft) -> Result<Result<Registration, Unfinished>, FileError> {
+    match draft.submit() {
+        Ok((submitted, _)) => {
+            let mut registration = submitted.registration;
+            let marks: Vec<&str> = submitted.flags.iter().map(|f| f.code()).collect();
+            if !marks.is_empty() {
+                let note = registration.note.take().unwrap_or_default();
+                registration.note = Some(format!("{note} [{}]", marks.join(", ")).trim().to_owned());
+            }
+            Ok(Ok(registration))
+        }
+        Err(refused @ SubmitRefused::NoIdentity(_)) => {
+            let remedies = refused.remedies();
+            Ok(Err((refused.into_draft(), remedies)))
+        }
+        Err(SubmitRefused::NoStatement(_)) => Err(FileError::Wrong(vec![Wrong::new("pernyataan", "wrong-statement")])),
+        Err(SubmitRefused::NoConsent(_)) => {
+            Err(FileError::Wrong(vec![Wrong::new("wakil-persetujuan", "wrong-consent")]))
+        }
+        Err(SubmitRefused::NameEmpty(_)) => Err(FileError::Wrong(vec![Wrong::new("orang-0-nama", "wrong-name-empty")])),
+        Err(refused @ SubmitRefused::NoOfficer(_)) => Err(FileError::App(refused_by_rule(&refused))),
+    }
+}
+
+fn refused_by_rule(refused: &SubmitRefused) -> AppError {
+    AppError::refused(refused.code(), refused.to_string(), "Lengkapi isian, lalu kirim lagi")
+}
+
+/// Two officers may take the same number in the same second: the second one tries again.
+async fn committed(tx: Tx, event: NewEvent) -> Result<(), FileError> {
+    match tx.commit(event).await {
+        Ok(_) => Ok(()),
+        Err(StoreError::Constraint { .. }) => Err(FileError::App(StoreError::Stale { table: "registration" }.into())),
+        Err(error) => Err(FileError::App(error.into())),
+    }
+}
+
+async fn already(tx: &mut Tx, key: &str) -> Result<Option<Filed>, FileError> {
+    let before = tx.view_registrations_of_key(key).await?;
+    Ok(before.into_iter().next().map(|(number, state)| {
+        let number = RegistrationNumber::new(number);
+        if state == CaseState::Draft.code() {
+            Filed::Draft { number, remedies: vec![DeskRemedy::FillIn] }
+        } else {
+            Filed::Registered { number, again: true }
+        }
+    }))
+}
+
+async fn open_draft(tx: &mut Tx, number: &RegistrationNumber, desa: AreaCode) -> Result<RegistrationNumber, FileError> {
+    match tx.registration(number).await? {
+        Some((r, filing)) if filing.state == CaseState::Draft.code() && r.desa == desa => Ok(number.clone()),
+        _ => Err(FileError::App(StoreError::Stale { table: "registration" }.into())),
+    }
+}
+
+fn filing(officer: &Officer, state: CaseState, now: i64) -> Filing {
+    Filing {
+        import_id: None,
+        state: state.code().to_owned(),
+        registered_by: Some(officer.id.as_str().to_owned()),
+        registered_at_ms: Some(now),
+    }
+}
+
+fn origin_key(key: &str) -> String {
+    let clean: String = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(64).collect();
+    format!("meja/{clean}")
+}
+
+pub(crate) async fn next_number(tx: &mut Tx, desa: &AreaCode, today: Date) -> Result<RegistrationNumber, AppError> {
+    let serial = serial(tx, desa, today).await?;
+    Ok(numbered(tx, desa, today, serial))
+}
+
+async fn serial(tx: &mut Tx, desa: &AreaCode, today: Date) -> Result<i64, AppError> {
+    Ok(tx.view_registrations_numbered(&prefix(desa, today)).await? + 1)
+}
+
+fn prefix(desa: &AreaCode, today: Date) -> String {
+    format!("{}-{:02}", desa.as_str(), today.year() % 100)
+}
+
+/// `3403012001-170004-KM`: desa, year and serial, and two letters that make a mistyped or guessed
+/// number lead nowhere.
+fn numbered(tx: &Tx, desa: &AreaCode, today: Date, serial: i64) -> RegistrationNumber {
+    const LETTERS: &[u8] = b"ACEFHJKLMNPRTUVWXY";
+    let number = format!("{}{serial:04}", prefix(desa, today));
+    let mark = tx.keys().lookup("nomor", &number);
+    let letter = |at: usize| char::from(LETTERS[usize::from(mark[at]) % LETTERS.len()]);
+    RegistrationNumber::new(format!("{number}-{}{}", letter(0), letter(1)))
+}

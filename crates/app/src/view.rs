@@ -1,0 +1,459 @@
+//! What pages show. Each function asks the table of acts first, then reads; nothing is decided.
+//!
+//! A list is always of one area: the one asked for, if the officer may see it there, else the
+//! officer's own.
+
+use crate::App;
+use crate::access::{Act, Officer, Scope};
+use crate::error::AppError;
+use domain::area::{AreaCode, AreaLevel, AreaTable};
+use std::collections::BTreeMap;
+use store::view::{Slice, Span};
+
+pub use store::EventView;
+pub use store::view::{
+    AccessRow, CodeCount, DraftRow, EditionLine, HouseholdRow, ImportRow, IssueKind, IssueRow, Listed, MeetingLine,
+    MeetingRow, NumberCount, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireRow, RankingRow, RegistrationRow,
+    Totals,
+};
+
+mod household;
+mod import;
+mod job;
+mod registration;
+
+pub use household::{HouseholdView, MemberView, household};
+pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
+pub use job::{JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, job, jobs, queue_upload};
+pub use registration::{RegistrationView, registration};
+
+/// Rows on a page of a list.
+pub const PER_PAGE: i64 = 50;
+
+/// What to show of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// The area asked for; `None` = the officer's own.
+    pub area: Option<AreaCode>,
+    /// Words to search for.
+    pub text: String,
+    /// A code to filter by; empty = all.
+    pub code: String,
+    /// A second code to filter by; empty = all.
+    pub kind: String,
+    /// Page, from 1.
+    pub page: i64,
+}
+
+impl Ask {
+    fn slice(&self) -> Slice {
+        Slice { offset: (self.page.max(1) - 1).saturating_mul(PER_PAGE), limit: PER_PAGE }
+    }
+}
+
+/// An area with its names, and those below it that the officer may choose.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// The area.
+    pub area: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// The areas above it that the officer may see, from the widest.
+    pub above: Vec<(AreaCode, String)>,
+    /// Every area the officer may choose from: kecamatan and desa, by code.
+    pub choices: Vec<(AreaCode, String)>,
+    names: BTreeMap<AreaCode, String>,
+}
+
+impl Around {
+    /// Name of a desa by its stored digits; the digits when the table does not know it.
+    #[must_use]
+    pub fn desa(&self, digits: Option<&str>) -> String {
+        let Some(digits) = digits else { return String::new() };
+        AreaCode::parse(digits).ok().and_then(|c| self.names.get(&c).cloned()).unwrap_or_else(|| digits.to_owned())
+    }
+}
+
+/// Part of a list, with the area it is about.
+#[derive(Clone, Debug)]
+pub struct Shown<T> {
+    /// The area.
+    pub around: Around,
+    /// The rows.
+    pub list: Listed<T>,
+}
+
+/// The area a list is about: the one asked for, or the officer's own. Denied if neither.
+pub(crate) fn choose(
+    officer: &Officer,
+    act: Act,
+    asked: Option<AreaCode>,
+    areas: &AreaTable,
+) -> Result<AreaCode, AppError> {
+    let home = areas.kabupaten().or_else(|| areas.areas().next().map(|a| a.code));
+    if let Some(area) = asked {
+        officer.may(act, area)?;
+        return Ok(area);
+    }
+    let own = officer.scopes(act).first().map(|scope| match scope {
+        Scope::National => None,
+        // a provinsi's officer sees of it what this workspace holds
+        Scope::Area(area) if area.level() == AreaLevel::Provinsi => None,
+        Scope::Area(area) => Some(*area),
+        Scope::Hamlet(desa, _) => Some(*desa),
+    });
+    match (own, home) {
+        (Some(Some(area)), _) => Ok(area),
+        (Some(None), Some(home)) => Ok(home),
+        (Some(None), None) => Err(AppError::NoAreas),
+        (None, home) => {
+            let place = home.or_else(|| officer.roles().first().and_then(|b| b.scope.area()));
+            let place = place.ok_or(AppError::NoAreas)?;
+            officer.may(act, place)?;
+            Ok(place)
+        }
+    }
+}
+
+pub(crate) fn around(officer: &Officer, act: Act, area: AreaCode, areas: &AreaTable) -> Around {
+    let names: BTreeMap<AreaCode, String> = areas.areas().map(|a| (a.code, a.name.clone())).collect();
+    let mut above = Vec::new();
+    let mut next = area.parent();
+    while let Some(code) = next {
+        if code.level() != AreaLevel::Provinsi && officer.could(act, code) {
+            above.insert(0, (code, areas.name(&code)));
+        }
+        next = code.parent();
+    }
+    let choices = areas
+        .areas()
+        .filter(|a| matches!(a.code.level(), AreaLevel::Kecamatan | AreaLevel::Desa) && officer.could(act, a.code))
+        .map(|a| (a.code, a.name.clone()))
+        .collect();
+    Around { area, name: areas.name(&area), above, choices, names }
+}
+
+/// The hamlets an officer bound to hamlets may see; `None` = no such limit.
+fn hamlets_only(officer: &Officer, act: Act, area: AreaCode) -> Option<Vec<String>> {
+    if officer.could(act, area) {
+        return None;
+    }
+    let codes = officer.scopes(act).into_iter().filter_map(|s| match s {
+        Scope::Hamlet(desa, code) if desa == area => Some(code),
+        _ => None,
+    });
+    Some(codes.collect())
+}
+
+/// How far one area has come.
+#[derive(Clone, Debug)]
+pub struct StageRow {
+    /// The area; `None` for the sum.
+    pub area: Option<AreaCode>,
+    /// Its name.
+    pub name: String,
+    /// Households in the register.
+    pub households: i64,
+    /// Registrations.
+    pub registered: i64,
+    /// Of these with a category.
+    pub identified: i64,
+    /// Waiting for review.
+    pub review: i64,
+    /// Rows of the prelist.
+    pub prelist: i64,
+    /// Hamlets: meetings to be held. R26.
+    pub hamlets: i64,
+    /// Meetings accepted.
+    pub meetings: i64,
+    /// Meetings sent back.
+    pub meetings_refused: i64,
+    /// Questionnaires.
+    pub questionnaires: i64,
+    /// Rows in a decree.
+    pub decree: i64,
+}
+
+/// The cycle at a glance.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// The area.
+    pub around: Around,
+    /// Registrations by category.
+    pub categories: Vec<CodeCount>,
+    /// Codes 1–8 of accepted meetings.
+    pub findings: Vec<NumberCount>,
+    /// Registry answers.
+    pub siak: Vec<CodeCount>,
+    /// Households by decile; 0 = not ranked.
+    pub deciles: Vec<NumberCount>,
+    /// Programme lists.
+    pub programmes: Vec<ProgrammeCount>,
+    /// The edition deciles and programmes are of.
+    pub edition: Option<EditionLine>,
+    /// The areas one level below, and their sum last.
+    pub stages: Vec<StageRow>,
+    /// Figures of the whole workspace; only for those who see the kabupaten.
+    pub totals: Option<Totals>,
+}
+
+impl Overview {
+    /// The sum over the area.
+    #[must_use]
+    pub fn sum(&self) -> Option<&StageRow> {
+        self.stages.last()
+    }
+    /// Whether nothing has come in yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sum().is_none_or(|s| s.registered == 0 && s.households == 0 && s.meetings == 0)
+    }
+}
+
+/// The cycle of an area at a glance. R8, R23.
+pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> Result<Overview, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeeOverview, asked, &areas)?;
+    let span = Span::of(&area);
+    let edition = reader.view_edition().await?;
+    let (deciles, programmes) = match &edition {
+        Some(e) => (reader.view_deciles(&e.id, &span).await?, reader.view_programmes(&e.id, &span).await?),
+        None => (Vec::new(), Vec::new()),
+    };
+    let wide = matches!(area.level(), AreaLevel::Kabupaten | AreaLevel::Provinsi);
+    Ok(Overview {
+        around: around(officer, Act::SeeOverview, area, &areas),
+        categories: reader.view_categories(&span).await?,
+        findings: reader.view_findings(&span).await?,
+        siak: reader.view_siak(&span).await?,
+        deciles,
+        programmes,
+        edition,
+        stages: stage_rows(&area, &areas, reader.view_stages(&span).await?),
+        totals: if wide { reader.view_totals().await? } else { None },
+    })
+}
+
+fn stage_rows(area: &AreaCode, areas: &AreaTable, counts: Vec<store::view::StageCount>) -> Vec<StageRow> {
+    let below = match area.level() {
+        AreaLevel::Provinsi => AreaLevel::Kabupaten,
+        AreaLevel::Kabupaten => AreaLevel::Kecamatan,
+        AreaLevel::Kecamatan | AreaLevel::Desa => AreaLevel::Desa,
+    };
+    let mut rows: BTreeMap<AreaCode, StageRow> = BTreeMap::new();
+    for known in areas.areas().filter(|a| a.code.level() == below && area.contains(&a.code)) {
+        rows.insert(known.code, empty_row(Some(known.code), known.name.clone()));
+    }
+    let mut sum = empty_row(None, String::new());
+    for count in counts {
+        let Some(code) = AreaCode::parse(&count.desa).ok().and_then(|c| c.at(below)) else { continue };
+        let row = rows.entry(code).or_insert_with(|| empty_row(Some(code), areas.name(&code)));
+        for row in [row, &mut sum] {
+            let field = match count.stage.as_str() {
+                "households" => &mut row.households,
+                "registered" => &mut row.registered,
+                "identified" => &mut row.identified,
+                "review" => &mut row.review,
+                "prelist" => &mut row.prelist,
+                "hamlets" => &mut row.hamlets,
+                "meetings" => &mut row.meetings,
+                "meetings_refused" => &mut row.meetings_refused,
+                "questionnaires" => &mut row.questionnaires,
+                "decree" => &mut row.decree,
+                _ => continue,
+            };
+            *field += count.n;
+        }
+    }
+    rows.into_values().chain([sum]).collect()
+}
+
+fn empty_row(area: Option<AreaCode>, name: String) -> StageRow {
+    StageRow {
+        area,
+        name,
+        households: 0,
+        registered: 0,
+        identified: 0,
+        review: 0,
+        prelist: 0,
+        hamlets: 0,
+        meetings: 0,
+        meetings_refused: 0,
+        questionnaires: 0,
+        decree: 0,
+    }
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident $act:ident $row:ident |$reader:ident, $span:ident, $ask:ident| $fetch:expr;)*) => {$(
+        $(#[$doc])*
+        pub async fn $name(app: &App, officer: &Officer, $ask: &Ask) -> Result<Shown<$row>, AppError> {
+            let mut $reader = app.store.read().await?;
+            let areas = $reader.areas().await?;
+            let area = choose(officer, Act::$act, $ask.area, &areas)?;
+            let $span = Span::of(&area);
+            let list = $fetch.await?;
+            Ok(Shown { around: around(officer, Act::$act, area, &areas), list })
+        }
+    )*};
+}
+
+lists! {
+    /// Registrations, by number. `code` is a category, `kind` AKTIF or PASIF.
+    registrations SeeRegistrations RegistrationRow |reader, span, ask|
+        reader.view_registrations(&span, &ask.text, &ask.code, &ask.kind, ask.slice());
+    /// Registrations whose match is doubtful.
+    review SeeReview RegistrationRow |reader, span, ask|
+        reader.view_registrations(&span, &ask.text, "TELAAH", "", ask.slice());
+    /// The newest prelist. `code` is a category.
+    prelist SeePrelist PrelistRow |reader, span, ask|
+        reader.view_prelist(&span, &ask.text, &ask.code, ask.slice());
+    /// Questionnaires. `code` is a verdict.
+    questionnaires SeeQuestionnaires QuestionnaireRow |reader, span, ask|
+        reader.view_questionnaires(&span, &ask.text, &ask.code, ask.slice());
+}
+
+/// Households by id. A text of 16 digits is looked up as a NIK, by those who may read one.
+pub async fn households(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<HouseholdRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeeHouseholds, ask.area, &areas)?;
+    let span = Span::of(&area);
+    let around = around(officer, Act::SeeHouseholds, area, &areas);
+    let digits = ask.text.trim();
+    if digits.len() == 16 && officer.could(Act::ReadFullNik, area) {
+        if let Ok(nik) = domain::person::Nik::parse(digits) {
+            let mut list = Listed { rows: Vec::new(), total: 0 };
+            for id in reader.households_with_nik(&nik).await? {
+                let found = reader.view_households(&span, id.as_str(), Slice { offset: 0, limit: 1 }).await?;
+                list.rows.extend(found.rows);
+            }
+            if !list.rows.is_empty() {
+                list.total = list.rows.len() as i64;
+                return Ok(Shown { around, list });
+            }
+        }
+    }
+    let list = reader.view_households(&span, &ask.text, ask.slice()).await?;
+    Ok(Shown { around, list })
+}
+
+/// Hamlet meetings. `code` is a verdict. Who is bound to a hamlet sees that hamlet's only.
+pub async fn meetings(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<MeetingRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let act = Act::SeeMeetings;
+    let area = match ask.area {
+        // a hamlet's officer stays in the desa without being allowed all of it
+        Some(area) if hamlets_only(officer, act, area).is_some_and(|h| !h.is_empty()) => area,
+        asked => choose(officer, act, asked, &areas)?,
+    };
+    let only = hamlets_only(officer, act, area);
+    let mut list = reader.view_meetings(&Span::of(&area), &ask.text, &ask.code, ask.slice()).await?;
+    if let Some(codes) = only {
+        let names: Vec<String> =
+            areas.hamlets(&area).iter().filter(|h| codes.contains(&h.code)).map(|h| h.name.to_uppercase()).collect();
+        list.rows.retain(|m| m.hamlet.as_ref().is_some_and(|h| codes.contains(h) || names.contains(&h.to_uppercase())));
+        list.total = list.rows.len() as i64;
+    }
+    Ok(Shown { around: around(officer, act, area, &areas), list })
+}
+
+/// One meeting and its rows, without any number of the state. Domain §9.2.
+pub async fn meeting(
+    app: &App,
+    officer: &Officer,
+    id: &str,
+) -> Result<Option<(MeetingRow, Vec<MeetingLine>, Around)>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some(meeting) = reader.view_meeting(id).await? else { return Ok(None) };
+    let areas = reader.areas().await?;
+    let desa = meeting.desa.as_deref().and_then(|d| AreaCode::parse(d).ok()).or_else(|| areas.kabupaten());
+    let Some(desa) = desa else { return Ok(None) };
+    let hamlet = areas
+        .hamlets(&desa)
+        .iter()
+        .find(|h| meeting.hamlet.as_ref().is_some_and(|m| *m == h.code || m.eq_ignore_ascii_case(&h.name)))
+        .map(|h| h.code.clone());
+    officer.may(Act::SeeMeetings, crate::access::Where { area: desa, hamlet })?;
+    let rows = reader.view_meeting_rows(id).await?;
+    Ok(Some((meeting, rows, around(officer, Act::SeeMeetings, desa, &areas))))
+}
+
+/// Ranked households by place, with their counts by decile. `code` is a decile, 0 = not ranked.
+pub async fn ranking(
+    app: &App,
+    officer: &Officer,
+    ask: &Ask,
+) -> Result<(Shown<RankingRow>, Vec<NumberCount>, Option<EditionLine>), AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeeRanking, ask.area, &areas)?;
+    let around = around(officer, Act::SeeRanking, area, &areas);
+    let span = Span::of(&area);
+    let Some(edition) = reader.view_edition().await? else {
+        return Ok((Shown { around, list: Listed { rows: Vec::new(), total: 0 } }, Vec::new(), None));
+    };
+    let decile = ask.code.parse().ok();
+    let list = reader.view_ranking(&edition.id, &span, &ask.text, decile, ask.slice()).await?;
+    let counts = reader.view_deciles(&edition.id, &span).await?;
+    Ok((Shown { around, list }, counts, Some(edition)))
+}
+
+/// Programme lists and their sizes.
+pub async fn programmes(
+    app: &App,
+    officer: &Officer,
+    asked: Option<AreaCode>,
+) -> Result<(Around, Vec<ProgrammeCount>), AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeeProgrammes, asked, &areas)?;
+    let counts = match reader.view_edition().await? {
+        Some(e) => reader.view_programmes(&e.id, &Span::of(&area)).await?,
+        None => Vec::new(),
+    };
+    Ok((around(officer, Act::SeeProgrammes, area, &areas), counts))
+}
+
+/// One programme list. `code` is a status.
+pub async fn programme(app: &App, officer: &Officer, name: &str, ask: &Ask) -> Result<Shown<ProgrammeLine>, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeeProgrammes, ask.area, &areas)?;
+    let around = around(officer, Act::SeeProgrammes, area, &areas);
+    let list = match reader.view_edition().await? {
+        Some(e) => reader.view_programme_rows(&e.id, name, &Span::of(&area), &ask.text, &ask.code, ask.slice()).await?,
+        None => Listed { rows: Vec::new(), total: 0 },
+    };
+    Ok(Shown { around, list })
+}
+
+/// Who read what: the officer's own readings, or with the right to audit those of the area.
+pub async fn access_log(app: &App, officer: &Officer, all: bool, page: i64) -> Result<Listed<AccessRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let slice = Slice { offset: (page.max(1) - 1).saturating_mul(PER_PAGE), limit: PER_PAGE };
+    if !all {
+        return Ok(reader.view_access_log(officer.id.as_str(), "", slice).await?);
+    }
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::ReadAudit, None, &areas)?;
+    Ok(reader.view_access_log("", area.as_str(), slice).await?)
+}
+
+/// Words of a programme row's status, as `domain::programme` writes them.
+pub const PROGRAMME_STATUSES: &[&str] = &["MASUK", "KUOTA", "NYARIS", "BELUM_DIKETAHUI"];
+
+/// Name of the kabupaten with its kind; `None` until its area table is imported.
+pub async fn home(app: &App) -> Result<Option<String>, AppError> {
+    let areas = app.store.read().await?.areas().await?;
+    Ok(areas.kabupaten().and_then(|code| areas.get(&code).cloned()).map(|area| crate::citizen::full_name(&area)))
+}
+
+/// Name of an area by its written code; the code itself when it is not known.
+pub async fn area_name(app: &App, code: &str) -> Result<String, AppError> {
+    let areas = app.store.read().await?.areas().await?;
+    Ok(AreaCode::parse(code).map_or_else(|_| code.to_owned(), |c| areas.name(&c)))
+}

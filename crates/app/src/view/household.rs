@@ -1,0 +1,171 @@
+//! One household as its page shows it: place, members, and all that was decided about it.
+
+use super::{Around, around};
+use crate::App;
+use crate::access::{Act, NikView, Officer};
+use crate::account;
+use crate::error::AppError;
+use domain::Date;
+use domain::area::AreaCode;
+use domain::household::Member;
+use domain::id::HouseholdId;
+use domain::questionnaire::Item;
+use store::EventView;
+use store::view::{
+    HouseholdDecree, HouseholdMeeting, HouseholdProgramme, HouseholdQuestionnaire, HouseholdRanking,
+    HouseholdRegistration,
+};
+
+/// One person as a page shows it.
+#[derive(Clone, Debug)]
+pub struct MemberView {
+    /// Number in the household.
+    pub no: u16,
+    /// Name as written.
+    pub name: String,
+    /// NIK as this officer sees it; empty when hidden or missing.
+    pub nik: String,
+    /// No. KK as this officer sees it.
+    pub no_kk: String,
+    /// Code of the sex.
+    pub sex: Option<u8>,
+    /// Day of birth, ISO.
+    pub birth: Option<String>,
+    /// Age in years on the day of the record.
+    pub age: Option<i16>,
+    /// Code of the relation to the head.
+    pub relation: Option<u8>,
+    /// Code of the marital status.
+    pub marital: Option<u8>,
+    /// Registry answer, where one was given.
+    pub siak: Option<String>,
+}
+
+impl MemberView {
+    pub(super) fn of(member: &Member, view: NikView, day: Option<Date>) -> Self {
+        Self {
+            no: member.no,
+            name: member.name.clone(),
+            nik: member.nik.map(|n| shown(view, n.expose(), &n.masked())).unwrap_or_default(),
+            no_kk: member.no_kk.map(|n| shown(view, n.expose(), &n.masked())).unwrap_or_default(),
+            sex: member.sex.map(domain::person::Sex::code),
+            birth: member.birth.date().map(|d| d.to_string()),
+            age: match member.birth {
+                domain::person::Birth::Aged { years, .. } => Some(i16::from(years)),
+                birth => day.and_then(|d| birth.age_on(d)),
+            },
+            relation: member.relation.map(domain::person::Relation::code),
+            marital: member.marital.map(domain::person::MaritalStatus::code),
+            siak: None,
+        }
+    }
+}
+
+fn shown(view: NikView, full: &str, masked: &str) -> String {
+    match view {
+        NikView::Full => full.to_owned(),
+        NikView::Masked => masked.to_owned(),
+        NikView::Hidden => String::new(),
+    }
+}
+
+/// One household with all that is known of it.
+#[derive(Clone, Debug)]
+pub struct HouseholdView {
+    /// Its id.
+    pub id: HouseholdId,
+    /// Where it lives.
+    pub around: Around,
+    /// Padukuhan.
+    pub hamlet: Option<String>,
+    /// RT and RW.
+    pub rt: Option<u16>,
+    /// RW.
+    pub rw: Option<u16>,
+    /// Street and number.
+    pub address: String,
+    /// Stated members.
+    pub member_count: Option<u16>,
+    /// Stated families.
+    pub family_count: Option<u8>,
+    /// File and row it came from. R1.
+    pub origin: (String, u32),
+    /// How numbers are shown to this officer.
+    pub nik_view: NikView,
+    /// Members.
+    pub members: Vec<MemberView>,
+    /// Label and raw code of each household answer.
+    pub answers: Vec<(&'static str, i32)>,
+    /// Registrations matched with it.
+    pub registrations: Vec<HouseholdRegistration>,
+    /// Reasons of identification: registration, code, detail.
+    pub reasons: Vec<(String, String, String)>,
+    /// What meetings said.
+    pub meetings: Vec<HouseholdMeeting>,
+    /// Questionnaires.
+    pub questionnaires: Vec<HouseholdQuestionnaire>,
+    /// Places, when this officer may see them.
+    pub ranking: Option<Vec<HouseholdRanking>>,
+    /// Programmes, when this officer may see them.
+    pub programmes: Option<Vec<HouseholdProgramme>>,
+    /// Decrees that name it.
+    pub decrees: Vec<HouseholdDecree>,
+    /// What happened, oldest first.
+    pub history: Vec<EventView>,
+}
+
+/// One household. Reading numbers in full is logged under its id. Domain §9.2.
+pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result<Option<HouseholdView>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some(household) = reader.household(id).await? else { return Ok(None) };
+    let areas = reader.areas().await?;
+    let Some(place) = household.place.desa.or_else(|| areas.kabupaten()) else { return Ok(None) };
+    officer.may(Act::SeeHouseholds, place)?;
+    let nik_view = officer.nik_view(place);
+    let key = id.as_str();
+    let registrations = reader.view_household_registrations(key).await?;
+    let mut reasons = Vec::new();
+    for found in reader.identifications_of_household(key).await? {
+        for (code, detail) in found.evidence.reasons {
+            reasons.push((found.registration.clone(), code, detail));
+        }
+    }
+    let day = Some(app.today());
+    let view = HouseholdView {
+        id: id.clone(),
+        around: around(officer, Act::SeeHouseholds, place, &areas),
+        hamlet: household.place.hamlet.clone(),
+        rt: household.place.rt,
+        rw: household.place.rw,
+        address: household.place.address.clone(),
+        member_count: household.member_count,
+        family_count: household.family_count,
+        origin: (household.origin.file.clone(), household.origin.row),
+        nik_view,
+        members: household.members.iter().map(|m| MemberView::of(m, nik_view, day)).collect(),
+        answers: household
+            .answers
+            .iter()
+            .filter(|(item, _)| *item != Item::Percentile)
+            .map(|(item, code)| (item.label(), code))
+            .collect(),
+        registrations,
+        reasons,
+        meetings: reader.view_household_meetings(key).await?,
+        questionnaires: reader.view_household_questionnaires(key).await?,
+        ranking: permitted(officer, Act::SeeRanking, place).then_some(reader.view_household_ranking(key).await?),
+        programmes: permitted(officer, Act::SeeProgrammes, place)
+            .then_some(reader.view_household_programmes(key).await?),
+        decrees: reader.view_household_decrees(key).await?,
+        history: reader.history(key).await?,
+    };
+    drop(reader);
+    if nik_view == NikView::Full && household.members.iter().any(|m| m.nik.is_some() || m.no_kk.is_some()) {
+        account::log_reading(app, officer, Act::ReadFullNik, place, key).await?;
+    }
+    Ok(Some(view))
+}
+
+fn permitted(officer: &Officer, act: Act, place: AreaCode) -> bool {
+    officer.could(act, place)
+}

@@ -1,0 +1,132 @@
+//! Jobs as pages show them, and files that come in through a page.
+
+use super::choose;
+use crate::App;
+use crate::access::{Act, Officer};
+use crate::error::AppError;
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+pub use store::job::{JobRow, JobState};
+
+/// What an uploaded file may hold.
+pub const UPLOAD_KINDS: &[&str] = &["areas", "bdt", "siak", "registrations", "meetings", "questionnaires", "survey"];
+/// Kind of the job that imports an uploaded file; its arguments are `jenis` and `berkas`.
+pub const UPLOAD_JOB: &str = "impor";
+const LATEST: i64 = 30;
+
+/// The latest jobs, newest first.
+pub async fn jobs(app: &App, officer: &Officer) -> Result<Vec<JobRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    if choose(officer, Act::SeeImports, None, &areas).is_err() && !officer.could_somewhere(Act::Import) {
+        return Ok(Vec::new());
+    }
+    Ok(reader.jobs(LATEST).await?)
+}
+
+/// One job.
+pub async fn job(app: &App, officer: &Officer, id: &str) -> Result<Option<JobRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    choose(officer, Act::SeeImports, None, &areas)?;
+    Ok(reader.job(id).await?)
+}
+
+/// Asks a job to stop.
+pub async fn cancel_job(app: &App, officer: &Officer, id: &str) -> Result<(), AppError> {
+    may_import(app, officer).await?;
+    app.store.cancel_job(id, app.now_ms()).await?;
+    Ok(())
+}
+
+/// A file on its way in. It is written as it comes, so that its size needs no memory; until it is
+/// queued nothing refers to it, and dropping it removes it.
+pub struct Upload {
+    /// What it holds: one of [`UPLOAD_KINDS`].
+    pub kind: String,
+    folder: PathBuf,
+    name: String,
+    file: Option<File>,
+    queued: bool,
+}
+
+/// Begins an upload.
+pub async fn begin_upload(app: &App, officer: &Officer) -> Result<Upload, AppError> {
+    may_import(app, officer).await?;
+    let mut key = [0u8; 8];
+    app.random(&mut key)?;
+    let folder = app.dir().join("unggahan").join(format!("{:015}-{}", app.now_ms(), hex::encode(key)));
+    Ok(Upload { kind: String::new(), folder, name: String::new(), file: None, queued: false })
+}
+
+impl Upload {
+    /// Opens the file under its own name, without any folder in it.
+    pub fn open(&mut self, name: &str) -> Result<(), AppError> {
+        let last = name.rsplit(['/', '\\']).next().unwrap_or("").trim();
+        let safe: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
+        if safe.is_empty() || safe.starts_with('.') {
+            return Err(no_file());
+        }
+        std::fs::create_dir_all(&self.folder).map_err(|e| AppError::io(&self.folder, e))?;
+        let path = self.folder.join(&safe);
+        self.file = Some(File::create(&path).map_err(|e| AppError::io(&path, e))?);
+        self.name = safe;
+        Ok(())
+    }
+
+    /// Writes the next part.
+    pub fn write(&mut self, part: &[u8]) -> Result<(), AppError> {
+        let path = self.folder.join(&self.name);
+        let file = self.file.as_mut().ok_or_else(no_file)?;
+        file.write_all(part).map_err(|e| AppError::io(path, e))
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        if !self.queued {
+            // nothing refers to it yet; what cannot be removed stays an unused file
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Queues the import of an uploaded file.
+pub async fn queue_upload(app: &App, officer: &Officer, mut upload: Upload) -> Result<JobRow, AppError> {
+    may_import(app, officer).await?;
+    if !UPLOAD_KINDS.contains(&upload.kind.as_str()) {
+        return Err(AppError::refused(
+            "JENIS_IMPOR_TIDAK_DIKENAL",
+            "what the file holds was not said",
+            "Pilih isi berkas",
+        ));
+    }
+    let path = upload.folder.join(&upload.name);
+    let file = upload.file.take().ok_or_else(no_file)?;
+    file.sync_all().map_err(|e| AppError::io(&path, e))?;
+    if file.metadata().map_err(|e| AppError::io(&path, e))?.len() == 0 {
+        return Err(no_file());
+    }
+    let id = upload.folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let args = serde_json::json!({ "jenis": upload.kind, "berkas": path }).to_string();
+    let job = JobRow::new(&id, UPLOAD_JOB, &id, &args, officer.id.as_str(), app.now_ms());
+    let queued = app.store.enqueue(&job).await?;
+    upload.queued = true;
+    Ok(queued)
+}
+
+fn no_file() -> AppError {
+    AppError::refused("BERKAS_TIDAK_ADA", "no file was chosen, or it is empty", "Pilih berkas yang akan diimpor")
+}
+
+/// The first import brings the area table, so until then the right anywhere is enough.
+async fn may_import(app: &App, officer: &Officer) -> Result<(), AppError> {
+    let home = app.store.read().await?.areas().await?.kabupaten();
+    match home {
+        Some(home) => Ok(officer.may(Act::Import, home)?),
+        None if officer.could_somewhere(Act::Import) => Ok(()),
+        None => Err(AppError::NoAreas),
+    }
+}

@@ -1,0 +1,337 @@
+//! The registration desk: active, visit, Musdes; possible matches while typing.
+
+use crate::guard::Signed;
+use crate::page::{Page, go, show, show_as};
+use crate::paging::{address, encode};
+use crate::problem::Problem;
+use crate::{Web, refuse};
+use app::access::Act;
+use app::desk::{self, FileError, Filed, Household, Likeness, Match, Person, Representative, Route, Wrong};
+use app::view::DraftRow;
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::area::AreaCode;
+use domain::id::RegistrationNumber;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+mod wrongs;
+use wrongs::Wrongs;
+
+type Places = Vec<(AreaCode, String, Vec<String>)>;
+type Cells = Vec<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "desk.html")]
+struct DeskPage {
+    p: Page,
+    is_active: bool,
+    title_key: &'static str,
+    lead_key: &'static str,
+    action: &'static str,
+    places: Places,
+    hamlets: Vec<String>,
+    people: Vec<(String, String, Person)>,
+    other: String,
+    form: Household,
+    wrongs: Wrongs,
+    drafts: Vec<DraftRow>,
+    blank: Person,
+}
+
+/// An empty form of the desk.
+pub async fn active(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
+    let form = fresh(&web)?;
+    page(&web, signed, &Route::Desk, form, Vec::new()).await
+}
+
+/// An empty form of a visit.
+pub async fn visit(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
+    let form = fresh(&web)?;
+    page(&web, signed, &Route::Visit, form, Vec::new()).await
+}
+
+/// A draft, to complete it.
+pub async fn draft(State(web): State<Arc<Web>>, signed: Signed, Path(number): Path<String>) -> Result<Response, Problem> {
+    let found = desk::draft(&web.app, &signed.officer, &RegistrationNumber::new(&number)).await.map_err(refuse)?;
+    let (route, mut form) = found.ok_or(Problem::NotFound)?;
+    form.key = key(&web)?;
+    page(&web, signed, &route, form, Vec::new()).await
+}
+
+/// Registers at the desk. R4, R5.
+pub async fn file_active(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+    file(&web, signed, Route::Desk, cells).await
+}
+
+/// Registers on a visit. R6.
+pub async fn file_visit(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+    file(&web, signed, Route::Visit, cells).await
+}
+
+async fn file(web: &Web, signed: Signed, route: Route, cells: Cells) -> Result<Response, Problem> {
+    let form = read(&cells, "");
+    let as_draft = cells.iter().any(|(n, v)| n == "cara" && v == "draf");
+    match desk::file(&web.app, &signed.officer, &route, &form, as_draft).await {
+        Ok(filed) => {
+            let (number, how) = match filed {
+                Filed::Registered { number, again } => (number, if again { "ulang" } else { "" }),
+                Filed::Draft { number, .. } => (number, "draf"),
+            };
+            let from = if route == Route::Desk { "" } else { "pasif" };
+            let path = format!("/meja/tersimpan/{}", encode(number.as_str()));
+            Ok(go(&address(&path, &[("cara", how), ("dari", from)])))
+        }
+        Err(FileError::Wrong(wrong)) => page(web, signed, &route, form, wrong).await,
+        Err(FileError::App(error)) => Err(refuse(error)),
+    }
+}
+
+async fn page(web: &Web, signed: Signed, route: &Route, mut form: Household, wrong: Vec<Wrong>) -> Result<Response, Problem> {
+    let act = if *route == Route::Desk { Act::RegisterActive } else { Act::RegisterPassive };
+    // who may register nowhere is told so, and it is logged
+    let drafts = desk::drafts(&web.app, &signed.officer, act).await.map_err(refuse)?;
+    let places = desk::places(&web.app, &signed.officer, act).await.map_err(refuse)?;
+    if let ([only], true) = (places.as_slice(), form.desa.is_empty()) {
+        form.desa = only.0.dotted();
+    }
+    let hamlets = places.iter().filter(|p| places.len() == 1 || p.0.dotted() == form.desa).flat_map(|p| p.2.clone()).collect();
+    if form.people.is_empty() {
+        form.people.push(Person::default());
+    }
+    let people = form.people.iter().enumerate().map(|(i, p)| (i.to_string(), (i + 1).to_string(), p.clone())).collect();
+    let other = form.identity.iter().find(|i| !matches!(i.as_str(), "KTP" | "KK")).cloned().unwrap_or_default();
+    let is_active = *route == Route::Desk;
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = DeskPage {
+        p: signed.page,
+        is_active,
+        title_key: if is_active { "desk-title" } else { "desk-passive-title" },
+        lead_key: if is_active { "desk-lead" } else { "desk-passive-lead" },
+        action: if is_active { "/meja/aktif" } else { "/meja/pasif" },
+        places,
+        hamlets,
+        people,
+        other,
+        form,
+        wrongs: Wrongs::new(wrong),
+        drafts,
+        blank: Person::default(),
+    };
+    Ok(show_as(status, &page))
+}
+
+#[derive(Template)]
+#[template(path = "saved.html")]
+struct SavedPage {
+    p: Page,
+    title: String,
+    number: String,
+    draft: bool,
+    again: bool,
+    again_href: &'static str,
+}
+
+/// How it was saved.
+#[derive(Deserialize)]
+pub struct SavedQuery {
+    #[serde(default)]
+    cara: String,
+    #[serde(default)]
+    dari: String,
+}
+
+/// What was saved, its number, and the receipt.
+pub async fn saved(signed: Signed, Path(number): Path<String>, Query(query): Query<SavedQuery>) -> Response {
+    let draft = query.cara == "draf";
+    let t = signed.page.t;
+    let title = if draft { t.t("desk-draft-title") } else { t.t("desk-saved-title") };
+    let again_href = if query.dari == "pasif" { "/meja/pasif" } else { "/meja/aktif" };
+    show(&SavedPage { p: signed.page, title, number, draft, again: query.cara == "ulang", again_href })
+}
+
+#[derive(Template)]
+#[template(path = "matches.html")]
+struct MatchesPart {
+    p: Page,
+    asked: bool,
+    rows: Vec<Match>,
+}
+
+/// Possible matches for what is typed so far: a part of the desk page.
+pub async fn matches(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+    let form = read(&cells, "");
+    let name = form.people.first().map(|p| p.name.trim().to_owned()).unwrap_or_default();
+    let mut numbers = Vec::new();
+    for person in &form.people {
+        for (likeness, digits) in [(Likeness::SameNik, &person.nik), (Likeness::SameNoKk, &person.no_kk)] {
+            if !digits.trim().is_empty() {
+                numbers.push((likeness, digits.trim().to_owned()));
+            }
+        }
+    }
+    let Ok(desa) = AreaCode::parse(&form.desa) else {
+        return Ok(show(&MatchesPart { p: signed.page, asked: false, rows: Vec::new() }));
+    };
+    let asked = name.len() >= 3 || !numbers.is_empty();
+    let rows = desk::matches(&web.app, &signed.officer, desa, &name, &numbers).await.map_err(refuse)?;
+    Ok(show(&MatchesPart { p: signed.page, asked, rows }))
+}
+
+#[derive(Template)]
+#[template(path = "musdes.html")]
+struct MusdesPage {
+    p: Page,
+    key: String,
+    number: String,
+    date: String,
+    places: Places,
+    hamlets: Vec<String>,
+    households: Vec<(String, String, Household, Person)>,
+    wrongs: Wrongs,
+    blank: Household,
+    blank_person: Person,
+}
+
+/// An empty Musdes form.
+pub async fn musdes(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
+    let key = key(&web)?;
+    let forms = vec![Household::default(), Household::default()];
+    musdes_page(&web, signed, key, String::new(), String::new(), forms, Vec::new()).await
+}
+
+#[derive(Template)]
+#[template(path = "musdes_saved.html")]
+struct MusdesSavedPage {
+    p: Page,
+    numbers: Vec<RegistrationNumber>,
+    again: bool,
+}
+
+/// Registers every household a Musdes named. R7.
+pub async fn file_musdes(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+    let cell = |name: &str| cells.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim().to_owned()).unwrap_or_default();
+    let (key, number, written) = (cell("kunci"), cell("musdes"), cell("tanggal"));
+    let forms: Vec<Household> = groups(&cells, "rumah-")
+        .into_iter()
+        .map(|at| read(&cells, &format!("rumah-{at}-")))
+        .filter(|f| !f.people.is_empty() || !f.address.trim().is_empty())
+        .collect();
+    let date = desk::read_date(&written);
+    let filed = if !written.is_empty() && date.is_none() {
+        Err(FileError::Wrong(vec![desk::wrong("tanggal", "wrong-date")]))
+    } else {
+        desk::file_musdes(&web.app, &signed.officer, &number, date, &key, &forms).await
+    };
+    match filed {
+        Ok((numbers, again)) => Ok(show(&MusdesSavedPage { p: signed.page, numbers, again })),
+        Err(FileError::Wrong(wrong)) => {
+            let forms = if forms.is_empty() { vec![Household::default()] } else { forms };
+            musdes_page(&web, signed, key, number, written, forms, wrong).await
+        }
+        Err(FileError::App(error)) => Err(refuse(error)),
+    }
+}
+
+async fn musdes_page(
+    web: &Web,
+    signed: Signed,
+    key: String,
+    number: String,
+    date: String,
+    forms: Vec<Household>,
+    wrong: Vec<Wrong>,
+) -> Result<Response, Problem> {
+    let act = Act::RegisterPassive;
+    desk::drafts(&web.app, &signed.officer, act).await.map_err(refuse)?;
+    let places = desk::places(&web.app, &signed.officer, act).await.map_err(refuse)?;
+    let hamlets = if places.len() == 1 { places[0].2.clone() } else { Vec::new() };
+    let entry = |(i, form): (usize, Household)| {
+        let person = form.people.first().cloned().unwrap_or_default();
+        (format!("rumah-{i}-"), (i + 1).to_string(), form, person)
+    };
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = MusdesPage {
+        p: signed.page,
+        key,
+        number,
+        date,
+        places,
+        hamlets,
+        households: forms.into_iter().enumerate().map(entry).collect(),
+        wrongs: Wrongs::new(wrong),
+        blank: Household::default(),
+        blank_person: Person::default(),
+    };
+    Ok(show_as(status, &page))
+}
+
+// ── reading a form ──────────────────────────────────────────────────────────
+
+fn fresh(web: &Web) -> Result<Household, Problem> {
+    Ok(Household { key: key(web)?, ..Household::default() })
+}
+
+fn key(web: &Web) -> Result<String, Problem> {
+    desk::new_key(&web.app).map_err(refuse)
+}
+
+/// Numbers N of the cells `prefixN-…`, in the order of the form.
+fn groups(cells: &Cells, prefix: &str) -> Vec<usize> {
+    let mut seen = Vec::new();
+    for (name, _) in cells {
+        let number = name.strip_prefix(prefix).and_then(|rest| rest.split('-').next()).and_then(|n| n.parse().ok());
+        if let Some(number) = number.filter(|n| *n < 500 && !seen.contains(n)) {
+            seen.push(number);
+        }
+    }
+    seen
+}
+
+fn read(cells: &Cells, prefix: &str) -> Household {
+    let map: BTreeMap<&str, &str> = cells.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let cell = |name: &str| map.get(format!("{prefix}{name}").as_str()).map(|v| (*v).to_owned()).unwrap_or_default();
+    let person = |at: usize| {
+        let of = |name: &str| cell(&format!("orang-{at}-{name}"));
+        Person {
+            name: of("nama"),
+            nik: of("nik"),
+            no_kk: of("kk"),
+            sex: of("jk"),
+            birth: of("lahir"),
+            relation: of("hubungan"),
+            marital: of("kawin"),
+        }
+    };
+    let mut identity: Vec<String> =
+        cells.iter().filter(|(n, _)| *n == format!("{prefix}identitas")).map(|(_, v)| v.clone()).collect();
+    let other = cell("identitas-lain");
+    if !other.trim().is_empty() {
+        identity.push(other.trim().to_owned());
+    }
+    let draft = cell("draf");
+    let people: Vec<Person> = groups(cells, &format!("{prefix}orang-")).into_iter().map(person).collect();
+    Household {
+        key: cell("kunci"),
+        draft: (!draft.is_empty()).then(|| RegistrationNumber::new(draft)),
+        desa: cell("desa"),
+        hamlet: cell("padukuhan"),
+        rt: cell("rt"),
+        rw: cell("rw"),
+        address: cell("alamat"),
+        identity,
+        identity_none: !cell("tanpa-identitas").is_empty(),
+        statement: cell("pernyataan"),
+        proxy: Representative {
+            name: cell("wakil-nama"),
+            relation: cell("wakil-hubungan"),
+            consent: cell("wakil-persetujuan"),
+        },
+        people: people.into_iter().enumerate().filter(|(i, p)| *i == 0 || *p != Person::default()).map(|(_, p)| p).collect(),
+        note: cell("catatan"),
+    }
+}

@@ -1,0 +1,123 @@
+//! Work in progress: as a part of a page, and live by server-sent events.
+
+use crate::guard::Signed;
+use crate::page::{Page, go};
+use crate::problem::Problem;
+use crate::text::Text;
+use crate::{Web, refuse};
+use app::view::{self, JobRow, JobState};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::Stream;
+use serde::Serialize;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A job as a page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobView {
+    /// Its id.
+    pub id: String,
+    /// What it does.
+    pub kind: String,
+    /// State.
+    pub state: String,
+    /// Units done.
+    pub done: i64,
+    /// Units in all; 0 = not known yet.
+    pub total: i64,
+    /// `12 of 40 (30 %)`.
+    pub text: String,
+    /// Time left, in words; empty while it cannot be told.
+    pub left: String,
+    /// Code and text of the error.
+    pub error: Option<String>,
+}
+
+impl JobView {
+    /// A job in words.
+    #[must_use]
+    pub fn of(t: &Text, job: &JobRow, now_ms: i64) -> Self {
+        let text = if job.total > 0 {
+            format!("{} / {} ({})", t.num(job.done), t.num(job.total), t.percent(job.done, job.total))
+        } else if job.done > 0 {
+            t.num(job.done)
+        } else {
+            String::new()
+        };
+        Self {
+            id: job.id.clone(),
+            kind: job.kind.clone(),
+            state: job.state.code().to_owned(),
+            done: job.done,
+            total: job.total,
+            text,
+            left: left(t, job, now_ms),
+            error: job.error.clone(),
+        }
+    }
+    /// Whether it still waits or runs.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state == JobState::Queued.code() || self.state == JobState::Running.code()
+    }
+    /// Length of its bar.
+    #[must_use]
+    pub fn max(&self) -> i64 {
+        self.total.max(1)
+    }
+}
+
+fn left(t: &Text, job: &JobRow, now_ms: i64) -> String {
+    let spent = now_ms - job.created_at_ms;
+    if job.state != JobState::Running || job.done <= 0 || job.total <= job.done || spent <= 0 {
+        return String::new();
+    }
+    let seconds = (i128::from(spent) * i128::from(job.total - job.done) / i128::from(job.done) / 1000) as i64;
+    if seconds < 90 { t.n("job-left-seconds", seconds.max(1)) } else { t.n("job-left-minutes", seconds / 60) }
+}
+
+/// Progress as it happens, until the job ends.
+pub async fn live(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    view::job(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
+    let first = (web, signed, id, false);
+    let events = futures_util::stream::unfold(first, |(web, signed, id, ended)| async move {
+        if ended {
+            return None;
+        }
+        let job = view::job(&web.app, &signed.officer, &id).await.ok().flatten();
+        let (event, ended) = match job {
+            None => (Event::default().event("done").data("{}"), true),
+            Some(job) => {
+                let shown = JobView::of(signed.page.t, &job, web.app.now_ms());
+                let name = if shown.is_open() { "progress" } else { "done" };
+                let event = Event::default().event(name).json_data(&shown).unwrap_or_default();
+                (event, !shown.is_open())
+            }
+        };
+        if !ended {
+            tokio::time::sleep(Duration::from_millis(700)).await;
+        }
+        Some((Ok(event), (web, signed, id, ended)))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+/// Asks a job to stop.
+pub async fn cancel(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    view::cancel_job(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    Ok(go("/impor"))
+}
+
+/// The latest jobs of a page that shows them.
+pub async fn recent(web: &Web, p: &Page, signed_officer: &app::access::Officer) -> Result<Vec<JobView>, Problem> {
+    let jobs = view::jobs(&web.app, signed_officer).await.map_err(refuse)?;
+    let now = web.app.now_ms();
+    Ok(jobs.iter().map(|j| JobView::of(p.t, j, now)).filter(|j| j.is_open() || j.error.is_some()).take(5).collect())
+}

@@ -1,0 +1,177 @@
+//! Lists: search, filters, paging. All are made alike.
+
+use crate::ask::{AreaChoice, Query, area_choices, area_links};
+use crate::chart::{Bar, bars};
+use crate::guard::Signed;
+use crate::page::{Page, show};
+use crate::paging::Paging;
+use crate::problem::Problem;
+use crate::{Web, refuse};
+use app::view::{
+    self, Around, HouseholdRow, MeetingRow, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireRow, RankingRow,
+    RegistrationRow,
+};
+use askama::Template;
+use axum::extract::{Path, Query as UrlQuery, State};
+use axum::response::Response;
+use std::sync::Arc;
+
+type Codes = (&'static str, &'static [&'static str]);
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $handler:ident $page:ident $row:ident $template:literal $path:literal search $search:literal filter $filter:literal $list:literal $codes:expr;)*) => {$(
+        #[derive(Template)]
+        #[template(path = $template)]
+        struct $page {
+            p: Page,
+            around: Around,
+            links: Vec<(String, String)>,
+            choices: Vec<AreaChoice>,
+            rows: Vec<$row>,
+            paging: Paging,
+            query: Query,
+            path: &'static str,
+            search_key: &'static str,
+            filter_key: &'static str,
+            codes: Codes,
+        }
+
+        $(#[$doc])*
+        pub async fn $handler(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
+            let shown = view::$handler(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
+            Ok(show(&$page {
+                p: signed.page,
+                links: area_links($path, &shown.around),
+                choices: area_choices(&shown.around),
+                around: shown.around,
+                paging: query.paging($path, shown.list.total),
+                rows: shown.list.rows,
+                query,
+                path: $path,
+                search_key: $search,
+                filter_key: $filter,
+                codes: ($list, $codes),
+            }))
+        }
+    )*};
+}
+
+lists! {
+    /// Registrations.
+    registrations RegistrationsPage RegistrationRow "registrations.html" "/pendaftaran"
+        search "registrations-search" filter "category" "category"
+        &["BARU", "LAMA_TETAP", "LAMA_BERUBAH", "TELAAH", "GANDA", "DITOLAK", "DRAF", "BELUM"];
+    /// The queue of doubtful matches, to read.
+    review ReviewPage RegistrationRow "review.html" "/telaah"
+        search "registrations-search" filter "category" "category" &[];
+    /// The newest prelist.
+    prelist PrelistPage PrelistRow "prelist.html" "/prelist"
+        search "programme-search" filter "category" "category" &["BARU", "LAMA_TETAP", "LAMA_BERUBAH"];
+    /// Hamlet meetings.
+    meetings MeetingsPage MeetingRow "meetings.html" "/musyawarah"
+        search "meetings-search" filter "meeting-verdict" "verdict" &["DITERIMA", "DITOLAK"];
+    /// Questionnaires.
+    questionnaires QuestionnairesPage QuestionnaireRow "questionnaires.html" "/kuesioner"
+        search "questionnaires-search" filter "questionnaire-verdict" "verdict" &["DITERIMA", "DITOLAK"];
+    /// Households of the register.
+    households HouseholdsPage HouseholdRow "households.html" "/rumah-tangga"
+        search "households-search" filter "category" "category" &[];
+}
+
+#[derive(Template)]
+#[template(path = "ranking.html")]
+struct RankingPage {
+    p: Page,
+    around: Around,
+    links: Vec<(String, String)>,
+    choices: Vec<AreaChoice>,
+    rows: Vec<RankingRow>,
+    paging: Paging,
+    query: Query,
+    path: &'static str,
+    search_key: &'static str,
+    filter_key: &'static str,
+    codes: Codes,
+    chart: String,
+    bars: Vec<Bar>,
+}
+
+/// Ranked households, and how many are in each decile.
+pub async fn ranking(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
+    let (shown, counts, _) = view::ranking(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
+    let t = signed.page.t;
+    let rows: Vec<Bar> = counts
+        .iter()
+        .map(|c| Bar { label: if c.code == 0 { t.t("ranking-unranked") } else { t.x("decile-x", c.code) }, value: c.n })
+        .collect();
+    Ok(show(&RankingPage {
+        p: signed.page,
+        links: area_links("/peringkat", &shown.around),
+        choices: area_choices(&shown.around),
+        around: shown.around,
+        paging: query.paging("/peringkat", shown.list.total),
+        rows: shown.list.rows,
+        query,
+        path: "/peringkat",
+        search_key: "programme-search",
+        filter_key: "decile",
+        codes: ("decile", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "0"]),
+        chart: bars(t, &rows),
+        bars: rows,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "programmes.html")]
+struct ProgrammesPage {
+    p: Page,
+    around: Around,
+    links: Vec<(String, String)>,
+    rows: Vec<ProgrammeCount>,
+}
+
+/// Programme lists and their sizes.
+pub async fn programmes(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
+    let (around, rows) = view::programmes(&web.app, &signed.officer, query.area()).await.map_err(refuse)?;
+    Ok(show(&ProgrammesPage { p: signed.page, links: area_links("/program", &around), around, rows }))
+}
+
+#[derive(Template)]
+#[template(path = "programme.html")]
+struct ProgrammePage {
+    p: Page,
+    name: String,
+    around: Around,
+    choices: Vec<AreaChoice>,
+    rows: Vec<ProgrammeLine>,
+    paging: Paging,
+    query: Query,
+    path: String,
+    search_key: &'static str,
+    filter_key: &'static str,
+    codes: Codes,
+}
+
+/// One programme list with the clause of each row.
+pub async fn programme(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(name): Path<String>,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Response, Problem> {
+    let shown = view::programme(&web.app, &signed.officer, &name, &query.ask()).await.map_err(refuse)?;
+    let path = format!("/program/{}", crate::paging::encode(&name));
+    Ok(show(&ProgrammePage {
+        p: signed.page,
+        choices: area_choices(&shown.around),
+        around: shown.around,
+        paging: query.paging(&path, shown.list.total),
+        rows: shown.list.rows,
+        query,
+        path,
+        name,
+        search_key: "programme-search",
+        filter_key: "state",
+        codes: ("programme", view::PROGRAMME_STATUSES),
+    }))
+}

@@ -1,0 +1,114 @@
+//! How codes look: one place that gives each code of a list its tone. The badge also carries
+//! the word and a shape, so that colour is never the only sign.
+
+/// CSS class of a badge for a code of a list.
+#[must_use]
+pub fn tone(list: &str, code: &str) -> &'static str {
+    match (list, code) {
+        ("category", "BARU") => "is-info",
+        ("category", "LAMA_TETAP") => "is-ok",
+        ("category", "LAMA_BERUBAH") => "is-info",
+        ("category", "TELAAH") => "is-warn",
+        ("category", "GANDA" | "DITOLAK") => "is-bad",
+        ("siak", "PADAN") => "is-ok",
+        ("siak", "PADAN_BEDA_NAMA" | "PADAN_BEDA_TGL") => "is-info",
+        ("siak", "NIK_TIDAK_ADA" | "PINDAH_KELUAR" | "NON_AKTIF" | "NIK_GANDA") => "is-warn",
+        ("siak", "MENINGGAL") => "is-bad",
+        ("level", "TOLAK") => "is-bad",
+        ("level", "PERINGATAN") => "is-warn",
+        ("level", "INFO") => "is-info",
+        ("verdict", "DITERIMA") => "is-ok",
+        ("verdict", "DITOLAK") => "is-bad",
+        ("finding", "1") => "is-ok",
+        ("finding", "2" | "4" | "5") => "is-bad",
+        ("finding", "3" | "6" | "7") => "is-info",
+        ("finding", "8") => "is-warn",
+        ("job", "SELESAI") => "is-ok",
+        ("job", "JALAN" | "ANTRE") => "is-info",
+        ("job", "GAGAL") => "is-bad",
+        ("access", "1") => "is-ok",
+        ("access", "0") => "is-bad",
+        ("programme", "MASUK") => "is-ok",
+        ("programme", "KUOTA") => "is-info",
+        ("programme", "NYARIS" | "BELUM_DIKETAHUI") => "is-warn",
+        ("import-state", "SELESAI") => "is-ok",
+        ("import-state", "DIBATALKAN") => "is-warn",
+        ("account-state", "AKTIF") => "is-ok",
+        ("account-state", "NONAKTIF") => "is-bad",
+        ("state", "DRAF") => "is-warn",
+        ("state", "TERDAFTAR" | "IDENTIFIKASI") => "is-info",
+        ("result", "1") => "is-ok",
+        ("result", _) => "is-warn",
+        _ => "",
+    }
+}
+
+/// A text, or a dash where nothing is known.
+#[must_use]
+pub fn or_dash(text: &Option<String>) -> &str {
+    text.as_deref().filter(|t| !t.is_empty()).unwrap_or("–")
+}
+
+/// A name, or the id where there is none.
+#[must_use]
+pub fn or_id<'a>(name: &'a Option<String>, id: &'a str) -> &'a str {
+    name.as_deref().filter(|t| !t.is_empty()).unwrap_or(id)
+}
+
+/// A number, or a dash where none is known.
+#[must_use]
+pub fn number(t: &crate::text::Text, n: &Option<i64>) -> String {
+    n.map_or_else(|| "–".to_owned(), |n| t.num(n))
+}
+
+/// `003/001`, with a dash for what is not known.
+#[must_use]
+pub fn pair<T: Copy + Into<i64>>(a: &Option<T>, b: &Option<T>) -> String {
+    let one = |n: &Option<T>| n.map_or_else(|| "–".to_owned(), |n| format!("{:03}", n.into()));
+    format!("{}/{}", one(a), one(b))
+}
+
+/// The parts of a stored list `A|B|C`.
+#[must_use]
+pub fn codes(joined: Option<&str>) -> Vec<&str> {
+    joined.unwrap_or("").split('|').map(str::trim).filter(|c| !c.is_empty()).collect()
+}
+
+/// What a defect code means, or the code when it is none of ours.
+#[must_use]
+pub fn defect(code: &str) -> String {
+    domain::defect::DefectKind::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.what().to_owned())
+}
+
+/// How to repair a defect; empty when the code is none of ours.
+#[must_use]
+pub fn repair(code: &str) -> &'static str {
+    domain::defect::DefectKind::from_code(code).map_or("", domain::defect::DefectKind::repair)
+}
+
+/// The text of a numbered code, or a dash.
+#[must_use]
+pub fn coded(t: &crate::text::Text, list: &str, code: &Option<u8>) -> String {
+    code.map_or_else(|| "–".to_owned(), |c| t.code(list, &c.to_string()))
+}
+
+/// The texts of several codes, with commas.
+#[must_use]
+pub fn joined(t: &crate::text::Text, list: &str, codes: Vec<&str>) -> String {
+    codes.into_iter().map(|c| t.code(list, c)).collect::<Vec<_>>().join(", ")
+}
+
+/// A moment in the time of western Indonesia (UTC+7), as `2017-05-12T15:30`.
+#[must_use]
+pub fn moment(ms: impl crate::text::Count) -> String {
+    let offset = jiff::tz::Offset::constant(7);
+    jiff::Timestamp::from_millisecond(ms.count())
+        .map(|at| offset.to_datetime(at).strftime("%Y-%m-%dT%H:%M").to_string())
+        .unwrap_or_default()
+}
+
+/// Whether a list holds a word.
+#[must_use]
+pub fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w == word)
+}

@@ -1,0 +1,29 @@
+//! One hamlet meeting.
+
+use crate::guard::Signed;
+use crate::page::{Page, show};
+use crate::problem::Problem;
+use crate::{Web, refuse};
+use app::view::{self, Around, MeetingLine, MeetingRow};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "meeting.html")]
+struct MeetingPage {
+    p: Page,
+    name: String,
+    m: MeetingRow,
+    rows: Vec<MeetingLine>,
+    around: Around,
+}
+
+/// One meeting: verdict, reasons, quota, rows of both forms.
+pub async fn meeting(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    let found = view::meeting(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    let (m, rows, around) = found.ok_or(Problem::NotFound)?;
+    let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
+    Ok(show(&MeetingPage { p: signed.page, name, m, rows, around }))
+}

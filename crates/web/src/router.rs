@@ -1,0 +1,73 @@
+//! The table of contents: every address of the pages.
+
+use crate::{Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, overview, public, registration, style};
+use app::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+
+/// The pages over one workspace.
+pub fn router(app: Arc<App>, config: Config) -> Router {
+    let upload = DefaultBodyLimit::max(config.upload_limit_mb * 1024 * 1024);
+    let web = Arc::new(Web::new(app, config));
+    let pages = Router::new()
+        // for everybody
+        .route("/", get(public::home))
+        .route("/daftar", get(public::how))
+        .route("/daftar/minta-kunjungan", post(public::request_visit))
+        .route("/status", get(public::status))
+        .route("/bahasa", post(public::language))
+        .route("/gaya", get(style::style))
+        .route("/masuk", get(login::form).post(login::login))
+        .route("/keluar", post(login::logout))
+        // the cycle
+        .route("/ringkasan", get(overview::overview))
+        .route("/meja/aktif", get(desk::active).post(desk::file_active))
+        .route("/meja/pasif", get(desk::visit).post(desk::file_visit))
+        .route("/meja/musdes", get(desk::musdes).post(desk::file_musdes))
+        .route("/meja/cocok", post(desk::matches))
+        .route("/meja/draf/{number}", get(desk::draft))
+        .route("/meja/tersimpan/{number}", get(desk::saved))
+        .route("/pendaftaran", get(list::registrations))
+        .route("/pendaftaran/{number}", get(registration::registration))
+        .route("/pendaftaran/{number}/bukti.pdf", get(registration::receipt))
+        .route("/telaah", get(list::review))
+        .route("/prelist", get(list::prelist))
+        .route("/musyawarah", get(list::meetings))
+        .route("/musyawarah/{id}", get(meeting::meeting))
+        .route("/kuesioner", get(list::questionnaires))
+        .route("/peringkat", get(list::ranking))
+        .route("/program", get(list::programmes))
+        .route("/program/{name}", get(list::programme))
+        .route("/rumah-tangga", get(list::households))
+        .route("/rumah-tangga/{id}", get(household::household))
+        // data and access
+        .route("/impor", get(import::imports).post(import::upload).layer(upload))
+        .route("/impor/{id}", get(import::import))
+        .route("/impor/{id}/cacat.csv", get(import::csv))
+        .route("/impor/{id}/urungkan", post(import::undo))
+        .route("/pekerjaan/{id}/siaran", get(job::live))
+        .route("/pekerjaan/{id}/henti", post(job::cancel))
+        .route("/akun", get(account::list))
+        .route("/akun/baru", get(account::new).post(account::create))
+        .route("/akun/{id}", get(account::show))
+        .route("/akun/{id}/peran", post(account::grant))
+        .route("/akun/{id}/cabut-peran", post(account::withdraw))
+        .route("/akun/{id}/cabut-sesi", post(account::revoke))
+        .route("/akun/{id}/keadaan", post(account::set_active))
+        .route("/akses", get(access_log::access_log))
+        .route("/saya", get(login::me))
+        .route("/saya/sandi", post(login::change_password))
+        .route("/saya/keluar-semua", post(login::logout_all))
+        .fallback(public::not_found)
+        .layer(middleware::from_fn_with_state(web.clone(), guard::around));
+    Router::new()
+        .merge(pages)
+        .route("/aset/{name}", get(assets::serve))
+        .route("/sehat", get(public::health))
+        .layer(CompressionLayer::new())
+        .with_state(web)
+}

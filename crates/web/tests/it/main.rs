@@ -1,0 +1,7 @@
+//! The pages over a real workspace, asked as a browser asks.
+
+mod access;
+mod desk;
+mod office;
+mod pages;
+mod text;

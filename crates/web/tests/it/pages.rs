@@ -1,0 +1,109 @@
+//! Pages for everybody, and what every answer carries.
+
+use crate::office::{DESA, OTHER_DESA, Office};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+
+#[tokio::test]
+async fn every_answer_forbids_foreign_and_inline_code() {
+    let office = Office::open().await;
+    for path in ["/", "/masuk", "/daftar", "/status", "/gaya", "/tidak-ada", "/ringkasan"] {
+        let answer = office.get("", path).await;
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert_eq!(policy, web::CONTENT_POLICY, "{path}");
+        assert!(!policy.contains("unsafe"), "{path}");
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert_eq!(answer.headers["x-frame-options"], "DENY");
+        for inline in ["<style", " style=", "onclick=", "onload=", "javascript:", "http://", "https://"] {
+            let page = answer.body.replace("http://www.w3.org/2000/svg", "");
+            assert!(!page.contains(inline), "{path} holds {inline}");
+        }
+        assert!(!answer.body.replace("<script src=", "").contains("<script"), "{path} holds an inline script");
+    }
+}
+
+#[tokio::test]
+async fn a_page_names_its_language_title_and_one_heading() {
+    let office = Office::open().await;
+    let cookie = office.sign_in("dinsos").await;
+    for path in [
+        "/masuk", "/daftar", "/status", "/gaya", "/ringkasan", "/pendaftaran", "/telaah", "/prelist", "/musyawarah",
+        "/kuesioner", "/peringkat", "/program", "/rumah-tangga", "/impor", "/akses", "/saya",
+    ] {
+        let who = if path == "/masuk" { "" } else { cookie.as_str() };
+        let answer = office.get(who, path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+        assert!(answer.body.contains("<html lang=\"id\">"), "{path}");
+        assert_eq!(answer.body.matches("<h1").count(), 1, "{path}");
+        assert!(answer.body.contains("href=\"#isi\"") && answer.body.contains("id=\"isi\""), "{path} has a skip link");
+    }
+    let english = office.get(&format!("{cookie}; bahasa=en"), "/pendaftaran").await;
+    assert!(english.body.contains("<html lang=\"en\">") && english.body.contains("Registrations"));
+}
+
+#[tokio::test]
+async fn a_form_sent_from_another_site_changes_nothing() {
+    let office = Office::open().await;
+    let cookie = office.sign_in("pendaftar").await;
+    let request = Request::post("/keluar")
+        .header(header::COOKIE, &cookie)
+        .header("sec-fetch-site", "cross-site")
+        .body(Body::empty())
+        .unwrap();
+    let answer = office.send(request).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.body.contains("ASAL_ASING"));
+    assert_eq!(office.get(&cookie, "/saya").await.status, StatusCode::OK, "still signed in");
+}
+
+#[tokio::test]
+async fn an_asset_is_kept_by_its_mark_and_asked_again_for_nothing() {
+    let office = Office::open().await;
+    let page = office.get("", "/masuk").await.body;
+    let href = page.split("href=\"").filter_map(|p| p.split('"').next()).find(|h| h.contains("mutakhir.css")).unwrap().to_owned();
+    let first = office.get("", &href).await;
+    assert!(first.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+    let etag = first.headers[header::ETAG].clone();
+    let again = Request::get("/aset/mutakhir.css").header(header::IF_NONE_MATCH, etag).body(Body::empty()).unwrap();
+    assert_eq!(office.send(again).await.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn the_widow_finds_her_office_without_an_account() {
+    let office = Office::open().await;
+    let name = office.app.store.read().await.unwrap().areas().await.unwrap();
+    let name = name.name(&domain::area::AreaCode::parse(DESA).unwrap());
+    let page = office.get("", &format!("/daftar?desa={name}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Kasi Pelayanan") && page.body.contains("data-testid=\"office\""), "{}", page.body);
+    assert!(office.get("", "/daftar?desa=zzzz").await.body.contains("Tidak ada desa"));
+}
+
+#[tokio::test]
+async fn a_request_for_a_visit_becomes_a_task_of_the_psm_and_takes_no_nik() {
+    let office = Office::open().await;
+    let cells = [("desa", DESA), ("nama", "Mbah Sartinem"), ("alamat", "belakang masjid"), ("telepon", "")];
+    let answer = office.post("", "/daftar/minta-kunjungan", &cells).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let status = office.get("", answer.location()).await;
+    assert!(status.body.contains("data-testid=\"status\"") && !status.body.to_uppercase().contains("SARTINEM"));
+    let psm = office.sign_in("psm").await;
+    assert!(office.get(&psm, "/meja/pasif").await.body.contains("MBAH SARTINEM"));
+    let bad = [("desa", DESA), ("nama", "3403012711659001"), ("alamat", "x"), ("telepon", "")];
+    assert_eq!(office.post("", "/daftar/minta-kunjungan", &bad).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn status_of_an_unknown_number_is_said_plainly() {
+    let office = Office::open().await;
+    let page = office.get("", "/status?nomor=TIDAK-ADA").await;
+    assert!(page.body.contains("data-testid=\"status-unknown\""));
+    assert!(!page.body.contains(OTHER_DESA));
+}
+
+#[tokio::test]
+async fn the_health_check_answers_without_a_session() {
+    let office = Office::open().await;
+    let answer = office.get("", "/sehat").await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "sehat\n"));
+}
