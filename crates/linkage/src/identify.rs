@@ -1,22 +1,19 @@
 //! From registrations to decisions: one at the desk, or all of a round at once.
 
-use crate::compare::names;
 use crate::household::{Registrants, candidates, compare};
 use crate::index::{Dwelling, Index, Registrant};
 use domain::Date;
 use domain::area::AreaTable;
-use domain::civil_registry::{CivilRecord, SiakCode};
+use domain::civil_registry::CivilRecord;
 use domain::household::{Household, head_of};
 use domain::id::RegistrationNumber;
 use domain::identification::{
-    Agreement, Candidate, ChangedField, CivilLookup, EarlierRegistration, HouseholdEvidence, HouseholdLevel,
-    Identified, PerMille, PersonLevel, RegistrantEvidence, SharedPerson, decide, siak_code,
+    Agreement, Candidate, CivilLookup, HouseholdEvidence, Identified, PersonLevel, RegistrantEvidence, decide,
+    siak_code,
 };
-use domain::person::{Nik, NoKk, Sex};
-use domain::registration::Registration;
+use domain::registration::{Registration, identity_was_shown};
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What identification of a whole round works on.
 #[derive(Clone, Copy, Debug)]
@@ -41,9 +38,9 @@ pub fn identify(input: &Input<'_>) -> Vec<(RegistrationNumber, Identified)> {
 }
 
 /// Evidence of one registration alone, before registrations are compared with each other.
-struct Gathered {
-    registrants: Registrants,
-    evidence: HouseholdEvidence,
+pub(crate) struct Gathered {
+    pub registrants: Registrants,
+    pub evidence: HouseholdEvidence,
 }
 
 impl Index {
@@ -85,7 +82,7 @@ impl Index {
             .collect();
         let evidence = HouseholdEvidence {
             kind: registration.kind,
-            identity_shown: identity_shown(registration),
+            identity_shown: identity_was_shown(registration.identity_shown.as_deref()),
             members,
             candidates: found,
             earlier: None,
@@ -138,245 +135,4 @@ impl Index {
             candidate.household.clone(),
         )
     }
-
-    /// Compares registrations with each other: one household registered twice, one person in two
-    /// households, one household of the register claimed twice. The earlier by date, then number,
-    /// stands; the later yields.
-    fn among_each_other(&self, registrations: &[Registration], gathered: &mut [Gathered]) {
-        let mut order: Vec<usize> = (0..registrations.len()).filter(|&i| counts(&gathered[i].evidence)).collect();
-        order.sort_by(|&a, &b| {
-            let key = |i: usize| {
-                let r = &registrations[i];
-                (r.date.is_none(), r.date, &r.number, &r.origin)
-            };
-            key(a).cmp(&key(b))
-        });
-        let mut persons: BTreeMap<Key, Vec<(usize, u16)>> = BTreeMap::new();
-        let mut households: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut dwellings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut yields: Vec<(usize, Yield)> = Vec::new();
-        let mut leads: BTreeMap<usize, usize> = BTreeMap::new();
-        for &i in &order {
-            let mine = &gathered[i];
-            let mut shared: BTreeMap<usize, BTreeSet<(u16, u16)>> = BTreeMap::new();
-            for (key, no) in self.keys(mine) {
-                for (other, theirs) in persons.get(&key).into_iter().flatten() {
-                    shared.entry(*other).or_default().insert((no, *theirs));
-                }
-                persons.entry(key).or_default().push((i, no));
-            }
-            let best = linked(mine);
-            let mut settled = false;
-            for (&j, pairs) in &shared {
-                if same_household(mine, &gathered[j], pairs) && !settled {
-                    yields.push((i, Yield::Same(j, "orang yang sama")));
-                    settled = true;
-                } else if !settled {
-                    yields.push((i, Yield::Share(j, pairs.clone())));
-                }
-            }
-            if let Some(best) = best {
-                for &j in households.get(best.household.as_str()).into_iter().flatten() {
-                    if settled || shared.contains_key(&j) {
-                        continue;
-                    }
-                    if mine.registrants.dwelling.is_same(&gathered[j].registrants.dwelling) {
-                        yields.push((i, Yield::Same(j, "rumah tangga BDT dan alamat yang sama")));
-                        settled = true;
-                    } else if decide(&gathered[j].evidence).outcome.category().is_some() {
-                        yields.push((i, Yield::Claimed(j)));
-                    }
-                }
-            }
-            let place = &mine.registrants.dwelling;
-            if let (Some(desa), Some(rt), false) = (place.desa, place.rt, place.address.is_empty()) {
-                let key = format!("{desa}/{rt}/{:?}/{}", place.rw, place.address);
-                for &j in dwellings.get(&key).into_iter().flatten() {
-                    let both_new = best.is_none() && linked(&gathered[j]).is_none();
-                    if !settled && !shared.contains_key(&j) && both_new && self.are_kin(mine, &gathered[j]) {
-                        let same = place.has_house_number() && place.is_same(&gathered[j].registrants.dwelling);
-                        yields.push((
-                            i,
-                            if same { Yield::Same(j, "kerabat di rumah yang sama") } else { Yield::Perhaps(j) },
-                        ));
-                        settled |= same;
-                    }
-                }
-                dwellings.entry(key).or_default().push(i);
-            }
-            if let Some(best) = best {
-                households.entry(best.household.as_str()).or_default().push(i);
-            }
-        }
-        drop(households);
-        for (i, what) in yields {
-            match what {
-                Yield::Same(j, because) => {
-                    let j = *leads.get(&j).unwrap_or(&j);
-                    leads.insert(i, j);
-                    let number = registrations[j].number.clone();
-                    gathered[i].evidence.earlier = Some(EarlierRegistration { number, because: because.to_owned() });
-                }
-                Yield::Share(j, pairs) => share(registrations, gathered, i, j, &pairs),
-                Yield::Claimed(j) => {
-                    gathered[i].evidence.claimed_by.get_or_insert(registrations[j].number.clone());
-                }
-                Yield::Perhaps(j) => {
-                    gathered[i].evidence.perhaps_with.get_or_insert(registrations[j].number.clone());
-                }
-            }
-        }
-        complete_each_other(gathered, &leads);
-    }
-
-    /// Keys under which a person is known to two registrations.
-    fn keys(&self, gathered: &Gathered) -> BTreeSet<(Key, u16)> {
-        let mut keys = BTreeSet::new();
-        let best = linked(gathered);
-        for person in &gathered.registrants.persons {
-            if let Some(civil) = person.civil {
-                // by number, not by record: a person may stand in the registry twice
-                keys.insert((Key::Nik(self.civil[civil as usize].nik), person.no));
-            } else if let Some(nik) = person.nik.filter(|_| !in_conflict(gathered, person)) {
-                keys.insert((Key::Nik(nik), person.no));
-            }
-            if let (Some(card), Some(date), Some(sex)) = (person.no_kk, person.birth.date(), person.sex) {
-                let born = (date.year(), date.month(), date.day());
-                keys.insert((Key::Card(card, born, sex, person.name.joined.clone()), person.no));
-            }
-            let member =
-                best.and_then(|c| c.members.iter().find(|m| m.member_no == person.no && m.level() >= PersonLevel::M3));
-            if let (Some(best), Some(member)) = (best, member) {
-                keys.insert((Key::Register(best.household.as_str().to_owned(), member.register_no), person.no));
-            }
-        }
-        keys
-    }
-
-    /// Whether somebody in one registration is a child of somebody in the other, by the mother's
-    /// name in the civil registry and an age that allows it, or shares a family card.
-    fn are_kin(&self, a: &Gathered, b: &Gathered) -> bool {
-        let child_of = |children: &Gathered, parents: &Gathered| {
-            children.registrants.persons.iter().any(|child| {
-                let mother = child.mother.clone().or_else(|| self.civil[child.civil? as usize].mother.clone());
-                let Some(mother) = mother else { return false };
-                parents.registrants.persons.iter().filter(|p| p.sex == Some(Sex::Female)).any(|parent| {
-                    let years = child.birth.date().zip(parent.birth.date()).map(|(c, p)| c.year() - p.year());
-                    years.is_some_and(|y| (14..=52).contains(&y))
-                        && names(&mother, &parent.name, &self.frequency).similarity >= PerMille::NAME_ALONE
-                })
-            })
-        };
-        child_of(a, b) || child_of(b, a)
-    }
-}
-
-/// What makes two entries one person.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Nik(Nik),
-    Register(String, u16),
-    Card(NoKk, (i16, i8, i8), Sex, String),
-}
-
-/// What a later registration yields to an earlier one.
-enum Yield {
-    Same(usize, &'static str),
-    Share(usize, BTreeSet<(u16, u16)>),
-    Claimed(usize),
-    Perhaps(usize),
-}
-
-/// Drafts and the dead do not stand in anybody's way.
-fn counts(evidence: &HouseholdEvidence) -> bool {
-    let draft = evidence.kind == domain::registration::RegistrationKind::Active && !evidence.identity_shown;
-    !draft && !evidence.members.is_empty() && !evidence.members.iter().all(|m| m.siak == SiakCode::Meninggal)
-}
-
-fn linked(gathered: &Gathered) -> Option<&Candidate> {
-    gathered.evidence.candidates.first().filter(|c| c.level() >= HouseholdLevel::Probable)
-}
-
-/// Whether the written number is somebody else's: in the civil registry or in the register.
-fn in_conflict(gathered: &Gathered, person: &Registrant) -> bool {
-    matches!(person.lookup, CivilLookup::Found { .. } | CivilLookup::Ambiguous)
-        || gathered.evidence.candidates.iter().any(|c| c.conflicts.iter().any(|p| p.member_no == person.no))
-}
-
-/// One household registered twice: the head of both, or two persons and most of the smaller.
-fn same_household(a: &Gathered, b: &Gathered, pairs: &BTreeSet<(u16, u16)>) -> bool {
-    let heads = a.registrants.head.zip(b.registrants.head).is_some_and(|heads| pairs.contains(&heads));
-    let ours: BTreeSet<u16> = pairs.iter().map(|(x, _)| *x).collect();
-    let smaller = a.registrants.persons.len().min(b.registrants.persons.len());
-    heads || ours.len() >= 2 && ours.len() * 2 > smaller
-}
-
-/// A person in two households: the registration whose own household of the register holds the
-/// person keeps him; the other one, or both when neither or each does, goes to review.
-fn share(registrations: &[Registration], gathered: &mut [Gathered], i: usize, j: usize, pairs: &BTreeSet<(u16, u16)>) {
-    for (mine, theirs) in pairs {
-        let holds = |g: &Gathered, no: u16| {
-            linked(g).is_some_and(|c| c.members.iter().any(|m| m.member_no == no && m.level() >= PersonLevel::M3))
-        };
-        let (here, there) = (holds(&gathered[i], *mine), holds(&gathered[j], *theirs));
-        if !here || there {
-            let other = registrations[j].number.clone();
-            gathered[i].evidence.shared.push(SharedPerson { member_no: *mine, other });
-        }
-        if !there || here {
-            let other = registrations[i].number.clone();
-            gathered[j].evidence.shared.push(SharedPerson { member_no: *theirs, other });
-        }
-    }
-}
-
-/// Registrations of one household complete each other: whom the other card brings is not gone, and
-/// families are counted over all cards. T11.
-fn complete_each_other(gathered: &mut [Gathered], leads: &BTreeMap<usize, usize>) {
-    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (&follower, &leader) in leads {
-        groups.entry(leader).or_insert_with(|| BTreeSet::from([leader])).insert(follower);
-    }
-    for group in groups.into_values() {
-        let mut present: BTreeMap<String, BTreeMap<u16, BTreeSet<ChangedField>>> = BTreeMap::new();
-        let mut cards: BTreeSet<NoKk> = BTreeSet::new();
-        for &i in &group {
-            if let Some(candidate) = linked(&gathered[i]) {
-                let members = candidate.members.iter().map(|m| (m.register_no, m.changed()));
-                present.entry(candidate.household.to_string()).or_default().extend(members);
-            }
-            cards.extend(gathered[i].registrants.persons.iter().filter_map(|p| p.no_kk));
-        }
-        for &i in &group {
-            let complete = gathered[i].registrants.cards().is_some();
-            let Some(candidate) = gathered[i].evidence.candidates.first_mut() else { continue };
-            let Some(present) = present.get(candidate.household.as_str()) else { continue };
-            candidate.elsewhere =
-                candidate.only_register.iter().copied().filter(|no| present.contains_key(no)).collect();
-            candidate.changed_elsewhere = candidate.elsewhere.iter().flat_map(|no| &present[no]).copied().collect();
-            if complete {
-                candidate.registered_families = u8::try_from(cards.len()).ok();
-            }
-        }
-    }
-}
-
-/// Whether any identity paper was shown. R5.
-fn identity_shown(registration: &Registration) -> bool {
-    registration.identity_shown.as_deref().is_some_and(|text| {
-        let text = text.trim().to_uppercase();
-        !matches!(
-            text.as_str(),
-            "" | "-"
-                | "--"
-                | "0"
-                | "TIDAK ADA"
-                | "TIDAK"
-                | "TANPA IDENTITAS"
-                | "TANPA"
-                | "NIHIL"
-                | "BELUM ADA"
-                | "KOSONG"
-        )
-    })
 }

@@ -5,7 +5,9 @@
 //! ([`normalise`]), and assigned one to one inside each candidate household ([`household`]).
 //! [`identify`](mod@identify) gathers that into the evidence of `domain::identification` and lets it decide.
 
+mod among;
 pub mod block;
+mod civil;
 pub mod compare;
 pub mod household;
 pub mod identify;
