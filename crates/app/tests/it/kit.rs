@@ -1,0 +1,72 @@
+//! A synthetic office pack and an app around a workspace.
+
+use app::App;
+use app::ports::{FixedClock, Progress, Silent};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::OnceLock;
+use synth::{SynthOptions, write_pack};
+use tempfile::TempDir;
+use testkit::{TODAY, Workspace, now_ms};
+
+/// One small pack for the whole test run.
+pub fn pack() -> &'static Path {
+    static PACK: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    &PACK
+        .get_or_init(|| {
+            let dir = tempfile::tempdir().unwrap();
+            write_pack(dir.path(), &SynthOptions { households: 240, seed: 7, ..SynthOptions::demo() }).unwrap();
+            let path = dir.path().to_owned();
+            (dir, path)
+        })
+        .1
+}
+
+pub fn clock() -> Arc<FixedClock> {
+    Arc::new(FixedClock { today: TODAY, now_ms: now_ms() })
+}
+
+pub fn app(workspace: &Workspace) -> App {
+    App::new(workspace.store.clone(), clock())
+}
+
+/// Every file below a folder.
+pub fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    let mut todo = vec![dir.to_owned()];
+    while let Some(folder) = todo.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                todo.push(path);
+            } else {
+                let name = path.strip_prefix(dir).unwrap().to_string_lossy().into_owned();
+                out.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    out
+}
+
+/// Result files of an undisturbed run.
+pub async fn run(app: &App) -> BTreeMap<String, Vec<u8>> {
+    let out = tempfile::tempdir().unwrap();
+    app::run::run(app, pack(), out.path(), &Silent).await.unwrap();
+    files(out.path())
+}
+
+/// Fails the process (as far as a test can) when a step begins or ends.
+pub struct Dies {
+    pub step: &'static str,
+    pub after: bool,
+}
+
+impl Progress for Dies {
+    fn begin(&self, step: &str, _: &str) {
+        assert!(self.after || step != self.step, "killed before {step}");
+    }
+    fn end(&self, step: &str, _: &str, _: bool) {
+        assert!(!self.after || step != self.step, "killed after {step}");
+    }
+}

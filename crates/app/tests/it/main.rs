@@ -1,0 +1,6 @@
+//! Use cases on real databases.
+
+mod kit;
+mod review;
+mod run;
+mod undo;
