@@ -11,7 +11,8 @@ after(async () => { await office?.close(); });
 
 /** Every page that a role can open without a key of its own. */
 const PAGES = [
-  '/', '/ringkasan', '/rumah-tangga', '/pendaftaran', '/telaah', '/prelist', '/musyawarah', '/pendataan', '/peringkat', '/program', '/impor', '/gaya',
+  '/ringkasan', '/rumah-tangga', '/pendaftaran', '/telaah', '/prelist', '/musyawarah', '/kuesioner', '/peringkat', '/program',
+  '/impor', '/akses', '/saya', '/gaya',
 ];
 
 test('a wrong password is refused in words, the right one opens the overview', async () => {
@@ -88,12 +89,37 @@ test('a file sent from the page becomes a job that ends', async () => {
   await office.shot(page, 'impor-terkirim');
 });
 
-test('the registration desk takes a household and prints its receipt number; the citizen finds it', async () => {
-  const page = await office.page();
+test('the desk registers a widow with only her KTP, prints her receipt, and she finds her number', async () => {
+  const page = await office.page({ width: 320, height: 700 });
   await office.signIn(page, 'petugas_pendaftar');
-  await page.goto('/meja');
+  await page.goto('/meja/aktif');
   await expectSound(page, 'desk');
+  await page.click('button[name=cara][value=simpan]');
+  await page.waitForSelector('[role=alert], .is-wrong');
+  await expectSound(page, 'desk with an empty form refused');
+  const desa = await page.locator('#desa option').evaluateAll((all) => all.map((o) => o.value).filter(Boolean));
+  await page.selectOption('#desa', desa[0]);
+  await page.fill('#rt', '3');
+  await page.fill('#rw', '1');
+  await page.fill('#alamat', 'Jalan Anggrek 4');
+  await page.check('input[name=identitas][value=KTP]', { force: true });
+  await page.fill('#orang-0-nama', 'WAGIYEM SASTRO');
+  await page.selectOption('#orang-0-jk', '2');
+  await page.fill('#orang-0-lahir', '27/11/1950');
+  await page.selectOption('#orang-0-kawin', '4');
   await office.shot(page, 'meja');
+  await expectSound(page, 'desk filled');
+  await page.click('button[name=cara][value=simpan]');
+  await page.waitForSelector('[data-testid=number]');
+  const number = (await page.locator('[data-testid=number]').innerText()).trim();
+  await expectSound(page, 'registered');
+  const receipt = await page.context().request.get(await page.locator('a[href$="bukti.pdf"]').getAttribute('href'));
+  assert.equal(receipt.status(), 200);
+  assert.equal((await receipt.body()).subarray(0, 5).toString(), '%PDF-');
+  const citizen = await office.page({ width: 320 });
+  await citizen.goto(`/status?nomor=${encodeURIComponent(number)}`);
+  await citizen.waitForSelector('[data-testid=status-sentence]');
+  await expectSound(citizen, 'her status');
 });
 
 test('the status page answers a citizen who has no account, on a small phone', async () => {

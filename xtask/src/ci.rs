@@ -25,7 +25,7 @@ const STEPS: [(&str, fn(&Path) -> Result<Counts>); 9] = [
     }),
     ("tests", tests),
     ("doc tests", doc_tests),
-    ("e2e", e2e),
+    ("e2e", browser_tests),
 ];
 
 /// Runs every step but those named after `--skip`, even when one fails, and says which failed.
@@ -125,15 +125,21 @@ fn doc_tests(root: &Path) -> Result<Counts> {
 
 /// The browser tests: the real binary, a real Chromium.
 pub fn e2e(root: &Path) -> Result<Counts> {
+    if !shown(root, "cargo", &["build", "--locked", "--package", "cli"], &[])? {
+        bail!("the binary does not build");
+    }
+    browser_tests(root)
+}
+
+/// The same with the binary that the tests before have just built: building the package alone
+/// would choose other features and compile half the tree again.
+fn browser_tests(root: &Path) -> Result<Counts> {
     for (program, flag, package) in
         [("node", "--version", "nodejs"), ("npm", "--version", "npm"), ("chromium", "--version", "chromium")]
     {
         if !exists(program, &[flag]) {
             bail!("{program} is absent: apt-get install {package}");
         }
-    }
-    if !shown(root, "cargo", &["build", "--locked", "--package", "cli"], &[])? {
-        bail!("the binary does not build");
     }
     let folder = root.join("e2e");
     if !folder.join("node_modules/playwright-core").exists()
@@ -142,6 +148,9 @@ pub fn e2e(root: &Path) -> Result<Counts> {
         bail!("npm ci failed in e2e/");
     }
     let binary = target_dir(root)?.join("debug/mutakhir");
+    if !binary.exists() {
+        bail!("{} is absent: the tests build it", binary.display());
+    }
     let binary = binary.to_str().context("the target folder's name is no text")?;
     let mut counts = Counts::default();
     let args = ["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/"];

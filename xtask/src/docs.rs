@@ -15,8 +15,9 @@ pub fn generate(root: &Path, check: bool) -> Result<()> {
     let binary = target_dir(root)?.join("debug/mutakhir");
     if !check && binary.exists() {
         let out = Command::new(&binary).args(["man", "--markdown"]).output().context("mutakhir man --markdown")?;
-        if out.status.success() {
-            pages.push(("docs/command-line.md", String::from_utf8(out.stdout)?));
+        let text = String::from_utf8(out.stdout)?;
+        if out.status.success() && text.starts_with("# ") {
+            pages.push(("docs/command-line.md", text));
         }
     }
     let mut stale = Vec::new();
