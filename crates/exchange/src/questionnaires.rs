@@ -312,7 +312,6 @@ impl Cells<'_> {
             }
         };
         let (rt, rw, hamlet) = neighbourhood(&self.text(house::SLS).unwrap_or_default());
-        let hamlet = hamlet.or_else(|| after_rw(&self.text(house::SLS)?));
         let result = self.word(house::RESULT, |t| t.parse().ok().and_then(VisitResult::from_code));
         let cards = (house::CARDS..house::ITEMS)
             .map(|column| {
@@ -374,14 +373,6 @@ impl Cells<'_> {
         member.answers = self.answers(Subject::Member, person::ITEMS);
         member
     }
-}
-
-/// `RT 002 RW 001 CANDIGEDE`: the hamlet stands behind the RW without a word for it.
-fn after_rw(sls: &str) -> Option<String> {
-    let upper = sls.to_uppercase();
-    let rest = upper.split_once("RW")?.1.trim_start();
-    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
-    (!name.is_empty()).then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -292,7 +292,7 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
     // `RT 003/RW 002` may stand in one cell
     let (rt, rw, _) =
         crate::bdt::neighbourhood(&[text(at::RT).unwrap_or_default(), text(at::RW).unwrap_or_default()].join(" "));
-    let (rt_there, rw_there, hamlet_there) = crate::bdt::neighbourhood(&address);
+    let (rt_there, rw_there, hamlet_there) = crate::bdt::neighbourhood_in_address(&address);
     let place = Place {
         desa: None,
         hamlet: text(at::HAMLET).or(hamlet_there),

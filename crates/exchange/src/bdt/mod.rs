@@ -10,7 +10,7 @@ mod row;
 
 pub(crate) use assemble::alike;
 pub use columns::spec;
-pub(crate) use row::{answer, neighbourhood};
+pub(crate) use row::{answer, neighbourhood, neighbourhood_in_address};
 
 use crate::error::ReadError;
 use crate::file::PackFile;

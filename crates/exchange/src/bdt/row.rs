@@ -409,24 +409,43 @@ pub(crate) fn answer(item: Item, cell: Cell<'_>) -> Option<(Option<i32>, Option<
     Some((Some(code), defect))
 }
 
-/// RT, RW and hamlet out of `RT 001 RW 002 PADUKUHAN KALITEKUK`.
+/// RT, RW and hamlet out of the name of an SLS: `RT 001 RW 002 PADUKUHAN KALITEKUK`,
+/// `DUSUN KALITEKUK RT.01/RW.02`, `RT 001 RW 002 KALITEKUK`. What is neither RT nor RW is the hamlet.
 pub(crate) fn neighbourhood(sls: &str) -> (Option<u16>, Option<u16>, Option<String>) {
-    let words: Vec<&str> = sls
-        .split(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '-' | '.' | ':'))
+    let mut words = sls
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '-' | '–' | '.' | ':'))
         .filter(|w| !w.is_empty())
-        .collect();
-    let number_after = |name: &str| {
-        words.iter().enumerate().find_map(|(i, w)| {
-            let upper = w.to_uppercase();
-            let rest = upper.strip_prefix(name)?;
-            if rest.is_empty() { words.get(i + 1)?.parse().ok() } else { rest.parse().ok() }
-        })
-    };
-    let hamlet = words.iter().position(|w| {
-        matches!(w.to_uppercase().as_str(), "PADUKUHAN" | "DUSUN" | "LINGKUNGAN" | "KAMPUNG" | "PEDUKUHAN" | "DUKUH")
-    });
-    let hamlet = hamlet.map(|i| words[i + 1..].join(" ")).filter(|h| !h.is_empty());
-    (number_after("RT"), number_after("RW"), hamlet)
+        .peekable();
+    let (mut rt, mut rw, mut hamlet) = (None, None, Vec::new());
+    while let Some(word) = words.next() {
+        let upper = word.to_uppercase();
+        let unit = ["RT", "RW"].into_iter().find_map(|unit| Some((unit, upper.strip_prefix(unit)?)));
+        let number = match unit {
+            Some((_, "")) => words.next_if(|next| next.bytes().all(|b| b.is_ascii_digit())),
+            Some((_, rest)) if rest.bytes().all(|b| b.is_ascii_digit()) => Some(rest),
+            _ => None,
+        };
+        match (unit, number) {
+            (Some(("RT", _)), Some(number)) => rt = rt.or_else(|| number.parse().ok()),
+            (Some(_), Some(number)) => rw = rw.or_else(|| number.parse().ok()),
+            _ if hamlet.is_empty() && is_word_for_hamlet(&upper) && words.peek().is_some() => {}
+            _ => hamlet.push(word),
+        }
+    }
+    (rt, rw, (!hamlet.is_empty()).then(|| hamlet.join(" ")))
+}
+
+/// RT, RW and hamlet out of an address. A street stands there too, so a hamlet is only what
+/// follows the word for it.
+pub(crate) fn neighbourhood_in_address(address: &str) -> (Option<u16>, Option<u16>, Option<String>) {
+    let (rt, rw, _) = neighbourhood(address);
+    let named = address.split_whitespace().skip_while(|w| !is_word_for_hamlet(&w.to_uppercase()));
+    let named = named.collect::<Vec<_>>().join(" ");
+    (rt, rw, neighbourhood(&named).2)
+}
+
+fn is_word_for_hamlet(upper: &str) -> bool {
+    matches!(upper, "PADUKUHAN" | "DUSUN" | "LINGKUNGAN" | "KAMPUNG" | "PEDUKUHAN" | "DUKUH" | "SLS")
 }
 
 fn fingerprint(row: &Row) -> u64 {
@@ -452,4 +471,24 @@ pub(super) fn ever_married(member: &Member) -> bool {
 }
 pub(super) fn is_man(member: &Member) -> bool {
     member.sex == Some(Sex::Male)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hamlet_is_found_with_and_without_the_word_for_it_on_either_side_of_the_rt() {
+        for sls in [
+            "RT 001 RW 002 PADUKUHAN CANDI REJO",
+            "RT 001 RW 002 CANDI REJO",
+            "DUSUN CANDI REJO RT.01/RW.02",
+            "RT001 RW02 – CANDI REJO",
+        ] {
+            assert_eq!(neighbourhood(sls), (Some(1), Some(2), Some("CANDI REJO".to_owned())), "{sls}");
+        }
+        assert_eq!(neighbourhood("RT 3"), (Some(3), None, None));
+        assert_eq!(neighbourhood_in_address("JL. MERDEKA NO. 10 RT 3").2, None, "a street is no hamlet");
+        assert_eq!(neighbourhood_in_address("JL. MERDEKA 10 DUSUN CANDI RT 3").2.as_deref(), Some("CANDI"));
+    }
 }
