@@ -1,2 +1,143 @@
-//! The one binary: mutakhir
-fn main() {}
+//! `mutakhir`: the one binary. Parses, opens the workspace, calls one use case, shows the answer.
+
+mod accounts;
+mod args;
+mod config;
+mod demo;
+mod failure;
+mod intake;
+mod manual;
+mod output;
+mod paper;
+mod printer;
+mod progress;
+mod serve;
+mod show;
+mod stages;
+mod wiring;
+
+use args::{Audit, Cli, Command, ConfigCommand, Decree, Edition, Fkp, Import, Model, Prelist, Programme, Review, User};
+use clap::Parser;
+use failure::Failure;
+use output::Listing;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match start(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn start(cli: &Cli) -> Result<(), Failure> {
+    let fault =
+        |e: std::io::Error| Failure::fault("GALAT_SISTEM", e.to_string(), "Periksa batas proses pada mesin ini.");
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().map_err(fault)?;
+    runtime.block_on(dispatch(cli))
+}
+
+/// Log lines go to stderr, filtered by the settings; without a workspace only errors are told.
+fn log(config: &config::Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // a second call in one process keeps the first
+    let _ = if config.log_json { lines.json().try_init() } else { lines.try_init() };
+}
+
+async fn dispatch(cli: &Cli) -> Result<(), Failure> {
+    let (workspace, format) = (cli.workspace.as_path(), cli.format);
+    match &cli.command {
+        // without a workspace, or with one of their own
+        Command::Completions(c) => {
+            manual::completions(c.shell);
+            return Ok(());
+        }
+        Command::Man(m) if m.markdown => {
+            print!("{}", manual::markdown());
+            return Ok(());
+        }
+        Command::Man(m) => return m.out.as_deref().map_or_else(manual::man_page, manual::man_pages),
+        Command::Config(ConfigCommand::Check) => {
+            let (_, in_force) = config::load(workspace)?;
+            let mut listing = Listing::new(&["pengaturan", "nilai", "dari"]);
+            in_force.into_iter().for_each(|s| listing.row([s.key.to_owned(), s.value, s.from.to_owned()]));
+            return Ok(listing.print(format)?);
+        }
+        Command::Demo(d) => return demo::demo(d, format).await,
+        Command::Run(r) => return demo::run(r, format).await,
+        Command::Init(i) => return stages::init(&i.dir, i.database.as_deref()).await,
+        _ => {}
+    }
+    let (app, config) = wiring::open(workspace, as_of(&cli.command)).await?;
+    log(&config);
+    threads(config.threads)?;
+    match &cli.command {
+        Command::Import(Import::File { kind, paths, dry_run, .. }) => {
+            stages::import(&app, *kind, paths, *dry_run, format).await
+        }
+        Command::Import(Import::List) => show::imports(&app, format).await,
+        Command::Import(Import::Show { id }) => show::issues(&app, id, format).await,
+        Command::Import(Import::Undo { id }) => stages::undo(&app, id).await,
+        Command::Identify(_) => stages::identify(&app).await,
+        Command::Review(Review::List) => show::review(&app, format).await,
+        Command::Prelist(Prelist::Freeze(_)) => stages::freeze(&app).await,
+        Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
+        Command::Fkp(Fkp::Print(f)) => stages::printed(paper::forms(&app, &f.out, usize::MAX).await),
+        Command::Fkp(Fkp::Minutes(f)) => stages::printed(paper::minutes(&app, &f.out, usize::MAX).await),
+        Command::Decree(Decree::Issue { number, prepared_by, signed_by, .. }) => {
+            stages::decree(&app, number, prepared_by, signed_by).await
+        }
+        Command::Decree(Decree::Print(f)) => stages::printed(paper::decrees(&app, &f.out).await),
+        Command::Edition(Edition::List) => show::editions(&app, format).await,
+        Command::Edition(Edition::Show { id }) => show::edition(&app, id, format).await,
+        Command::Edition(Edition::Verify { id }) => show::verify_edition(&app, id).await,
+        Command::Edition(Edition::Diff { old, new }) => show::edition_difference(&app, old, new, format).await,
+        Command::Edition(Edition::Export { id, out }) => show::export_edition(&app, id, out).await,
+        Command::Model(Model::Fit { survey, .. }) => {
+            stages::import(&app, intake::Kind::Survey, std::slice::from_ref(survey), false, format).await
+        }
+        Command::Model(Model::Report) => show::model(&app).await,
+        Command::Rank(_) => stages::rank(&app).await,
+        Command::Programme(Programme::Draw(_)) => stages::draw(&app, format).await,
+        Command::Programme(Programme::Explain { household }) => show::explain(&app, household, format).await,
+        Command::Export(f) => stages::export(&app, &f.out).await,
+        Command::Audit(Audit::Verify) => show::audit(&app).await,
+        Command::User(User::Add { id, name, roles }) => accounts::add(&app, id, name, roles, format).await,
+        Command::User(User::List) => accounts::list(&app, format).await,
+        Command::User(User::Revoke { id }) => accounts::revoke(&app, id).await,
+        Command::Serve(s) => serve::serve(app, &config, s.listen, !s.no_worker).await,
+        Command::Worker => serve::worker(&app).await,
+        Command::Completions(_)
+        | Command::Man(_)
+        | Command::Config(_)
+        | Command::Demo(_)
+        | Command::Run(_)
+        | Command::Init(_) => Ok(()),
+    }
+}
+
+/// The day a command asks for.
+fn as_of(command: &Command) -> Option<domain::Date> {
+    match command {
+        Command::Import(Import::File { as_of, .. })
+        | Command::Decree(Decree::Issue { as_of, .. })
+        | Command::Model(Model::Fit { as_of, .. }) => *as_of,
+        Command::Identify(s)
+        | Command::Prelist(Prelist::Freeze(s))
+        | Command::Rank(s)
+        | Command::Programme(Programme::Draw(s)) => s.as_of,
+        _ => None,
+    }
+}
+
+/// Bounds the kernels' threads. Results do not depend on it.
+fn threads(count: Option<usize>) -> Result<(), Failure> {
+    let Some(count) = count else { return Ok(()) };
+    let made = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();
+    made.map_err(|e| Failure::fault("GALAT_SISTEM", e.to_string(), "Kurangi --threads."))
+}

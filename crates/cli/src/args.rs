@@ -1,0 +1,353 @@
+//! The command line. Help is Indonesian, like everything an officer reads; names are the words of the field.
+
+use crate::intake::Kind;
+use crate::output::Format;
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Pemutakhiran Mandiri data rumah tangga miskin: dari berkas kantor sampai daftar sasaran program.
+#[derive(Debug, Parser)]
+#[command(name = "mutakhir", version, propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Ruang kerja: folder dengan basis data, kunci, dan edisi
+    #[arg(short = 'C', long = "dir-kerja", value_name = "DIR", default_value = ".", global = true)]
+    pub workspace: PathBuf,
+    /// Bentuk keluaran data
+    #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
+    pub format: Format,
+    /// Apa yang diminta
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Perintah.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Kabupaten rekaan melewati semua tahap, lalu halaman web beserta akunnya
+    Demo(Demo),
+    /// Folder berkas kantor melewati semua tahap; menulis berkas hasil
+    Run(Run),
+    /// Menyiapkan ruang kerja kosong; kabupatennya datang dari tabel wilayah
+    Init(Init),
+    /// Memasukkan berkas, melihat laporan karantina, membatalkan
+    #[command(subcommand)]
+    Import(Import),
+    /// Mencocokkan pendaftaran dengan BDT dan SIAK
+    Identify(Stage),
+    /// Daftar yang perlu telaah petugas
+    #[command(subcommand)]
+    Review(Review),
+    /// Prelist: membekukan dan mengeluarkan
+    #[command(subcommand)]
+    Prelist(Prelist),
+    /// Formulir musyawarah
+    #[command(subcommand)]
+    Fkp(Fkp),
+    /// Surat keputusan kepala daerah
+    #[command(subcommand)]
+    Decree(Decree),
+    /// Edisi Data Terpadu
+    #[command(subcommand)]
+    Edition(Edition),
+    /// Model PMT
+    #[command(subcommand)]
+    Model(Model),
+    /// Memeringkat sebuah edisi dengan model yang berlaku
+    Rank(Stage),
+    /// Daftar sasaran program
+    #[command(subcommand)]
+    Programme(Programme),
+    /// Menulis berkas hasil: pendaftaran, musyawarah, karantina, peringkat, program
+    Export(Folder),
+    /// Jejak audit
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Akun petugas
+    #[command(subcommand)]
+    User(User),
+    /// Pengaturan
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Halaman web
+    Serve(Serve),
+    /// Pekerja antrean tanpa halaman web
+    Worker,
+    /// Pelengkap perintah untuk shell
+    Completions(Completions),
+    /// Halaman manual
+    Man(Man),
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder untuk berkas, ruang kerja, dan hasil; bawaan: folder sementara
+    #[arg(long)]
+    pub dir: Option<PathBuf>,
+    /// Banyaknya rumah tangga dalam BDT rekaan
+    #[arg(long, default_value_t = 1200, value_name = "N")]
+    pub households: usize,
+    /// Benih: benih yang sama memberi berkas yang sama
+    #[arg(long, default_value_t = 2016)]
+    pub seed: u64,
+    /// Alamat halaman web
+    #[arg(long, value_name = "ALAMAT")]
+    pub listen: Option<SocketAddr>,
+    /// Berhenti setelah tahap terakhir
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Folder berkas kantor
+    pub pack: PathBuf,
+    /// Ruang kerja yang dibuat atau dilanjutkan
+    #[arg(long)]
+    pub dir: PathBuf,
+    /// Tanggal acuan; bawaan: hari ini. Kelanjutan sebuah ruang kerja memakai tanggal yang sama
+    #[arg(long, value_name = "TANGGAL")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// Folder berkas hasil; bawaan: DIR/hasil
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// PostgreSQL sebagai ganti berkas SQLite
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Banyaknya utas; bawaan: semua
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Ruang kerja baru
+    pub dir: PathBuf,
+    /// PostgreSQL sebagai ganti berkas SQLite
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+/// `import`.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Memasukkan satu jenis berkas
+    File {
+        /// Jenis berkas
+        #[arg(value_enum)]
+        kind: Kind,
+        /// Berkas atau folder
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Hanya melaporkan, tidak menyimpan
+        #[arg(long)]
+        dry_run: bool,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Daftar impor
+    List,
+    /// Laporan karantina sebuah impor
+    Show {
+        /// Nomor impor
+        id: String,
+    },
+    /// Membatalkan impor yang belum dipakai tahap berikutnya
+    Undo {
+        /// Nomor impor
+        id: String,
+    },
+}
+
+/// A stage over the whole workspace.
+#[derive(Debug, Args)]
+pub struct Stage {
+    /// Tanggal acuan
+    #[arg(long, value_name = "TANGGAL")]
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+/// `review`.
+#[derive(Debug, Subcommand)]
+pub enum Review {
+    /// Pendaftaran yang menunggu keputusan, dengan calonnya
+    List,
+}
+
+/// `prelist`.
+#[derive(Debug, Subcommand)]
+pub enum Prelist {
+    /// Membekukan prelist
+    Freeze(Stage),
+    /// Mencetak prelist tiap desa
+    Export(Folder),
+}
+
+/// `fkp`.
+#[derive(Debug, Subcommand)]
+pub enum Fkp {
+    /// Mencetak FKP.01 terisi dan FKP.02 kosong tiap padukuhan
+    Print(Folder),
+    /// Mencetak Berita Acara musyawarah yang diterima
+    Minutes(Folder),
+}
+
+/// A folder to write to.
+#[derive(Debug, Args)]
+pub struct Folder {
+    /// Folder tujuan
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+/// `decree`.
+#[derive(Debug, Subcommand)]
+pub enum Decree {
+    /// Menetapkan SK atas rumah tangga terverifikasi
+    Issue {
+        /// Nomor SK
+        #[arg(long, value_name = "NOMOR")]
+        number: String,
+        /// Akun yang menyiapkan
+        #[arg(long, value_name = "AKUN", default_value = "dinsos")]
+        prepared_by: String,
+        /// Akun yang menandatangani; bukan yang menyiapkan
+        #[arg(long, value_name = "AKUN", default_value = "kepala_daerah")]
+        signed_by: String,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Mencetak SK dengan lampirannya
+    Print(Folder),
+}
+
+/// `edition`.
+#[derive(Debug, Subcommand)]
+pub enum Edition {
+    /// Semua edisi
+    List,
+    /// Satu edisi: manifes, induk, jumlah baris
+    Show {
+        /// Nama edisi
+        id: String,
+    },
+    /// Memeriksa hash dan tanda tangan
+    Verify {
+        /// Nama edisi
+        id: String,
+    },
+    /// Perbedaan dua edisi
+    Diff {
+        /// Edisi lama
+        old: String,
+        /// Edisi baru
+        new: String,
+    },
+    /// Menyalin sebuah edisi
+    Export {
+        /// Nama edisi
+        id: String,
+        /// Folder tujuan
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// `model`.
+#[derive(Debug, Subcommand)]
+pub enum Model {
+    /// Menaksir model dari berkas survei
+    Fit {
+        /// Berkas survei
+        survey: PathBuf,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Isi model yang berlaku: koefisien, batas persentil, ketepatan
+    Report,
+}
+
+/// `programme`.
+#[derive(Debug, Subcommand)]
+pub enum Programme {
+    /// Menarik daftar sasaran semua program
+    Draw(Stage),
+    /// Mengapa sebuah rumah tangga masuk atau tidak
+    Explain {
+        /// ID rumah tangga
+        household: String,
+    },
+}
+
+/// `audit`.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Menghitung ulang rantai hash dan menyebut kejadian pertama yang rusak
+    Verify,
+}
+
+/// `user`.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Menambah akun; kata sandi dibuat dan dicetak sekali
+    Add {
+        /// Nama masuk
+        id: String,
+        /// Nama lengkap
+        #[arg(long)]
+        name: String,
+        /// Peran dan wilayah, misalnya dinsos@34.03; boleh berulang
+        #[arg(long = "role", required = true, value_name = "PERAN@WILAYAH")]
+        roles: Vec<String>,
+    },
+    /// Semua akun dengan peran dan wilayahnya
+    List,
+    /// Menutup akun dan semua sesinya
+    Revoke {
+        /// Nama masuk
+        id: String,
+    },
+}
+
+/// `config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Memeriksa mutakhir.toml dan lingkungan; mencetak nilai yang berlaku
+    Check,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Alamat; bawaan dari mutakhir.toml
+    #[arg(long, value_name = "ALAMAT")]
+    pub listen: Option<SocketAddr>,
+    /// Tanpa pekerja di dalam
+    #[arg(long)]
+    pub no_worker: bool,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder untuk halaman manual; tanpa ini halaman utama dicetak
+    #[arg(long, conflicts_with = "markdown")]
+    pub out: Option<PathBuf>,
+    /// Acuan perintah sebagai Markdown
+    #[arg(long)]
+    pub markdown: bool,
+}

@@ -1,0 +1,210 @@
+//! Office files on their way in, one kind at a time: from the command line and from the queue.
+
+use app::App;
+use app::access::Officer;
+use app::error::AppError;
+use app::import::{self, Import, ImportReport};
+use app::step::{ORDER, Step};
+use app::{deliberation, ranking, verification};
+use exchange::header::{Spec, recognises};
+use exchange::{PackFile, ReadError};
+use std::path::{Path, PathBuf};
+
+/// Kinds of office file, named as the steps they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// Tabel wilayah, padukuhan, jembatan kode BPS
+    Areas,
+    /// BDT 2015, XLSX atau CSV
+    Bdt,
+    /// Petikan SIAK
+    Siak,
+    /// Buku pendaftaran desa
+    Registrations,
+    /// Lembar musyawarah padukuhan dengan daftar sesinya
+    Meetings,
+    /// Hasil pendataan: berkas rumah tangga dan berkas anggota
+    Questionnaires,
+    /// Survei konsumsi; model PMT ditaksir darinya
+    Survey,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Areas, Self::Bdt, Self::Siak, Self::Registrations, Self::Meetings, Self::Questionnaires, Self::Survey];
+
+    /// The word on the command line and in the queue.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Areas => "areas",
+            Self::Bdt => "bdt",
+            Self::Siak => "siak",
+            Self::Registrations => "registrations",
+            Self::Meetings => "meetings",
+            Self::Questionnaires => "questionnaires",
+            Self::Survey => "survey",
+        }
+    }
+
+    /// The step of a round that it is.
+    fn step(self) -> &'static str {
+        match self {
+            Self::Survey => "model",
+            other => other.word(),
+        }
+    }
+
+    /// What is counted.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::Areas => "wilayah",
+            Self::Bdt => "rumah tangga",
+            Self::Siak => "penduduk",
+            Self::Registrations => "pendaftaran",
+            Self::Meetings => "musyawarah",
+            Self::Questionnaires => "kuesioner",
+            Self::Survey => "rumah tangga survei",
+        }
+    }
+}
+
+/// Files named one by one or by folder, sorted by name.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PackFile>, AppError> {
+    let mut out = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let fault = |e: std::io::Error| AppError::Io { path: path.clone(), source: e };
+            let mut inside: Vec<PathBuf> = std::fs::read_dir(path)
+                .map_err(fault)?
+                .map(|e| e.map(|e| e.path()))
+                .collect::<Result<_, _>>()
+                .map_err(fault)?;
+            inside.retain(|p| p.is_file());
+            inside.sort();
+            let folder = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            for file in inside {
+                let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                out.push(PackFile::at(format!("{folder}/{name}"), file));
+            }
+        } else if path.exists() {
+            out.push(PackFile::single(path));
+        } else {
+            return Err(ReadError::Missing { file: path.display().to_string() }.into());
+        }
+    }
+    Ok(out)
+}
+
+/// The step after which a step comes: the last one before it that has been done. The day begins the chain.
+pub async fn step(app: &App, name: &str, files: &[&PackFile]) -> Result<Step, AppError> {
+    let mut after = app.today().to_string();
+    let mut reader = app.store.read().await?;
+    for earlier in ORDER.iter().take_while(|s| **s != name) {
+        if let Some(done) = reader.step(earlier).await? {
+            after = done.input;
+        }
+    }
+    drop(reader);
+    Step::over(name, files, &after)
+}
+
+/// Imports files of one kind. With `dry_run` nothing is written.
+pub async fn take(
+    app: &App,
+    officer: &Officer,
+    kind: Kind,
+    files: &[PackFile],
+    dry_run: bool,
+) -> Result<ImportReport, AppError> {
+    let refs: Vec<&PackFile> = files.iter().collect();
+    let step = step(app, kind.step(), &refs).await?;
+    if let (false, Some(summary)) = (dry_run, step.already(app).await?) {
+        return Err(AppError::refused(
+            "IMPOR_SUDAH_ADA",
+            format!("these files have been imported: {summary}"),
+            "Lihat `mutakhir import list`; tidak perlu mengimpor lagi",
+        ));
+    }
+    let source = files.first().map(|f| f.name.clone()).unwrap_or_default();
+    let import = Import { officer, step, source, dry_run };
+    match kind {
+        Kind::Areas => {
+            let [areas, hamlets, bridge] = sort_out(
+                files,
+                [&exchange::areas::area_spec(), &exchange::areas::hamlet_spec(), &exchange::areas::bridge_spec()],
+            );
+            import::areas(app, &import, one(areas, "tabel wilayah")?, hamlets, bridge).await
+        }
+        Kind::Bdt => import::bdt(app, &import, files).await,
+        Kind::Siak => import::siak(app, &import, files).await,
+        Kind::Registrations => import::registrations(app, &import, files).await,
+        Kind::Meetings => {
+            let session = exchange::meetings::session_spec();
+            let sheet = exchange::meetings::spec();
+            let is_session = |f: &&PackFile| score(f, &session) > score(f, &sheet);
+            let sessions = files.iter().find(is_session);
+            let sheets: Vec<PackFile> = files.iter().filter(|f| Some(*f) != sessions).cloned().collect();
+            deliberation::import(app, &import, &sheets, sessions).await
+        }
+        Kind::Questionnaires => {
+            let [households, members] = sort_out(
+                files,
+                [&exchange::questionnaires::household_spec(), &exchange::questionnaires::member_spec()],
+            );
+            let households = one(households, "berkas rumah tangga")?;
+            verification::import(app, &import, households, one(members, "berkas anggota")?).await
+        }
+        Kind::Survey => ranking::fit(app, &import, one(files.first(), "berkas survei")?).await,
+    }
+}
+
+/// For each kind the file whose header fits it best; no file serves twice.
+fn sort_out<'a, const N: usize>(files: &'a [PackFile], specs: [&Spec; N]) -> [Option<&'a PackFile>; N] {
+    let mut out = [None; N];
+    for file in files {
+        let best = (0..N).max_by_key(|i| (score(file, specs[*i]), N - i));
+        if let Some(i) = best.filter(|i| out[*i].is_none()) {
+            out[i] = Some(file);
+        }
+    }
+    out
+}
+
+/// How many columns of a kind a file has. A file that cannot be read fits nothing here and is refused when it is read.
+fn score(file: &PackFile, spec: &Spec) -> usize {
+    recognises(file, spec).unwrap_or(0)
+}
+
+fn one<'a>(file: Option<&'a PackFile>, what: &str) -> Result<&'a PackFile, AppError> {
+    file.ok_or_else(|| {
+        AppError::refused(
+            "BERKAS_KURANG",
+            format!("{what} is not among the files"),
+            "Sebutkan semua berkas yang diperlukan",
+        )
+    })
+}
+
+/// Works off the import job of an uploaded file.
+pub async fn take_upload(app: &App, args: &str) -> Result<String, AppError> {
+    let args: serde_json::Value =
+        serde_json::from_str(args).map_err(|e| AppError::fault(format!("job arguments: {e}")))?;
+    let text = |key: &str| {
+        let found = args.get(key).and_then(serde_json::Value::as_str);
+        found.ok_or_else(|| AppError::fault(format!("job arguments lack {key}")))
+    };
+    let word = text("jenis")?;
+    let kind = Kind::ALL.into_iter().find(|k| k.word() == word);
+    let kind = kind.ok_or_else(|| {
+        AppError::refused(
+            "JENIS_BERKAS_TIDAK_DIKENAL",
+            format!("{word} is no kind of file"),
+            "Pilih jenis berkas dari daftar",
+        )
+    })?;
+    let path = Path::new(text("berkas")?);
+    let path = if path.is_absolute() { path.to_owned() } else { app.dir().join(path) };
+    let report = take(app, &Officer::operator(), kind, &files(&[path])?, false).await?;
+    Ok(report.summary(kind.what()))
+}

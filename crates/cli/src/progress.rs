@@ -1,0 +1,57 @@
+//! How far the work is: a bar on a terminal, plain lines elsewhere. Always on stderr.
+
+use app::ports::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Shows the steps of a run.
+pub struct Steps {
+    bar: Option<Mutex<ProgressBar>>,
+}
+
+impl Steps {
+    /// A bar when stderr is a terminal.
+    pub fn new() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new_spinner();
+            bar.set_style(
+                ProgressStyle::with_template("{spinner} {msg} {elapsed}")
+                    .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            );
+            bar.enable_steady_tick(Duration::from_millis(120));
+            Mutex::new(bar)
+        });
+        Self { bar }
+    }
+
+    /// Ends the bar, so that what follows stands on its own line.
+    pub fn finish(&self) {
+        self.with_bar(ProgressBar::finish_and_clear);
+    }
+
+    fn with_bar(&self, act: impl FnOnce(&ProgressBar)) {
+        if let Some(Ok(bar)) = self.bar.as_ref().map(Mutex::lock) {
+            act(&bar);
+        }
+    }
+
+    fn line(&self, text: String) {
+        match &self.bar {
+            Some(_) => self.with_bar(|bar| bar.println(text)),
+            None => eprintln!("{text}"),
+        }
+    }
+}
+
+impl Progress for Steps {
+    fn begin(&self, _: &str, title: &str) {
+        self.with_bar(|bar| bar.set_message(title.to_owned()));
+    }
+
+    fn end(&self, step: &str, summary: &str, skipped: bool) {
+        let again = if skipped { " (sudah selesai sebelumnya)" } else { "" };
+        self.line(format!("{step:<15} {summary}{again}"));
+    }
+}

@@ -1,0 +1,113 @@
+//! The pages and the queue, in one process or apart. Design D7, D9.
+
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::intake;
+use crate::output::say;
+use app::App;
+use app::job;
+use app::view::UPLOAD_JOB;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// How long an idle worker waits before it looks again.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// Serves the pages until the process is told to stop; works off jobs as well unless told not to.
+pub async fn serve(app: App, config: &Config, listen: Option<SocketAddr>, with_worker: bool) -> Result<(), Failure> {
+    let address = listen.unwrap_or(config.listen);
+    let listener = TcpListener::bind(address).await.map_err(|e| {
+        let hint = "Pilih alamat lain dengan --listen, atau hentikan program yang memakainya.";
+        Failure::fault("ALAMAT_TIDAK_BISA_DIPAKAI", format!("{address}: {e}"), hint)
+    })?;
+    say(format!("Halaman: http://{}  (berhenti: Ctrl+C)", listener.local_addr()?));
+    let (stop, stopped) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    if with_worker && config.worker {
+        let app = app.clone();
+        let stopped = stopped.clone();
+        tasks.spawn(async move { work(&app, stopped).await });
+    }
+    let settings = web::Config { https: config.office.site.starts_with("https://"), ..web::Config::default() };
+    let pages = web::router(Arc::new(app), settings);
+    let mut until = stopped.clone();
+    let graceful = async move {
+        // an error means that the sender is gone: then it is time to stop as well
+        let _ = until.wait_for(|stop| *stop).await;
+    };
+    let server = async move { axum::serve(listener, pages).with_graceful_shutdown(graceful).await };
+    tasks.spawn(async move { server.await.map_err(Failure::from) });
+    asked_to_stop().await?;
+    // whoever listened is gone already when this fails
+    let _ = stop.send(true);
+    let ended = tokio::time::timeout(Duration::from_secs(10), async {
+        while let Some(task) = tasks.join_next().await {
+            task.map_err(|e| Failure::fault("GALAT_PROGRAM", e.to_string(), "Laporkan galat ini."))??;
+        }
+        Ok::<(), Failure>(())
+    });
+    // open pages that wait for progress are cut after ten seconds
+    ended.await.unwrap_or(Ok(()))
+}
+
+/// Works off jobs until the process is told to stop.
+pub async fn worker(app: &App) -> Result<(), Failure> {
+    let (stop, stopped) = watch::channel(false);
+    say("Pekerja antrean berjalan (berhenti: Ctrl+C)");
+    tokio::select! {
+        ended = work(app, stopped) => ended,
+        asked = asked_to_stop() => {
+            let _ = stop.send(true);
+            asked
+        }
+    }
+}
+
+async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failure> {
+    let name = format!("pekerja-{}", std::process::id());
+    while !*stopped.borrow() {
+        match job::claim(app, &name).await? {
+            Some(claimed) => {
+                let outcome = match claimed.kind.as_str() {
+                    UPLOAD_JOB => intake::take_upload(app, &claimed.args).await,
+                    other => Err(app::error::AppError::fault(format!("no worker knows the kind {other}"))),
+                };
+                let ended = outcome.as_ref().map(Clone::clone);
+                match job::finish(app, &claimed, ended).await {
+                    Ok(_) => {}
+                    // somebody asked it to stop, or another worker took it over meanwhile
+                    Err(lost) if lost.code() == "DIUBAH_PIHAK_LAIN" => {
+                        tracing::warn!(job = claimed.id, "job was taken over")
+                    }
+                    Err(other) => return Err(other.into()),
+                }
+            }
+            None => {
+                tokio::select! {
+                    () = tokio::time::sleep(IDLE) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn asked_to_stop() -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            done = tokio::signal::ctrl_c() => done?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}

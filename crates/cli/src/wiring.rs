@@ -1,0 +1,65 @@
+//! Fills the ports of `app`: the clock of this machine, the printer, the operating system's chance.
+
+use crate::config::{self, Config};
+use crate::failure::Failure;
+use crate::printer::Printer;
+use app::App;
+use app::ports::Clock;
+use domain::Date;
+use std::path::Path;
+use std::sync::Arc;
+use store::Store;
+
+/// This machine's clock, and the calendar at the office.
+#[derive(Clone, Copy, Debug)]
+pub struct OfficeClock {
+    utc_offset_hours: i8,
+    as_of: Option<Date>,
+}
+
+impl OfficeClock {
+    /// A clock that far ahead of UTC. With `as_of` the day stands still and only the time of
+    /// log entries goes on.
+    pub fn new(utc_offset_hours: i8, as_of: Option<Date>) -> Self {
+        Self { utc_offset_hours, as_of }
+    }
+}
+
+impl Clock for OfficeClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the port through which time comes in")]
+    fn now_ms(&self) -> i64 {
+        jiff::Timestamp::now().as_millisecond()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the port through which time comes in")]
+    fn today(&self) -> Date {
+        self.as_of.unwrap_or_else(|| {
+            let offset = jiff::tz::Offset::constant(self.utc_offset_hours);
+            offset.to_datetime(jiff::Timestamp::now()).date()
+        })
+    }
+}
+
+/// An app over a store, with everything the settings say.
+pub fn app(store: Store, config: &Config, as_of: Option<Date>) -> App {
+    let clock = Arc::new(OfficeClock::new(config.utc_offset_hours, as_of));
+    App::new(store, clock).with_documents(Arc::new(Printer::new(config.office.clone())))
+}
+
+/// Opens an existing workspace.
+pub async fn open(workspace: &Path, as_of: Option<Date>) -> Result<(App, Config), Failure> {
+    let (config, _) = config::load(workspace)?;
+    let store = Store::open(workspace, config.database.as_deref()).await?;
+    Ok((app(store, &config, as_of), config))
+}
+
+/// Makes a workspace, or opens the one that is there.
+pub async fn create(workspace: &Path, database: Option<&str>, as_of: Option<Date>) -> Result<(App, Config), Failure> {
+    let (mut config, _) = config::load(workspace)?;
+    if let Some(url) = database {
+        config.database = Some(url.to_owned());
+    }
+    let now_ms = OfficeClock::new(config.utc_offset_hours, as_of).now_ms();
+    let store = Store::create(workspace, config.database.as_deref(), now_ms).await?;
+    Ok((app(store, &config, as_of), config))
+}

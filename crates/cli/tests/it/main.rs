@@ -1,0 +1,6 @@
+//! The real binary, as an office meets it: good packs, bad input, killed processes.
+
+mod bad_input;
+mod binary;
+mod commands;
+mod kill;
