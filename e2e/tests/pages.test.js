@@ -81,7 +81,7 @@ test('a file sent from the page becomes a job that ends', async () => {
   await page.goto('/impor');
   const book = readdirSync(join(office.pack, 'pendaftaran'))[0];
   const kinds = await page.locator('#jenis option').evaluateAll((all) => all.map((o) => o.value).filter(Boolean));
-  await page.selectOption('#jenis', kinds.find((k) => /daftar/i.test(k)));
+  await page.selectOption('#jenis', kinds.find((k) => k === 'registrations'));
   await page.setInputFiles('#berkas', join(office.pack, 'pendaftaran', book));
   await page.locator('main form button').first().click();
   await page.waitForLoadState();
