@@ -53,7 +53,8 @@ async fn fill(app: &App, folder: &Path) -> Result<(), Box<dyn std::error::Error>
         println!("run stopped: {error}");
     }
     let home = options.kabupaten;
-    let desa = app.store.read().await?.areas().await?.areas().find(|a| a.code.level() == AreaLevel::Desa).map(|a| a.code);
+    let desa =
+        app.store.read().await?.areas().await?.areas().find(|a| a.code.level() == AreaLevel::Desa).map(|a| a.code);
     for role in Role::ALL {
         let area: AreaCode = match role {
             Role::RegistrationOfficer | Role::Psm | Role::VillageHead => desa.unwrap_or(home),

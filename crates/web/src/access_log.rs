@@ -31,10 +31,15 @@ pub struct AccessQuery {
 }
 
 /// One's own readings; with the right to audit, those of the area.
-pub async fn access_log(State(web): State<Arc<Web>>, signed: Signed, Query(query): Query<AccessQuery>) -> Result<Response, Problem> {
+pub async fn access_log(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Query(query): Query<AccessQuery>,
+) -> Result<Response, Problem> {
     let all = query.semua == "1";
     let page = query.hal.parse().unwrap_or(1).clamp(1, 1_000_000);
     let list = view::access_log(&web.app, &signed.officer, all, page).await.map_err(refuse)?;
-    let paging = Paging { total: list.total, page, per_page: PER_PAGE, base: address("/akses", &[("semua", &query.semua)]) };
+    let paging =
+        Paging { total: list.total, page, per_page: PER_PAGE, base: address("/akses", &[("semua", &query.semua)]) };
     Ok(show(&AccessPage { p: signed.page, all, rows: list.rows, paging }))
 }

@@ -5,9 +5,9 @@ use crate::page::{Page, go_done, show as render, show_as};
 use crate::paging::encode;
 use crate::problem::Problem;
 use crate::{Web, refuse};
-use app::error::AppError;
 use app::access::{Role, RoleBinding, Scope};
 use app::account::{self, AccountRefused, AccountView, NewAccount};
+use app::error::AppError;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -55,7 +55,11 @@ pub async fn new(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response
 }
 
 /// Creates an account with its first role.
-pub async fn create(State(web): State<Arc<Web>>, signed: Signed, Form(form): Form<NewForm>) -> Result<Response, Problem> {
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Form(form): Form<NewForm>,
+) -> Result<Response, Problem> {
     let made = match read_binding(&form.peran, &form.wilayah) {
         Err(key) => Err(key),
         Ok(binding) => {
@@ -98,7 +102,16 @@ struct AccountPage {
 async fn show_one(web: &Web, signed: Signed, id: &str, problem: Option<&str>) -> Result<Response, Problem> {
     let a = account::show(&web.app, &signed.officer, id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(show_as(status, &AccountPage { p: signed.page, base: format!("/akun/{}", encode(id)), a, roles: Role::ALL, problem: problem.map(str::to_owned) }))
+    Ok(show_as(
+        status,
+        &AccountPage {
+            p: signed.page,
+            base: format!("/akun/{}", encode(id)),
+            a,
+            roles: Role::ALL,
+            problem: problem.map(str::to_owned),
+        },
+    ))
 }
 
 /// One account.
@@ -114,7 +127,12 @@ pub struct RoleForm {
 }
 
 /// Adds a role.
-pub async fn grant(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>, Form(form): Form<RoleForm>) -> Result<Response, Problem> {
+pub async fn grant(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(form): Form<RoleForm>,
+) -> Result<Response, Problem> {
     match read_binding(&form.peran, &form.wilayah) {
         Err(key) => show_one(&web, signed, &id, Some(key)).await,
         Ok(binding) => {
@@ -125,7 +143,12 @@ pub async fn grant(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<S
 }
 
 /// Takes a role away.
-pub async fn withdraw(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>, Form(form): Form<RoleForm>) -> Result<Response, Problem> {
+pub async fn withdraw(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(form): Form<RoleForm>,
+) -> Result<Response, Problem> {
     let binding = read_binding(&form.peran, &form.wilayah).map_err(|_| Problem::Form)?;
     account::withdraw(&web.app, &signed.officer, &id, &binding).await.map_err(refuse)?;
     Ok(go_done(&format!("/akun/{}", encode(&id)), "peran-disimpan"))
@@ -144,7 +167,12 @@ pub struct StateForm {
 }
 
 /// Enables or disables an account.
-pub async fn set_active(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>, Form(form): Form<StateForm>) -> Result<Response, Problem> {
+pub async fn set_active(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(form): Form<StateForm>,
+) -> Result<Response, Problem> {
     account::set_active(&web.app, &signed.officer, &id, form.aktif == "1").await.map_err(refuse)?;
     Ok(go_done(&format!("/akun/{}", encode(&id)), "akun-diubah"))
 }

@@ -51,11 +51,6 @@ impl Query {
         let parts = [("q", &*self.q), ("wilayah", &*self.wilayah), ("kode", &*self.kode), ("jenis", &*self.jenis)];
         Paging { total, page: self.page(), per_page: PER_PAGE, base: address(path, &parts) }
     }
-    /// The same list with another code.
-    #[must_use]
-    pub fn with_code(&self, path: &str, code: &str) -> String {
-        address(path, &[("q", &self.q), ("wilayah", &self.wilayah), ("kode", code), ("jenis", &self.jenis)])
-    }
 }
 
 /// One choice of the area filter.

@@ -13,8 +13,16 @@ struct Asset {
 
 const ASSETS: &[Asset] = &[
     Asset { name: "mutakhir.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../assets/mutakhir.css") },
-    Asset { name: "mutakhir.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/mutakhir.js") },
-    Asset { name: "htmx.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/htmx-2.0.11.min.js") },
+    Asset {
+        name: "mutakhir.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/mutakhir.js"),
+    },
+    Asset {
+        name: "htmx.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/htmx-2.0.11.min.js"),
+    },
     Asset { name: "mark.svg", kind: "image/svg+xml", bytes: include_bytes!("../assets/mark.svg") },
 ];
 
@@ -40,11 +48,8 @@ pub async fn serve(Path(name): Path<String>, Query(version): Query<Version>, hea
     };
     let mark = format!("{:016x}", mark(asset.bytes));
     let etag = format!("\"{mark}\"");
-    let keep = if version.v.as_deref() == Some(mark.as_str()) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
+    let keep =
+        if version.v.as_deref() == Some(mark.as_str()) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let known = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok());
     // a compressing server in between may have weakened the tag
     if known.is_some_and(|k| k.split(',').any(|k| k.trim().trim_start_matches("W/") == etag)) {
@@ -52,11 +57,7 @@ pub async fn serve(Path(name): Path<String>, Query(version): Query<Version>, hea
             .into_response();
     }
     (
-        [
-            (header::CONTENT_TYPE, asset.kind.to_owned()),
-            (header::ETAG, etag),
-            (header::CACHE_CONTROL, keep.to_owned()),
-        ],
+        [(header::CONTENT_TYPE, asset.kind.to_owned()), (header::ETAG, etag), (header::CACHE_CONTROL, keep.to_owned())],
         asset.bytes,
     )
         .into_response()

@@ -11,10 +11,10 @@ pub struct Bar {
     pub value: i64,
 }
 
-const WIDTH: i64 = 420;
+const WIDTH: i64 = 360;
 const ROW: i64 = 26;
-const LABEL: i64 = 172;
-const VALUE: i64 = 62;
+const LABEL: i64 = 142;
+const VALUE: i64 = 52;
 
 /// Horizontal bars, in the order given. Hidden from screen readers: the table beside says the same.
 #[must_use]
@@ -22,7 +22,8 @@ pub fn bars(t: &Text, bars: &[Bar]) -> String {
     let most = bars.iter().map(|b| b.value).max().unwrap_or(0).max(1);
     let room = WIDTH - LABEL - VALUE;
     let height = ROW * bars.len() as i64 + 6;
-    let mut svg = format!("<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" aria-hidden=\"true\" focusable=\"false\">");
+    let mut svg =
+        format!("<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" aria-hidden=\"true\" focusable=\"false\">");
     for (i, bar) in bars.iter().enumerate() {
         let y = ROW * i as i64 + 4;
         let length = if bar.value > 0 { (bar.value * room / most).max(2) } else { 0 };
@@ -41,7 +42,7 @@ pub fn bars(t: &Text, bars: &[Bar]) -> String {
 }
 
 fn shorten(label: &str) -> String {
-    if label.chars().count() <= 26 { label.to_owned() } else { label.chars().take(25).chain(['…']).collect() }
+    if label.chars().count() <= 22 { label.to_owned() } else { label.chars().take(21).chain(['…']).collect() }
 }
 
 fn escape(text: &str) -> String {
@@ -56,6 +57,6 @@ mod tests {
     #[test]
     fn a_label_cannot_break_out_of_the_picture_and_zero_has_no_bar() {
         let svg = bars(Text::of(Lang::Id), &[Bar { label: "<b>&".into(), value: 0 }]);
-        assert!(svg.contains("&lt;b&gt;&amp;") && svg.contains("class=\"bar\" x=\"172\" y=\"4\" width=\"0\""));
+        assert!(svg.contains("&lt;b&gt;&amp;") && svg.contains("class=\"bar\" x=\"142\" y=\"4\" width=\"0\""));
     }
 }

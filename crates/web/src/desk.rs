@@ -56,7 +56,11 @@ pub async fn visit(State(web): State<Arc<Web>>, signed: Signed) -> Result<Respon
 }
 
 /// A draft, to complete it.
-pub async fn draft(State(web): State<Arc<Web>>, signed: Signed, Path(number): Path<String>) -> Result<Response, Problem> {
+pub async fn draft(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
     let found = desk::draft(&web.app, &signed.officer, &RegistrationNumber::new(&number)).await.map_err(refuse)?;
     let (route, mut form) = found.ok_or(Problem::NotFound)?;
     form.key = key(&web)?;
@@ -64,12 +68,20 @@ pub async fn draft(State(web): State<Arc<Web>>, signed: Signed, Path(number): Pa
 }
 
 /// Registers at the desk. R4, R5.
-pub async fn file_active(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+pub async fn file_active(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Form(cells): Form<Cells>,
+) -> Result<Response, Problem> {
     file(&web, signed, Route::Desk, cells).await
 }
 
 /// Registers on a visit. R6.
-pub async fn file_visit(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+pub async fn file_visit(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Form(cells): Form<Cells>,
+) -> Result<Response, Problem> {
     file(&web, signed, Route::Visit, cells).await
 }
 
@@ -91,7 +103,13 @@ async fn file(web: &Web, signed: Signed, route: Route, cells: Cells) -> Result<R
     }
 }
 
-async fn page(web: &Web, signed: Signed, route: &Route, mut form: Household, wrong: Vec<Wrong>) -> Result<Response, Problem> {
+async fn page(
+    web: &Web,
+    signed: Signed,
+    route: &Route,
+    mut form: Household,
+    wrong: Vec<Wrong>,
+) -> Result<Response, Problem> {
     let act = if *route == Route::Desk { Act::RegisterActive } else { Act::RegisterPassive };
     // who may register nowhere is told so, and it is logged
     let drafts = desk::drafts(&web.app, &signed.officer, act).await.map_err(refuse)?;
@@ -99,7 +117,8 @@ async fn page(web: &Web, signed: Signed, route: &Route, mut form: Household, wro
     if let ([only], true) = (places.as_slice(), form.desa.is_empty()) {
         form.desa = only.0.dotted();
     }
-    let hamlets = places.iter().filter(|p| places.len() == 1 || p.0.dotted() == form.desa).flat_map(|p| p.2.clone()).collect();
+    let hamlets =
+        places.iter().filter(|p| places.len() == 1 || p.0.dotted() == form.desa).flat_map(|p| p.2.clone()).collect();
     if form.people.is_empty() {
         form.people.push(Person::default());
     }
@@ -163,7 +182,11 @@ struct MatchesPart {
 }
 
 /// Possible matches for what is typed so far: a part of the desk page.
-pub async fn matches(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+pub async fn matches(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Form(cells): Form<Cells>,
+) -> Result<Response, Problem> {
     let form = read(&cells, "");
     let name = form.people.first().map(|p| p.name.trim().to_owned()).unwrap_or_default();
     let mut numbers = Vec::new();
@@ -213,7 +236,11 @@ struct MusdesSavedPage {
 }
 
 /// Registers every household a Musdes named. R7.
-pub async fn file_musdes(State(web): State<Arc<Web>>, signed: Signed, Form(cells): Form<Cells>) -> Result<Response, Problem> {
+pub async fn file_musdes(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Form(cells): Form<Cells>,
+) -> Result<Response, Problem> {
     let cell = |name: &str| cells.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim().to_owned()).unwrap_or_default();
     let (key, number, written) = (cell("kunci"), cell("musdes"), cell("tanggal"));
     let forms: Vec<Household> = groups(&cells, "rumah-")
@@ -331,7 +358,12 @@ fn read(cells: &Cells, prefix: &str) -> Household {
             relation: cell("wakil-hubungan"),
             consent: cell("wakil-persetujuan"),
         },
-        people: people.into_iter().enumerate().filter(|(i, p)| *i == 0 || *p != Person::default()).map(|(_, p)| p).collect(),
+        people: people
+            .into_iter()
+            .enumerate()
+            .filter(|(i, p)| *i == 0 || *p != Person::default())
+            .map(|(_, p)| p)
+            .collect(),
         note: cell("catatan"),
     }
 }

@@ -51,8 +51,6 @@ pub struct Signed {
     pub page: Page,
     /// Who it is.
     pub officer: Arc<Officer>,
-    /// Token of the session.
-    pub token: String,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
@@ -66,9 +64,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let visit = Visit::from_request_parts(parts, state).await.map_err(|_| Problem::Fault("GALAT_PROGRAM"))?;
-        match (visit.page.officer.clone(), visit.token) {
-            (Some(officer), Some(token)) => Ok(Self { page: visit.page, officer, token }),
-            _ => {
+        match visit.page.officer.clone() {
+            Some(officer) => Ok(Self { page: visit.page, officer }),
+            None => {
                 let back = if parts.method == Method::GET { parts.uri.path() } else { "/" };
                 Err(Problem::SignIn(back.to_owned()))
             }
@@ -115,7 +113,11 @@ pub async fn around(State(web): State<Arc<Web>>, mut request: Request, next: Nex
         response = problem.page(page);
     } else if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
         response = Problem::TooBig(web.config.upload_limit_mb).page(page);
-    } else if matches!(response.status(), StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE) && !is_html(&response) {
+    } else if matches!(
+        response.status(),
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE
+    ) && !is_html(&response)
+    {
         response = Problem::Form.page(page);
     } else if had_news && is_html(&response) {
         set_cookie(&mut response, &format!("{NEWS}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"));

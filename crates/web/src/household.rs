@@ -24,7 +24,11 @@ struct HouseholdPage {
 }
 
 /// One household: members, reasons, ranking, programmes, documents, history.
-pub async fn household(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn household(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let id = HouseholdId::new(&id);
     let Some(mut h) = view::household(&web.app, &signed.officer, &id).await.map_err(refuse)? else {
         return Err(Problem::NotFound);

@@ -97,7 +97,11 @@ struct RankingPage {
 }
 
 /// Ranked households, and how many are in each decile.
-pub async fn ranking(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
+pub async fn ranking(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Response, Problem> {
     let (shown, counts, _) = view::ranking(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
     let t = signed.page.t;
     let rows: Vec<Bar> = counts
@@ -127,13 +131,45 @@ struct ProgrammesPage {
     p: Page,
     around: Around,
     links: Vec<(String, String)>,
-    rows: Vec<ProgrammeCount>,
+    statuses: &'static [&'static str],
+    programmes: Vec<ProgrammeSizes>,
+}
+
+/// One programme and how many rows it has of each status.
+pub struct ProgrammeSizes {
+    /// The programme, as its file names it.
+    pub name: String,
+    /// Status and rows; none where there is no row.
+    pub counts: Vec<(&'static str, Option<i64>)>,
+}
+
+/// Programmes by name, each with its rows by status.
+pub fn sizes(counts: &[ProgrammeCount]) -> Vec<ProgrammeSizes> {
+    let names: std::collections::BTreeSet<&str> = counts.iter().map(|c| c.programme.as_str()).collect();
+    let of = |name: &str, status: &str| counts.iter().find(|c| c.programme == name && c.status == status).map(|c| c.n);
+    names
+        .into_iter()
+        .map(|name| ProgrammeSizes {
+            name: name.to_owned(),
+            counts: view::PROGRAMME_STATUSES.iter().map(|s| (*s, of(name, s))).collect(),
+        })
+        .collect()
 }
 
 /// Programme lists and their sizes.
-pub async fn programmes(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
+pub async fn programmes(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Response, Problem> {
     let (around, rows) = view::programmes(&web.app, &signed.officer, query.area()).await.map_err(refuse)?;
-    Ok(show(&ProgrammesPage { p: signed.page, links: area_links("/program", &around), around, rows }))
+    Ok(show(&ProgrammesPage {
+        p: signed.page,
+        links: area_links("/program", &around),
+        around,
+        statuses: view::PROGRAMME_STATUSES,
+        programmes: sizes(&rows),
+    }))
 }
 
 #[derive(Template)]

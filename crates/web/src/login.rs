@@ -4,8 +4,8 @@ use crate::guard::{SESSION, Signed, Visit, set_cookie};
 use crate::page::{Page, go, go_done, show, show_as};
 use crate::problem::Problem;
 use crate::{Web, refuse};
-use app::error::AppError;
 use app::account::{self, AccountRefused};
+use app::error::AppError;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
@@ -48,7 +48,11 @@ pub async fn form(visit: Visit, Query(to): Query<To>) -> Response {
 }
 
 /// Opens a session.
-pub async fn login(State(web): State<Arc<Web>>, visit: Visit, Form(form): Form<LoginForm>) -> Result<Response, Problem> {
+pub async fn login(
+    State(web): State<Arc<Web>>,
+    visit: Visit,
+    Form(form): Form<LoginForm>,
+) -> Result<Response, Problem> {
     match account::login(&web.app, &form.nama, &form.sandi).await {
         Ok(login) => {
             let mut response = go(local(&form.ke));
@@ -109,7 +113,9 @@ pub async fn change_password(
     signed: Signed,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Problem> {
-    let wrong = |p: Page, key: &str| Ok(show_as(StatusCode::UNPROCESSABLE_ENTITY, &MePage { p, problem: Some(key.to_owned()) }));
+    let wrong = |p: Page, key: &str| {
+        Ok(show_as(StatusCode::UNPROCESSABLE_ENTITY, &MePage { p, problem: Some(key.to_owned()) }))
+    };
     if form.baru != form.ulang {
         return wrong(signed.page, "wrong-password-differs");
     }

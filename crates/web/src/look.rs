@@ -112,3 +112,21 @@ pub fn moment(ms: impl crate::text::Count) -> String {
 pub fn has(list: &[String], word: &str) -> bool {
     list.iter().any(|w| w == word)
 }
+
+/// Length of a bar: a bar without length is none.
+#[must_use]
+pub fn at_least_one(n: impl crate::text::Count) -> i64 {
+    n.count().max(1)
+}
+
+/// A name that data give as an identifier, for people: `pbi_jkn` is `PBI JKN`.
+#[must_use]
+pub fn programme(name: &str) -> String {
+    name.replace('_', " ").to_uppercase()
+}
+
+/// A clause of a programme file, for people: `bukan_penerima_upah` is `bukan penerima upah`.
+#[must_use]
+pub fn clause(clause: &Option<String>) -> String {
+    or_dash(clause).replace('_', " ")
+}

@@ -27,3 +27,8 @@ pub async fn meeting(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
     Ok(show(&MeetingPage { p: signed.page, name, m, rows, around }))
 }
+
+/// Whether a meeting has rows on a form.
+pub fn has_rows(rows: &[MeetingLine], form: &str) -> bool {
+    rows.iter().any(|r| r.form == form)
+}

@@ -3,6 +3,7 @@
 use crate::ask::{Query, area_links};
 use crate::chart::{Bar, bars};
 use crate::guard::Signed;
+use crate::list::{ProgrammeSizes, sizes};
 use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
@@ -33,14 +34,21 @@ struct OverviewPage {
     o: Overview,
     links: Vec<(String, String)>,
     figures: Vec<Figure>,
+    statuses: &'static [&'static str],
+    programmes: Vec<ProgrammeSizes>,
 }
 
 /// Stage by area, counts by category and code. R8, R23.
-pub async fn overview(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
+pub async fn overview(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Response, Problem> {
     let o = app::view::overview(&web.app, &signed.officer, query.area()).await.map_err(refuse)?;
     let links = area_links("/ringkasan", &o.around);
     let figures = figures(&signed.page, &o);
-    Ok(show(&OverviewPage { p: signed.page, o, links, figures }))
+    let programmes = sizes(&o.programmes);
+    Ok(show(&OverviewPage { p: signed.page, o, links, figures, statuses: app::view::PROGRAMME_STATUSES, programmes }))
 }
 
 fn figures(p: &Page, o: &Overview) -> Vec<Figure> {

@@ -74,10 +74,8 @@ impl Page {
     /// Care of the data themselves.
     #[must_use]
     pub fn care(&self) -> Vec<Entry> {
-        let mut entries = self.entries(&[
-            ("/impor", "nav-imports", Act::SeeImports),
-            ("/akun", "nav-accounts", Act::ManageAccounts),
-        ]);
+        let mut entries =
+            self.entries(&[("/impor", "nav-imports", Act::SeeImports), ("/akun", "nav-accounts", Act::ManageAccounts)]);
         entries.push(self.entry("/akses", "nav-access"));
         entries
     }

@@ -79,9 +79,12 @@ impl Problem {
     pub fn page(&self, p: Page) -> Response {
         let t = p.t;
         let (title, what, repair, code) = match self {
-            Self::NotFound => {
-                (t.t("error-not-found-title"), t.t("error-not-found"), t.t("error-not-found-repair"), "TIDAK_DITEMUKAN".to_owned())
-            }
+            Self::NotFound => (
+                t.t("error-not-found-title"),
+                t.t("error-not-found"),
+                t.t("error-not-found-repair"),
+                "TIDAK_DITEMUKAN".to_owned(),
+            ),
             Self::SignIn(to) => return crate::page::go(&crate::paging::address("/masuk", &[("ke", to)])),
             Self::Denied(denied) => {
                 let roles: Vec<String> = denied.roles.iter().map(|r: &Role| t.code("role", r.code())).collect();
@@ -92,13 +95,18 @@ impl Problem {
                     Denied::CODE.to_owned(),
                 )
             }
-            Self::Form => (t.t("error-form-title"), t.t("error-form"), t.t("error-form-repair"), "ISIAN_RUSAK".to_owned()),
+            Self::Form => {
+                (t.t("error-form-title"), t.t("error-form"), t.t("error-form-repair"), "ISIAN_RUSAK".to_owned())
+            }
             Self::Origin => {
                 (t.t("error-origin-title"), t.t("error-origin"), t.t("error-origin-repair"), "ASAL_ASING".to_owned())
             }
-            Self::TooBig(mb) => {
-                (t.t("error-too-big-title"), t.x("error-too-big", mb), t.t("error-too-big-repair"), "BERKAS_TERLALU_BESAR".to_owned())
-            }
+            Self::TooBig(mb) => (
+                t.t("error-too-big-title"),
+                t.x("error-too-big", mb),
+                t.t("error-too-big-repair"),
+                "BERKAS_TERLALU_BESAR".to_owned(),
+            ),
             Self::Refused { code, what, repair } => {
                 (t.t("error-refused-title"), what.clone(), repair.clone(), code.clone())
             }

@@ -49,7 +49,11 @@ pub struct HowQuery {
 }
 
 /// How to be registered, and where. R25.
-pub async fn how(State(web): State<Arc<Web>>, visit: Visit, Query(query): Query<HowQuery>) -> Result<Response, Problem> {
+pub async fn how(
+    State(web): State<Arc<Web>>,
+    visit: Visit,
+    Query(query): Query<HowQuery>,
+) -> Result<Response, Problem> {
     let asked: String = query.desa.trim().chars().take(60).collect();
     let offices = citizen::offices(&web.app, &asked).await.map_err(refuse)?;
     Ok(show(&HowPage { p: visit.page, asked, offices, code: String::new(), wrong: None }))
@@ -74,7 +78,10 @@ pub async fn request_visit(
     let request = VisitRequest { desa: form.desa.clone(), name: form.nama, address: form.alamat, phone: form.telepon };
     let key = match citizen::request_visit(&web.app, &request).await {
         Ok(number) => {
-            return Ok(go_done(&format!("/status?nomor={}", crate::paging::encode(number.as_str())), "minta-kunjungan"));
+            return Ok(go_done(
+                &format!("/status?nomor={}", crate::paging::encode(number.as_str())),
+                "minta-kunjungan",
+            ));
         }
         Err(VisitRefused::Wrong(key)) => key,
         Err(VisitRefused::TooMany) => "visit-too-many",
@@ -105,14 +112,18 @@ pub struct StatusQuery {
 }
 
 /// Status by receipt number, in one honest sentence and the next step. Domain §9.5.
-pub async fn status(State(web): State<Arc<Web>>, visit: Visit, Query(query): Query<StatusQuery>) -> Result<Response, Problem> {
+pub async fn status(
+    State(web): State<Arc<Web>>,
+    visit: Visit,
+    Query(query): Query<StatusQuery>,
+) -> Result<Response, Problem> {
     let number: String = query.nomor.trim().chars().take(60).collect();
     let found = citizen::status(&web.app, &number).await.map_err(refuse)?;
     let t = visit.page.t;
     let (sentence, next, when) = match &found {
         None => Default::default(),
         Some(s) => (
-            t.x(&format!("citizen-{}", s.point), s.programmes.join(", ")),
+            t.x(&format!("citizen-{}", s.point), programmes(s)),
             t.t(&format!("citizen-{}-next", s.point)),
             s.registered_on.map_or_else(|| t.t("status-no-date"), |d| t.date(d)),
         ),
@@ -131,7 +142,8 @@ pub struct LanguageForm {
 /// Changes the language for a year.
 pub async fn language(Form(form): Form<LanguageForm>) -> Result<Response, Problem> {
     let lang = Lang::from_code(&form.bahasa).ok_or(Problem::Form)?;
-    let to = if form.ke.starts_with('/') && !form.ke.starts_with("//") && !form.ke.contains('\\') { &form.ke } else { "/" };
+    let to =
+        if form.ke.starts_with('/') && !form.ke.starts_with("//") && !form.ke.contains('\\') { &form.ke } else { "/" };
     let mut response = go(to);
     set_cookie(&mut response, &format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax", lang.code()));
     Ok(response)
@@ -151,4 +163,8 @@ pub async fn health(State(web): State<Arc<Web>>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "sakit\n").into_response()
         }
     }
+}
+
+fn programmes(status: &Status) -> String {
+    status.programmes.iter().map(|name| crate::look::programme(name)).collect::<Vec<_>>().join(", ")
 }

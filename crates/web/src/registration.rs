@@ -24,7 +24,11 @@ struct RegistrationPage {
 }
 
 /// One registration with what identification found and why.
-pub async fn registration(State(web): State<Arc<Web>>, signed: Signed, Path(number): Path<String>) -> Result<Response, Problem> {
+pub async fn registration(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
     let number = RegistrationNumber::new(&number);
     let Some(mut r) = view::registration(&web.app, &signed.officer, &number).await.map_err(refuse)? else {
         return Err(Problem::NotFound);
@@ -43,10 +47,15 @@ pub async fn registration(State(web): State<Arc<Web>>, signed: Signed, Path(numb
 }
 
 /// The receipt as PDF. Its file name is the number: no name, no NIK. Domain §9.2.
-pub async fn receipt(State(web): State<Arc<Web>>, signed: Signed, Path(number): Path<String>) -> Result<Response, Problem> {
+pub async fn receipt(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
     let number = RegistrationNumber::new(&number);
     let pdf = app::desk::receipt(&web.app, &signed.officer, &number).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
-    let safe: String = number.as_str().chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let safe: String =
+        number.as_str().chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
     let headers: [(HeaderName, String); 3] = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"bukti-{safe}.pdf\"")),

@@ -1,6 +1,9 @@
 //! The table of contents: every address of the pages.
 
-use crate::{Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, overview, public, registration, style};
+use crate::{
+    Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, overview,
+    public, registration, style,
+};
 use app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

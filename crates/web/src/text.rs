@@ -195,7 +195,7 @@ impl Text {
     pub fn when(&self, text: &str) -> String {
         match text.get(..10).and_then(|d| d.parse::<Date>().ok()) {
             Some(date) => match text.get(11..16) {
-                Some(time) => format!("{}, {}", self.date(date), time.replace(':', ".")),
+                Some(time) => format!("{}, {} WIB", self.date(date), time.replace(':', ".")),
                 None => self.date(date),
             },
             None => text.to_owned(),

@@ -162,8 +162,7 @@ stage-decree = In decree
 area-whole = All your areas
 area-unknown = Area not known yet
 share = Share
-category-table = Counts by category
-finding-table = Counts by code
+figure-table = The same as a table
 chart-value = Count
 
 ## Lists
@@ -470,7 +469,7 @@ account-enable = Enable account
 account-role-add = Add role
 account-role-remove = Remove
 account-title = Account { $x }
-wrong-account-id = A user name has only lower-case letters, digits, dots and hyphens, 3 to 40 of them.
+wrong-account-id = A user name has only lower-case letters, digits, dots and hyphens, 2 to 40 of them.
 wrong-account-taken = That user name is taken.
 wrong-account-name = The person's name is empty.
 wrong-scope = That area is not known.

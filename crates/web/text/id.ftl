@@ -162,8 +162,7 @@ stage-decree = Dalam SK
 area-whole = Seluruh wilayah Anda
 area-unknown = Wilayah belum diketahui
 share = Bagian
-category-table = Jumlah menurut kategori
-finding-table = Jumlah menurut kode
+figure-table = Tabel angkanya
 chart-value = Jumlah
 
 ## Daftar
@@ -468,7 +467,7 @@ account-enable = Aktifkan akun
 account-role-add = Tambah peran
 account-role-remove = Cabut
 account-title = Akun { $x }
-wrong-account-id = Nama pengguna hanya huruf kecil, angka, titik, dan tanda hubung, 3 sampai 40 huruf.
+wrong-account-id = Nama pengguna hanya huruf kecil, angka, titik, dan tanda hubung, 2 sampai 40 huruf.
 wrong-account-taken = Nama pengguna itu sudah dipakai.
 wrong-account-name = Nama orang masih kosong.
 wrong-scope = Wilayah itu tidak dikenal.

@@ -8,9 +8,24 @@ use axum::http::StatusCode;
 async fn without_a_session_every_inner_page_leads_to_the_login() {
     let office = Office::open().await;
     for path in [
-        "/ringkasan", "/meja/aktif", "/meja/pasif", "/meja/musdes", "/pendaftaran", "/pendaftaran/1", "/telaah", "/prelist",
-        "/musyawarah", "/kuesioner", "/peringkat", "/program", "/rumah-tangga", "/rumah-tangga/1", "/impor", "/akun",
-        "/akses", "/saya",
+        "/ringkasan",
+        "/meja/aktif",
+        "/meja/pasif",
+        "/meja/musdes",
+        "/pendaftaran",
+        "/pendaftaran/1",
+        "/telaah",
+        "/prelist",
+        "/musyawarah",
+        "/kuesioner",
+        "/peringkat",
+        "/program",
+        "/rumah-tangga",
+        "/rumah-tangga/1",
+        "/impor",
+        "/akun",
+        "/akses",
+        "/saya",
     ] {
         let answer = office.get("", path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
@@ -76,7 +91,8 @@ async fn a_session_ends_at_logout_and_when_it_is_revoked() {
 async fn an_account_is_made_with_a_role_and_area_and_disabled_again() {
     let office = Office::open().await;
     let admin = office.sign_in("kominfo").await;
-    let cells = [("nama", "tksk.patuk"), ("orang", "Bu TKSK"), ("sandi", PASSWORD), ("peran", "tksk"), ("wilayah", "34.03.01")];
+    let cells =
+        [("nama", "tksk.patuk"), ("orang", "Bu TKSK"), ("sandi", PASSWORD), ("peran", "tksk"), ("wilayah", "34.03.01")];
     let made = office.post(&admin, "/akun/baru", &cells).await;
     assert_eq!(made.location(), "/akun/tksk.patuk", "{}", made.body);
     let cookie = office.sign_in("tksk.patuk").await;

@@ -1,15 +1,29 @@
 //! The registration desk: T1–T4 of domain §11, and the page's own promises.
 
-use crate::office::{DESA, Office, OTHER_DESA};
+use crate::office::{DESA, OTHER_DESA, Office};
 use axum::http::StatusCode;
 
 const WIDOW: &[(&str, &str)] = &[
-    ("kunci", "kunci-uji-1"), ("desa", DESA), ("padukuhan", ""), ("rt", "3"), ("rw", "1"), ("alamat", "Jalan Balai Desa"),
-    ("identitas", "KTP"), ("orang-0-nama", "Sartinem"), ("orang-0-nik", "3403016711509001"), ("orang-0-jk", "2"),
-    ("orang-0-lahir", "27/11/1950"), ("orang-0-kawin", "4"), ("cara", "simpan"),
+    ("kunci", "kunci-uji-1"),
+    ("desa", DESA),
+    ("padukuhan", ""),
+    ("rt", "3"),
+    ("rw", "1"),
+    ("alamat", "Jalan Balai Desa"),
+    ("identitas", "KTP"),
+    ("orang-0-nama", "Sartinem"),
+    ("orang-0-nik", "3403016711509001"),
+    ("orang-0-jk", "2"),
+    ("orang-0-lahir", "27/11/1950"),
+    ("orang-0-kawin", "4"),
+    ("cara", "simpan"),
 ];
 
-fn with(cells: &[(&'static str, &'static str)], name: &'static str, value: &'static str) -> Vec<(&'static str, &'static str)> {
+fn with(
+    cells: &[(&'static str, &'static str)],
+    name: &'static str,
+    value: &'static str,
+) -> Vec<(&'static str, &'static str)> {
     let mut cells: Vec<_> = cells.iter().copied().filter(|(n, _)| *n != name).collect();
     cells.push((name, value));
     cells
@@ -30,7 +44,11 @@ async fn t1_a_widow_with_only_her_ktp_is_registered_and_can_ask_for_her_status()
     let page = office.get(&cookie, saved.location()).await;
     assert!(page.body.contains(&number) && page.body.contains("data-testid=\"number\""));
     let status = office.get("", &format!("/status?nomor={}", number.to_lowercase())).await;
-    assert!(status.body.contains("data-testid=\"status-sentence\"") && status.body.contains("diterima"), "{}", status.body);
+    assert!(
+        status.body.contains("data-testid=\"status-sentence\"") && status.body.contains("diterima"),
+        "{}",
+        status.body
+    );
     for private in ["SARTINEM", "Sartinem", "3403016711509001", "Jalan Balai Desa"] {
         assert!(!status.body.contains(private), "the public page holds {private}");
     }
@@ -79,7 +97,9 @@ async fn t4_a_musdes_registers_every_household_it_named_or_none() {
     let office = Office::open().await;
     let cookie = office.sign_in("psm").await;
     let mut cells: Vec<(String, String)> = vec![
-        ("kunci".into(), "musdes-1".into()), ("musdes".into(), "05/MD/2017".into()), ("tanggal".into(), "12/02/2017".into()),
+        ("kunci".into(), "musdes-1".into()),
+        ("musdes".into(), "05/MD/2017".into()),
+        ("tanggal".into(), "12/02/2017".into()),
     ];
     for i in 0..5 {
         let name = ["PONIRAN", "TUKIYEM", "WAGIMAN", "SURATMI", "JUMIRAH"][i];
@@ -118,7 +138,9 @@ async fn each_wrong_cell_is_named_and_nothing_typed_is_lost() {
     let cells = with(&with(WIDOW, "orang-0-nik", "3403"), "orang-0-lahir", "31/02/1950");
     let answer = office.post(&cookie, "/meja/aktif", &cells).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for part in ["error-summary", "href=\"#orang-0-nik\"", "href=\"#orang-0-lahir\"", "value=\"Sartinem\"", "31/02/1950"] {
+    for part in
+        ["error-summary", "href=\"#orang-0-nik\"", "href=\"#orang-0-lahir\"", "value=\"Sartinem\"", "31/02/1950"]
+    {
         assert!(answer.body.contains(part), "{part}");
     }
 }

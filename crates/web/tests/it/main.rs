@@ -4,4 +4,5 @@ mod access;
 mod desk;
 mod office;
 mod pages;
+mod snapshots;
 mod text;

@@ -27,8 +27,22 @@ async fn a_page_names_its_language_title_and_one_heading() {
     let office = Office::open().await;
     let cookie = office.sign_in("dinsos").await;
     for path in [
-        "/masuk", "/daftar", "/status", "/gaya", "/ringkasan", "/pendaftaran", "/telaah", "/prelist", "/musyawarah",
-        "/kuesioner", "/peringkat", "/program", "/rumah-tangga", "/impor", "/akses", "/saya",
+        "/masuk",
+        "/daftar",
+        "/status",
+        "/gaya",
+        "/ringkasan",
+        "/pendaftaran",
+        "/telaah",
+        "/prelist",
+        "/musyawarah",
+        "/kuesioner",
+        "/peringkat",
+        "/program",
+        "/rumah-tangga",
+        "/impor",
+        "/akses",
+        "/saya",
     ] {
         let who = if path == "/masuk" { "" } else { cookie.as_str() };
         let answer = office.get(who, path).await;
@@ -60,7 +74,12 @@ async fn a_form_sent_from_another_site_changes_nothing() {
 async fn an_asset_is_kept_by_its_mark_and_asked_again_for_nothing() {
     let office = Office::open().await;
     let page = office.get("", "/masuk").await.body;
-    let href = page.split("href=\"").filter_map(|p| p.split('"').next()).find(|h| h.contains("mutakhir.css")).unwrap().to_owned();
+    let href = page
+        .split("href=\"")
+        .filter_map(|p| p.split('"').next())
+        .find(|h| h.contains("mutakhir.css"))
+        .unwrap()
+        .to_owned();
     let first = office.get("", &href).await;
     assert!(first.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
     let etag = first.headers[header::ETAG].clone();

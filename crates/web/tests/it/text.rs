@@ -43,7 +43,8 @@ fn asked(source: &str) -> Vec<String> {
 fn both_languages_have_the_same_keys_and_each_key_once() {
     let (id, en) = (keys(web::ID), keys(web::EN));
     assert_eq!(id.symmetric_difference(&en).collect::<Vec<_>>(), Vec::<&String>::new());
-    let lines = web::ID.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic()) && l.contains(" =")).count();
+    let lines =
+        web::ID.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic()) && l.contains(" =")).count();
     assert_eq!(lines, id.len(), "a key stands twice in id.ftl");
 }
 
