@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p app --example run_pack -- PACK DIR OUT AS_OF [DATABASE_URL]`
 
+#![expect(clippy::disallowed_methods, reason = "it measures, so it reads the clock")]
+
 use app::App;
 use app::ports::{FixedClock, Progress};
 use std::path::Path;

@@ -65,7 +65,7 @@ impl Reader {
             };
             hamlets.push((hamlet.desa, row.int("position")?, hamlet));
         }
-        hamlets.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        hamlets.sort_by_key(|(desa, position, _)| (*desa, *position));
         for (_, _, hamlet) in hamlets {
             table.add_hamlet(hamlet);
         }

@@ -16,7 +16,8 @@ async fn a_case_in_doubt_is_on_no_prelist_until_a_person_decides_with_a_reason()
     run(&app).await;
     let mut reader = workspace.store.read().await.unwrap();
     let all = reader.identifications().await.unwrap();
-    let case = all.iter().find(|i| i.category == "TELAAH" && i.household.is_some()).expect("the pack holds doubtful cases");
+    let case =
+        all.iter().find(|i| i.category == "TELAAH" && i.household.is_some()).expect("the pack holds doubtful cases");
     let mut listed = Vec::new();
     for list in reader.prelists().await.unwrap() {
         listed.extend(reader.prelist_rows(&list.id).await.unwrap());
@@ -37,7 +38,9 @@ async fn a_case_in_doubt_is_on_no_prelist_until_a_person_decides_with_a_reason()
     assert_eq!(silent.unwrap_err().code(), "TELAAH_TANPA_ALASAN");
     let wrong = decide_review(&app, &operator, &number, Category::New, household.as_ref(), "baru").await;
     assert_eq!(wrong.unwrap_err().code(), "KATEGORI_DAN_RUTA");
-    decide_review(&app, &operator, &number, Category::KnownChanged, household.as_ref(), "KK lama ditunjukkan").await.unwrap();
+    decide_review(&app, &operator, &number, Category::KnownChanged, household.as_ref(), "KK lama ditunjukkan")
+        .await
+        .unwrap();
 
     let mut reader = workspace.store.read().await.unwrap();
     let row = reader.identification(number.as_str()).await.unwrap().unwrap();

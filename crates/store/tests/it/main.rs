@@ -1,5 +1,7 @@
 //! The store on both databases.
 
+#![expect(clippy::disallowed_methods, reason = "tests spawn tasks to be killed or to race")]
+
 mod audit;
 mod concurrency;
 mod personal_data;

@@ -4,6 +4,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, SqlSafeStr};
 use store::MIGRATIONS;
 use store::sql::STATEMENTS;
 use store::table::TABLES;
+use store::view;
 use testkit::{Workspace, on_both};
 
 #[tokio::test]
@@ -15,7 +16,7 @@ async fn every_statement_named_or_generated_can_be_prepared_on_both_databases() 
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}", workspace.dir().join(store::SQLITE_FILE).display()));
         let mut conn = AnyConnection::connect(&url).await.unwrap();
-        for (name, text) in STATEMENTS {
+        for (name, text) in STATEMENTS.iter().chain(view::STATEMENTS) {
             conn.prepare(AssertSqlSafe((*text).to_owned()).into_sql_str())
                 .await
                 .unwrap_or_else(|e| panic!("{name} on {backend:?}: {e}"));
@@ -57,6 +58,11 @@ fn every_file_under_sql_is_a_registered_statement() {
         let file = entry.unwrap().file_name().into_string().unwrap();
         let name = file.trim_end_matches(".sql");
         let special = name.ends_with(".sqlite") || name.ends_with(".postgres") || name == "migrate_table";
-        assert!(special || STATEMENTS.iter().any(|(n, _)| *n == name), "{file} is not registered");
+        assert!(
+            special
+                || STATEMENTS.iter().any(|(n, _)| *n == name)
+                || view::STATEMENTS.iter().any(|(n, _)| name.strip_prefix("view_") == Some(*n)),
+            "{file} is not registered"
+        );
     }
 }
