@@ -364,9 +364,12 @@ fn short(hash: &str) -> String {
     digits.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-/// Name of the enclosing area of a level.
+/// Name of the enclosing area of a level; a kabupaten or kota with that word before it.
 fn name_at(areas: &AreaTable, within: Option<AreaCode>, level: AreaLevel) -> String {
-    within.and_then(|a| a.at(level)).map_or_else(String::new, |code| areas.name(&code))
+    let Some(code) = within.and_then(|a| a.at(level)) else { return String::new() };
+    let name = areas.name(&code);
+    let has_word = name.starts_with("Kabupaten ") || name.starts_with("Kota ");
+    if level == AreaLevel::Kabupaten && !has_word { titled(areas, &code) } else { name }
 }
 
 /// `Desa Bunder`, `Kelurahan Kepek`.

@@ -29,7 +29,7 @@ fn a_pack_without_its_area_table_is_refused_and_the_whole_pack_then_runs() {
     std::fs::remove_file(broken.path().join("wilayah.csv")).unwrap();
     let ended = end(&mut run(broken.path(), work.path()));
     assert!(matches!(ended.code, Some(1..=3)), "{ended:?}");
-    assert!(ended.err.contains("wilayah.csv") && ended.err.contains("hint: "), "{}", ended.err);
+    assert!(ended.err.contains("tabel wilayah") && ended.err.contains("hint: "), "{}", ended.err);
     expect_recovery(work.path());
 }
 
