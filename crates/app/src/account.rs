@@ -36,8 +36,8 @@ pub enum AccountRefused {
     /// Too many wrong passwords.
     #[error("too many attempts; wait 15 minutes")]
     Locked,
-    /// A user name has other characters than a–z, 0–9, dot and hyphen, or not 3 to 40 of them.
-    #[error("a user name has 3 to 40 lower-case letters, digits, dots or hyphens")]
+    /// A user name has other characters than a–z, 0–9, dot and hyphen, or not 2 to 40 of them.
+    #[error("a user name has 2 to 40 lower-case letters, digits, dots or hyphens")]
     BadName,
     /// The user name is taken.
     #[error("the user name is taken")]
@@ -77,7 +77,7 @@ impl AccountRefused {
         match self {
             Self::WrongPassword => "Periksa nama pengguna dan kata sandi",
             Self::Locked => "Tunggu 15 menit, lalu coba lagi",
-            Self::BadName => "Pakai 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung",
+            Self::BadName => "Pakai 2 sampai 40 huruf kecil, angka, titik, atau tanda hubung",
             Self::NameTaken => "Pilih nama pengguna lain",
             Self::NoPerson => "Isi nama orang yang memakai akun",
             Self::ShortPassword => "Pakai sedikitnya 10 huruf",
@@ -459,7 +459,7 @@ fn token_hash(token: &str) -> Vec<u8> {
 
 fn checked_name(name: &str) -> Result<String, AccountRefused> {
     let name = name.trim();
-    let fits = (3..=40).contains(&name.len())
+    let fits = (2..=40).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-')
         && name != "operator"
         && name != "sistem";
