@@ -40,7 +40,7 @@ pub(crate) struct Template {
 
 /// What templates may import.
 const SHARED: [Template; 2] = [
-    Template { name: "common.typ", text: include_str!("../templates/common.typ") },
+    Template { name: "office.typ", text: include_str!("../templates/office.typ") },
     Template { name: "form.typ", text: include_str!("../templates/form.typ") },
 ];
 const FACES: [&[u8]; 3] = [

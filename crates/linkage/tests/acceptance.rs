@@ -1,8 +1,8 @@
 //! Acceptance scenarios T5–T11 of domain §11 that identification answers for.
 
-mod common;
+mod village;
 
-use common::*;
+use village::*;
 use domain::civil_registry::{CivilStatus, SiakCode};
 use domain::identification::{Flag, Identified, Outcome, ReasonCode};
 use domain::person::{Nik, NoKk, Relation, Sex};

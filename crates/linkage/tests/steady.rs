@@ -1,9 +1,9 @@
 //! The same rows whatever the order, the number of threads and the way of asking; and no wrong
 //! link, however worn the data.
 
-mod common;
+mod village;
 
-use common::*;
+use village::*;
 use domain::area::AreaTable;
 use domain::household::Household;
 use domain::identification::{Identified, Outcome};

@@ -1,8 +1,8 @@
 //! The model from survey to rank: what always holds.
 
-mod common;
+mod invented;
 
-use common::{TODAY, household, survey};
+use invented::{TODAY, household, survey};
 use domain::area::AreaCode;
 use domain::household::Household;
 use domain::questionnaire::Item;
