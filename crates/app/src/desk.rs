@@ -94,10 +94,10 @@ pub async fn file(
     let draft = form::draft(form, kind, desa, officer, app.today(), as_draft).map_err(FileError::Wrong)?;
     let mut tx = app.store.begin(desa.as_str()).await?;
     let key = origin_key(&form.key);
-    if form.draft.is_none() {
-        if let Some(filed) = already(&mut tx, &key).await? {
-            return Ok(filed);
-        }
+    if form.draft.is_none()
+        && let Some(filed) = already(&mut tx, &key).await?
+    {
+        return Ok(filed);
     }
     let number = match &form.draft {
         Some(number) => open_draft(&mut tx, number, desa).await?,

@@ -304,6 +304,9 @@ lists! {
     /// Registrations, by number. `code` is a category, `kind` AKTIF or PASIF.
     registrations SeeRegistrations RegistrationRow |reader, span, ask|
         reader.view_registrations(&span, &ask.text, &ask.code, &ask.kind, ask.slice());
+    /// Households of the register, by id.
+    households SeeHouseholds HouseholdRow |reader, span, ask|
+        reader.view_households(&span, &ask.text, ask.slice());
     /// Registrations whose match is doubtful.
     review SeeReview RegistrationRow |reader, span, ask|
         reader.view_registrations(&span, &ask.text, "TELAAH", "", ask.slice());
@@ -315,29 +318,21 @@ lists! {
         reader.view_questionnaires(&span, &ask.text, &ask.code, ask.slice());
 }
 
-/// Households by id. A text of 16 digits is looked up as a NIK, by those who may read one.
-pub async fn households(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<HouseholdRow>, AppError> {
+/// Households with a member of this NIK, in the officer's area. The number comes in the body of a
+/// request, never in an address: domain §9.2.
+pub async fn households_with_nik(app: &App, officer: &Officer, digits: &str) -> Result<Shown<HouseholdRow>, AppError> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
-    let area = choose(officer, Act::SeeHouseholds, ask.area, &areas)?;
+    let area = choose(officer, Act::ReadFullNik, None, &areas)?;
     let span = Span::of(&area);
-    let around = around(officer, Act::SeeHouseholds, area, &areas);
-    let digits = ask.text.trim();
-    if digits.len() == 16 && officer.could(Act::ReadFullNik, area) {
-        if let Ok(nik) = domain::person::Nik::parse(digits) {
-            let mut list = Listed { rows: Vec::new(), total: 0 };
-            for id in reader.households_with_nik(&nik).await? {
-                let found = reader.view_households(&span, id.as_str(), Slice { offset: 0, limit: 1 }).await?;
-                list.rows.extend(found.rows);
-            }
-            if !list.rows.is_empty() {
-                list.total = list.rows.len() as i64;
-                return Ok(Shown { around, list });
-            }
+    let mut rows = Vec::new();
+    if let Ok(nik) = domain::person::Nik::parse(digits.trim()) {
+        for id in reader.households_with_nik(&nik).await? {
+            rows.extend(reader.view_households(&span, id.as_str(), Slice { offset: 0, limit: 1 }).await?.rows);
         }
     }
-    let list = reader.view_households(&span, &ask.text, ask.slice()).await?;
-    Ok(Shown { around, list })
+    let total = rows.len() as i64;
+    Ok(Shown { around: around(officer, Act::SeeHouseholds, area, &areas), list: Listed { rows, total } })
 }
 
 /// Hamlet meetings. `code` is a verdict. Who is bound to a hamlet sees that hamlet's only.

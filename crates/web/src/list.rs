@@ -12,8 +12,10 @@ use app::view::{
     RegistrationRow,
 };
 use askama::Template;
+use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
+use serde::Deserialize;
 use std::sync::Arc;
 
 type Codes = (&'static str, &'static [&'static str]);
@@ -76,6 +78,31 @@ lists! {
     /// Households of the register.
     households HouseholdsPage HouseholdRow "households.html" "/rumah-tangga"
         search "households-search" filter "category" "category" &[];
+}
+
+/// A NIK to look up.
+#[derive(Deserialize)]
+pub struct NikForm {
+    nik: String,
+}
+
+/// Households with a member of a NIK. It is posted, so that no address, history or log holds it. Domain §9.2.
+pub async fn find(State(web): State<Arc<Web>>, signed: Signed, Form(form): Form<NikForm>) -> Result<Response, Problem> {
+    let shown = view::households_with_nik(&web.app, &signed.officer, &form.nik).await.map_err(refuse)?;
+    let query = Query::default();
+    Ok(show(&HouseholdsPage {
+        p: signed.page,
+        links: area_links("/rumah-tangga", &shown.around),
+        choices: area_choices(&shown.around),
+        around: shown.around,
+        paging: query.paging("/rumah-tangga", shown.list.total),
+        rows: shown.list.rows,
+        query,
+        path: "/rumah-tangga",
+        search_key: "households-search",
+        filter_key: "category",
+        codes: ("category", &[]),
+    }))
 }
 
 #[derive(Template)]

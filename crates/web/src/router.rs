@@ -46,6 +46,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/program", get(list::programmes))
         .route("/program/{name}", get(list::programme))
         .route("/rumah-tangga", get(list::households))
+        .route("/rumah-tangga/cari", post(list::find))
         .route("/rumah-tangga/{id}", get(household::household))
         // data and access
         .route("/impor", get(import::imports).post(import::upload).layer(upload))

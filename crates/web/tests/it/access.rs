@@ -123,3 +123,20 @@ async fn a_changed_password_ends_the_sessions_and_the_old_one_is_worth_nothing()
     let old = office.post("", "/masuk", &[("nama", "psm"), ("sandi", PASSWORD)]).await;
     assert_eq!(old.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_nik_is_looked_up_in_the_body_of_a_request_by_those_who_may_read_one() {
+    let office = Office::open().await;
+    office.account("kades", Role::VillageHead, DESA).await;
+    let household = testkit::Village::of(1).households.remove(0);
+    let nik = household.members.iter().find_map(|m| m.nik).unwrap();
+    let mut tx = office.app.store.begin("3403").await.unwrap();
+    tx.put_household(None, &household, Some(testkit::TODAY));
+    tx.commit(store::NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
+    let dinsos = office.sign_in("dinsos").await;
+    let found = office.post(&dinsos, "/rumah-tangga/cari", &[("nik", nik.expose())]).await;
+    assert!(found.body.contains(household.id.as_str()), "{}", found.body);
+    assert!(!office.get(&dinsos, &format!("/rumah-tangga?q={}", nik.expose())).await.body.contains("<tbody>"));
+    let kades = office.sign_in("kades").await;
+    assert_eq!(office.post(&kades, "/rumah-tangga/cari", &[("nik", nik.expose())]).await.status, StatusCode::FORBIDDEN);
+}
