@@ -5,8 +5,11 @@ use crate::{docs, tidy};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
+/// A step's name and what it runs.
+type Step = (&'static str, fn(&Path) -> Result<Counts>);
+
 /// The steps in their order: the cheap ones that most often fail come first.
-const STEPS: [(&str, fn(&Path) -> Result<Counts>); 9] = [
+const STEPS: [Step; 9] = [
     ("fmt", |root| step(shown(root, "cargo", &["fmt", "--all", "--check"], &[])?)),
     ("tidy", |root| step(report(tidy::tidy(root)))),
     ("gen-docs", |root| step(report(docs::generate(root, true)))),

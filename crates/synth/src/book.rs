@@ -45,6 +45,9 @@ const COLUMNS: [&str; 18] = [
     "Catatan",
 ];
 
+/// Each registration with the file and the first row it was written to.
+pub(crate) type Shelved = Vec<(Registration, String, usize)>;
+
 /// Numbers the registrations, writes `pendaftaran/*.xlsx`, and tells where each one stands.
 pub(crate) fn write(
     folder: &Path,
@@ -54,7 +57,7 @@ pub(crate) fn write(
     persons: &mut [PersonTruth],
     truth: &mut Truth,
     dice: &mut Dice,
-) -> Result<(Vec<(Registration, String, usize)>, BTreeSet<String>), SynthError> {
+) -> Result<(Shelved, BTreeSet<String>), SynthError> {
     registrations.sort_by_key(|r| (r.home.desa, r.date));
     let mut out = Vec::new();
     let mut unscored = BTreeSet::new();

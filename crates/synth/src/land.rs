@@ -97,8 +97,8 @@ impl Land {
                 hamlets: own.into_iter().collect(),
             });
         }
-        for k in 0..kecamatan_count {
-            let mut codes: Vec<usize> = (1..=serial[k]).collect();
+        for (k, count) in serial.iter().enumerate() {
+            let mut codes: Vec<usize> = (1..=*count).collect();
             dice.shuffle(&mut codes);
             for (d, code) in desa.iter_mut().filter(|d| d.kecamatan == k).zip(codes) {
                 d.bps = format!("{code:03}");

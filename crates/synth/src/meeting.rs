@@ -144,7 +144,7 @@ pub(crate) fn hold(
         }
         old.sort_by(|a, b| a.id.cmp(&b.id));
         let improved = old.iter().filter(|r| r.code == "2").count();
-        let mistake = (i % 3 == 2).then(|| MISTAKES[i / 3 % MISTAKES.len()]).unwrap_or("");
+        let mistake = if i % 3 == 2 { MISTAKES[i / 3 % MISTAKES.len()] } else { "" };
         let room = if improved == 0 { 0 } else { dice.below(improved + 1) };
         let count = match mistake {
             "KUOTA_LEBIH" => improved + 1 + dice.below(3),
