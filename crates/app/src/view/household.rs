@@ -7,7 +7,7 @@ use crate::account;
 use crate::error::AppError;
 use domain::Date;
 use domain::area::AreaCode;
-use domain::household::Member;
+use domain::household::{Household, Member};
 use domain::id::HouseholdId;
 use domain::questionnaire::Item;
 use store::EventView;
@@ -94,7 +94,7 @@ pub struct HouseholdView {
     pub nik_view: NikView,
     /// Members.
     pub members: Vec<MemberView>,
-    /// Label and raw code of each household answer.
+    /// Label and raw code of each household answer; empty without the right to sensitive answers.
     pub answers: Vec<(&'static str, i32)>,
     /// Registrations matched with it.
     pub registrations: Vec<HouseholdRegistration>,
@@ -131,6 +131,8 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
         }
     }
     let day = Some(app.today());
+    // housing and assets are personal finance: the stricter class of domain §9.1
+    let sees_sensitive = officer.could(Act::ReadSensitive, place);
     let view = HouseholdView {
         id: id.clone(),
         around: around(officer, Act::SeeHouseholds, place, &areas),
@@ -143,12 +145,7 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
         origin: (household.origin.file.clone(), household.origin.row),
         nik_view,
         members: household.members.iter().map(|m| MemberView::of(m, nik_view, day)).collect(),
-        answers: household
-            .answers
-            .iter()
-            .filter(|(item, _)| *item != Item::Percentile)
-            .map(|(item, code)| (item.label(), code))
-            .collect(),
+        answers: if sees_sensitive { answers(&household) } else { Vec::new() },
         registrations,
         reasons,
         meetings: reader.view_household_meetings(key).await?,
@@ -163,7 +160,15 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
     if nik_view == NikView::Full && household.members.iter().any(|m| m.nik.is_some() || m.no_kk.is_some()) {
         account::log_reading(app, officer, Act::ReadFullNik, place, key).await?;
     }
+    if !view.answers.is_empty() {
+        account::log_reading(app, officer, Act::ReadSensitive, place, key).await?;
+    }
     Ok(Some(view))
+}
+
+fn answers(household: &Household) -> Vec<(&'static str, i32)> {
+    let items = household.answers.iter().filter(|(item, _)| *item != Item::Percentile);
+    items.map(|(item, code)| (item.label(), code)).collect()
 }
 
 fn permitted(officer: &Officer, act: Act, place: AreaCode) -> bool {
