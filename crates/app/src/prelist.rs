@@ -144,6 +144,7 @@ fn stored(
                 rw: registration.and_then(|r| r.place.rw),
                 rt: e.rt,
                 siak: e.siak.first().map(|c| c.code().to_owned()),
+                changed: decided.get(e.registration.as_str()).map(|i| i.changed.clone()).unwrap_or_default(),
                 flags: decided.get(e.registration.as_str()).map(|i| i.flags.clone()).unwrap_or_default(),
             },
         });

@@ -18,7 +18,7 @@ use domain::deliberation::Finding;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::WarningKind;
 use domain::household::head_of;
-use domain::identification::Category;
+use domain::identification::{Category, ChangedField, Flag};
 use domain::registration::{Registration, RegistrationKind};
 use std::collections::BTreeMap;
 use store::decree::{DecreeHead, DecreeLine};
@@ -140,7 +140,9 @@ impl Printer {
                 rw: l.body.rw,
                 category: category(&l.category)?,
                 siak: l.body.siak.as_deref().and_then(SiakCode::from_code).unwrap_or(SiakCode::TidakDiperiksa),
-                changed: l.body.flags.split('|').filter(|f| !f.is_empty()).map(str::to_owned).collect(),
+                changed: labels(&l.body.changed, |c| ChangedField::from_code(c).map(ChangedField::label))
+                    .chain(labels(&l.body.flags, |f| Flag::from_code(f).map(Flag::label)))
+                    .collect(),
             })
         };
         let data = Prelist {
@@ -398,6 +400,11 @@ fn address(street: &str, hamlet: Option<&str>, rt: Option<u16>, rw: Option<u16>)
     let parts =
         [some(street), hamlet.map(str::to_owned), rt.map(|n| format!("RT {n:03}")), rw.map(|n| format!("RW {n:03}"))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Codes joined by `|`, as people read them; a code without a label stands as it is.
+fn labels<'a>(codes: &'a str, label: impl Fn(&str) -> Option<&'static str> + 'a) -> impl Iterator<Item = String> + 'a {
+    codes.split('|').filter(|c| !c.is_empty()).map(move |c| label(c).unwrap_or(c).to_owned())
 }
 
 fn category(code: &str) -> Printed<Category> {

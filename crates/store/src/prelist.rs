@@ -63,6 +63,9 @@ pub struct PrelistBody {
     /// Registry answer of the head.
     #[serde(default)]
     pub siak: Option<String>,
+    /// Changed fields joined by `|`.
+    #[serde(default)]
+    pub changed: String,
     /// Flags joined by `|`.
     #[serde(default)]
     pub flags: String,
