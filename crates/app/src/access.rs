@@ -462,7 +462,7 @@ impl Officer {
         self.is_operator || self.roles.iter().any(|b| b.role.allows(act))
     }
 
-    /// Asks for the act. The denial is traced here; [`crate::account::refuse`] keeps it in the access log.
+    /// Asks for the act. The denial is traced here; [`crate::account::log_denial`] keeps it in the access log.
     pub fn may(&self, act: Act, place: impl Into<Where>) -> Result<(), Denied> {
         let place = place.into();
         if self.could(act, place.clone()) {
