@@ -2,10 +2,10 @@
 
 mod village;
 
-use village::*;
 use domain::civil_registry::{CivilStatus, SiakCode};
 use domain::identification::{Flag, Identified, Outcome, ReasonCode};
 use domain::person::{Nik, NoKk, Relation, Sex};
+use village::*;
 
 fn check(identified: &Identified, outcome: &str, changed: &str) {
     assert_eq!((identified.outcome.code(), identified.changed_codes().as_str()), (outcome, changed), "{identified:#?}");

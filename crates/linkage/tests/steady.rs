@@ -3,7 +3,6 @@
 
 mod village;
 
-use village::*;
 use domain::area::AreaTable;
 use domain::household::Household;
 use domain::identification::{Identified, Outcome};
@@ -11,6 +10,7 @@ use domain::person::{Relation, Sex};
 use domain::registration::Registration;
 use linkage::Index;
 use proptest::prelude::*;
+use village::*;
 
 static MEN: [&str; 10] = [
     "SLAMET",

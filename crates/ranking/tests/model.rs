@@ -2,11 +2,11 @@
 
 mod invented;
 
-use invented::{TODAY, household, survey};
 use domain::area::AreaCode;
 use domain::household::Household;
 use domain::questionnaire::Item;
 use domain::ranking::{Ranked, Score, Unscored};
+use invented::{TODAY, household, survey};
 use proptest::prelude::*;
 use ranking::{
     Column, Facts, FitOptions, FitRefused, ModelFile, ModelRefused, Value, explain, fit, rank, score, score_all,
