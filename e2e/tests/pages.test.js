@@ -75,7 +75,7 @@ test('an import shows its progress and its quarantine report', async () => {
   await office.shot(page, 'karantina');
 });
 
-test('a file sent from the page becomes a job that ends', async () => {
+test('a book sent from the page becomes a job; what rests on other books is not overwritten', async () => {
   const page = await office.page();
   await office.signIn(page, 'dinsos');
   await page.goto('/impor');
@@ -86,6 +86,15 @@ test('a file sent from the page becomes a job that ends', async () => {
   await page.locator('main form button').first().click();
   await page.waitForLoadState();
   await expectSound(page, 'import sent');
+  // the worker takes the job from the queue and refuses it: the round already rests on other books
+  const job = page.getByTestId('job').first();
+  await job.waitFor();
+  for (let tries = 0; (await job.getAttribute('data-live')) !== null; tries += 1) {
+    assert.ok(tries < 60, 'the job ends within half a minute');
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+  assert.match(await job.innerText(), /MASUKAN_BERUBAH|urungkan impor/i);
   await office.shot(page, 'impor-terkirim');
 });
 

@@ -106,6 +106,9 @@ impl Walk<'_> {
             let report = verification::import(app, &import, households, members).await?;
             self.end(&step, report.summary("kuesioner"));
         }
+        if pack.questionnaires().is_none() {
+            self.left_out("questionnaires", "Pendataan", "berkas pendataan tidak ada; belum ada hasil kunjungan");
+        }
         if let Some(step) = self.begin("decree", "SK Bupati/Wali Kota", &[]).await? {
             let kabupaten = app.kabupaten().await?;
             let how = decree::Decreeing {
@@ -129,7 +132,10 @@ impl Walk<'_> {
             let row = edition::make_base(app, &self.officer, &step).await?;
             self.end(&step, made(&row));
         }
-        let Some(survey) = &pack.survey else { return Ok(()) };
+        let Some(survey) = &pack.survey else {
+            self.left_out("model", "Model PMT", "berkas survei tidak ada; peringkat dan daftar program tidak disusun");
+            return Ok(());
+        };
         if let Some(step) = self.begin("model", "Model PMT", &[survey]).await? {
             let report = ranking::fit(app, &self.import(&step, &survey.name), survey).await?;
             self.end(&step, report.summary("rumah tangga survei"));
@@ -161,6 +167,13 @@ impl Walk<'_> {
             return Ok(None);
         }
         Ok(Some(step))
+    }
+
+    /// A stage whose file the pack does not hold: said, so that nobody takes its absence for a result.
+    fn left_out(&mut self, name: &str, title: &str, why: &str) {
+        self.progress.begin(name, title);
+        self.progress.end(name, why, false);
+        self.summary.steps.push((name.to_owned(), why.to_owned(), false));
     }
 
     fn end(&mut self, step: &Step, summary: String) {

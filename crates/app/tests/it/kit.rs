@@ -23,6 +23,17 @@ pub fn pack() -> &'static Path {
         .1
 }
 
+/// The small pack in a folder that a test may change.
+pub fn copy_of_pack() -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for (name, bytes) in files(pack()) {
+        let path = copy.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    copy
+}
+
 pub fn clock() -> Arc<FixedClock> {
     Arc::new(FixedClock { today: TODAY, now_ms: now_ms() })
 }

@@ -1,6 +1,6 @@
 //! A folder of office files through all stages.
 
-use crate::kit::{Dies, app, clock, files, pack, run};
+use crate::kit::{Dies, app, clock, copy_of_pack, files, pack, run};
 use app::App;
 use app::ports::Silent;
 use app::step::ORDER;
@@ -77,12 +77,7 @@ async fn other_files_for_a_step_that_is_done_are_refused() {
     let workspace = Workspace::new(Backend::Sqlite).await;
     let app = app(&workspace);
     run(&app).await;
-    let other = tempfile::tempdir().unwrap();
-    for (name, bytes) in files(pack()) {
-        let path = other.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
+    let other = copy_of_pack();
     let areas = other.path().join("wilayah.csv");
     let mut text = std::fs::read_to_string(&areas).unwrap();
     text.push('\n');
@@ -90,6 +85,20 @@ async fn other_files_for_a_step_that_is_done_are_refused() {
     let out = tempfile::tempdir().unwrap();
     let refused = app::run::run(&app, other.path(), out.path(), &Silent).await.unwrap_err();
     assert_eq!((refused.code(), refused.is_refusal()), ("MASUKAN_BERUBAH", true));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stage_whose_file_is_absent_is_left_out_and_said() {
+    let workspace = Workspace::new(Backend::Sqlite).await;
+    let app = app(&workspace);
+    let poor = copy_of_pack();
+    std::fs::remove_file(poor.path().join("susenas.csv")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let summary = app::run::run(&app, poor.path(), out.path(), &Silent).await.unwrap();
+    let (step, said, _) = summary.steps.last().unwrap();
+    assert_eq!(step, "model");
+    assert!(said.contains("berkas survei tidak ada"), "{said}");
+    assert!(!out.path().join("ranking.csv").exists(), "no ranking without a survey");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
