@@ -283,7 +283,7 @@ fn wrong(path: &Path, what: &str, hint: &str) -> Failure {
 }
 
 /// A commented `mutakhir.toml` with every setting at its default.
-pub fn template() -> String {
+fn template(database: Option<&str>) -> String {
     let mut text = String::from("# Pengaturan ruang kerja. Lingkungan (MUTAKHIR_…) mendahului berkas ini.\n");
     for s in SETTINGS {
         let value = match s.default {
@@ -292,8 +292,22 @@ pub fn template() -> String {
             text => format!("\"{text}\""),
         };
         text.push_str(&format!("\n# {} ({})\n# {} = {value}\n", s.what, s.variable, s.key));
+        if let (Some(url), "database") = (database, s.key) {
+            text.push_str(&format!("database = {}\n", toml::Value::String(url.to_owned())));
+        }
     }
     text
+}
+
+/// Writes the commented settings of a new workspace and remembers its database, so that later
+/// commands find it. A URL with a password is not written: the answer is then `false`.
+pub fn begin(workspace: &Path, database: Option<&str>) -> std::io::Result<bool> {
+    let path = workspace.join("mutakhir.toml");
+    let open = database.filter(|url| !has_password(url));
+    if !path.exists() {
+        std::fs::write(&path, template(open))?;
+    }
+    Ok(database.is_none() || open.is_some())
 }
 
 #[cfg(test)]
@@ -312,6 +326,17 @@ mod tests {
         assert_eq!((config.database, config.threads, config.worker), (None, None, true));
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(in_force.len(), SETTINGS.len(), "every setting is read and shown");
+    }
+
+    #[test]
+    fn a_new_workspace_remembers_its_database_but_never_a_password() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(!begin(dir.path(), Some("postgres://a:geheim@h/db")).unwrap());
+        assert_eq!(std::fs::read_to_string(dir.path().join("mutakhir.toml")).unwrap(), template(None));
+        let dir = tempfile::tempdir().unwrap();
+        assert!(begin(dir.path(), Some("postgres://a@h/db")).unwrap());
+        let text = std::fs::read_to_string(dir.path().join("mutakhir.toml")).unwrap();
+        assert_eq!(check(&text, &[]).unwrap().0.database.as_deref(), Some("postgres://a@h/db"));
     }
 
     #[test]
@@ -340,6 +365,6 @@ mod tests {
 
     #[test]
     fn the_template_is_a_valid_file_that_changes_nothing() {
-        assert_eq!(check(&template(), &[]).unwrap().0, check("", &[]).unwrap().0);
+        assert_eq!(check(&template(None), &[]).unwrap().0, check("", &[]).unwrap().0);
     }
 }

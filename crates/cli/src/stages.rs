@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::intake::{self, Kind};
 use crate::output::{Format, Listing, say};
-use crate::{config, wiring};
+use crate::wiring;
 use app::access::Officer;
 use app::decree::{self, Decreeing};
 use app::error::AppError;
@@ -16,10 +16,6 @@ use std::path::{Path, PathBuf};
 /// Makes an empty workspace with its key, database and a commented settings file.
 pub async fn init(dir: &Path, database: Option<&str>) -> Result<(), Failure> {
     wiring::create(dir, database, None).await?;
-    let settings = dir.join("mutakhir.toml");
-    if !settings.exists() {
-        std::fs::write(&settings, config::template())?;
-    }
     say(format!("Ruang kerja siap: {}. Simpan cadangan folder kunci di tempat lain.", dir.display()));
     say(format!(
         "Berikutnya: mutakhir -C {} import file areas wilayah.csv padukuhan.csv jembatan_bps.csv",

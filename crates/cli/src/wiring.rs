@@ -2,6 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::failure::Failure;
+use crate::output::say;
 use crate::printer::Printer;
 use app::App;
 use app::ports::Clock;
@@ -61,5 +62,10 @@ pub async fn create(workspace: &Path, database: Option<&str>, as_of: Option<Date
     }
     let now_ms = OfficeClock::new(config.utc_offset_hours, as_of).now_ms();
     let store = Store::create(workspace, config.database.as_deref(), now_ms).await?;
+    if !config::begin(workspace, database)? {
+        say(
+            "Kata sandi basis data tidak disimpan: beri MUTAKHIR_DATABASE atau database_file pada perintah berikutnya.",
+        );
+    }
     Ok((app(store, &config, as_of), config))
 }
