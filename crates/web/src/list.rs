@@ -74,7 +74,7 @@ lists! {
         search "meetings-search" filter "meeting-verdict" "verdict" &["DITERIMA", "DITOLAK"];
     /// Questionnaires.
     questionnaires QuestionnairesPage QuestionnaireRow "questionnaires.html" "/kuesioner"
-        search "questionnaires-search" filter "questionnaire-verdict" "verdict" &["DITERIMA", "DITOLAK"];
+        search "questionnaires-search" filter "questionnaire-verdict" "verdict" &["DITERIMA", "DIKEMBALIKAN"];
     /// Households of the register.
     households HouseholdsPage HouseholdRow "households.html" "/rumah-tangga"
         search "households-search" filter "category" "category" &[];

@@ -19,6 +19,7 @@ pub fn tone(list: &str, code: &str) -> &'static str {
         ("level", "INFO") => "is-info",
         ("verdict", "DITERIMA") => "is-ok",
         ("verdict", "DITOLAK") => "is-bad",
+        ("verdict", "DIKEMBALIKAN") => "is-warn",
         ("finding", "1") => "is-ok",
         ("finding", "2" | "4" | "5") => "is-bad",
         ("finding", "3" | "6" | "7") => "is-info",

@@ -529,6 +529,7 @@ level-PERINGATAN = Warning
 level-INFO = Info
 verdict-DITERIMA = Accepted
 verdict-DITOLAK = Rejected
+verdict-DIKEMBALIKAN = Sent back
 siak-PADAN = Matched
 siak-PADAN_BEDA_NAMA = Matched, other name
 siak-PADAN_BEDA_TGL = Matched, other date

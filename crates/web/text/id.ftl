@@ -527,6 +527,7 @@ level-PERINGATAN = Peringatan
 level-INFO = Info
 verdict-DITERIMA = Diterima
 verdict-DITOLAK = Ditolak
+verdict-DIKEMBALIKAN = Dikembalikan
 siak-PADAN = Padan
 siak-PADAN_BEDA_NAMA = Padan, beda nama
 siak-PADAN_BEDA_TGL = Padan, beda tanggal
