@@ -12,6 +12,7 @@ pub mod compare;
 pub mod household;
 pub mod identify;
 pub mod index;
+pub mod link;
 pub mod normalise;
 mod register;
 
