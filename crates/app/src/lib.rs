@@ -17,6 +17,7 @@ pub mod export;
 pub mod identification;
 pub mod import;
 pub mod job;
+pub mod link;
 pub mod ports;
 pub mod prelist;
 pub mod programme;

@@ -10,6 +10,7 @@
 pub mod areas;
 pub mod bdt;
 pub mod cell;
+pub mod columns;
 pub mod error;
 pub mod file;
 pub mod header;

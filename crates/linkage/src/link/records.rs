@@ -17,7 +17,7 @@ impl Batch {
     /// Rows in this batch.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.columns.first().map_or(0, |c| arrow::array::Array::len(c))
+        self.columns.first().map_or(0, arrow::array::Array::len)
     }
     /// Whether there is no row.
     #[must_use]
