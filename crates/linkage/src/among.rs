@@ -3,8 +3,10 @@
 
 use crate::compare::names;
 use crate::identify::Gathered;
-use crate::index::{Index, Registrant};
+use crate::index::{Dwelling, Index, Registrant};
+use domain::area::AreaCode;
 use domain::civil_registry::SiakCode;
+use domain::id::RegistrationNumber;
 use domain::identification::{
     Candidate, ChangedField, CivilLookup, EarlierRegistration, HouseholdEvidence, HouseholdLevel, PerMille,
     PersonLevel, SharedPerson, decide,
@@ -17,7 +19,13 @@ impl Index {
     /// Compares registrations with each other: one household registered twice, one person in two
     /// households, one household of the register claimed twice. The earlier by date, then number,
     /// stands; the later yields.
-    pub(crate) fn among_each_other(&self, registrations: &[Registration], gathered: &mut [Gathered]) {
+    ///
+    /// Gives each registration the numbers of those it touches.
+    pub(crate) fn among_each_other(
+        &self,
+        registrations: &[Registration],
+        gathered: &mut [Gathered],
+    ) -> Vec<BTreeSet<RegistrationNumber>> {
         let mut order: Vec<usize> = (0..registrations.len()).filter(|&i| counts(&gathered[i].evidence)).collect();
         order.sort_by(|&a, &b| {
             let key = |i: usize| {
@@ -35,7 +43,7 @@ impl Index {
             let mine = &gathered[i];
             let mut shared: BTreeMap<usize, BTreeSet<(u16, u16)>> = BTreeMap::new();
             for (key, no) in self.keys(mine) {
-                for (other, theirs) in persons.get(&key).into_iter().flatten() {
+                for (other, theirs) in persons.get(&key).into_iter().flatten().take(SHARED_MAX) {
                     shared.entry(*other).or_default().insert((no, *theirs));
                 }
                 persons.entry(key).or_default().push((i, no));
@@ -51,7 +59,7 @@ impl Index {
                 }
             }
             if let Some(best) = best {
-                for &j in households.get(best.household.as_str()).into_iter().flatten() {
+                for &j in households.get(best.household.as_str()).into_iter().flatten().take(SHARED_MAX) {
                     if settled || shared.contains_key(&j) {
                         continue;
                     }
@@ -65,8 +73,8 @@ impl Index {
             }
             let place = &mine.registrants.dwelling;
             if let (Some(desa), Some(rt), false) = (place.desa, place.rt, place.address.is_empty()) {
-                let key = format!("{desa}/{rt}/{:?}/{}", place.rw, place.address);
-                for &j in dwellings.get(&key).into_iter().flatten() {
+                let key = dwelling_key(desa, rt, place);
+                for &j in dwellings.get(&key).into_iter().flatten().take(NEIGHBOURS_MAX) {
                     let both_new = best.is_none() && linked(&gathered[j]).is_none();
                     if !settled && !shared.contains_key(&j) && both_new && self.are_kin(mine, &gathered[j]) {
                         let same = place.has_house_number() && place.is_same(&gathered[j].registrants.dwelling);
@@ -84,7 +92,11 @@ impl Index {
             }
         }
         drop(households);
+        let mut touched = vec![BTreeSet::new(); registrations.len()];
         for (i, what) in yields {
+            let (Yield::Same(j, _) | Yield::Share(j, _) | Yield::Claimed(j) | Yield::Perhaps(j)) = what;
+            touched[i].insert(registrations[j].number.clone());
+            touched[j].insert(registrations[i].number.clone());
             match what {
                 Yield::Same(j, because) => {
                     let j = *leads.get(&j).unwrap_or(&j);
@@ -102,6 +114,30 @@ impl Index {
             }
         }
         complete_each_other(gathered, &leads);
+        touched
+    }
+
+    /// The texts under which a registration is found by others of the round: its persons, the
+    /// household of the register it was linked to, and, when it is new, its dwelling. None when
+    /// it stands in nobody's way.
+    pub(crate) fn round_keys(&self, gathered: &Gathered) -> BTreeSet<(u16, String)> {
+        if !counts(&gathered.evidence) {
+            return BTreeSet::new();
+        }
+        let mut keys: BTreeSet<(u16, String)> =
+            self.keys(gathered).into_iter().map(|(key, no)| (no, key.text())).collect();
+        let place = &gathered.registrants.dwelling;
+        match linked(gathered) {
+            Some(best) => {
+                keys.insert((0, format!("daftar/ruta/{}", best.household)));
+            }
+            None => {
+                if let (Some(desa), Some(rt), false) = (place.desa, place.rt, place.address.is_empty()) {
+                    keys.insert((0, format!("daftar/rumah/{}", dwelling_key(desa, rt, place))));
+                }
+            }
+        }
+        keys
     }
 
     /// Keys under which a person is known to two registrations.
@@ -138,7 +174,7 @@ impl Index {
                 parents.registrants.persons.iter().filter(|p| p.sex == Some(Sex::Female)).any(|parent| {
                     let years = child.birth.date().zip(parent.birth.date()).map(|(c, p)| c.year() - p.year());
                     years.is_some_and(|y| (14..=52).contains(&y))
-                        && names(&mother, &parent.name, &self.frequency).similarity >= PerMille::NAME_ALONE
+                        && names(&mother, &parent.name, self.frequency()).similarity >= PerMille::NAME_ALONE
                 })
             })
         };
@@ -152,6 +188,29 @@ enum Key {
     Nik(Nik),
     Register(String, u16),
     Card(NoKk, (i16, i8, i8), Sex, String),
+}
+
+impl Key {
+    /// The text a store hashes.
+    fn text(&self) -> String {
+        match self {
+            Self::Nik(nik) => format!("daftar/nik/{}", nik.expose()),
+            Self::Register(household, no) => format!("daftar/anggota/{household}/{no}"),
+            Self::Card(card, (year, month, day), sex, name) => {
+                format!("daftar/kartu/{}/{year}-{month}-{day}/{}/{name}", card.expose(), sex.code())
+            }
+        }
+    }
+}
+
+/// Registrations looked at under one person or one household of the register: the same person ten
+/// thousand times is still one household registered before.
+const SHARED_MAX: usize = 40;
+/// New registrations looked at in one dwelling.
+const NEIGHBOURS_MAX: usize = 200;
+
+fn dwelling_key(desa: AreaCode, rt: u16, place: &Dwelling) -> String {
+    format!("{desa}/{rt}/{:?}/{}", place.rw, place.address)
 }
 
 /// What a later registration yields to an earlier one.

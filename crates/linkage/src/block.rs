@@ -1,5 +1,7 @@
 //! Blocking: which records are compared at all. Sorted postings, so that order and threads do not show.
 
+use crate::key::Gate;
+
 /// A sorted table from key to record numbers.
 #[derive(Clone, Debug)]
 pub struct Postings<K> {
@@ -22,12 +24,20 @@ impl<K: Ord + Copy> Postings<K> {
         self.rows[from..from + len].iter().map(|(_, record)| *record)
     }
 
-    /// Records with this key unless there are more than `cap`: a wide key is no key. A gate on
-    /// frequency keeps the work from growing with the register.
-    pub fn narrow(&self, key: K, cap: usize) -> impl Iterator<Item = u32> + '_ {
+    /// Records with this key as a gate lets them through. A gate on frequency keeps the work from
+    /// growing with the register.
+    pub fn gated(&self, key: K, gate: Gate) -> Vec<u32> {
         let found = self.get(key);
-        let keep = if found.len() <= cap { found.len() } else { 0 };
-        found.take(keep)
+        match gate {
+            Gate::First(cap) => found.take(cap).collect(),
+            Gate::Narrow(cap) if found.len() > cap => Vec::new(),
+            Gate::Narrow(_) => found.collect(),
+        }
+    }
+
+    /// Records with this key unless there are more than `cap`: a wide key is no key.
+    pub fn narrow(&self, key: K, cap: usize) -> Vec<u32> {
+        self.gated(key, Gate::Narrow(cap))
     }
 
     /// Groups of records that share a key, keys in order, groups of two and more.
@@ -48,7 +58,8 @@ mod tests {
         let postings = Postings::new(vec![(2, 9), (1, 7), (2, 8), (2, 8)]);
         assert_eq!(postings.get(2).collect::<Vec<_>>(), [8, 9]);
         assert_eq!(postings.get(3).count(), 0);
-        assert_eq!(postings.narrow(2, 1).count(), 0);
+        assert_eq!(postings.narrow(2, 1), [0; 0]);
+        assert_eq!(postings.gated(2, Gate::First(1)), [8]);
         assert_eq!(postings.groups().collect::<Vec<_>>(), [[8, 9]]);
     }
 }

@@ -1,21 +1,21 @@
 //! A registered person in the civil registry, the authority for identity. Domain §5.3.
 
-use crate::block::Postings;
-use crate::compare::{WordFrequency, births, dates, names, nik_neighbours, nik_slip};
+use crate::compare::{births, dates, names, nik_neighbours, nik_slip};
 use crate::index::{CivilPerson, Index, RegisterMember, Registrant};
+use crate::key::{Key, civil_date};
 use crate::normalise::Name;
 use domain::Date;
 use domain::area::AreaCode;
 use domain::civil_registry::{CivilRecord, CivilStatus};
 use domain::identification::{Agreement, BirthAgreement, CivilLookup, PerMille, Spelling};
-use domain::person::{Nik, NoKk};
+use domain::person::NoKk;
 use std::collections::BTreeSet;
 
 impl Index {
     /// Looks every registered person up in the civil registry: first by number, then, inside the
     /// family cards so found, by name and date. Domain §5.3: it is the authority for identity.
     pub(crate) fn look_up(&self, persons: &mut [Registrant], desa: Option<AreaCode>) {
-        if self.civil.is_empty() {
+        if self.statistics.civil() == 0 {
             for person in persons {
                 person.lookup = CivilLookup::NotAsked;
             }
@@ -43,10 +43,10 @@ impl Index {
         let Some(nik) = person.nik else {
             return (None, CivilLookup::Absent);
         };
-        let records: Vec<u32> = self.civil_by_nik.get(nik).collect();
+        let records: Vec<u32> = self.find(Key::CivilNik(nik));
         let agrees = |record: &&u32| {
             let civil = &self.civil[**record as usize];
-            let name = names(&person.name, &civil.name, &self.frequency).similarity >= PerMille::NAME_CONFIRMS;
+            let name = names(&person.name, &civil.name, self.frequency()).similarity >= PerMille::NAME_CONFIRMS;
             (name, births(person.birth, civil.birth).is_equal())
         };
         let both: Vec<_> = records.iter().filter(|r| agrees(r) == (true, true)).collect();
@@ -61,7 +61,7 @@ impl Index {
 
     fn found(&self, person: &Registrant, record: u32, by_nik: bool) -> CivilLookup {
         let civil = &self.civil[record as usize];
-        let name = names(&person.name, &civil.name, &self.frequency);
+        let name = names(&person.name, &civil.name, self.frequency());
         let birth = births(person.birth, civil.birth);
         CivilLookup::Found {
             by_nik,
@@ -74,15 +74,15 @@ impl Index {
     /// By name and date, where a family card, the desa, a number one slip away or a rare name
     /// vouches for it, and nobody else fits as well.
     fn by_person(&self, person: &Registrant, cards: &BTreeSet<NoKk>, desa: Option<AreaCode>) -> Option<u32> {
-        let mut records: BTreeSet<u32> = cards.iter().flat_map(|card| self.civil_by_kk.narrow(*card, 40)).collect();
+        let mut records: BTreeSet<u32> = cards.iter().flat_map(|card| self.find(Key::CivilCard(*card))).collect();
         if let Some(date) = person.birth.date() {
-            records.extend(self.civil_by_date.narrow(date_key(date), 400));
+            records.extend(self.find(civil_date(date)));
             if let Ok(swapped) = Date::new(date.year(), date.day(), date.month()) {
-                records.extend(self.civil_by_date.narrow(date_key(swapped), 400));
+                records.extend(self.find(civil_date(swapped)));
             }
         }
         if let Some(nik) = &person.nik {
-            records.extend(nik_neighbours(nik).iter().flat_map(|n| self.civil_by_nik.get(*n)));
+            records.extend(nik_neighbours(nik).into_iter().flat_map(|n| self.find(Key::CivilNik(n))));
         }
         let mut fitting: Vec<(u32, PerMille, u32)> = Vec::new();
         for record in records {
@@ -91,7 +91,7 @@ impl Index {
             if Agreement::of(person.sex, civil.sex) == Agreement::Differs || !birth.is_equal() {
                 continue;
             }
-            let name = names(&person.name, &civil.name, &self.frequency);
+            let name = names(&person.name, &civil.name, self.frequency());
             let slip = person.nik.is_some_and(|nik| nik_slip(&nik, &civil.nik));
             let card = civil.no_kk.is_some_and(|card| cards.contains(&card));
             let near = desa.is_some() && civil.desa == desa;
@@ -122,7 +122,7 @@ impl Index {
             (Some(p), Some(q)) => dates(p, q).is_equal(),
             _ => false,
         };
-        a != b && !(same_birth && names(&x.name, &y.name, &self.frequency).similarity >= PerMille::NAME_CONFIRMS)
+        a != b && !(same_birth && names(&x.name, &y.name, self.frequency()).similarity >= PerMille::NAME_CONFIRMS)
     }
 }
 
@@ -141,23 +141,14 @@ pub(crate) fn civil_person(record: &CivilRecord, today: Date) -> CivilPerson {
 }
 
 /// The civil registry's record of a member, by number, when name and age agree with it.
-pub(crate) fn civil_of_member(
-    member: &RegisterMember,
-    civil: &[CivilPerson],
-    by_nik: &Postings<Nik>,
-    frequency: &WordFrequency,
-) -> Option<u32> {
-    let mut agreeing = by_nik.get(member.nik?).filter(|record| {
-        let person = &civil[*record as usize];
+pub(crate) fn civil_of_member(index: &Index, member: &RegisterMember) -> Option<u32> {
+    let found = index.find(Key::CivilNik(member.nik?));
+    let mut agreeing = found.into_iter().filter(|record| {
+        let person = &index.civil[*record as usize];
         let birth = births(member.birth, person.birth);
-        names(&member.name, &person.name, frequency).similarity >= PerMille::NAME_CONFIRMS
+        names(&member.name, &person.name, index.frequency()).similarity >= PerMille::NAME_CONFIRMS
             && !matches!(birth, BirthAgreement::Differs | BirthAgreement::AgeDiffers)
     });
     let first = agreeing.next();
     if agreeing.next().is_some() { None } else { first }
-}
-
-/// A date as a key.
-pub(crate) fn date_key(date: Date) -> (i16, i8, i8) {
-    (date.year(), date.month(), date.day())
 }

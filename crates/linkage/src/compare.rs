@@ -31,6 +31,39 @@ impl WordFrequency {
         ((self.names + 1024) / (self.count(token) + 4)).max(2).ilog2().clamp(1, 16)
     }
 
+    /// Puts counts together that were taken before.
+    #[must_use]
+    pub fn of(names: u32, words: impl IntoIterator<Item = (String, u32)>) -> Self {
+        Self { counts: words.into_iter().collect(), names }
+    }
+
+    /// Adds the counts of another part of the names.
+    pub fn merge(&mut self, other: &Self) {
+        self.names += other.names;
+        for (word, count) in other.words() {
+            *self.counts.entry(word.to_owned()).or_default() += count;
+        }
+    }
+
+    /// Names counted.
+    #[must_use]
+    pub fn names(&self) -> u32 {
+        self.names
+    }
+
+    /// Every word with its count, in order.
+    #[must_use]
+    pub fn words(&self) -> std::collections::BTreeMap<&str, u32> {
+        #[expect(clippy::iter_over_hash_type, reason = "sorted at once by the map it is gathered into")]
+        {
+            let mut sorted = std::collections::BTreeMap::new();
+            for (word, count) in &self.counts {
+                sorted.insert(word.as_str(), *count);
+            }
+            sorted
+        }
+    }
+
     /// How many names carry the word.
     #[must_use]
     pub fn count(&self, token: &str) -> u32 {

@@ -2,6 +2,7 @@
 
 use crate::compare::{births, dates, names, nik_date, nik_slip};
 use crate::index::{Dwelling, Index, RegisterMember, Registrant};
+use crate::key::Key;
 use domain::area::AreaLevel;
 use domain::identification::{
     Agreement, BirthAgreement, Candidate, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, Spelling,
@@ -26,56 +27,70 @@ impl Registrants {
     }
 }
 
-/// Households of the register that share something with the registration, in order of their ids.
+/// Households of the register that share something with the registration.
 ///
 /// Exact keys first (NIK as written, NIK as the civil registry has it, family card). The wide keys
-/// (a number one slip away, year of birth in the desa, rare word and year in the kabupaten) are
-/// opened only for persons whom the exact keys leave unresolved, and never beyond a cap.
+/// (a number one slip away, year of birth in the desa, rare word and year anywhere) are opened
+/// only for persons whom the exact keys leave unresolved, and never beyond a gate.
 pub(crate) fn candidates(index: &Index, registrants: &Registrants) -> BTreeSet<u32> {
+    let (mut found, open) = exact(index, registrants);
+    wide(index, registrants, &open, &mut found);
+    found
+}
+
+/// Households found by numbers, and the persons (by position) whom that leaves unresolved.
+pub(crate) fn exact(index: &Index, registrants: &Registrants) -> (BTreeSet<u32>, Vec<usize>) {
     let mut found = BTreeSet::new();
-    let household = |member: u32| index.members[member as usize].household;
-    for person in &registrants.persons {
+    let mut open = Vec::new();
+    for (at, person) in registrants.persons.iter().enumerate() {
         let number = person.civil.map(|c| index.civil[c as usize].nik);
         let mut resolved = false;
         for nik in person.nik.into_iter().chain(number) {
-            for member in index.by_nik.get(nik) {
-                found.insert(household(member));
-                let other = &index.members[member as usize];
-                resolved |= names(&person.name, &other.name, &index.frequency).similarity >= PerMille::NAME_CONFIRMS;
+            for member in index.find(Key::Nik(nik)) {
+                let other = index.near(member);
+                found.insert(other.household);
+                resolved |= names(&person.name, other.name, index.frequency()).similarity >= PerMille::NAME_CONFIRMS;
             }
         }
         let card = person.civil.and_then(|c| index.civil[c as usize].no_kk);
         for card in person.no_kk.into_iter().chain(card) {
-            found.extend(index.by_kk.narrow(card, 40).map(household));
+            found.extend(index.find(Key::Card(card)).into_iter().map(|m| index.near(m).household));
         }
-        if resolved {
-            continue;
+        if !resolved {
+            open.push(at);
         }
+    }
+    (found, open)
+}
+
+/// Households found by the wide keys of the persons whom the exact keys leave open.
+pub(crate) fn wide(index: &Index, registrants: &Registrants, open: &[usize], found: &mut BTreeSet<u32>) {
+    for person in open.iter().map(|at| &registrants.persons[*at]) {
         if let Some(nik) = &person.nik {
             for neighbour in crate::compare::nik_neighbours(nik) {
-                found.extend(index.by_nik.get(neighbour).map(household));
+                found.extend(index.find(Key::Nik(neighbour)).into_iter().map(|m| index.near(m).household));
             }
         }
         let Some(year) = crate::index::year_of(person.birth, person.nik) else {
             continue;
         };
-        let likely = |member: &u32| {
-            let other = &index.members[*member as usize];
-            Agreement::of(person.sex, other.sex) != Agreement::Differs
-                && names(&person.name, &other.name, &index.frequency).similarity >= PerMille::NAME_CONFIRMS
+        let likely = |member: u32| {
+            let other = index.near(member);
+            let alike = Agreement::of(person.sex, other.sex) != Agreement::Differs
+                && names(&person.name, other.name, index.frequency()).similarity >= PerMille::NAME_CONFIRMS;
+            alike.then_some(other.household)
         };
         for year in year - 1..=year + 1 {
             if let Some(desa) = registrants.dwelling.desa {
-                found.extend(index.by_desa_year.narrow((desa, year), 2_000).filter(likely).map(household));
+                found.extend(index.find(Key::DesaYear(desa, year)).into_iter().filter_map(likely));
             }
-            let rarest = person.name.tokens.iter().min_by_key(|t| (index.frequency.count(t), (*t).clone()));
+            let rarest = person.name.tokens.iter().min_by_key(|t| (index.frequency().count(t), (*t).clone()));
             if let Some(word) = rarest {
-                let key = (crate::index::word_key(word), year);
-                found.extend(index.by_word_year.narrow(key, 300).filter(likely).map(household));
+                let key = Key::WordYear(crate::index::word_key(word), year);
+                found.extend(index.find(key).into_iter().filter_map(likely));
             }
         }
     }
-    found
 }
 
 /// Compares a registration with one household of the register. `None` when nobody agrees and
@@ -128,7 +143,7 @@ pub(crate) fn compare(index: &Index, registrants: &Registrants, household: u32) 
         family_card: family_card(registrants, theirs, &members),
         registered_families: registrants.cards().map(|c| c.len() as u8),
         register_families: register.family_count,
-        twin: register.twin.map(|t| index.households[t as usize].id.clone()),
+        twin: register.twin.clone(),
         members,
         conflicts,
     })
@@ -173,12 +188,12 @@ fn pair(
     household: &[RegisterMember],
     same_desa: bool,
 ) -> Option<PersonEvidence> {
-    let mut name = names(&person.name, &member.name, &index.frequency);
+    let mut name = names(&person.name, &member.name, index.frequency());
     if let Some(civil) = person.civil.filter(|c| Some(*c) == member.civil) {
         // both writings are the registry's name with a slip: then they are one name
         let official = &index.civil[civil as usize].name;
-        let ours = names(&person.name, official, &index.frequency);
-        let theirs = names(&member.name, official, &index.frequency);
+        let ours = names(&person.name, official, index.frequency());
+        let theirs = names(&member.name, official, index.frequency());
         name.similarity = name.similarity.max(ours.similarity.min(theirs.similarity));
         name.spelling = name.spelling.min(ours.spelling.max(theirs.spelling));
     }
@@ -227,7 +242,7 @@ fn pair(
     let mother = person.mother.clone().or_else(|| index.civil[person.civil? as usize].mother.clone());
     let theirs = member.mother.clone().or_else(|| index.civil[member.civil? as usize].mother.clone());
     let mother = match (mother, theirs) {
-        (Some(a), Some(b)) if names(&a, &b, &index.frequency).similarity >= PerMille::NAME_CONFIRMS => Agreement::Same,
+        (Some(a), Some(b)) if names(&a, &b, index.frequency()).similarity >= PerMille::NAME_CONFIRMS => Agreement::Same,
         (Some(_), Some(_)) => Agreement::Differs,
         _ => Agreement::Unknown,
     };
@@ -271,7 +286,7 @@ fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut
     // of households among which chance could have found this one, with ten and more to spare
     let bits: u32 = pairs.iter().filter(|p| soft.contains(&(p.member_no, p.register_no))).map(bits).sum();
     let same_desa = pairs.iter().any(|p| p.same_desa);
-    let among = if same_desa { 8 } else { index.households.len().max(2).ilog2() };
+    let among = if same_desa { 8 } else { index.statistics.households().max(2).ilog2() };
     let told = bits + if same_dwelling { 8 } else { 0 } >= among + 12;
     let cards: BTreeSet<NoKk> = index.members_of(household).iter().filter_map(|m| m.no_kk).collect();
     let card = registrants.persons.iter().any(|p| p.no_kk.is_some_and(|card| cards.contains(&card)));

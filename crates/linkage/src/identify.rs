@@ -14,6 +14,7 @@ use domain::identification::{
 use domain::registration::{Registration, identity_was_shown};
 use rayon::prelude::*;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// What identification of a whole round works on.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,20 @@ pub struct Input<'a> {
 #[must_use]
 pub fn identify(input: &Input<'_>) -> Vec<(RegistrationNumber, Identified)> {
     Index::build(input.register, input.civil, input.areas, input.today).identify_all(input.registrations)
+}
+
+/// One registration among those of its round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundRow {
+    /// Its number.
+    pub number: RegistrationNumber,
+    /// What was decided.
+    pub identified: Identified,
+    /// Member number (0 for the whole household) and text to be hashed: where a later registration
+    /// of the same people, the same household of the register or the same house finds it.
+    pub keys: BTreeSet<(u16, String)>,
+    /// Registrations whose rows this one bears on, and that bear on its row.
+    pub touched: BTreeSet<RegistrationNumber>,
 }
 
 /// Evidence of one registration alone, before registrations are compared with each other.
@@ -63,18 +78,35 @@ impl Index {
     /// Identifies all registrations of a round, in the order given.
     #[must_use]
     pub fn identify_all(&self, registrations: &[Registration]) -> Vec<(RegistrationNumber, Identified)> {
-        let mut gathered: Vec<Gathered> = registrations.par_iter().map(|r| self.gather(r)).collect();
-        self.among_each_other(registrations, &mut gathered);
-        registrations.iter().zip(&gathered).map(|(r, g)| (r.number.clone(), decide(&g.evidence))).collect()
+        self.identify_round(registrations).into_iter().map(|row| (row.number, row.identified)).collect()
     }
 
-    fn gather(&self, registration: &Registration) -> Gathered {
+    /// As [`Index::identify_all`], with the keys under which a later registration finds each row.
+    #[must_use]
+    pub fn identify_round(&self, registrations: &[Registration]) -> Vec<RoundRow> {
+        let mut gathered: Vec<Gathered> = registrations.par_iter().map(|r| self.gather(r)).collect();
+        let keys: Vec<_> = gathered.iter().map(|g| self.round_keys(g)).collect();
+        let touched = self.among_each_other(registrations, &mut gathered);
+        let rows = registrations.iter().zip(gathered).zip(keys.into_iter().zip(touched));
+        rows.map(|((registration, gathered), (keys, touched))| RoundRow {
+            number: registration.number.clone(),
+            identified: decide(&gathered.evidence),
+            keys,
+            touched,
+        })
+        .collect()
+    }
+
+    pub(crate) fn gather(&self, registration: &Registration) -> Gathered {
         let mut registrants = self.read(registration);
         self.look_up(&mut registrants.persons, registrants.dwelling.desa);
-        let mut found: Vec<Candidate> =
-            candidates(self, &registrants).into_iter().filter_map(|h| compare(self, &registrants, h)).collect();
-        found.sort_by_key(|c| self.rank(c));
+        let mut found: Vec<_> = candidates(self, &registrants)
+            .into_iter()
+            .filter_map(|h| compare(self, &registrants, h).map(|c| (self.rank(h, &c), c)))
+            .collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
         found.truncate(5);
+        let found = found.into_iter().map(|(_, candidate)| candidate).collect();
         let members = registrants
             .persons
             .iter()
@@ -93,7 +125,7 @@ impl Index {
         Gathered { registrants, evidence }
     }
 
-    fn read(&self, registration: &Registration) -> Registrants {
+    pub(crate) fn read(&self, registration: &Registration) -> Registrants {
         let mut place = registration.place.clone();
         place.desa = place.desa.or(Some(registration.desa));
         Registrants {
@@ -120,11 +152,10 @@ impl Index {
     }
 
     /// Best first: level, certain members, matched members, fewest missing, the id that survives.
-    fn rank(&self, candidate: &Candidate) -> impl Ord + use<> {
+    fn rank(&self, household: u32, candidate: &Candidate) -> impl Ord + use<> {
         let certain = candidate.members.iter().filter(|m| m.level() == PersonLevel::M1).count();
-        let household = self.households.binary_search_by(|h| h.id.cmp(&candidate.household)).unwrap_or(0);
-        let assisted = self.households[household].assisted;
-        let twin = self.households[household].twin.is_some();
+        let assisted = self.households[household as usize].assisted;
+        let twin = self.households[household as usize].twin.is_some();
         (
             Reverse(candidate.level()),
             Reverse(certain),

@@ -1,10 +1,13 @@
 //! The register and the civil registry, prepared once for look-up.
 
 use crate::block::Postings;
-use crate::civil::{civil_of_member, civil_person, date_key};
+use crate::civil::{civil_of_member, civil_person};
 use crate::compare::WordFrequency;
+use crate::excerpt::Fetched;
+use crate::key::Key;
 use crate::normalise::{Name, address};
 use crate::register;
+use crate::statistics::Statistics;
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};
 use domain::civil_registry::{CivilRecord, CivilStatus};
@@ -13,6 +16,7 @@ use domain::id::HouseholdId;
 use domain::identification::{Agreement, CivilLookup};
 use domain::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};
 use domain::questionnaire::Item;
+use std::sync::Arc;
 
 /// A dwelling as compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,7 +127,7 @@ pub(crate) struct RegisterHousehold {
     /// Whether it took part in a programme: such an id survives a duplicate. Domain §5.4.
     pub assisted: bool,
     /// The register's other row of the same household.
-    pub twin: Option<u32>,
+    pub twin: Option<HouseholdId>,
 }
 
 /// One person of the civil registry.
@@ -156,21 +160,45 @@ pub(crate) struct Registrant {
     pub lookup: CivilLookup,
 }
 
-/// The register and the civil registry, built once and asked often: at the desk and in a batch.
-#[derive(Clone, Debug)]
+/// The register and the civil registry, ready to be compared with: whole and built once for a
+/// batch, or an [`crate::Excerpt`] of what a few registrations need.
+#[derive(Debug)]
 pub struct Index {
     pub(crate) households: Vec<RegisterHousehold>,
     pub(crate) members: Vec<RegisterMember>,
     pub(crate) civil: Vec<CivilPerson>,
-    pub(crate) frequency: WordFrequency,
-    pub(crate) areas: AreaTable,
-    pub(crate) by_nik: Postings<Nik>,
-    pub(crate) by_kk: Postings<NoKk>,
-    pub(crate) by_desa_year: Postings<(AreaCode, i16)>,
-    pub(crate) by_word_year: Postings<(u64, i16)>,
-    pub(crate) civil_by_nik: Postings<Nik>,
-    pub(crate) civil_by_kk: Postings<NoKk>,
-    pub(crate) civil_by_date: Postings<(i16, i8, i8)>,
+    pub(crate) statistics: Arc<Statistics>,
+    pub(crate) areas: Arc<AreaTable>,
+    pub(crate) blocks: Blocks,
+}
+
+/// How records are found by key.
+#[derive(Debug)]
+pub(crate) enum Blocks {
+    /// Everything is here.
+    Whole(Box<Whole>),
+    /// What was asked for is here.
+    Fetched(Fetched),
+}
+
+/// Every key of the register and the civil registry.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    nik: Postings<Nik>,
+    card: Postings<NoKk>,
+    desa_year: Postings<(AreaCode, i16)>,
+    word_year: Postings<(u64, i16)>,
+    civil_nik: Postings<Nik>,
+    civil_card: Postings<NoKk>,
+    civil_date: Postings<(i16, i8, i8)>,
+}
+
+/// What tells whether a member of the register is worth a whole comparison.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Near<'i> {
+    pub household: u32,
+    pub name: &'i Name,
+    pub sex: Option<Sex>,
 }
 
 impl Index {
@@ -178,52 +206,94 @@ impl Index {
     /// A status of the civil registry that begins after `today` is not yet in force.
     #[must_use]
     pub fn build(register: &[Household], civil: &[CivilRecord], areas: &AreaTable, today: Date) -> Self {
-        let mut frequency = WordFrequency::default();
+        let statistics = Statistics::count(register, civil);
         let civil: Vec<CivilPerson> = civil.iter().map(|record| civil_person(record, today)).collect();
-        let (mut households, mut members) = read_register(register, areas);
-        for name in civil.iter().map(|c| &c.name).chain(members.iter().map(|m| &m.name)) {
-            frequency.add(name);
-        }
+        let (mut households, members) = read_register(register, areas);
         let number = |n: usize| n as u32;
         let civil_rows = || civil.iter().enumerate();
-        let civil_by_nik = Postings::new(civil_rows().map(|(at, c)| (c.nik, number(at))).collect());
-        for member in &mut members {
-            member.civil = civil_of_member(member, &civil, &civil_by_nik, &frequency);
-        }
         let rows = || members.iter().enumerate();
-        let by_nik = Postings::new(rows().filter_map(|(at, m)| Some((m.nik?, number(at)))).collect());
-        let by_kk = Postings::new(rows().filter_map(|(at, m)| Some((m.no_kk?, number(at)))).collect());
         let desa_of = |m: &RegisterMember| households[m.household as usize].dwelling.desa;
-        let by_desa_year = Postings::new(
-            rows().filter_map(|(at, m)| Some(((desa_of(m)?, year_of(m.birth, m.nik)?), number(at)))).collect(),
-        );
-        let by_word_year = Postings::new(
-            rows()
-                .filter_map(|(at, m)| Some((at, m, year_of(m.birth, m.nik)?)))
-                .flat_map(|(at, m, year)| m.name.tokens.iter().map(move |t| ((word_key(t), year), number(at))))
-                .collect(),
-        );
-        let twins = register::twins(&households, &members, &by_nik, &by_desa_year, &frequency);
-        for (a, b) in twins {
-            households[a as usize].twin = Some(b);
-            households[b as usize].twin = Some(a);
-        }
-        Self {
-            civil_by_kk: Postings::new(civil_rows().filter_map(|(at, c)| Some((c.no_kk?, number(at)))).collect()),
-            civil_by_date: Postings::new(
-                civil_rows().filter_map(|(at, c)| Some((date_key(c.birth.date()?), number(at)))).collect(),
+        let whole = Whole {
+            nik: Postings::new(rows().filter_map(|(at, m)| Some((m.nik?, number(at)))).collect()),
+            card: Postings::new(rows().filter_map(|(at, m)| Some((m.no_kk?, number(at)))).collect()),
+            desa_year: Postings::new(
+                rows().filter_map(|(at, m)| Some(((desa_of(m)?, year_of(m.birth, m.nik)?), number(at)))).collect(),
             ),
-            civil_by_nik,
-            by_nik,
-            by_kk,
-            by_desa_year,
-            by_word_year,
-            areas: areas.clone(),
+            word_year: Postings::new(
+                rows()
+                    .filter_map(|(at, m)| Some((at, m, year_of(m.birth, m.nik)?)))
+                    .flat_map(|(at, m, year)| m.name.tokens.iter().map(move |t| ((word_key(t), year), number(at))))
+                    .collect(),
+            ),
+            civil_nik: Postings::new(civil_rows().map(|(at, c)| (c.nik, number(at))).collect()),
+            civil_card: Postings::new(civil_rows().filter_map(|(at, c)| Some((c.no_kk?, number(at)))).collect()),
+            civil_date: Postings::new(
+                civil_rows()
+                    .filter_map(|(at, c)| c.birth.date().map(|d| ((d.year(), d.month(), d.day()), number(at))))
+                    .collect(),
+            ),
+        };
+        let twins = register::twins(&households, &members, &whole.nik, &whole.desa_year, &statistics.frequency);
+        for (a, b) in twins {
+            let (x, y) = (households[a as usize].id.clone(), households[b as usize].id.clone());
+            households[a as usize].twin = Some(y);
+            households[b as usize].twin = Some(x);
+        }
+        let mut index = Self {
             households,
             members,
             civil,
-            frequency,
+            statistics: Arc::new(statistics),
+            areas: Arc::new(areas.clone()),
+            blocks: Blocks::Whole(Box::new(whole)),
+        };
+        let found: Vec<Option<u32>> = index.members.iter().map(|m| civil_of_member(&index, m)).collect();
+        for (member, civil) in index.members.iter_mut().zip(found) {
+            member.civil = civil;
         }
+        index
+    }
+
+    /// Records under a key, in order, as its gate lets them through: members of the register (to
+    /// be seen with [`Index::near`]) or records of the civil registry.
+    pub(crate) fn find(&self, key: Key) -> Vec<u32> {
+        let whole = match &self.blocks {
+            Blocks::Fetched(fetched) => return fetched.find(key),
+            Blocks::Whole(whole) => whole,
+        };
+        let gate = key.gate();
+        match key {
+            Key::Nik(nik) => whole.nik.gated(nik, gate),
+            Key::Card(card) => whole.card.gated(card, gate),
+            Key::DesaYear(desa, year) => whole.desa_year.gated((desa, year), gate),
+            Key::WordYear(word, year) => whole.word_year.gated((word, year), gate),
+            Key::CivilNik(nik) => whole.civil_nik.gated(nik, gate),
+            Key::CivilCard(card) => whole.civil_card.gated(card, gate),
+            Key::CivilDate(year, month, day) => whole.civil_date.gated((year, month, day), gate),
+        }
+    }
+
+    /// A member of the register that a key found.
+    pub(crate) fn near(&self, member: u32) -> Near<'_> {
+        match &self.blocks {
+            Blocks::Fetched(fetched) => fetched.near(member),
+            Blocks::Whole(_) => {
+                let member = &self.members[member as usize];
+                Near { household: member.household, name: &member.name, sex: member.sex }
+            }
+        }
+    }
+
+    /// How often words of names occur in the whole register.
+    pub(crate) fn frequency(&self) -> &WordFrequency {
+        &self.statistics.frequency
+    }
+
+    /// What the index counted while it was built: hand it to an [`crate::Excerpt`] and both give
+    /// the same rows.
+    #[must_use]
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
     }
 
     /// Members of a household of the register.
@@ -251,37 +321,47 @@ pub(crate) fn word_key(word: &str) -> u64 {
 }
 
 fn read_register(register: &[Household], areas: &AreaTable) -> (Vec<RegisterHousehold>, Vec<RegisterMember>) {
-    const PROGRAMMES: [Item; 5] = [Item::Kks, Item::Kip, Item::Kis, Item::Pkh, Item::Rastra];
     let mut households = Vec::with_capacity(register.len());
     let mut members: Vec<RegisterMember> = Vec::new();
     let mut sorted: Vec<&Household> = register.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     for household in sorted {
-        let from = members.len() as u32;
-        let at = households.len() as u32;
-        members.extend(household.members.iter().map(|m| RegisterMember {
-            household: at,
-            no: m.no,
-            name: Name::read(&m.name),
-            nik: m.nik,
-            no_kk: m.no_kk,
-            sex: m.sex,
-            birth: m.birth,
-            marital: m.marital,
-            relation: m.relation,
-            family_relation: m.family_relation,
-            mother: m.mother.as_deref().map(Name::read).filter(|n| !n.is_empty()),
-            civil: None,
-        }));
-        households.push(RegisterHousehold {
-            id: household.id.clone(),
-            dwelling: Dwelling::of(&household.place, areas),
-            members: from..members.len() as u32,
-            head: household.head().map(|h| h.no),
-            family_count: household.family_count,
-            assisted: PROGRAMMES.iter().any(|item| household.answers.yes(*item) == Some(true)),
-            twin: None,
-        });
+        let read = read_household(household, households.len() as u32, &mut members, areas);
+        households.push(read);
     }
     (households, members)
+}
+
+/// Reads one household, its members behind those that are there.
+pub(crate) fn read_household(
+    household: &Household,
+    at: u32,
+    members: &mut Vec<RegisterMember>,
+    areas: &AreaTable,
+) -> RegisterHousehold {
+    const PROGRAMMES: [Item; 5] = [Item::Kks, Item::Kip, Item::Kis, Item::Pkh, Item::Rastra];
+    let from = members.len() as u32;
+    members.extend(household.members.iter().map(|m| RegisterMember {
+        household: at,
+        no: m.no,
+        name: Name::read(&m.name),
+        nik: m.nik,
+        no_kk: m.no_kk,
+        sex: m.sex,
+        birth: m.birth,
+        marital: m.marital,
+        relation: m.relation,
+        family_relation: m.family_relation,
+        mother: m.mother.as_deref().map(Name::read).filter(|n| !n.is_empty()),
+        civil: None,
+    }));
+    RegisterHousehold {
+        id: household.id.clone(),
+        dwelling: Dwelling::of(&household.place, areas),
+        members: from..members.len() as u32,
+        head: household.head().map(|h| h.no),
+        family_count: household.family_count,
+        assisted: PROGRAMMES.iter().any(|item| household.answers.yes(*item) == Some(true)),
+        twin: None,
+    }
 }

@@ -23,23 +23,22 @@ impl Index {
     /// As [`duplicate_register_households`], from a built index.
     #[must_use]
     pub fn register_duplicates(&self) -> Vec<(HouseholdId, HouseholdId)> {
+        let place = |id: &HouseholdId| self.households.binary_search_by(|h| h.id.cmp(id)).ok();
         self.households
             .iter()
-            .enumerate()
-            .filter_map(|(at, household)| Some((at as u32, household.twin?)))
-            .filter(|(at, twin)| survives(&self.households, *at, *twin))
-            .map(|(at, twin)| (self.households[at as usize].id.clone(), self.households[twin as usize].id.clone()))
+            .filter_map(|household| Some((household, &self.households[place(household.twin.as_ref()?)?])))
+            .filter(|(household, twin)| survives(household, twin))
+            .map(|(household, twin)| (household.id.clone(), twin.id.clone()))
             .collect()
     }
 }
 
 /// Whether `a` survives its duplicate `b`.
-pub(crate) fn survives(households: &[RegisterHousehold], a: u32, b: u32) -> bool {
-    let (x, y) = (&households[a as usize], &households[b as usize]);
-    match (x.assisted, y.assisted) {
+fn survives(a: &RegisterHousehold, b: &RegisterHousehold) -> bool {
+    match (a.assisted, b.assisted) {
         (true, false) => true,
         (false, true) => false,
-        (true, true) | (false, false) => x.id < y.id,
+        (true, true) | (false, false) => a.id < b.id,
     }
 }
 
@@ -74,7 +73,7 @@ pub(crate) fn twins(
         if household.head != Some(head.no) {
             continue;
         }
-        for other in by_desa_year.narrow((desa, year), 2_000).filter(|o| *o as usize > at) {
+        for other in by_desa_year.narrow((desa, year), 2_000).into_iter().filter(|o| *o as usize > at) {
             if members[other as usize].name.joined == head.name.joined && members[other as usize].sex == head.sex {
                 propose(at as u32, other);
             }

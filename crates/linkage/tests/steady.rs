@@ -6,103 +6,10 @@ mod village;
 use domain::area::AreaTable;
 use domain::household::Household;
 use domain::identification::{Identified, Outcome};
-use domain::person::{Relation, Sex};
 use domain::registration::Registration;
 use linkage::Index;
 use proptest::prelude::*;
 use village::*;
-
-static MEN: [&str; 10] = [
-    "SLAMET",
-    "SUGENG RAHARDJO",
-    "NGADIMAN",
-    "NGADIMIN",
-    "JOKO SUSILO",
-    "EKO",
-    "TUKIMIN",
-    "H. SUPARNO",
-    "MUH. ALI",
-    "WAGIMAN",
-];
-static WOMEN: [&str; 10] = [
-    "SUMIYATI",
-    "WAGINI",
-    "SITI AMINAH",
-    "SRI LESTARI",
-    "TUKINEM",
-    "PARTINEM",
-    "RINI ASTUTI",
-    "SITI AMINI",
-    "DEWI",
-    "ENDAH SARI",
-];
-
-/// A fixed sequence of small numbers.
-struct Chance(u64);
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
-/// Households of few common names in one desa: many namesakes of one age.
-fn village(seed: u64, households: u16) -> Vec<Vec<Person>> {
-    let mut chance = Chance(seed);
-    (0..households)
-        .map(|at| {
-            let mut pick = |from: &'static [&'static str; 10]| from[chance.below(10) as usize];
-            let (man, woman, child) = (pick(&MEN), pick(&WOMEN), pick(&WOMEN));
-            let year = 1960 + chance.below(20) as i16;
-            let serial = 1000 + at * 5;
-            let (month, day) = (1 + chance.below(12) as i8, 1 + chance.below(28) as i8);
-            family(vec![
-                person(man, Sex::Male, (year, month, day), Relation::Head, serial),
-                person(
-                    woman,
-                    Sex::Female,
-                    (year + chance.below(6) as i16, day.min(12), month),
-                    Relation::Spouse,
-                    serial + 1,
-                ),
-                person(child, Sex::Female, (1995 + chance.below(15) as i16, month, day), Relation::Child, serial + 2),
-            ])
-        })
-        .collect()
-}
-
-fn worn(seed: u64, households: &[Vec<Person>], percent: u64) -> (Vec<Household>, Vec<Registration>) {
-    let mut chance = Chance(seed ^ 0x5eed);
-    let register = households.iter().zip(1..).map(|(persons, id)| {
-        let mut household = census(&format!("{id:016}"), persons);
-        household.place.rt = Some(1 + (id % 6) as u16);
-        household.place.address = format!("JL. CENDANA NO. {id}");
-        for member in &mut household.members {
-            if chance.below(100) < percent {
-                member.nik = None;
-            }
-            if chance.below(100) < percent / 2 {
-                member.name.remove(1);
-            }
-        }
-        household
-    });
-    // every other household of the register is left out: its people are new
-    let register: Vec<_> = register.enumerate().filter(|(at, _)| at % 2 == 0).map(|(_, h)| h).collect();
-    let registrations = households.iter().zip(1u32..).map(|(persons, id)| {
-        let mut book = registration(&format!("{id:05}"), DESA, persons);
-        book.place.rt = Some(1 + (id % 6) as u16);
-        book.place.address = format!("JL. CENDANA NO. {id}");
-        book.origin.row = id;
-        for member in &mut book.members {
-            if chance.below(100) < percent {
-                member.nik = None;
-            }
-        }
-        book
-    });
-    (register, registrations.collect())
-}
 
 fn wrong_links(households: &[Vec<Person>], percent: u64, seed: u64, with_registry: bool) -> (usize, usize) {
     let (register, registrations) = worn(seed, households, percent);

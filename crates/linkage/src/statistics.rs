@@ -1,0 +1,69 @@
+//! What a comparison needs to know of the whole register: how often each word of a name occurs,
+//! and how many households there are. The same numbers for one look-up and for a batch.
+
+use crate::compare::WordFrequency;
+use crate::normalise::Name;
+use domain::civil_registry::CivilRecord;
+use domain::household::Household;
+use std::collections::BTreeMap;
+
+/// Counts over the register and the civil registry. Counts of parts add up.
+#[derive(Clone, Debug, Default)]
+pub struct Statistics {
+    pub(crate) frequency: WordFrequency,
+    households: u32,
+    civil: u32,
+}
+
+impl Statistics {
+    /// Counts households and civil records.
+    #[must_use]
+    pub fn count(register: &[Household], civil: &[CivilRecord]) -> Self {
+        let mut counted = Self { households: register.len() as u32, civil: civil.len() as u32, ..Self::default() };
+        for name in civil.iter().map(|c| &c.name).chain(register.iter().flat_map(|h| &h.members).map(|m| &m.name)) {
+            counted.frequency.add(&Name::read(name));
+        }
+        counted
+    }
+
+    /// Puts counts together that were written down before: see [`Statistics::words`].
+    #[must_use]
+    pub fn of(households: u32, civil: u32, names: u32, words: impl IntoIterator<Item = (String, u32)>) -> Self {
+        Self { frequency: WordFrequency::of(names, words), households, civil }
+    }
+
+    /// Adds the counts of another part.
+    pub fn add(&mut self, other: &Self) {
+        self.frequency.merge(&other.frequency);
+        self.households += other.households;
+        self.civil += other.civil;
+    }
+
+    /// Households of the register.
+    #[must_use]
+    pub fn households(&self) -> u32 {
+        self.households
+    }
+    /// Records of the civil registry; none means that it could not be asked (T10).
+    #[must_use]
+    pub fn civil(&self) -> u32 {
+        self.civil
+    }
+    /// Names counted.
+    #[must_use]
+    pub fn names(&self) -> u32 {
+        self.frequency.names()
+    }
+    /// Every word with its count, in order.
+    #[must_use]
+    pub fn words(&self) -> BTreeMap<&str, u32> {
+        self.frequency.words()
+    }
+}
+
+impl PartialEq for Statistics {
+    fn eq(&self, other: &Self) -> bool {
+        (self.households, self.civil, self.names()) == (other.households, other.civil, other.names())
+            && self.words() == other.words()
+    }
+}
