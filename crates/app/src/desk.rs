@@ -7,6 +7,7 @@
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::matching::{self, Reach, Round};
 use crate::{App, logged};
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
@@ -20,14 +21,15 @@ use domain::registration::{
 };
 use domain::round::CaseState;
 use store::registration::Filing;
-use store::view::{DraftRow, MatchRow, Span};
+use store::view::{DraftRow, Span};
 use store::{NewEvent, StoreError, Tx};
 
 mod form;
 mod matches;
+mod placing;
 
 pub use form::{Household, Person, Representative, Wrong};
-pub use matches::{Likeness, Match, matches};
+pub use matches::{Agrees, Match, Shown, matches, shown};
 
 /// How a household came to the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +94,7 @@ pub async fn file(
         Route::Visit => RegistrationKind::Passive,
     };
     let draft = form::draft(form, kind, desa, officer, app.today(), as_draft).map_err(FileError::Wrong)?;
+    let ahead = if as_draft { None } else { Some(placing::look_ahead(app, &draft.registration).await?) };
     let mut tx = app.store.begin(desa.as_str()).await?;
     let key = origin_key(&form.key);
     if form.draft.is_none()
@@ -106,7 +109,7 @@ pub async fn file(
     let mut draft = draft;
     draft.registration.number = number;
     draft.registration.origin = Origin { file: key, row: 1 };
-    save(app, officer, tx, draft, as_draft, form.draft.is_none()).await
+    save(app, officer, tx, draft, ahead, form.draft.is_none()).await
 }
 
 /// Registers every household a Musdes or Muskel named: all of them or none. R7, T4.
@@ -151,20 +154,25 @@ pub async fn file_musdes(
     }
     let first = serial(&mut tx, &desa, app.today()).await?;
     let now = app.now_ms();
-    let mut numbers = Vec::new();
-    let mut members = 0;
+    let mut registrations = Vec::new();
     for (no, (place, mut draft)) in drafts.into_iter().enumerate() {
         let number = numbered(&tx, &desa, app.today(), first + no as i64);
-        draft.registration.number = number.clone();
+        draft.registration.number = number;
         draft.registration.musdes = Some(musdes.trim().to_owned());
         draft.registration.date = date.or(draft.registration.date);
         draft.registration.desa = place;
         draft.registration.origin = Origin { file: format!("{}/{no}", origin_key(key)), row: 1 };
         let (submitted, _) = draft.submit().map_err(|refused| FileError::App(refused_by_rule(&refused)))?;
-        members += submitted.registration.members.len();
-        tx.put_registration(&submitted.registration, &filing(officer, CaseState::Registered, now), true);
-        numbers.push(number);
+        registrations.push(submitted.registration);
     }
+    let round = matching::identify(app, &mut tx, &registrations, Reach::All).await?;
+    let states = placing::place(&mut tx, &round).await?;
+    for registration in &registrations {
+        let state = states.get(&registration.number).copied().unwrap_or(CaseState::Registered);
+        put(&mut tx, registration, &filing(officer, state, now), true, &round);
+    }
+    let members: usize = registrations.iter().map(|r| r.members.len()).sum();
+    let numbers: Vec<RegistrationNumber> = registrations.into_iter().map(|r| r.number).collect();
     let event = NewEvent::new("registration.musdes_filed", officer.id.as_str(), now)
         .with(serde_json::json!({ "households": numbers.len(), "members": members }));
     tx.commit(event).await?;
@@ -253,15 +261,21 @@ async fn save(
     officer: &Officer,
     mut tx: Tx,
     draft: RegistrationDraft,
-    as_draft: bool,
+    ahead: Option<Round>,
     new: bool,
 ) -> Result<Filed, FileError> {
     let now = app.now_ms();
     let number = draft.registration.number.clone();
-    let submitted = if as_draft { Err((draft, vec![DeskRemedy::FillIn])) } else { submit(draft)? };
+    let submitted = match ahead {
+        None => Err((draft, vec![DeskRemedy::FillIn])),
+        Some(ahead) => submit(draft)?.map(|registration| (registration, ahead)),
+    };
     match submitted {
-        Ok(registration) => {
-            tx.put_registration(&registration, &filing(officer, CaseState::Registered, now), new);
+        Ok((registration, ahead)) => {
+            let round = placing::settled(app, &mut tx, ahead, &registration).await?;
+            let states = placing::place(&mut tx, &round).await?;
+            let state = states.get(&number).copied().unwrap_or(CaseState::Registered);
+            put(&mut tx, &registration, &filing(officer, state, now), new, &round);
             let happened = RegistrationEvent::Submitted {
                 registration: number.clone(),
                 kind: registration.kind,
@@ -281,6 +295,16 @@ async fn save(
             committed(tx, logged(&Event::Registration(happened), officer.id.as_str(), now)).await?;
             Ok(Filed::Draft { number, remedies })
         }
+    }
+}
+
+/// Writes a registration with the registry answers it got with its place in the round.
+fn put(tx: &mut Tx, registration: &Registration, filing: &Filing, new: bool, round: &Round) {
+    tx.put_registration(registration, filing, new);
+    if filing.state != CaseState::Registered.code()
+        && let Some(row) = round.rows.iter().find(|r| r.number == registration.number)
+    {
+        tx.put_registered_members(registration, &row.identified.siak);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
 use crate::step::Step;
-use crate::{App, logged};
+use crate::{App, logged, matching};
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, IdentificationEvent};
 use domain::household::Household;
@@ -43,29 +43,34 @@ pub async fn identify(app: &App, officer: &Officer, step: &Step) -> Result<Ident
     let mut reader = app.store.read().await?;
     let register = reader.register().await?;
     let civil = reader.civil_records().await?;
-    let registrations = reader.registrations().await?;
+    let registrations = reader.registrations_filed().await?;
+    let known = matching::known(app, &mut reader).await?;
     drop(reader);
-    let input = linkage::Input {
-        register: &register,
-        civil: &civil,
-        registrations: &registrations,
-        areas: &areas,
-        today: app.today(),
-    };
+    let today = app.today();
     // the kernel wants a thread of its own, not one that answers pages
-    let (identified, twins) =
-        tokio::task::block_in_place(|| (linkage::identify(&input), linkage::duplicate_register_households(&register)));
+    let (rows, twins, counted) = tokio::task::block_in_place(|| {
+        let index = linkage::Index::build(&register, &civil, &areas, today);
+        (index.identify_round(&registrations), index.register_duplicates(), index.statistics().clone())
+    });
     let mut result = Identification { register_duplicates: twins.len(), ..Identification::default() };
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let mut states = BTreeMap::new();
-    for (registration, (number, found)) in registrations.iter().zip(&identified) {
+    for (registration, row) in registrations.iter().zip(&rows) {
+        let (number, found) = (&row.number, &row.identified);
         *result.counts.entry(found.outcome.code().to_owned()).or_default() += 1;
-        tx.put_identification(&row(number, found));
+        tx.put_identification(&row_of(number, found));
         tx.put_registered_members(registration, &found.siak);
+        matching::put_round_keys(&mut tx, number, None, &row.keys);
         states.insert(number.as_str().to_owned(), state_of(&found.outcome).code());
     }
     tx.set_registration_states(&states).await?;
     put_twins(app, &mut tx, &register, &twins);
+    tx.put_register_twins(&twins).await?;
+    if counted != *known.statistics {
+        // households were imported over each other: what was counted anew stands for all
+        tx.keep_match_statistics("hitung").await?;
+        tx.put_match_statistics(&matching::statistics_row("hitung", None, &counted));
+    }
     step.done(&mut tx, &result.summary());
     let counts: serde_json::Map<_, _> = result.counts.iter().map(|(k, n)| (k.clone(), (*n).into())).collect();
     let event = NewEvent::new("identification.finished", officer.id.as_str(), app.now_ms()).with(counts.into());
@@ -74,7 +79,7 @@ pub async fn identify(app: &App, officer: &Officer, step: &Step) -> Result<Ident
 }
 
 /// The state a case is in after identification. Domain §2.1.
-fn state_of(outcome: &Outcome) -> CaseState {
+pub(crate) fn state_of(outcome: &Outcome) -> CaseState {
     match outcome {
         Outcome::Category(_) => CaseState::Categorised,
         Outcome::Review { .. } => CaseState::Review,
@@ -173,7 +178,7 @@ fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(Ho
     put_issues(tx, &id, &issues);
 }
 
-fn row(number: &RegistrationNumber, found: &Identified) -> IdentificationRow {
+pub(crate) fn row_of(number: &RegistrationNumber, found: &Identified) -> IdentificationRow {
     let flags: Vec<&str> = found.flags.iter().map(|f| f.code()).collect();
     IdentificationRow {
         registration: number.as_str().to_owned(),
@@ -228,7 +233,7 @@ fn pair(m: &PersonEvidence) -> PairRow {
     }
 }
 
-fn level_word(level: HouseholdLevel) -> &'static str {
+pub(crate) fn level_word(level: HouseholdLevel) -> &'static str {
     match level {
         HouseholdLevel::None => "TIDAK_ADA",
         HouseholdLevel::Possible => "MUNGKIN",

@@ -5,7 +5,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::step::{ORDER, Step};
-use crate::{App, logged};
+use crate::{App, logged, matching};
 use domain::area::{AreaCode, AreaTable};
 use domain::defect::Level;
 use domain::event::{Event, ImportEvent};
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use store::import::{ImportRow, IssueRow};
 use store::registration::Filing;
 use store::table::{
-    AREA, AREA_BRIDGE, CIVIL_PERSON, HAMLET, HOUSEHOLD, IMPORT_ISSUE, MEETING, MEETING_ROW, MODEL, PERSON,
-    QUESTIONNAIRE, REGISTRATION, REGISTRATION_MEMBER, Table,
+    AREA, AREA_BRIDGE, CIVIL_PERSON, HAMLET, HOUSEHOLD, IMPORT_ISSUE, MATCH_PAGE, MATCH_STATISTICS, MEETING,
+    MEETING_ROW, MODEL, PERSON, QUESTIONNAIRE, REGISTER_TWIN, REGISTRATION, REGISTRATION_MEMBER, Table,
 };
 use store::{StoreError, Tx};
 
@@ -180,9 +180,7 @@ pub async fn bdt(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<I
     let today = app.today();
     import
         .write(app, &kabupaten, read.items.len(), "rumah tangga", read.issues, |tx, id| {
-            for household in &read.items {
-                tx.put_household(Some(id), household, Some(today));
-            }
+            matching::put_register(tx, Some(id), &read.items, &areas, today);
         })
         .await
 }
@@ -198,11 +196,11 @@ pub async fn siak(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<
         issues.extend(read.issues);
     }
     issues.sort();
+    // a further extract goes on after the first one's numbers
+    let last = app.store.read().await?.civil_record_last().await?;
     import
         .write(app, &kabupaten, records.len(), "penduduk", issues, |tx, id| {
-            for (no, record) in (1..).zip(&records) {
-                tx.put_civil_record(Some(id), no, record);
-            }
+            matching::put_civil_registry(tx, Some(id), &records, last);
         })
         .await
 }
@@ -222,6 +220,8 @@ pub async fn registrations(app: &App, import: &Import<'_>, files: &[PackFile]) -
                 };
                 // a number that the desk has given out already is refused as a whole
                 tx.put_registration(registration, &filing, true);
+                // by number until the batch knows more
+                matching::put_round_keys(tx, &registration.number, Some(id), &linkage::written_keys(registration));
             }
         })
         .await
@@ -261,7 +261,10 @@ pub async fn undo(app: &App, officer: &Officer, id: &str) -> Result<usize, AppEr
     }
     let mut rows = 0;
     for table in tables_of(&import.kind) {
-        rows += delete(&mut tx, table, id).await?;
+        let gone = delete(&mut tx, table, id).await?;
+        // look-up keys and counts go along; they are not what was imported
+        let derived = [&MATCH_PAGE, &MATCH_STATISTICS, &REGISTER_TWIN].iter().any(|t| t.name == table.name);
+        rows += if derived { 0 } else { gone };
     }
     tx.delete_under(&IMPORT_ISSUE, id).await?;
     tx.delete_step(&import.kind);
@@ -293,9 +296,9 @@ async fn later_step(tx: &mut Tx, kind: &str) -> Result<Option<&'static str>, App
 fn tables_of(kind: &str) -> Vec<&'static Table> {
     match kind {
         "areas" => vec![&HAMLET, &AREA_BRIDGE, &AREA],
-        "bdt" => vec![&PERSON, &HOUSEHOLD],
-        "siak" => vec![&CIVIL_PERSON],
-        "registrations" => vec![&REGISTRATION_MEMBER, &REGISTRATION],
+        "bdt" => vec![&MATCH_PAGE, &MATCH_STATISTICS, &REGISTER_TWIN, &PERSON, &HOUSEHOLD],
+        "siak" => vec![&MATCH_PAGE, &MATCH_STATISTICS, &CIVIL_PERSON],
+        "registrations" => vec![&REGISTRATION_MEMBER, &MATCH_PAGE, &REGISTRATION],
         "meetings" => vec![&MEETING_ROW, &MEETING],
         "questionnaires" => vec![&QUESTIONNAIRE],
         "model" => vec![&MODEL],

@@ -18,6 +18,7 @@ pub mod identification;
 pub mod import;
 pub mod job;
 pub mod link;
+pub mod matching;
 pub mod ports;
 pub mod prelist;
 pub mod programme;
@@ -49,6 +50,8 @@ pub struct App {
     pub documents: Arc<dyn Documents>,
     /// Chance, for tokens.
     pub random: Arc<dyn Random>,
+    /// Statistics and areas as last read.
+    pub(crate) memory: matching::Memory,
 }
 
 impl std::fmt::Debug for App {
@@ -61,7 +64,13 @@ impl App {
     /// An app that prints nothing; `cli` puts its printer in.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, documents: Arc::new(NoDocuments), random: Arc::new(SystemRandom) }
+        Self {
+            store,
+            clock,
+            documents: Arc::new(NoDocuments),
+            random: Arc::new(SystemRandom),
+            memory: matching::Memory::default(),
+        }
     }
 
     /// The same with a printer.

@@ -154,6 +154,9 @@ coded! {
         AdmindukRepair "PERBAIKAN_ADMINDUK" "Perlu perbaikan administrasi kependudukan",
         /// The household lives in another desa than the register says.
         Moved "PINDAH" "Pindah di dalam kabupaten",
+        /// The household lived in another kabupaten or kota: its origin is told, and until it releases
+        /// the household it is counted here alone. Domain §5.2.
+        MovedIn "PINDAH_MASUK" "Pindah masuk dari kabupaten/kota lain",
         /// The civil registry says a person moved out.
         MovedOut "PINDAH_KELUAR" "Tercatat pindah keluar di SIAK",
         /// The civil registry holds a person as inactive: visit, do not cut off (F21).
@@ -190,6 +193,11 @@ coded! {
         FieldsDiffer "ADA_PERUBAHAN" "Kolom pembanding berbeda",
         /// The household lives elsewhere in the kabupaten now.
         MovedWithin "PINDAH_DALAM_KABUPATEN" "Tercatat di desa lain pada BDT",
+        /// The household lived in another kabupaten or kota and the civil registry has it here now.
+        MovedIn "PINDAH_MASUK_KABUPATEN" "Tercatat di kabupaten/kota lain pada BDT; pindah masuk",
+        /// The household lives in another kabupaten by the register, and the civil registry does not
+        /// have it here: a person decides.
+        NotYetMovedIn "BELUM_TERCATAT_PINDAH" "Tercatat di kabupaten/kota lain, dan SIAK belum mencatatnya tinggal di sini",
         /// The NIK belongs to somebody else: name and date both differ. M2.
         NikConflict "NIK_MILIK_ORANG_LAIN" "NIK sama, tetapi nama dan tanggal lahir berbeda",
         /// Too little evidence for a link.

@@ -4,6 +4,7 @@
 use crate::compare::names;
 use crate::identify::Gathered;
 use crate::index::{Dwelling, Index, Registrant};
+use crate::normalise::Name;
 use domain::area::AreaCode;
 use domain::civil_registry::SiakCode;
 use domain::id::RegistrationNumber;
@@ -180,6 +181,22 @@ impl Index {
         };
         child_of(a, b) || child_of(b, a)
     }
+}
+
+/// Keys of a registration by what is written on it alone, before anybody was looked up.
+#[must_use]
+pub fn written_keys(registration: &Registration) -> BTreeSet<(u16, String)> {
+    let mut keys = BTreeSet::new();
+    for member in &registration.members {
+        if let Some(nik) = member.nik {
+            keys.insert((member.no, Key::Nik(nik).text()));
+        }
+        if let (Some(card), Some(date), Some(sex)) = (member.no_kk, member.birth.date(), member.sex) {
+            let born = (date.year(), date.month(), date.day());
+            keys.insert((member.no, Key::Card(card, born, sex, Name::read(&member.name).joined).text()));
+        }
+    }
+    keys
 }
 
 /// What makes two entries one person.

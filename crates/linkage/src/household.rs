@@ -139,6 +139,7 @@ pub(crate) fn compare(index: &Index, registrants: &Registrants, household: u32) 
         elsewhere: Vec::new(),
         changed_elsewhere: BTreeSet::new(),
         region,
+        residence: residence(index, registrants, &members),
         address: registrants.dwelling.agreement(&register.dwelling),
         family_card: family_card(registrants, theirs, &members),
         registered_families: registrants.cards().map(|c| c.len() as u8),
@@ -312,6 +313,18 @@ fn support(index: &Index, registrants: &Registrants, household: u32, pairs: &mut
 /// Information of a likely pair: its name, and three bits for sex and age.
 fn bits(pair: &PersonEvidence) -> u32 {
     u32::from(pair.name.rarity.0) * 24 / 1000 + 3
+}
+
+/// Whether the civil registry has the matched people in the kabupaten of the registration.
+fn residence(index: &Index, registrants: &Registrants, members: &[PersonEvidence]) -> Agreement {
+    let here = registrants.dwelling.desa.and_then(|desa| desa.at(AreaLevel::Kabupaten));
+    let lives = |m: &PersonEvidence| {
+        let person = registrants.persons.iter().find(|p| p.no == m.member_no)?;
+        index.civil[person.civil? as usize].desa?.at(AreaLevel::Kabupaten)
+    };
+    let known: BTreeSet<Agreement> = members.iter().map(|m| Agreement::of(here, lives(m))).collect();
+    // the first in order: one who lives here is enough, silence is no objection
+    known.into_iter().next().unwrap_or(Agreement::Unknown)
 }
 
 fn family_card(registrants: &Registrants, household: &[RegisterMember], members: &[PersonEvidence]) -> Agreement {

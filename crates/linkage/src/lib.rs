@@ -19,6 +19,7 @@ pub mod normalise;
 mod register;
 pub mod statistics;
 
+pub use among::written_keys;
 pub use excerpt::{Excerpt, Wanted};
 pub use identify::{Input, RoundRow, identify};
 pub use index::Index;

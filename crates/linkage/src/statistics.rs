@@ -39,6 +39,11 @@ impl Statistics {
         self.civil += other.civil;
     }
 
+    /// How often words of names occur, for a comparison of two names.
+    #[must_use]
+    pub fn frequency(&self) -> &WordFrequency {
+        &self.frequency
+    }
     /// Households of the register.
     #[must_use]
     pub fn households(&self) -> u32 {

@@ -7,9 +7,10 @@
 use crate::connect::{Backend, Store};
 use crate::error::Result;
 use crate::event::{decode_marks, hash_event, key_text};
+use crate::matching::{Entry, entries};
 use crate::migrate::{self, MIGRATIONS};
 use crate::sql;
-use crate::table::{Proof, TABLES, Table, table_named};
+use crate::table::{MATCH_PAGE, Proof, TABLES, Table, table_named};
 use crate::tx::Reader;
 use crate::value::{RowDigest, Value, digest_row};
 use sqlx::AssertSqlSafe;
@@ -135,6 +136,7 @@ impl Store {
                 Proof::Seal => audit.sealed_table(table).await,
             }
         }
+        audit.match_keys().await;
         if let Ok(root) = audit.reader.checkpoint().await {
             audit.report.checkpoint = hex::encode(root);
         }
@@ -397,6 +399,46 @@ impl Audit {
         }
         self.add(None, table.name, "", FindingKind::Unreadable);
         None
+    }
+
+    /// The index of look-up keys against the pages it is made from. Pages themselves are logged rows.
+    async fn match_keys(&mut self) {
+        let mut expected: BTreeSet<Entry> = BTreeSet::new();
+        let mut torn = Vec::new();
+        let pages = self
+            .reader
+            .each(AssertSqlSafe(MATCH_PAGE.select_all()), vec![], |row| {
+                let owner = row.text("owner")?;
+                match entries(&owner, &row.blob("keys")?) {
+                    Some(rows) => expected.extend(rows),
+                    None => torn.push(owner),
+                }
+                Ok(())
+            })
+            .await;
+        let mut unknown = Vec::new();
+        let keys = self
+            .reader
+            .each(sql::MATCH_KEYS_ALL, vec![], |row| {
+                let entry = (row.int("key")?, row.text("owner")?, row.int("no")?);
+                if !expected.remove(&entry) {
+                    unknown.push(entry);
+                }
+                Ok(())
+            })
+            .await;
+        if pages.is_err() || keys.is_err() {
+            self.add(None, "match_key", "", FindingKind::Unreadable);
+        }
+        for owner in torn {
+            self.add(None, "match_page", &owner, FindingKind::Unreadable);
+        }
+        for (key, owner, no) in unknown {
+            self.add(None, "match_key", &format!("{key}/{owner}/{no}"), FindingKind::RowUnknown);
+        }
+        for (key, owner, no) in expected {
+            self.add(None, "match_key", &format!("{key}/{owner}/{no}"), FindingKind::RowMissing);
+        }
     }
 
     async fn sealed_table(&mut self, table: &'static Table) {

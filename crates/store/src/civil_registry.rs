@@ -10,7 +10,7 @@ use domain::person::{MaritalStatus, Nik, NoKk, Sex};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
-struct Body {
+pub(crate) struct Body {
     nik: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     no_kk: Option<String>,
@@ -65,6 +65,13 @@ impl Tx {
 }
 
 impl Reader {
+    /// The highest number a record has; a further extract goes on after it.
+    pub async fn civil_record_last(&mut self) -> Result<usize> {
+        let row = self.fetch_one(sql::CIVIL_LAST, vec![]).await?;
+        let last = row.map_or(Ok(0), |r| r.int("n"))?;
+        Ok(usize::try_from(last).unwrap_or(0))
+    }
+
     /// The whole extract in its order.
     pub async fn civil_records(&mut self) -> Result<Vec<CivilRecord>> {
         let mut records = Vec::new();
@@ -84,7 +91,10 @@ impl Reader {
 }
 
 fn record(row: &Record) -> Result<CivilRecord> {
-    let body: Body = row.body(&CIVIL_PERSON)?;
+    record_of(row.body(&CIVIL_PERSON)?, row.opt_text("desa")?, &row.text("status")?)
+}
+
+pub(crate) fn record_of(body: Body, desa: Option<String>, status: &str) -> Result<CivilRecord> {
     Ok(CivilRecord {
         nik: known(Nik::parse(&body.nik).ok(), "NIK")?,
         no_kk: opt(body.no_kk, |k| known(NoKk::parse(&k).ok(), "No. KK"))?,
@@ -97,8 +107,8 @@ fn record(row: &Record) -> Result<CivilRecord> {
         address: body.address,
         rt: body.rt,
         rw: body.rw,
-        desa: opt(row.opt_text("desa")?, |d| area(&d))?,
-        status: known(CivilStatus::from_code(&row.text("status")?), "status")?,
+        desa: opt(desa, |d| area(&d))?,
+        status: known(CivilStatus::from_code(status), "status")?,
         status_date: opt(body.status_date, |d| date(&d))?,
     })
 }

@@ -14,15 +14,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 #[derive(Serialize, Deserialize)]
-struct Body {
+pub(crate) struct Body {
     place: PlaceRow,
     answers: BTreeMap<String, i32>,
     origin: OriginRow,
 }
 
 #[derive(Serialize, Deserialize)]
-struct PersonBody {
-    member: MemberRow,
+pub(crate) struct PersonBody {
+    pub(crate) member: MemberRow,
 }
 
 /// A household as lists show it.
@@ -44,6 +44,17 @@ pub struct HouseholdLine {
     pub member_count: Option<i64>,
     /// Percentile of the source.
     pub percentile: Option<i64>,
+}
+
+/// How a household is shown in one line. The head's name is missing when the head is a child.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HouseholdCard {
+    /// Name of the head.
+    pub head_name: Option<String>,
+    /// Padukuhan.
+    pub hamlet: Option<String>,
+    /// Members.
+    pub member_count: Option<i64>,
 }
 
 impl Tx {
@@ -159,11 +170,22 @@ pub(crate) fn like(text: &str) -> String {
 
 fn household(row: &Record, members: Vec<Member>) -> Result<Household> {
     let body: Body = row.body(&HOUSEHOLD)?;
+    let id = HouseholdId::new(row.text("id")?);
+    household_of(id, body, row.opt_int("member_count")?, row.opt_int("family_count")?, members)
+}
+
+pub(crate) fn household_of(
+    id: HouseholdId,
+    body: Body,
+    member_count: Option<i64>,
+    family_count: Option<i64>,
+    members: Vec<Member>,
+) -> Result<Household> {
     Ok(Household {
-        id: HouseholdId::new(row.text("id")?),
+        id,
         place: body.place.place()?,
-        member_count: row.opt_int("member_count")?.and_then(|n| u16::try_from(n).ok()),
-        family_count: row.opt_int("family_count")?.and_then(|n| u8::try_from(n).ok()),
+        member_count: member_count.and_then(|n| u16::try_from(n).ok()),
+        family_count: family_count.and_then(|n| u8::try_from(n).ok()),
         answers: answers(body.answers)?,
         members,
         origin: body.origin.into(),

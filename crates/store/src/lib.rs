@@ -20,6 +20,7 @@ pub mod import;
 pub mod job;
 mod keys;
 mod lock;
+pub mod matching;
 mod migrate;
 pub mod prelist;
 pub mod ranking;

@@ -32,6 +32,7 @@ macro_rules! migrations {
 pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_event_log.sql" "event_log",
     2 "0002_state.sql" "state",
+    3 "0003_matching.sql" "matching",
 ];
 
 impl Migration {

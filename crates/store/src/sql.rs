@@ -29,6 +29,7 @@ statements! {
     HOUSEHOLD_BY_NIK "household_by_nik",
     HOUSEHOLD_BY_NO_KK "household_by_no_kk",
     CIVIL_BY_NIK "civil_by_nik",
+    CIVIL_LAST "civil_last",
     ISSUES_OF_IMPORT "issues_of_import",
     REGISTRATION_LINES "registration_lines",
     REGISTRATION_COUNT "registration_count",
@@ -48,6 +49,8 @@ statements! {
     JOB_BY_KEY "job_by_key",
     JOB_NEXT "job_next",
     JOB_RECENT "job_recent",
+    MATCH_VERSION "match_version",
+    MATCH_KEYS_ALL "match_keys_all",
 }
 
 pub(crate) const MIGRATE_TABLE: &str = include_str!("../sql/migrate_table.sql");
@@ -56,6 +59,12 @@ pub(crate) const SQLITE_WRITER: &str = include_str!("../sql/open_writer.sqlite.s
 pub(crate) const SQLITE_READER: &str = include_str!("../sql/open_reader.sqlite.sql");
 pub(crate) const SQLITE_INTEGRITY: &str = include_str!("../sql/audit_integrity.sqlite.sql");
 pub(crate) const SQLITE_REFERENCES: &str = include_str!("../sql/audit_references.sqlite.sql");
+const MATCH_RECORDS_SQLITE: &str = include_str!("../sql/match_records.sqlite.sql");
+const MATCH_RECORDS_POSTGRES: &str = include_str!("../sql/match_records.postgres.sql");
+const MATCH_HOUSEHOLDS_SQLITE: &str = include_str!("../sql/match_households.sqlite.sql");
+const MATCH_HOUSEHOLDS_POSTGRES: &str = include_str!("../sql/match_households.postgres.sql");
+const MATCH_ROUND_SQLITE: &str = include_str!("../sql/match_round.sqlite.sql");
+const MATCH_ROUND_POSTGRES: &str = include_str!("../sql/match_round.postgres.sql");
 const EVENT_NEXT_SQLITE: &str = include_str!("../sql/event_next.sqlite.sql");
 const EVENT_NEXT_POSTGRES: &str = include_str!("../sql/event_next.postgres.sql");
 
@@ -64,5 +73,15 @@ pub(crate) fn event_next(backend: crate::Backend) -> &'static str {
     match backend {
         crate::Backend::Sqlite => EVENT_NEXT_SQLITE,
         crate::Backend::Postgres => EVENT_NEXT_POSTGRES,
+    }
+}
+
+/// Statements of identification's look-up: a list of keys is one parameter, and the two databases
+/// take a list apart differently.
+#[must_use]
+pub fn matching(backend: crate::Backend) -> [&'static str; 3] {
+    match backend {
+        crate::Backend::Sqlite => [MATCH_RECORDS_SQLITE, MATCH_HOUSEHOLDS_SQLITE, MATCH_ROUND_SQLITE],
+        crate::Backend::Postgres => [MATCH_RECORDS_POSTGRES, MATCH_HOUSEHOLDS_POSTGRES, MATCH_ROUND_POSTGRES],
     }
 }

@@ -196,6 +196,13 @@ tables! {
     REGISTRATION_MEMBER = "registration_member" Log key(number: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, siak: Text) subjects();
     /// Stage 2: category and evidence of each registration. R11-R14.
     IDENTIFICATION = "identification" Log key(registration: Text) rest(category: Text, household: Text, merged_with: Text, level: Text, changed: Text, flags: Text, decided_by: Text, decided_at: Int, body: Secret) subjects(0, 2);
+    /// Coded look-up keys of a household, a registration or a page of the civil registry, 12 bytes
+    /// each: keyed hash and number of the member or record. `match_key` is made from it.
+    MATCH_PAGE = "match_page" Log key(what: Text, owner: Text) rest(import_id: Text, keys: Blob) subjects();
+    /// How often words of names occur in what an import brought: the weight of names.
+    MATCH_STATISTICS = "match_statistics" Log key(id: Text) rest(import_id: Text, households: Int, civil: Int, names: Int, body: Secret) subjects();
+    /// Households that stand in the register under two ids. Domain §5.4.
+    REGISTER_TWIN = "register_twin" Log key(household: Text) rest(twin: Text) subjects();
     /// A frozen prelist. R15.
     PRELIST = "prelist" Log key(id: Text) rest(area: Text, version: Int, frozen_on: Text, hash: Text, row_count: Int) subjects();
     /// Its rows.

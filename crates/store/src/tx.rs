@@ -8,8 +8,9 @@ use crate::connect::Backend;
 use crate::error::{Result, StoreError};
 use crate::event::{Committed, NewEvent, RowMark, encode_marks, hash_event, key_text};
 use crate::keys::Keyring;
+use crate::matching::{Entry, KeyChanges};
 use crate::sql;
-use crate::table::{ColumnKind, Proof, TABLES, Table};
+use crate::table::{ColumnKind, MATCH_PAGE, Proof, TABLES, Table};
 use crate::value::{Value, digest_row};
 use futures_util::TryStreamExt;
 use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind, AnyValueRef};
@@ -22,6 +23,8 @@ use std::sync::Arc;
 /// Parameters in one statement stay below SQLite's limit of 32,766.
 const PARAMETERS_MAX: usize = 16_000;
 const ROWS_MAX: usize = 400;
+/// Rows of `match_key` in one statement.
+const KEYS_MAX: usize = 2_000;
 
 enum Handle {
     Plain(PoolConnection<Any>),
@@ -47,6 +50,9 @@ impl Reader {
     #[must_use]
     pub fn keys(&self) -> &Keyring {
         &self.keys
+    }
+    pub(crate) fn shared_keys(&self) -> Arc<Keyring> {
+        self.keys.clone()
     }
     pub(crate) fn backend(&self) -> Backend {
         self.backend
@@ -188,6 +194,18 @@ impl Record {
             table: table.name,
             key,
             what: column.to_owned(),
+        })
+    }
+    /// Decrypts and reads the JSON in the column `body` of the row of `table` with this key, whatever
+    /// else the statement gives.
+    pub(crate) fn body_at<T: serde::de::DeserializeOwned>(&self, table: &'static Table, key: &[Value]) -> Result<T> {
+        let key = key_text(table, key);
+        let sealed = self.blob("body")?;
+        let plain = self.keys.open_sealed(table.name, "body", &key, &sealed);
+        plain.and_then(|plain| serde_json::from_slice(&plain).ok()).ok_or_else(|| StoreError::Damaged {
+            table: table.name,
+            key,
+            what: "body".to_owned(),
         })
     }
     /// Decrypts and reads the JSON in a secret column.
@@ -353,8 +371,15 @@ impl Tx {
         let mut marks = Marks::default();
         let mut puts: BTreeMap<(usize, bool), Vec<Vec<Value>>> = BTreeMap::new();
         let mut deletes: Vec<(usize, Vec<Value>)> = Vec::new();
+        let mut pages = KeyChanges::default();
         for ((index, key), write) in writes {
             let table = TABLES[index];
+            if std::ptr::eq(table, &MATCH_PAGE) {
+                match &write {
+                    Write::Put(values) | Write::Insert(values) => pages.note(values, true),
+                    Write::Delete(key) => pages.note(key, false),
+                }
+            }
             let (values, digest) = match &write {
                 Write::Put(values) | Write::Insert(values) => (values, Some(digest_row(table.name, values))),
                 Write::Delete(key) => (key, None),
@@ -373,13 +398,59 @@ impl Tx {
                 Write::Delete(key) => deletes.push((index, key)),
             }
         }
+        let (gone, new) = self.key_changes(pages).await?;
         for (index, key) in deletes.into_iter().rev() {
             self.reader.execute(AssertSqlSafe(TABLES[index].delete()), arguments(key), true).await?;
         }
         for ((index, replace), rows) in puts {
             self.write_rows(TABLES[index], rows, replace).await?;
         }
+        self.write_keys(gone, new).await?;
         Ok(marks)
+    }
+
+    /// What the pages of this change make of `match_key`.
+    async fn key_changes(&mut self, pages: KeyChanges) -> Result<(Vec<Entry>, Vec<Entry>)> {
+        let mut now = BTreeMap::new();
+        for (what, owners) in pages.owners() {
+            for owners in owners.chunks(ROWS_MAX) {
+                let slots: Vec<String> = (2..owners.len() + 2).map(|n| format!("${n}")).collect();
+                let sql = format!(
+                    "SELECT what, owner, keys FROM match_page WHERE what = $1 AND owner IN ({})",
+                    slots.join(", ")
+                );
+                let args = std::iter::once(what).chain(owners.iter().copied()).map(Value::from).collect();
+                for row in self.reader.fetch(AssertSqlSafe(sql), args).await? {
+                    now.insert((row.text("what")?, row.text("owner")?), row.blob("keys")?);
+                }
+            }
+        }
+        pages.rows(&now)
+    }
+
+    /// Keeps `match_key` in step, rows in key order so that its tree grows at one place at a time.
+    async fn write_keys(&mut self, gone: Vec<Entry>, new: Vec<Entry>) -> Result<()> {
+        let rows = |count: usize| {
+            let rows: Vec<String> =
+                (0..count).map(|i| format!("(${}, ${}, ${})", 3 * i + 1, 3 * i + 2, 3 * i + 3)).collect();
+            rows.join(", ")
+        };
+        let arguments_of = |chunk: &[Entry]| {
+            let values = chunk
+                .iter()
+                .flat_map(|(key, owner, no)| [Value::Int(*key), Value::Text(owner.clone()), Value::Int(*no)]);
+            arguments(values.collect())
+        };
+        for chunk in gone.chunks(ROWS_MAX) {
+            let sql = format!("DELETE FROM match_key WHERE (key, owner, no) IN (VALUES {})", rows(chunk.len()));
+            self.reader.execute(AssertSqlSafe(sql), arguments_of(chunk), chunk.len() == ROWS_MAX).await?;
+        }
+        for chunk in new.chunks(KEYS_MAX) {
+            let sql =
+                format!("INSERT INTO match_key (key, owner, no) VALUES {} ON CONFLICT DO NOTHING", rows(chunk.len()));
+            self.reader.execute(AssertSqlSafe(sql), arguments_of(chunk), chunk.len() == KEYS_MAX).await?;
+        }
+        Ok(())
     }
 
     async fn write_rows(&mut self, table: &'static Table, rows: Vec<Vec<Value>>, replace: bool) -> Result<()> {

@@ -29,7 +29,7 @@ statements! {
     HOUSEHOLD_REGISTRATIONS "household_registrations"; HOUSEHOLD_MEETINGS "household_meetings";
     HOUSEHOLD_QUESTIONNAIRES "household_questionnaires"; HOUSEHOLD_RANKING "household_ranking";
     HOUSEHOLD_PROGRAMMES "household_programmes"; SUBJECT_DECREES "subject_decrees"; ACCESS_LOG "access_log";
-    MATCH_NAMES "match_names"; MATCH_NIK "match_nik"; DRAFTS "drafts";
+    MATCH_NAMES "match_names"; DRAFTS "drafts";
     LOGIN_FAILURES "login_failures"; REGISTRATIONS_OF_KEY "registrations_of_key";
     REGISTRATIONS_NUMBERED "registrations_numbered"; VISIT_REQUESTS "visit_requests";
 }
@@ -409,11 +409,6 @@ impl Reader {
     pub async fn view_match_names(&mut self, desa: &AreaCode, text: &str) -> Result<Vec<MatchRow>> {
         let args = args([desa.as_str().into(), pattern(text)]);
         self.fetch(MATCH_NAMES, args).await?.iter().map(MatchRow::read).collect()
-    }
-    /// Registrations and households with a person of this NIK (`what` = `nik`) or No. KK (`no_kk`).
-    pub async fn view_match_number(&mut self, what: &str, digits: &str) -> Result<Vec<MatchRow>> {
-        let hash = self.keys().lookup(what, digits);
-        self.fetch(MATCH_NIK, args([hash.into()])).await?.iter().map(MatchRow::read).collect()
     }
     /// Wrong passwords of an account since a moment and its last good login.
     pub async fn view_login_failures(&mut self, account: &str, since_ms: i64) -> Result<i64> {

@@ -6,7 +6,7 @@ use crate::paging::{address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::access::Act;
-use app::desk::{self, FileError, Filed, Household, Likeness, Match, Person, Representative, Route, Wrong};
+use app::desk::{self, FileError, Filed, Household, Match, Person, Representative, Route, Shown, Wrong};
 use app::view::DraftRow;
 use askama::Template;
 use axum::Form;
@@ -153,6 +153,7 @@ struct SavedPage {
     draft: bool,
     again: bool,
     again_href: &'static str,
+    shown: Option<Shown>,
 }
 
 /// How it was saved.
@@ -164,13 +165,19 @@ pub struct SavedQuery {
     dari: String,
 }
 
-/// What was saved, its number, and the receipt.
-pub async fn saved(signed: Signed, Path(number): Path<String>, Query(query): Query<SavedQuery>) -> Response {
+/// What was saved, its number, the receipt, and what identification says of it.
+pub async fn saved(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(number): Path<String>,
+    Query(query): Query<SavedQuery>,
+) -> Result<Response, Problem> {
+    let shown = desk::shown(&web.app, &signed.officer, &RegistrationNumber::new(&number)).await.map_err(refuse)?;
     let draft = query.cara == "draf";
     let t = signed.page.t;
     let title = if draft { t.t("desk-draft-title") } else { t.t("desk-saved-title") };
     let again_href = if query.dari == "pasif" { "/meja/pasif" } else { "/meja/aktif" };
-    show(&SavedPage { p: signed.page, title, number, draft, again: query.cara == "ulang", again_href })
+    Ok(show(&SavedPage { p: signed.page, title, number, draft, again: query.cara == "ulang", again_href, shown }))
 }
 
 #[derive(Template)]
@@ -188,20 +195,12 @@ pub async fn matches(
     Form(cells): Form<Cells>,
 ) -> Result<Response, Problem> {
     let form = read(&cells, "");
-    let name = form.people.first().map(|p| p.name.trim().to_owned()).unwrap_or_default();
-    let mut numbers = Vec::new();
-    for person in &form.people {
-        for (likeness, digits) in [(Likeness::SameNik, &person.nik), (Likeness::SameNoKk, &person.no_kk)] {
-            if !digits.trim().is_empty() {
-                numbers.push((likeness, digits.trim().to_owned()));
-            }
-        }
-    }
     let Ok(desa) = AreaCode::parse(&form.desa) else {
         return Ok(show(&MatchesPart { p: signed.page, asked: false, rows: Vec::new() }));
     };
-    let asked = name.len() >= 3 || !numbers.is_empty();
-    let rows = desk::matches(&web.app, &signed.officer, desa, &name, &numbers).await.map_err(refuse)?;
+    let said = |p: &Person| p.name.trim().len() >= 3 || !p.nik.trim().is_empty() || !p.no_kk.trim().is_empty();
+    let asked = form.people.iter().any(said);
+    let rows = desk::matches(&web.app, &signed.officer, desa, &form).await.map_err(refuse)?;
     Ok(show(&MatchesPart { p: signed.page, asked, rows }))
 }
 

@@ -148,6 +148,38 @@ pub(super) fn draft(
     Ok(RegistrationDraft { registration, applicant: applicant(form, today), identity_statement: text(&form.statement) })
 }
 
+/// What is typed so far as a registration: cells that cannot be read are left out. To look up with,
+/// never to file.
+pub(super) fn typed(form: &Household, desa: AreaCode, today: Date) -> Registration {
+    let mut unread = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
+    for (at, person) in form.people.iter().enumerate().filter(|(_, p)| !p.is_empty() || !p.no_kk.trim().is_empty()) {
+        let no = members.len() as u16 + 1;
+        members.push(member(at, no, person, today, &mut unread));
+    }
+    let place = Place {
+        desa: Some(desa),
+        hamlet: text(&form.hamlet),
+        rw: small(&form.rw, "rw", &mut unread),
+        rt: small(&form.rt, "rt", &mut unread),
+        address: form.address.trim().to_owned(),
+    };
+    Registration {
+        number: form.draft.clone().unwrap_or_else(|| RegistrationNumber::new("")),
+        date: Some(today),
+        // the paper is shown later; what is looked up here is whose numbers these are
+        kind: RegistrationKind::Passive,
+        officer: String::new(),
+        identity_shown: None,
+        musdes: None,
+        desa,
+        place,
+        members,
+        note: None,
+        origin: Origin::default(),
+    }
+}
+
 fn member(at: usize, no: u16, person: &Person, today: Date, wrong: &mut Vec<Wrong>) -> Member {
     let cell = |name: &str| format!("orang-{at}-{name}");
     let mut member = Member::named(no, person.name.trim().to_uppercase());

@@ -1,28 +1,47 @@
 //! Who may be registered already: shown to the officer while typing, never decided here.
 //!
-//! An exact NIK or No. KK is found in the whole workspace, a similar name in the desa.
+//! The kernel of the batch says who ([`crate::matching`]): households of the register and earlier
+//! registrations, with what agrees and what differs. As long as neither a number nor a day of birth
+//! is typed there is nothing it may compare by; then similar names of heads in the desa are shown.
 
-use super::{Act, App, AppError, AreaCode, MatchRow, Nik, NoKk, Officer};
-use std::collections::BTreeMap;
+use super::{Act, App, AppError, AreaCode, Household, Officer, Registration, RegistrationNumber, form};
+use crate::identification::{level_word, row_of};
+use crate::matching::{Reach, Round, identify, known};
+use domain::identification::{Agreement, Candidate, ChangedField, HouseholdLevel, PerMille, PersonEvidence};
+use linkage::compare::{births, names};
+use linkage::normalise::Name;
+use store::registration::head_for_lists;
 
-/// Why something is shown as a possible match.
+/// What agrees between what is typed and what is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
-    /// The same NIK.
-    SameNik,
-    /// The same No. KK.
-    SameNoKk,
-    /// A similar name of the head.
+pub enum Agrees {
+    /// The NIK, as written or as the civil registry has it.
+    Nik,
+    /// The No. KK.
+    NoKk,
+    /// The name.
+    Name,
+    /// Date of birth, or age.
+    Birth,
+    /// Mother's name.
+    Mother,
+    /// Address.
+    Address,
+    /// The head's name is similar; nothing else is known yet.
     SimilarName,
 }
 
-impl Likeness {
+impl Agrees {
     /// The code, key of its text.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::SameNik => "nik",
-            Self::SameNoKk => "no_kk",
+            Self::Nik => "nik",
+            Self::NoKk => "no_kk",
+            Self::Name => "same-name",
+            Self::Birth => "birth",
+            Self::Mother => "mother",
+            Self::Address => "address",
             Self::SimilarName => "name",
         }
     }
@@ -31,104 +50,195 @@ impl Likeness {
 /// A possible match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// The registration or household.
-    pub row: MatchRow,
-    /// Why it is shown, strongest first.
-    pub likeness: Vec<Likeness>,
+    /// `household` or `registration`.
+    pub what: &'static str,
+    /// Its id or number.
+    pub id: String,
+    /// Head, unless a child.
+    pub head_name: Option<String>,
+    /// Padukuhan.
+    pub hamlet: Option<String>,
+    /// How strong the evidence is (`PASTI` …); empty for a registration or a mere name.
+    pub level: &'static str,
+    /// What agrees, strongest first.
+    pub agrees: Vec<Agrees>,
+    /// Compared fields that differ.
+    pub differs: Vec<ChangedField>,
+    /// Whether a typed NIK belongs to somebody else there: name and birth both differ.
+    pub conflict: bool,
+}
+
+/// What identification says of a registration that was filed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Category, TELAAH, GANDA …
+    pub category: String,
+    /// Household of the register.
+    pub household: Option<String>,
+    /// Earlier registration of the same household.
+    pub merged_with: Option<String>,
+    /// Reason code and particulars.
+    pub reasons: Vec<(String, String)>,
+    /// Whether it is written down already, or only what the kernel says now.
+    pub stored: bool,
 }
 
 const SHOWN_MAX: usize = 6;
 
-/// Possible matches for a head's name and any numbers typed so far, strongest first.
-pub async fn matches(
-    app: &App,
-    officer: &Officer,
-    desa: AreaCode,
-    name: &str,
-    numbers: &[(Likeness, String)],
-) -> Result<Vec<Match>, AppError> {
+/// Possible matches for what is typed so far, strongest first.
+pub async fn matches(app: &App, officer: &Officer, desa: AreaCode, form: &Household) -> Result<Vec<Match>, AppError> {
     if !officer.could(Act::RegisterActive, desa) {
         officer.may(Act::RegisterPassive, desa)?;
     }
+    let typed = form::typed(form, desa, app.today());
     let mut reader = app.store.read().await?;
-    let mut found: BTreeMap<(String, String), Match> = BTreeMap::new();
-    let mut add = |row: MatchRow, likeness: Likeness| {
-        let entry = found.entry((row.what.clone(), row.id.clone())).or_insert(Match { row, likeness: Vec::new() });
-        if !entry.likeness.contains(&likeness) {
-            entry.likeness.push(likeness);
-            entry.likeness.sort();
-        }
-    };
-    for (likeness, digits) in numbers {
-        let what = match likeness {
-            Likeness::SameNik if Nik::parse(digits).is_ok() => "nik",
-            Likeness::SameNoKk if NoKk::parse(digits).is_ok() => "no_kk",
-            _ => continue,
-        };
-        for row in reader.view_match_number(what, digits).await? {
-            add(row, *likeness);
-        }
+    let comparable = |m: &domain::household::Member| m.nik.is_some() || m.no_kk.is_some() || m.birth.date().is_some();
+    let mut shown = Vec::new();
+    if typed.members.iter().any(comparable) {
+        let round = identify(app, &mut reader, std::slice::from_ref(&typed), Reach::Nearest).await?;
+        shown = found(&round, &typed);
     }
-    // names are not spelt alike: look for the first sound of each word, compare the whole after that
-    let name = linkage_name(name);
-    if let Some(word) = name.split(' ').max_by_key(|w| w.len()).filter(|w| w.len() >= 3) {
-        for row in reader.view_match_names(&desa, &word[..3.min(word.len())]).await? {
-            let similar = row.head_name.as_deref().is_some_and(|head| similarity(&name, &linkage_name(head)) >= 820);
-            if similar {
-                add(row, Likeness::SimilarName);
+    let head = typed.members.first().filter(|m| !comparable(m) && m.name.len() >= 3);
+    if let Some(head) = head {
+        // names are not spelt alike: look for the first sound of a word, compare the whole after that
+        let known = known(app, &mut reader).await?;
+        let name = Name::read(&head.name);
+        let sound: String =
+            head.name.split_whitespace().max_by_key(|w| w.len()).unwrap_or("").chars().take(3).collect();
+        for row in reader.view_match_names(&desa, &sound).await? {
+            let other = Name::read(row.head_name.as_deref().unwrap_or(""));
+            let alike = names(&name, &other, known.statistics.frequency()).similarity >= PerMille::NAME_CONFIRMS;
+            let what = if row.what == "household" { "household" } else { "registration" };
+            if alike && !shown.iter().any(|m: &Match| m.what == what && m.id == row.id) {
+                shown.push(Match {
+                    what,
+                    id: row.id,
+                    head_name: row.head_name,
+                    hamlet: row.hamlet,
+                    level: "",
+                    agrees: vec![Agrees::SimilarName],
+                    differs: Vec::new(),
+                    conflict: false,
+                });
             }
         }
     }
-    let mut shown: Vec<Match> = found.into_values().collect();
-    shown.sort_by(|a, b| (&a.likeness, &a.row.what, &a.row.id).cmp(&(&b.likeness, &b.row.what, &b.row.id)));
     shown.truncate(SHOWN_MAX);
     Ok(shown)
 }
 
-/// Upper case, letters only, old spellings folded: enough to show, not to decide.
-fn linkage_name(name: &str) -> String {
-    let upper: String = name.to_uppercase().chars().map(|c| if c.is_ascii_alphabetic() { c } else { ' ' }).collect();
-    let folded = upper.replace("OE", "U").replace("DJ", "J").replace("TJ", "C").replace("SJ", "SY");
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Registrations of the round first: they are why this one may be too much.
+fn found(round: &Round, typed: &Registration) -> Vec<Match> {
+    let Some(row) = round.rows.first() else { return Vec::new() };
+    let mut shown: Vec<Match> = round.registrations[1..].iter().filter_map(|r| beside(typed, r)).collect();
+    for candidate in &row.identified.candidates {
+        let card = round.cards.get(candidate.household.as_str()).cloned().unwrap_or_default();
+        shown.push(Match {
+            what: "household",
+            id: candidate.household.as_str().to_owned(),
+            head_name: card.head_name,
+            hamlet: card.hamlet,
+            level: if candidate.level() == HouseholdLevel::None { "" } else { level_word(candidate.level()) },
+            agrees: agrees(candidate),
+            // a form half filled in lacks members; that says nothing yet
+            differs: candidate.changed().into_iter().filter(|f| *f != ChangedField::Members).collect(),
+            conflict: !candidate.conflicts.is_empty(),
+        });
+    }
+    shown
 }
 
-/// Share of equal pairs of neighbouring letters, per mille (Dice).
-fn similarity(a: &str, b: &str) -> u32 {
-    let pairs = |text: &str| {
-        let letters: Vec<u8> = text.bytes().filter(|b| *b != b' ').collect();
-        let mut pairs: Vec<[u8; 2]> = letters.windows(2).map(|w| [w[0], w[1]]).collect();
-        pairs.sort_unstable();
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    if a.is_empty() || b.is_empty() {
-        return 0;
-    }
-    let (mut i, mut j, mut same) = (0, 0, 0u32);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                same += 1;
-                i += 1;
-                j += 1;
+fn agrees(candidate: &Candidate) -> Vec<Agrees> {
+    let any = |is: fn(&PersonEvidence) -> bool| candidate.members.iter().any(is);
+    let kinds = [
+        (Agrees::Nik, any(|m| m.nik.is_same())),
+        (Agrees::NoKk, candidate.family_card == Agreement::Same),
+        (Agrees::Name, any(|m| m.name.similarity >= PerMille::NAME_CONFIRMS)),
+        (Agrees::Birth, any(|m| m.birth.is_equal() || m.birth == domain::identification::BirthAgreement::AgeFits)),
+        (Agrees::Mother, any(|m| m.mother == Agreement::Same)),
+        (Agrees::Address, candidate.address == Agreement::Same),
+    ];
+    kinds.into_iter().filter(|(_, yes)| *yes).map(|(kind, _)| kind).collect()
+}
+
+/// What is typed beside an earlier registration; `None` when no person is the same.
+fn beside(typed: &Registration, other: &Registration) -> Option<Match> {
+    let frequency = linkage::compare::WordFrequency::default();
+    let mut agrees = Vec::new();
+    for a in &typed.members {
+        for b in &other.members {
+            let name = names(&Name::read(&a.name), &Name::read(&b.name), &frequency).similarity;
+            let named = name >= PerMille::NAME_CONFIRMS;
+            let born = births(a.birth, b.birth).is_equal();
+            let nik = a.nik.is_some() && a.nik == b.nik;
+            let card = a.no_kk.is_some() && a.no_kk == b.no_kk;
+            if nik || card || named && born {
+                let kinds = [(Agrees::Nik, nik), (Agrees::NoKk, card), (Agrees::Name, named), (Agrees::Birth, born)];
+                agrees.extend(kinds.into_iter().filter(|(_, yes)| *yes).map(|(kind, _)| kind));
             }
         }
     }
-    same * 2000 / (a.len() + b.len()) as u32
+    agrees.sort();
+    agrees.dedup();
+    (!agrees.is_empty()).then(|| Match {
+        what: "registration",
+        id: other.number.as_str().to_owned(),
+        head_name: head_for_lists(other),
+        hamlet: other.place.hamlet.clone(),
+        level: "",
+        agrees,
+        differs: Vec::new(),
+        conflict: false,
+    })
+}
+
+/// What identification says of a registration filed at the desk: as written down, or, before the
+/// round is identified, as the kernel finds it now.
+pub async fn shown(app: &App, officer: &Officer, number: &RegistrationNumber) -> Result<Option<Shown>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some((registration, filing)) = reader.registration(number).await? else { return Ok(None) };
+    if !officer.could(Act::RegisterActive, registration.desa) && !officer.could(Act::RegisterPassive, registration.desa)
+    {
+        officer.may(Act::SeeRegistrations, registration.desa)?;
+    }
+    if filing.state == super::CaseState::Draft.code() {
+        return Ok(None);
+    }
+    let written = reader.identification(number.as_str()).await?;
+    let stored = written.is_some();
+    let row = match written {
+        Some(row) => row,
+        None => {
+            let round = identify(app, &mut reader, std::slice::from_ref(&registration), Reach::All).await?;
+            let Some(row) = round.rows.first() else { return Ok(None) };
+            row_of(number, &row.identified)
+        }
+    };
+    Ok(Some(Shown {
+        category: row.category,
+        household: row.household,
+        merged_with: row.merged_with,
+        reasons: row.evidence.reasons,
+        stored,
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::person::{Birth, Sex};
 
     #[test]
-    fn old_and_new_spelling_of_a_name_are_alike_and_other_names_are_not() {
-        let like = |a: &str, b: &str| similarity(&linkage_name(a), &linkage_name(b));
-        assert_eq!(like("Soekardjo", "SUKARJO"), 1000);
-        assert!(like("SARTINEM", "SARTINEM BINTI TUKIYO") < 820);
-        assert!(like("SARTINEM", "SARTINEN") >= 820);
-        assert!(like("SARTINEM", "PONIRAN") < 300);
+    fn an_earlier_registration_is_shown_for_one_and_the_same_person_only() {
+        let desa = AreaCode::parse("3403012001").unwrap();
+        let widow = testkit::adult(1, "SARTINEM", Sex::Female, 1950, 9001);
+        let mut earlier = testkit::registration("R-1", desa, vec![widow.clone()]);
+        let typed = testkit::registration("", desa, vec![widow]);
+        let shown = beside(&typed, &earlier).unwrap();
+        assert!(shown.agrees.contains(&Agrees::Nik) && shown.agrees.contains(&Agrees::Name));
+        earlier.members[0].nik = None;
+        earlier.members[0].no_kk = None;
+        earlier.members[0].birth = Birth::Unknown;
+        assert_eq!(beside(&typed, &earlier), None);
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to be killed or to race")]
 
 mod kit;
+mod matching;
 mod review;
 mod run;
 mod undo;

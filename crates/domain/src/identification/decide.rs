@@ -1,8 +1,8 @@
 //! The decision table of domain §5.2, row by row.
 
 use super::{
-    Candidate, Category, ChangedField, Flag, HouseholdEvidence, HouseholdLevel, Identified, NikAgreement, Outcome,
-    PersonLevel, Reason, ReasonCode, Region, SpellingCorrection,
+    Agreement, Candidate, Category, ChangedField, Flag, HouseholdEvidence, HouseholdLevel, Identified, NikAgreement,
+    Outcome, PersonLevel, Reason, ReasonCode, Region, SpellingCorrection,
 };
 use crate::civil_registry::SiakCode;
 use crate::registration::RegistrationKind;
@@ -35,6 +35,8 @@ enum Row<'e> {
     OneKitchen(&'e crate::id::RegistrationNumber),
     /// Possible only.
     Possible(&'e Candidate),
+    /// Another kabupaten's by the register, and not here by the civil registry.
+    NotYetMovedIn(&'e Candidate),
     /// Certain or probable, one household.
     Known(&'e Candidate),
     /// None.
@@ -145,14 +147,26 @@ pub fn decide(evidence: &HouseholdEvidence) -> Identified {
             changed = candidate.changed();
             review(candidate)
         }
+        Row::NotYetMovedIn(candidate) => {
+            reasons.push(Reason::with(ReasonCode::NotYetMovedIn, candidate.household.to_string()));
+            changed = candidate.changed();
+            review(candidate)
+        }
         Row::Known(candidate) => {
             changed = candidate.changed();
             household = Some(candidate.household.clone());
             reasons.push(Reason::with(ReasonCode::InRegister, describe(candidate)));
             spelling_corrections = corrections(candidate);
-            if matches!(candidate.region, Region::OtherDesa | Region::OtherKabupaten) {
-                flags.insert(Flag::Moved);
-                reasons.push(Reason::of(ReasonCode::MovedWithin));
+            match candidate.region {
+                Region::OtherDesa => {
+                    flags.insert(Flag::Moved);
+                    reasons.push(Reason::of(ReasonCode::MovedWithin));
+                }
+                Region::OtherKabupaten => {
+                    flags.insert(Flag::MovedIn);
+                    reasons.push(Reason::of(ReasonCode::MovedIn));
+                }
+                Region::SameDesa | Region::Unknown => {}
             }
             if changed.is_empty() {
                 let spelled = !spelling_corrections.is_empty();
@@ -231,6 +245,8 @@ fn row_of(evidence: &HouseholdEvidence) -> Row<'_> {
                 Row::SplitOff(best)
             } else if let Some(by) = &evidence.claimed_by {
                 Row::Claimed(best, by)
+            } else if best.region == Region::OtherKabupaten && best.residence == Agreement::Differs {
+                Row::NotYetMovedIn(best)
             } else {
                 Row::Known(best)
             }

@@ -373,6 +373,9 @@ pub struct Candidate {
     pub changed_elsewhere: BTreeSet<ChangedField>,
     /// Region.
     pub region: Region,
+    /// Whether the civil registry has the matched people in the registration's kabupaten: `Unknown`
+    /// when it says nothing of them.
+    pub residence: Agreement,
     /// Address below the desa.
     pub address: Agreement,
     /// Set of family cards.

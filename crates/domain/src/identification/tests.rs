@@ -36,6 +36,7 @@ fn candidate(id: &str, members: Vec<PersonEvidence>) -> Candidate {
         elsewhere: Vec::new(),
         changed_elsewhere: BTreeSet::new(),
         region: Region::SameDesa,
+        residence: Agreement::Unknown,
         address: Agreement::Same,
         family_card: Agreement::Unknown,
         registered_families: Some(1),

@@ -47,6 +47,7 @@ fn household(no: usize, members: u16) -> Candidate {
         elsewhere: Vec::new(),
         changed_elsewhere: Default::default(),
         region: Region::SameDesa,
+        residence: Agreement::Unknown,
         address: Agreement::Same,
         family_card: Agreement::Same,
         registered_families: Some(1),

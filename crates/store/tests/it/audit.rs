@@ -101,6 +101,50 @@ async fn a_change_in_any_column_of_any_table_is_named_with_the_event_that_wrote_
 }
 
 #[tokio::test]
+async fn a_look_up_key_that_is_changed_added_or_lost_is_named() {
+    for backend in on_both() {
+        for sql in [
+            "UPDATE match_key SET key = key + 1 WHERE no = 1",
+            "UPDATE match_key SET owner = owner || 'x' WHERE no = 2",
+            "UPDATE match_key SET no = no + 7",
+            "INSERT INTO match_key (key, owner, no) VALUES (5, 'x', 1)",
+            "DELETE FROM match_key WHERE no = 1",
+        ] {
+            let workspace = ready(backend).await;
+            execute(&workspace, sql).await;
+            let report = workspace.store.verify().await.unwrap();
+            let first = report.first_bad().unwrap_or_else(|| panic!("{sql} went unseen"));
+            assert_eq!(first.table, "match_key", "{sql}: {first:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn keys_written_again_replace_the_old_ones_and_go_with_their_page() {
+    for backend in on_both() {
+        let workspace = ready(backend).await;
+        let owner = Village::of(2).households[0].id.clone();
+        let keys = async |workspace: &Workspace| {
+            let mut conn = raw(workspace).await;
+            let sql = format!("SELECT COUNT(*) AS n FROM match_key WHERE owner = '{owner}'");
+            let row = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_one(&mut conn).await.unwrap();
+            row.get::<i64, _>("n")
+        };
+        assert_eq!(keys(&workspace).await, 2);
+        let mut tx = workspace.store.begin("3403").await.unwrap();
+        tx.put_match_page(store::matching::Owner::Household, owner.as_str(), None, [(1, "lain".to_owned())]);
+        tx.commit(NewEvent::new("KeysWritten", "sistem", now_ms())).await.unwrap();
+        assert_eq!(keys(&workspace).await, 1);
+        assert!(workspace.store.verify().await.unwrap().is_clean());
+        let mut tx = workspace.store.begin("3403").await.unwrap();
+        tx.delete(&store::table::MATCH_PAGE, vec!["ruta".into(), owner.as_str().into()]);
+        tx.commit(NewEvent::new("KeysRemoved", "sistem", now_ms())).await.unwrap();
+        assert_eq!(keys(&workspace).await, 0);
+        assert!(workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test]
 async fn a_change_in_any_column_of_the_log_is_named_at_that_event() {
     for backend in on_both() {
         let workspace = ready(backend).await;

@@ -21,6 +21,11 @@ async fn every_statement_named_or_generated_can_be_prepared_on_both_databases() 
                 .await
                 .unwrap_or_else(|e| panic!("{name} on {backend:?}: {e}"));
         }
+        for text in store::sql::matching(backend) {
+            conn.prepare(AssertSqlSafe(text.to_owned()).into_sql_str())
+                .await
+                .unwrap_or_else(|e| panic!("{text} on {backend:?}: {e}"));
+        }
         for table in TABLES {
             let mut all = vec![table.select_all(), table.select_one(), table.select_under(), table.delete()];
             all.extend([table.insert(1, true), table.insert(3, true), table.insert(2, false)]);

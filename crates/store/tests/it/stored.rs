@@ -9,6 +9,7 @@ use store::edition::{EditionChange, EditionRow};
 use store::identification::{EvidenceBody, IdentificationRow};
 use store::import::{ImportRow, IssueRow};
 use store::job::JobRow;
+use store::matching::{Owner, StatisticsRow};
 use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
 use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
 use store::registration::Filing;
@@ -55,6 +56,18 @@ pub async fn fill(store: &Store, village: &Village) {
             tx.put_civil_record(Some("bdt-1"), no + 1, &civil(member, village.desa));
         }
     }
+    for household in &village.households {
+        let keys = [(1, "ruta/desa/3403012001/1970".to_owned()), (2, format!("ruta/kata/{}", household.id))];
+        tx.put_match_page(Owner::Household, household.id.as_str(), Some("bdt-1"), keys);
+    }
+    tx.put_match_statistics(&StatisticsRow {
+        id: "bdt-1".to_owned(),
+        households: 2,
+        names: 6,
+        words: [("SUGENG".to_owned(), 2)].into(),
+        ..StatisticsRow::default()
+    });
+    tx.put_register_twins(&[(village.households[0].id.clone(), village.households[1].id.clone())]).await.unwrap();
     tx.put_step(&StepRow { name: "bdt".to_owned(), input: "ab".to_owned(), summary: "2 rumah tangga".to_owned() });
     tx.commit(NewEvent::new("RegisterImported", "sistem", at).with(serde_json::json!({"households": 2})))
         .await

@@ -165,6 +165,9 @@ async fn while_typing_the_same_nik_and_a_similar_name_are_found() {
     assert!(part.body.contains("SARTINEM") && part.body.contains("nama kepala mirip"), "{}", part.body);
     let typed = [("desa", DESA), ("orang-0-nama", ""), ("orang-0-nik", "3403016711509001")];
     assert!(office.post(&cookie, "/meja/cocok", &typed).await.body.contains("NIK sama"));
+    let typed = [("desa", DESA), ("orang-0-nama", "SARTINEN"), ("orang-0-nik", "3403016711509001")];
+    let both = office.post(&cookie, "/meja/cocok", &typed).await.body;
+    assert!(both.contains("NIK sama") && both.contains("nama sama atau hanya beda ejaan"), "{both}");
     let typed = [("desa", DESA), ("orang-0-nama", "PONIRAN"), ("orang-0-nik", "")];
     assert!(!office.post(&cookie, "/meja/cocok", &typed).await.body.contains("SARTINEM"));
 }

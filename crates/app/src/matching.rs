@@ -1,0 +1,309 @@
+//! Identification through the store: the kernel's keys written with their records, and one
+//! registration identified by reading a handful of rows. Design D4, ADR 0012.
+
+use crate::App;
+use crate::error::AppError;
+use domain::Date;
+use domain::area::AreaTable;
+use domain::civil_registry::CivilRecord;
+use domain::household::Household;
+use domain::id::RegistrationNumber;
+use domain::identification::Identified;
+use domain::registration::Registration;
+use linkage::excerpt::Found;
+use linkage::{Excerpt, Key, RoundRow, Statistics, Wanted, key};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::household::HouseholdCard;
+use store::matching::{Asked, FoundMember, Owner, StatisticsRow};
+use store::{Reader, Tx};
+
+/// Statistics and areas as last read: they change with imports only.
+#[derive(Debug)]
+pub(crate) struct Known {
+    version: String,
+    pub statistics: Arc<Statistics>,
+    pub areas: Arc<AreaTable>,
+}
+
+/// Where an [`App`] keeps what it last read.
+pub(crate) type Memory = Arc<Mutex<Option<Arc<Known>>>>;
+
+/// Statistics and areas as they are now, from memory when nothing was imported since.
+pub(crate) async fn known(app: &App, reader: &mut Reader) -> Result<Arc<Known>, AppError> {
+    let version = reader.match_version().await?;
+    let held = app.memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(known) = held.filter(|k| k.version == version) {
+        return Ok(known);
+    }
+    let mut statistics = Statistics::default();
+    for row in reader.match_statistics().await? {
+        statistics.add(&statistics_of(row));
+    }
+    let known = Arc::new(Known { version, statistics: Arc::new(statistics), areas: Arc::new(reader.areas().await?) });
+    *app.memory.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+    Ok(known)
+}
+
+fn statistics_of(row: StatisticsRow) -> Statistics {
+    let number = |n: i64| u32::try_from(n).unwrap_or(0);
+    Statistics::of(number(row.households), number(row.civil), number(row.names), row.words)
+}
+
+pub(crate) fn statistics_row(id: &str, import_id: Option<&str>, statistics: &Statistics) -> StatisticsRow {
+    StatisticsRow {
+        id: id.to_owned(),
+        import_id: import_id.map(str::to_owned),
+        households: i64::from(statistics.households()),
+        civil: i64::from(statistics.civil()),
+        names: i64::from(statistics.names()),
+        words: statistics.words().into_iter().map(|(word, n)| (word.to_owned(), n)).collect(),
+    }
+}
+
+/// Writes households of the register with their keys and what names they bring.
+pub fn put_register(tx: &mut Tx, import: Option<&str>, register: &[Household], areas: &AreaTable, today: Date) {
+    for household in register {
+        tx.put_household(import, household, Some(today));
+        let keys = key::of_household(household, areas).into_iter();
+        let keys = keys.filter_map(|(position, key)| Some((position, key.text()?)));
+        tx.put_match_page(Owner::Household, household.id.as_str(), import, keys);
+    }
+    let counted = Statistics::count(register, &[]);
+    tx.put_match_statistics(&statistics_row(import.unwrap_or("ruta"), import, &counted));
+}
+
+/// Records of the civil registry on one page of keys.
+const PAGE: usize = 500;
+
+/// Writes records of the civil registry, numbered after `last`, with their keys and names.
+pub fn put_civil_registry(tx: &mut Tx, import: Option<&str>, records: &[CivilRecord], last: usize) {
+    for (no, record) in (last + 1..).zip(records) {
+        tx.put_civil_record(import, no, record);
+    }
+    for (at, page) in records.chunks(PAGE).enumerate() {
+        let first = last + 1 + at * PAGE;
+        let keys = (first..)
+            .zip(page)
+            .filter_map(|(no, record)| Some((u32::try_from(no).ok()?, key::of_civil(record)?.text()?)));
+        tx.put_match_page(Owner::Civil, &format!("{first:09}"), import, keys.collect::<Vec<_>>());
+    }
+    let counted = Statistics::count(&[], records);
+    tx.put_match_statistics(&statistics_row(import.unwrap_or("siak"), import, &counted));
+}
+
+/// Writes where later registrations find this one.
+pub(crate) fn put_round_keys(
+    tx: &mut Tx,
+    number: &RegistrationNumber,
+    import: Option<&str>,
+    keys: &BTreeSet<(u16, String)>,
+) {
+    let keys = keys.iter().map(|(no, text)| (u32::from(*no), text.clone()));
+    tx.put_match_page(Owner::Registration, number.as_str(), import, keys);
+}
+
+/// Fetches all that identifying these registrations takes.
+async fn fill(reader: &mut Reader, excerpt: &mut Excerpt, registrations: &[Registration]) -> Result<Cards, AppError> {
+    let mut cards = Cards::new();
+    // civil registry, numbers, wide keys, households, their records: with each stage's doubts
+    // that is eight at most
+    for _ in 0..16 {
+        let wanted = excerpt.wanted(registrations);
+        if wanted.is_empty() {
+            return Ok(cards);
+        }
+        answer(reader, excerpt, wanted, &mut cards).await?;
+    }
+    Err(AppError::Fault("identification asked again and again for what the store does not hold".to_owned()))
+}
+
+/// How households are shown.
+type Cards = BTreeMap<String, HouseholdCard>;
+
+async fn answer(reader: &mut Reader, excerpt: &mut Excerpt, wanted: Wanted, cards: &mut Cards) -> Result<(), AppError> {
+    if !wanted.keys.is_empty() {
+        let mut asked = Asked::default();
+        for key in &wanted.keys {
+            match key {
+                Key::Nik(nik) => asked.niks.push(*nik),
+                Key::Card(card) => asked.cards.push(*card),
+                Key::DesaYear(..) => asked.places.extend(key.text()),
+                Key::WordYear(..) => asked.words.extend(key.text()),
+                Key::CivilNik(nik) => asked.civil_niks.push(*nik),
+                Key::CivilCard(card) => asked.civil_cards.push(*card),
+                Key::CivilDate(..) => asked.civil_dates.extend(key.text()),
+            }
+        }
+        let found = reader.match_records(&asked).await?;
+        let (mut niks, mut family) = (found.niks.into_iter(), found.cards.into_iter());
+        let (mut places, mut words) = (found.places.into_iter(), found.words.into_iter());
+        let (mut civil_niks, mut civil_cards) = (found.civil_niks.into_iter(), found.civil_cards.into_iter());
+        let mut civil_dates = found.civil_dates.into_iter();
+        // the lists were filled in the keys' order, so they are emptied in it
+        for key in wanted.keys {
+            match key {
+                Key::Nik(_) => excerpt.answer_register(key, members(niks.next())),
+                Key::Card(_) => excerpt.answer_register(key, members(family.next())),
+                Key::DesaYear(..) => excerpt.answer_register(key, members(places.next())),
+                Key::WordYear(..) => excerpt.answer_register(key, members(words.next())),
+                Key::CivilNik(_) => excerpt.answer_civil(key, civil_niks.next().unwrap_or_default()),
+                Key::CivilCard(_) => excerpt.answer_civil(key, civil_cards.next().unwrap_or_default()),
+                Key::CivilDate(..) => excerpt.answer_civil(key, civil_dates.next().unwrap_or_default()),
+            }
+        }
+    }
+    let ids: Vec<_> = wanted.households.into_iter().collect();
+    for found in reader.match_households(&ids).await? {
+        for (nik, records) in found.civil {
+            excerpt.answer_civil(Key::CivilNik(nik), records);
+        }
+        excerpt.answer_household(&found.household, found.twin);
+        cards.insert(found.household.id.as_str().to_owned(), found.card);
+    }
+    Ok(())
+}
+
+fn members(found: Option<Vec<FoundMember>>) -> Vec<Found> {
+    let found = found.unwrap_or_default().into_iter();
+    found.map(|m| Found { household: m.household, name: m.name, sex: m.sex }).collect()
+}
+
+/// Some registrations among those of their round that bear on them.
+pub(crate) struct Round {
+    /// The registrations asked about first, then the others.
+    pub registrations: Vec<Registration>,
+    /// Their rows, in the same order.
+    pub rows: Vec<RoundRow>,
+    /// How the candidate households are shown.
+    pub cards: Cards,
+    /// Whether every registration that bears on these was looked at. Where thousands share one
+    /// number it is not: then only the batch can say.
+    pub complete: bool,
+    own: usize,
+    excerpt: Excerpt,
+}
+
+impl Round {
+    /// Rows of registrations that are tied to those asked about, directly or through others; those
+    /// asked about first.
+    pub fn tied(&self) -> impl Iterator<Item = (&Registration, &RoundRow)> {
+        let tied = tied(&self.rows, self.own);
+        self.registrations.iter().zip(&self.rows).filter(move |(r, _)| tied.contains(&r.number))
+    }
+
+    /// How many registrations were asked about.
+    pub fn own(&self) -> usize {
+        self.own
+    }
+
+    /// The same with the first registration as it was numbered in the meantime.
+    pub fn numbered(&mut self, registration: &Registration) {
+        if let Some(first) = self.registrations.first_mut() {
+            first.clone_from(registration);
+            self.rows = self.excerpt.index().identify_round(&self.registrations);
+        }
+    }
+
+    /// Whether a registration was filed in the meantime that bears on these.
+    pub async fn is_stale(&self, reader: &mut Reader) -> Result<bool, AppError> {
+        let texts: BTreeSet<&str> = self.tied().flat_map(|(_, row)| &row.keys).map(|(_, t)| t.as_str()).collect();
+        let numbers = reader.match_round(texts).await?;
+        let held: BTreeSet<&RegistrationNumber> = self.registrations.iter().map(|r| &r.number).collect();
+        Ok(numbers.is_none_or(|numbers| numbers.iter().any(|n| !held.contains(n))))
+    }
+}
+
+/// How far to look at other registrations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Those that share a person or a household of the register: enough to show.
+    Nearest,
+    /// All whose rows may change: enough to decide.
+    All,
+}
+
+/// Registrations looked at together, at most.
+const POOL_MAX: usize = 80;
+
+/// Identifies registrations against the register, the civil registry and their round.
+pub(crate) async fn identify(
+    app: &App,
+    reader: &mut Reader,
+    registrations: &[Registration],
+    reach: Reach,
+) -> Result<Round, AppError> {
+    let known = known(app, reader).await?;
+    let excerpt = Excerpt::new(known.statistics.clone(), known.areas.clone(), app.today());
+    let mut round = Round {
+        registrations: registrations.to_vec(),
+        rows: Vec::new(),
+        cards: Cards::new(),
+        complete: true,
+        own: registrations.len(),
+        excerpt,
+    };
+    let mut seen: BTreeSet<RegistrationNumber> = registrations.iter().map(|r| r.number.clone()).collect();
+    let mut asked: BTreeSet<RegistrationNumber> = BTreeSet::new();
+    loop {
+        let mut cards = fill(reader, &mut round.excerpt, &round.registrations).await?;
+        round.cards.append(&mut cards);
+        round.rows = round.excerpt.index().identify_round(&round.registrations);
+        let near = match reach {
+            Reach::Nearest => registrations.iter().map(|r| r.number.clone()).collect(),
+            Reach::All => tied(&round.rows, round.own),
+        };
+        let open: Vec<&RoundRow> =
+            round.rows.iter().filter(|r| near.contains(&r.number) && !asked.contains(&r.number)).collect();
+        let texts: BTreeSet<&str> = open
+            .iter()
+            .flat_map(|r| &r.keys)
+            .map(|(_, text)| text.as_str())
+            // neighbours in one house matter for a decision only
+            .filter(|text| reach == Reach::All || !text.starts_with("daftar/rumah/"))
+            .collect();
+        let numbers = reader.match_round(texts).await?;
+        asked.extend(open.iter().map(|r| r.number.clone()));
+        let fresh: Vec<RegistrationNumber> = numbers.iter().flatten().filter(|n| !seen.contains(n)).cloned().collect();
+        let room = (POOL_MAX + round.own).saturating_sub(round.registrations.len());
+        round.complete &= numbers.is_some() && fresh.len() <= room;
+        let mut grown = false;
+        for number in fresh.into_iter().take(room) {
+            if let Some((other, filing)) = reader.registration(&number).await?
+                && filing.state != domain::round::CaseState::Draft.code()
+            {
+                round.registrations.push(other);
+                grown = true;
+            }
+            seen.insert(number);
+        }
+        if !grown {
+            return Ok(round);
+        }
+    }
+}
+
+/// Numbers tied to the first `own` rows, themselves included.
+fn tied(rows: &[RoundRow], own: usize) -> BTreeSet<RegistrationNumber> {
+    let by_number: BTreeMap<&RegistrationNumber, &RoundRow> = rows.iter().map(|r| (&r.number, r)).collect();
+    let mut tied = BTreeSet::new();
+    let mut next: Vec<&RegistrationNumber> = rows.iter().take(own).map(|r| &r.number).collect();
+    while let Some(number) = next.pop() {
+        if tied.insert(number.clone())
+            && let Some(row) = by_number.get(number)
+        {
+            next.extend(&row.touched);
+        }
+    }
+    tied
+}
+
+/// What the kernel says of a stored registration now, through the store: the row the batch gives.
+/// The second is whether every registration that bears on it was looked at.
+pub async fn identified(app: &App, number: &RegistrationNumber) -> Result<Option<(Identified, bool)>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some((registration, _)) = reader.registration(number).await? else { return Ok(None) };
+    let round = identify(app, &mut reader, std::slice::from_ref(&registration), Reach::All).await?;
+    let complete = round.complete;
+    Ok(round.rows.into_iter().next().map(|row| (row.identified, complete)))
+}

@@ -1,0 +1,1 @@
+SELECT key, owner, no FROM match_key

@@ -1,0 +1,26 @@
+-- members of the register and records of the civil registry under lists of keys (JSON arrays):
+-- $1 NIK, $2 No. KK, $3 desa and year, $4 word and year; civil registry: $5 NIK, $6 No. KK, $7 date.
+-- The gates of the wide keys are those of linkage::Key::gate: 2,000, 300 and 400.
+SELECT 0 AS part, p.nik_hash AS hash, CAST(NULL AS BIGINT) AS code, p.household AS owner, p.no AS no, p.body AS body, CAST(NULL AS TEXT) AS desa, CAST(NULL AS TEXT) AS status
+FROM person p WHERE p.nik_hash = ANY (ARRAY(SELECT decode(value, 'hex') FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS json))))
+UNION ALL
+SELECT 1, p.no_kk_hash, CAST(NULL AS BIGINT), p.household, p.no, p.body, CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+FROM person p WHERE p.no_kk_hash = ANY (ARRAY(SELECT decode(value, 'hex') FROM json_array_elements_text(CAST(CAST($2 AS TEXT) AS json))))
+UNION ALL
+SELECT 2 AS part, CAST(NULL AS BYTEA) AS hash, e.code AS code, p.household AS owner, p.no AS no, p.body AS body, CAST(NULL AS TEXT) AS desa, CAST(NULL AS TEXT) AS status
+FROM (SELECT CAST(value AS BIGINT) AS code FROM json_array_elements_text(CAST(CAST($3 AS TEXT) AS json))) e JOIN match_key k ON k.key = e.code JOIN person p ON p.household = k.owner AND p.no = k.no
+WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key c WHERE c.key = e.code LIMIT 2001) few) <= 2000
+UNION ALL
+SELECT 2 AS part, CAST(NULL AS BYTEA) AS hash, e.code AS code, p.household AS owner, p.no AS no, p.body AS body, CAST(NULL AS TEXT) AS desa, CAST(NULL AS TEXT) AS status
+FROM (SELECT CAST(value AS BIGINT) AS code FROM json_array_elements_text(CAST(CAST($4 AS TEXT) AS json))) e JOIN match_key k ON k.key = e.code JOIN person p ON p.household = k.owner AND p.no = k.no
+WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key c WHERE c.key = e.code LIMIT 301) few) <= 300
+UNION ALL
+SELECT 3, c.nik_hash, CAST(NULL AS BIGINT), '', c.id, c.body, c.desa, c.status
+FROM civil_person c WHERE c.nik_hash = ANY (ARRAY(SELECT decode(value, 'hex') FROM json_array_elements_text(CAST(CAST($5 AS TEXT) AS json))))
+UNION ALL
+SELECT 4, c.no_kk_hash, CAST(NULL AS BIGINT), '', c.id, c.body, c.desa, c.status
+FROM civil_person c WHERE c.no_kk_hash = ANY (ARRAY(SELECT decode(value, 'hex') FROM json_array_elements_text(CAST(CAST($6 AS TEXT) AS json))))
+UNION ALL
+SELECT 5, CAST(NULL AS BYTEA), e.code, '', c.id, c.body, c.desa, c.status
+FROM (SELECT CAST(value AS BIGINT) AS code FROM json_array_elements_text(CAST(CAST($7 AS TEXT) AS json))) e JOIN match_key k ON k.key = e.code JOIN civil_person c ON c.id = k.no
+WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key d WHERE d.key = e.code LIMIT 401) few) <= 400

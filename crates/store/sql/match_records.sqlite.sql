@@ -1,0 +1,26 @@
+-- members of the register and records of the civil registry under lists of keys (JSON arrays):
+-- $1 NIK, $2 No. KK, $3 desa and year, $4 word and year; civil registry: $5 NIK, $6 No. KK, $7 date.
+-- The gates of the wide keys are those of linkage::Key::gate: 2,000, 300 and 400.
+SELECT 0 AS part, p.nik_hash AS hash, NULL AS code, p.household AS owner, p.no AS no, p.body AS body, NULL AS desa, NULL AS status
+FROM person p WHERE p.nik_hash IN (SELECT unhex(value) FROM json_each($1))
+UNION ALL
+SELECT 1, p.no_kk_hash, NULL, p.household, p.no, p.body, NULL, NULL
+FROM person p WHERE p.no_kk_hash IN (SELECT unhex(value) FROM json_each($2))
+UNION ALL
+SELECT 2 AS part, NULL AS hash, e.code AS code, p.household AS owner, p.no AS no, p.body AS body, NULL AS desa, NULL AS status
+FROM (SELECT value AS code FROM json_each($3)) e JOIN match_key k ON k.key = e.code JOIN person p ON p.household = k.owner AND p.no = k.no
+WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key c WHERE c.key = e.code LIMIT 2001) few) <= 2000
+UNION ALL
+SELECT 2 AS part, NULL AS hash, e.code AS code, p.household AS owner, p.no AS no, p.body AS body, NULL AS desa, NULL AS status
+FROM (SELECT value AS code FROM json_each($4)) e JOIN match_key k ON k.key = e.code JOIN person p ON p.household = k.owner AND p.no = k.no
+WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key c WHERE c.key = e.code LIMIT 301) few) <= 300
+UNION ALL
+SELECT 3, c.nik_hash, NULL, '', c.id, c.body, c.desa, c.status
+FROM civil_person c WHERE c.nik_hash IN (SELECT unhex(value) FROM json_each($5))
+UNION ALL
+SELECT 4, c.no_kk_hash, NULL, '', c.id, c.body, c.desa, c.status
+FROM civil_person c WHERE c.no_kk_hash IN (SELECT unhex(value) FROM json_each($6))
+UNION ALL
+SELECT 5, NULL, e.code, '', c.id, c.body, c.desa, c.status
+FROM (SELECT value AS code FROM json_each($7)) e JOIN match_key k ON k.key = e.code JOIN civil_person c ON c.id = k.no
+WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key d WHERE d.key = e.code LIMIT 401) few) <= 400
