@@ -103,6 +103,10 @@ codes! {
         SeeReview "lihat_telaah";
         /// Decides a doubtful match, with a reason.
         DecideReview "putuskan_telaah";
+        /// Settles what two reviewers see differently, and takes back another's decision: kabupaten only.
+        SettleReview "tengahi_telaah";
+        /// Reads how well reviewers and kernel agree.
+        SeeReviewQuality "lihat_mutu_telaah";
         /// Answers for the civil registry. R10.
         AnswerSiak "jawab_siak";
         /// Reads the prelist.
@@ -239,6 +243,8 @@ impl Role {
                 Identify,
                 SeeReview,
                 DecideReview,
+                SettleReview,
+                SeeReviewQuality,
                 SeePrelist,
                 FreezePrelist,
                 SeeMeetings,
@@ -266,6 +272,7 @@ impl Role {
                 SeeRanking,
                 SeeRegistrations,
                 SeeImports,
+                SeeReviewQuality,
                 SeePrelist,
                 SeeMeetings,
                 SeeQuestionnaires,
@@ -283,6 +290,7 @@ impl Role {
                 SeeRegistrations,
                 SeeImports,
                 SeeReview,
+                SeeReviewQuality,
                 SeePrelist,
                 SeeMeetings,
                 SeeQuestionnaires,

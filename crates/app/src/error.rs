@@ -3,6 +3,7 @@
 
 use crate::access::Denied;
 use crate::account::AccountRefused;
+use domain::identification::review::ReviewRefused;
 use edition::EditionRefused;
 use exchange::ReadError;
 use ranking::{FitRefused, ModelRefused, ProgrammeFileError};
@@ -36,6 +37,9 @@ pub enum AppError {
     /// A programme file was not taken.
     #[error(transparent)]
     Programme(#[from] ProgrammeFileError),
+    /// A rule of the review desk said no.
+    #[error(transparent)]
+    Review(#[from] ReviewRefused),
     /// No area table has been imported.
     #[error("no area table has been imported yet")]
     NoAreas,
@@ -91,6 +95,7 @@ impl AppError {
             Self::Fit(e) => e.code(),
             Self::Model(e) => e.code(),
             Self::Programme(e) => e.code(),
+            Self::Review(e) => e.code(),
             Self::NoAreas => "WILAYAH_BELUM_DIIMPOR",
             Self::Refused { code, .. } => code,
             Self::Io { .. } => "GALAT_BERKAS",
@@ -110,6 +115,7 @@ impl AppError {
             Self::Fit(_) => "Periksa berkas survei",
             Self::Model(_) => "Pakai berkas model yang utuh",
             Self::Programme(_) => "Perbaiki berkas kriteria program",
+            Self::Review(e) => e.repair(),
             Self::NoAreas => "Impor tabel wilayah lebih dahulu",
             Self::Refused { repair, .. } => repair,
             Self::Io { .. } => "Periksa ruang kosong dan izin folder, lalu ulangi perintah yang sama",
@@ -130,6 +136,7 @@ impl AppError {
             | Self::Fit(_)
             | Self::Model(_)
             | Self::Programme(_)
+            | Self::Review(_)
             | Self::NoAreas
             | Self::Refused { .. } => true,
         }

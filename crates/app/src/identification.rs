@@ -5,12 +5,11 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
 use crate::step::Step;
-use crate::{App, logged, matching};
+use crate::{App, matching};
 use domain::defect::{DefectKind, Level};
-use domain::event::{Event, IdentificationEvent};
 use domain::household::Household;
 use domain::id::{HouseholdId, RegistrationNumber};
-use domain::identification::{Candidate, Category, HouseholdLevel, Identified, Outcome, PersonEvidence, PersonLevel};
+use domain::identification::{Candidate, HouseholdLevel, Identified, Outcome, PersonEvidence, PersonLevel};
 use domain::round::CaseState;
 use exchange::Issue;
 use std::collections::BTreeMap;
@@ -89,60 +88,6 @@ pub(crate) fn state_of(outcome: &Outcome) -> CaseState {
     }
 }
 
-/// Decides a case under review: a person chooses one of the three categories and says why. T8.
-pub async fn decide_review(
-    app: &App,
-    officer: &Officer,
-    number: &RegistrationNumber,
-    category: Category,
-    household: Option<&HouseholdId>,
-    reason: &str,
-) -> Result<(), AppError> {
-    let mut tx = {
-        let mut reader = app.store.read().await?;
-        let Some((registration, _)) = reader.registration(number).await? else {
-            return Err(AppError::refused(
-                "PENDAFTARAN_TIDAK_ADA",
-                "there is no such registration",
-                "Periksa nomor pendaftaran",
-            ));
-        };
-        officer.may(Act::DecideReview, registration.desa)?;
-        app.store.begin(registration.desa.as_str()).await?
-    };
-    let found = tx.identification(number.as_str()).await?.filter(|i| i.category == "TELAAH");
-    let Some(mut row) = found else {
-        return Err(AppError::refused("BUKAN_TELAAH", "the case is not under review", "Muat ulang daftar telaah"));
-    };
-    if reason.trim().is_empty() {
-        return Err(AppError::refused(
-            "TELAAH_TANPA_ALASAN",
-            "a review decision needs a reason",
-            "Tulis alasan keputusan",
-        ));
-    }
-    if (category == Category::New) != household.is_none() {
-        return Err(AppError::refused(
-            "KATEGORI_DAN_RUTA",
-            "a new household has no register id, a known one has exactly one",
-            "Pilih rumah tangga BDT untuk data lama; kosongkan untuk pendaftar baru",
-        ));
-    }
-    row.category = category.code().to_owned();
-    row.household = household.map(|h| h.as_str().to_owned());
-    row.decided_by = Some(officer.id.as_str().to_owned());
-    row.decided_at_ms = Some(app.now_ms());
-    row.evidence.decision_reason = Some(reason.trim().to_owned());
-    tx.put_identification(&row);
-    tx.set_registration_state(number, CaseState::Categorised.code()).await?;
-    let event = Event::Identification(IdentificationEvent::ReviewDecided {
-        registration: number.clone(),
-        category: category.code(),
-    });
-    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
-    Ok(())
-}
-
 /// Households that stand twice in the register are a finding about the register, not about a cell.
 fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(HouseholdId, HouseholdId)]) {
     let by_id: BTreeMap<&HouseholdId, &Household> = register.iter().map(|h| (&h.id, h)).collect();
@@ -212,6 +157,13 @@ fn candidate(c: &Candidate) -> CandidateRow {
         only_registered: c.only_registered.clone(),
         only_register: c.only_register.clone(),
         region: format!("{:?}", c.region),
+        conflicts: c.conflicts.iter().map(pair).collect(),
+        changed: Some(c.changed().into_iter().map(|f| f.code().to_owned()).collect()),
+        address: format!("{:?}", c.address),
+        family_card: format!("{:?}", c.family_card),
+        twin: c.twin.as_ref().map(|t| t.as_str().to_owned()),
+        dead: c.dead.clone(),
+        weights: c.weights.iter().map(|w| (w.member_no, w.field.clone(), w.bits_milli)).collect(),
     }
 }
 
@@ -230,6 +182,12 @@ fn pair(m: &PersonEvidence) -> PairRow {
         name: m.name.similarity.0,
         birth: format!("{:?}", m.birth),
         nik: format!("{:?}", m.nik),
+        spelling: format!("{:?}", m.name.spelling),
+        sex: format!("{:?}", m.sex),
+        marital: format!("{:?}", m.marital),
+        relation: format!("{:?}", m.relation),
+        mother: format!("{:?}", m.mother),
+        support: format!("{:?}", m.support),
     }
 }
 

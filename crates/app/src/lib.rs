@@ -24,6 +24,7 @@ pub mod prelist;
 pub mod programme;
 pub mod ranking;
 pub mod registration;
+pub mod review;
 pub mod run;
 pub mod step;
 pub mod verification;
@@ -52,6 +53,8 @@ pub struct App {
     pub random: Arc<dyn Random>,
     /// Statistics and areas as last read.
     pub(crate) memory: matching::Memory,
+    /// Whether two reviewers have to agree on a case in doubt.
+    pub two_person: bool,
 }
 
 impl std::fmt::Debug for App {
@@ -70,6 +73,7 @@ impl App {
             documents: Arc::new(NoDocuments),
             random: Arc::new(SystemRandom),
             memory: matching::Memory::default(),
+            two_person: false,
         }
     }
 
@@ -77,6 +81,13 @@ impl App {
     #[must_use]
     pub fn with_documents(mut self, documents: Arc<dyn Documents>) -> Self {
         self.documents = documents;
+        self
+    }
+
+    /// The same with the two-person rule on or off.
+    #[must_use]
+    pub fn with_two_person(mut self, two_person: bool) -> Self {
+        self.two_person = two_person;
         self
     }
 

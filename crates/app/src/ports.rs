@@ -14,6 +14,10 @@ pub trait Clock: Send + Sync {
     fn now_ms(&self) -> i64;
     /// The day at the office.
     fn today(&self) -> Date;
+    /// Milliseconds since midnight at the office; in western Indonesia (UTC+7) unless the clock knows better.
+    fn ms_of_day(&self) -> i64 {
+        (self.now_ms() + 7 * 3_600_000).rem_euclid(24 * 3_600_000)
+    }
 }
 
 /// A clock that stands still: tests, and `--as-of`.

@@ -307,9 +307,6 @@ lists! {
     /// Households of the register, by id.
     households SeeHouseholds HouseholdRow |reader, span, ask|
         reader.view_households(&span, &ask.text, ask.slice());
-    /// Registrations whose match is doubtful.
-    review SeeReview RegistrationRow |reader, span, ask|
-        reader.view_registrations(&span, &ask.text, "TELAAH", "", ask.slice());
     /// The newest prelist. `code` is a category.
     prelist SeePrelist PrelistRow |reader, span, ask|
         reader.view_prelist(&span, &ask.text, &ask.code, ask.slice());

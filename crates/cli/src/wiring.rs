@@ -32,6 +32,10 @@ impl Clock for OfficeClock {
         jiff::Timestamp::now().as_millisecond()
     }
 
+    fn ms_of_day(&self) -> i64 {
+        (self.now_ms() + i64::from(self.utc_offset_hours) * 3_600_000).rem_euclid(24 * 3_600_000)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "this is the port through which time comes in")]
     fn today(&self) -> Date {
         self.as_of.unwrap_or_else(|| {

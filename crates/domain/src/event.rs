@@ -49,12 +49,31 @@ pub enum IdentificationEvent {
         /// The household of the register, if one was found.
         household: Option<HouseholdId>,
     },
-    /// A human decided a doubtful case.
+    /// A human decided a doubtful case: alone, as the second who agreed, or as the third who settled it.
     ReviewDecided {
         /// The registration.
         registration: RegistrationNumber,
-        /// The category's word.
+        /// The category's word, or `GANDA`.
         category: &'static str,
+    },
+    /// A human proposed a verdict; a second one is awaited.
+    ReviewProposed {
+        /// The registration.
+        registration: RegistrationNumber,
+        /// The category's word, or `GANDA`.
+        category: &'static str,
+    },
+    /// The second human came to another verdict.
+    ReviewDisputed {
+        /// The registration.
+        registration: RegistrationNumber,
+        /// The second one's word.
+        category: &'static str,
+    },
+    /// What was said last was taken back. §5.4.
+    ReviewUndone {
+        /// The registration.
+        registration: RegistrationNumber,
     },
     /// The Prelist of an area was frozen. R15.
     PrelistFrozen {
@@ -224,6 +243,15 @@ fn identification(event: &IdentificationEvent) -> Record {
         IdentificationEvent::ReviewDecided { registration, category } => {
             ("identification.review_decided", vec![("registration", word(registration)), ("category", word(category))])
         }
+        IdentificationEvent::ReviewProposed { registration, category } => {
+            ("identification.review_proposed", vec![("registration", word(registration)), ("category", word(category))])
+        }
+        IdentificationEvent::ReviewDisputed { registration, category } => {
+            ("identification.review_disputed", vec![("registration", word(registration)), ("category", word(category))])
+        }
+        IdentificationEvent::ReviewUndone { registration } => {
+            ("identification.review_undone", vec![("registration", word(registration))])
+        }
         IdentificationEvent::PrelistFrozen { area, rows } => {
             ("prelist.frozen", vec![("area", word(area)), ("rows", count(*rows))])
         }
@@ -344,6 +372,15 @@ mod tests {
                 registration: registration.clone(),
                 category: "BARU",
             }),
+            Event::Identification(IdentificationEvent::ReviewProposed {
+                registration: registration.clone(),
+                category: "BARU",
+            }),
+            Event::Identification(IdentificationEvent::ReviewDisputed {
+                registration: registration.clone(),
+                category: "GANDA",
+            }),
+            Event::Identification(IdentificationEvent::ReviewUndone { registration: registration.clone() }),
             Event::Identification(IdentificationEvent::PrelistFrozen { area: "9901012001".to_owned(), rows: 9 }),
             Event::Meeting(MeetingEvent::Opened { meeting: meeting.clone(), rows: 20 }),
             Event::Meeting(MeetingEvent::RowCoded {
@@ -388,6 +425,9 @@ mod tests {
         edition.ranked
         identification.categorised
         identification.review_decided
+        identification.review_disputed
+        identification.review_proposed
+        identification.review_undone
         import.taken
         import.undone
         meeting.closed

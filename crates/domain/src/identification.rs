@@ -12,8 +12,9 @@ mod tests;
 
 pub use decide::decide;
 pub use evidence::{
-    Agreement, BirthAgreement, Candidate, EarlierRegistration, HouseholdEvidence, HouseholdLevel, NameAgreement,
-    NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, RegistrantEvidence, SharedPerson, Spelling, Support,
+    Agreement, BirthAgreement, Candidate, EarlierRegistration, FieldWeight, HouseholdEvidence, HouseholdLevel,
+    NameAgreement, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, RegistrantEvidence, SharedPerson,
+    Spelling, Support,
 };
 pub use siak::{CivilLookup, siak_code};
 
@@ -118,6 +119,10 @@ macro_rules! coded {
         }
     };
 }
+
+pub(crate) use coded;
+
+pub mod review;
 
 coded! {
     /// A compared field that differs. Domain §5.2 lists what is compared; housing and assets are not.
@@ -248,6 +253,35 @@ impl Reason {
     #[must_use]
     pub fn with(code: ReasonCode, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into() }
+    }
+    /// The other registration a reason speaks of, as [`decide()`] writes it. T9, T11.
+    #[must_use]
+    pub fn registration(&self) -> Option<RegistrationNumber> {
+        let named = match self.code {
+            ReasonCode::PersonRegisteredTwice => self.detail.rsplit_once(" pendaftaran ").map(|(_, n)| n),
+            ReasonCode::ClaimedBefore => self.detail.rsplit_once(" oleh ").map(|(_, n)| n),
+            ReasonCode::RegisteredBefore => self.detail.split_once(" (").map(|(n, _)| n),
+            ReasonCode::PerhapsOneKitchen => Some(self.detail.as_str()),
+            ReasonCode::NotInRegister
+            | ReasonCode::InRegister
+            | ReasonCode::NothingDiffers
+            | ReasonCode::SpellingOnly
+            | ReasonCode::FieldsDiffer
+            | ReasonCode::MovedWithin
+            | ReasonCode::MovedIn
+            | ReasonCode::NotYetMovedIn
+            | ReasonCode::NikConflict
+            | ReasonCode::WeakEvidence
+            | ReasonCode::SeveralCandidates
+            | ReasonCode::FromSeveralHouseholds
+            | ReasonCode::SplitOff
+            | ReasonCode::TwiceInRegister
+            | ReasonCode::AllDead
+            | ReasonCode::NoIdentity
+            | ReasonCode::NotPadan
+            | ReasonCode::NoMember => None,
+        };
+        named.filter(|n| !n.trim().is_empty()).map(RegistrationNumber::new)
     }
     /// The whole Indonesian sentence.
     #[must_use]

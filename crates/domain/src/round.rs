@@ -201,6 +201,10 @@ pub enum CaseAct {
     MatchDoubtful,
     /// `putuskan`, with a reason.
     Decide,
+    /// `putuskan`: the registration joins an earlier one of the same household, with a reason. T9.
+    Join,
+    /// `urungkan`, until the prelist is frozen. §5.4.
+    TakeBack,
     /// `masuk_prelist`, exactly one category. R14, R15.
     EnterPrelist,
     /// `tugaskan`, the Prelist being frozen. R16.
@@ -241,6 +245,8 @@ impl CaseAct {
             Self::MatchCertain,
             Self::MatchDoubtful,
             Self::Decide,
+            Self::Join,
+            Self::TakeBack,
             Self::EnterPrelist,
             Self::Assign,
             Self::Approve,
@@ -262,11 +268,12 @@ impl CaseAct {
     #[must_use]
     pub fn needs_reason(self) -> bool {
         match self {
-            Self::Decide | Self::SendBack | Self::Reject | Self::Close | Self::Reopen => true,
+            Self::Decide | Self::Join | Self::SendBack | Self::Reject | Self::Close | Self::Reopen => true,
             Self::Submit
             | Self::SendToIdentification
             | Self::MatchCertain
             | Self::MatchDoubtful
+            | Self::TakeBack
             | Self::EnterPrelist
             | Self::Assign
             | Self::Visit(_)
@@ -320,6 +327,8 @@ pub fn next(from: CaseState, act: CaseAct, reason: Option<&str>) -> Result<CaseS
         (S::Registered, A::SendToIdentification) => S::Identifying,
         (S::Identifying, A::MatchCertain) | (S::Review, A::Decide) => S::Categorised,
         (S::Identifying, A::MatchDoubtful) => S::Review,
+        (S::Review, A::Join) => S::Duplicate,
+        (S::Categorised | S::Duplicate, A::TakeBack) => S::Review,
         (S::Categorised, A::EnterPrelist) => S::Prelist,
         (S::Prelist, A::Assign) => S::InField,
         (S::InField, A::Visit(result)) => match VisitOutcome::from(result) {

@@ -147,6 +147,7 @@ pub(crate) fn compare(index: &Index, registrants: &Registrants, household: u32) 
         twin: register.twin.clone(),
         members,
         conflicts,
+        weights: Vec::new(),
     })
 }
 

@@ -63,6 +63,27 @@ pub struct CandidateRow {
     pub only_register: Vec<u16>,
     /// Where it lives in relation to the registration.
     pub region: String,
+    /// Members that share a NIK and nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<PairRow>,
+    /// Codes of the compared fields that differ; `None` in rows written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Vec<String>>,
+    /// How the addresses below the desa agree.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// How the sets of family cards agree.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub family_card: String,
+    /// The register's other id of the same household.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<String>,
+    /// Register members the civil registry records as dead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dead: Vec<u16>,
+    /// Member number (none: the household), field, thousandths of a bit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<(Option<u16>, String, i32)>,
 }
 
 /// One registered member beside one member of the register.
@@ -80,6 +101,24 @@ pub struct PairRow {
     pub birth: String,
     /// How the NIK agree.
     pub nik: String,
+    /// How the spelling of the name differs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub spelling: String,
+    /// How the sexes agree.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sex: String,
+    /// How the marital status agrees.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub marital: String,
+    /// How the relations to the head agree.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub relation: String,
+    /// How the mothers' names agree.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mother: String,
+    /// What the rest of the two households said for the pair.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub support: String,
 }
 
 impl Tx {

@@ -26,6 +26,7 @@ pub mod prelist;
 pub mod ranking;
 mod record;
 pub mod registration;
+pub mod review;
 pub mod sql;
 pub mod step;
 pub mod table;

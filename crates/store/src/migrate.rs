@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_event_log.sql" "event_log",
     2 "0002_state.sql" "state",
     3 "0003_matching.sql" "matching",
+    4 "0004_review.sql" "review",
 ];
 
 impl Migration {

@@ -51,6 +51,16 @@ statements! {
     JOB_RECENT "job_recent",
     MATCH_VERSION "match_version",
     MATCH_KEYS_ALL "match_keys_all",
+    REVIEW_MISSING "review_missing",
+    REVIEW_QUEUE "review_queue",
+    REVIEW_NEXT "review_next",
+    REVIEW_COUNTS "review_counts",
+    REVIEW_REASONS "review_reasons",
+    REVIEW_SAID_SINCE "review_said_since",
+    REVIEW_LAST_OF "review_last_of",
+    REVIEW_IN_AREA "review_in_area",
+    REVIEW_FROZEN "review_frozen",
+    REVIEW_JOINED_TO "review_joined_to",
 }
 
 pub(crate) const MIGRATE_TABLE: &str = include_str!("../sql/migrate_table.sql");

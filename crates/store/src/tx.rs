@@ -308,10 +308,6 @@ impl Tx {
     }
 
     fn prepare(&self, table: &'static Table, mut values: Vec<Value>) -> ((usize, String), Vec<Value>) {
-        if table.proof == Proof::Seal && values.len() + 1 == table.columns.len() {
-            values.push(Value::Blob(digest_row(table.name, &values).to_vec()));
-        }
-        assert_eq!(values.len(), table.columns.len(), "a row of {} has every column", table.name);
         let key = key_text(table, &values);
         for (value, column) in values.iter_mut().zip(table.columns) {
             if let Value::Secret(plain) = value {
@@ -319,6 +315,10 @@ impl Tx {
                 *value = Value::Blob(self.reader.keys.seal(table.name, column.name, &key, plain));
             }
         }
+        if table.proof == Proof::Seal && values.len() + 1 == table.columns.len() {
+            values.push(Value::Blob(digest_row(table.name, &values).to_vec()));
+        }
+        assert_eq!(values.len(), table.columns.len(), "a row of {} has every column", table.name);
         ((index_of(table), key), values)
     }
 

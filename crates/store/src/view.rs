@@ -53,7 +53,7 @@ impl Span {
             wide: matches!(area.level(), AreaLevel::Provinsi | AreaLevel::Kabupaten),
         }
     }
-    fn pair(&self) -> [Value; 2] {
+    pub(crate) fn pair(&self) -> [Value; 2] {
         [self.from.as_str().into(), self.to.as_str().into()]
     }
     fn wide(&self) -> Value {
@@ -71,7 +71,7 @@ pub struct Slice {
 }
 
 impl Slice {
-    fn pair(self) -> [Value; 2] {
+    pub(crate) fn pair(self) -> [Value; 2] {
         [self.limit.into(), self.offset.into()]
     }
 }

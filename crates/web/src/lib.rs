@@ -24,6 +24,7 @@ mod paging;
 mod problem;
 mod public;
 mod registration;
+mod review;
 mod router;
 mod style;
 mod text;

@@ -63,9 +63,6 @@ lists! {
     registrations RegistrationsPage RegistrationRow "registrations.html" "/pendaftaran"
         search "registrations-search" filter "category" "category"
         &["BARU", "LAMA_TETAP", "LAMA_BERUBAH", "TELAAH", "GANDA", "DITOLAK", "DRAF", "BELUM"];
-    /// The queue of doubtful matches, to read.
-    review ReviewPage RegistrationRow "review.html" "/telaah"
-        search "registrations-search" filter "category" "category" &[];
     /// The newest prelist.
     prelist PrelistPage PrelistRow "prelist.html" "/prelist"
         search "programme-search" filter "category" "category" &["BARU", "LAMA_TETAP", "LAMA_BERUBAH"];

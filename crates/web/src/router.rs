@@ -2,7 +2,7 @@
 
 use crate::{
     Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, overview,
-    public, registration, style,
+    public, registration, review, style,
 };
 use app::App;
 use axum::Router;
@@ -37,7 +37,15 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/pendaftaran", get(list::registrations))
         .route("/pendaftaran/{number}", get(registration::registration))
         .route("/pendaftaran/{number}/bukti.pdf", get(registration::receipt))
-        .route("/telaah", get(list::review))
+        .route("/telaah", get(review::queue))
+        .route("/telaah/ambil", post(review::take))
+        .route("/telaah/urungkan", post(review::undo))
+        .route("/telaah/mutu", get(review::quality))
+        .route("/telaah/mutu.csv", get(review::csv))
+        .route("/telaah/kasus/{number}", get(review::case).post(review::answer))
+        .route("/telaah/kasus/{number}/catatan", post(review::note))
+        .route("/telaah/kasus/{number}/perpanjang", post(review::renew))
+        .route("/telaah/kasus/{number}/lepas", post(review::release))
         .route("/prelist", get(list::prelist))
         .route("/musyawarah", get(list::meetings))
         .route("/musyawarah/{id}", get(meeting::meeting))

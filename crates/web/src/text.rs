@@ -177,6 +177,15 @@ impl Text {
         out
     }
 
+    /// The language's decimal mark.
+    #[must_use]
+    pub fn decimal(&self) -> char {
+        match self.lang {
+            Lang::Id => ',',
+            Lang::En => '.',
+        }
+    }
+
     /// Part of a whole in per cent; a dash where there is no whole, never a zero in its place.
     #[must_use]
     pub fn percent(&self, part: impl Count, whole: impl Count) -> String {

@@ -42,7 +42,7 @@ pub struct MemberView {
 }
 
 impl MemberView {
-    pub(super) fn of(member: &Member, view: NikView, day: Option<Date>) -> Self {
+    pub(crate) fn of(member: &Member, view: NikView, day: Option<Date>) -> Self {
         Self {
             no: member.no,
             name: member.name.clone(),

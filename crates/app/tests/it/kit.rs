@@ -23,6 +23,19 @@ pub fn pack() -> &'static Path {
         .1
 }
 
+/// A pack with a few dozen cases in doubt.
+pub fn doubtful_pack() -> &'static Path {
+    static PACK: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    &PACK
+        .get_or_init(|| {
+            let dir = tempfile::tempdir().unwrap();
+            write_pack(dir.path(), &SynthOptions { households: 1500, seed: 7, ..SynthOptions::demo() }).unwrap();
+            let path = dir.path().to_owned();
+            (dir, path)
+        })
+        .1
+}
+
 /// The small pack in a folder that a test may change.
 pub fn copy_of_pack() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
@@ -36,6 +49,38 @@ pub fn copy_of_pack() -> TempDir {
 
 pub fn clock() -> Arc<FixedClock> {
     Arc::new(FixedClock { today: TODAY, now_ms: now_ms() })
+}
+
+/// A clock that a test moves.
+pub struct MovedClock(std::sync::atomic::AtomicI64);
+
+impl MovedClock {
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self(now_ms().into()))
+    }
+    pub fn forward(&self, ms: i64) {
+        self.0.fetch_add(ms, std::sync::atomic::Ordering::SeqCst);
+    }
+}
+
+impl app::ports::Clock for MovedClock {
+    fn now_ms(&self) -> i64 {
+        self.0.load(std::sync::atomic::Ordering::SeqCst)
+    }
+    fn today(&self) -> domain::Date {
+        TODAY
+    }
+}
+
+/// Everything up to identification; no prelist is frozen.
+pub async fn identified(app: &App) {
+    let app = app.clone();
+    let killed = tokio::spawn(async move {
+        let out = tempfile::tempdir().unwrap();
+        let dies = Dies { step: "prelist", after: false };
+        app::run::run(&app, doubtful_pack(), out.path(), &dies).await.map(|_| ())
+    });
+    assert!(killed.await.is_err_and(|e| e.is_panic()), "the run ends before the prelist");
 }
 
 pub fn app(workspace: &Workspace) -> App {

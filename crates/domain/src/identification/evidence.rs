@@ -386,6 +386,20 @@ pub struct Candidate {
     pub register_families: Option<u8>,
     /// The register's other id of the same household, if it stands there twice.
     pub twin: Option<HouseholdId>,
+    /// How much each field spoke for or against, where the kernel weighed it; empty where it only judged.
+    pub weights: Vec<FieldWeight>,
+}
+
+/// How much one field spoke for (positive) or against (negative) two rows being one. It explains
+/// a candidate to the reviewer; [`super::decide()`] never reads it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldWeight {
+    /// Member of the registration it is about; `None` = the household as a whole.
+    pub member_no: Option<u16>,
+    /// Name of the field or of the group of fields that count as one piece of evidence: `nik`, `nama` …
+    pub field: String,
+    /// Weight in thousandths of a bit: 1000 doubles the odds, −1000 halves them.
+    pub bits_milli: i32,
 }
 
 impl Candidate {

@@ -42,6 +42,7 @@ fn candidate(id: &str, members: Vec<PersonEvidence>) -> Candidate {
         registered_families: Some(1),
         register_families: Some(1),
         twin: None,
+        weights: Vec::new(),
     }
 }
 
@@ -219,6 +220,25 @@ fn the_same_household_registered_again_joins_the_first() {
     let identified = check(&evidence, "GANDA", ReasonCode::RegisteredBefore);
     assert_eq!(identified.merged_with, Some(RegistrationNumber::new("7")));
     assert!(identified.household.is_some());
+}
+
+#[test]
+fn a_reason_that_speaks_of_another_registration_names_it() {
+    let seven = Some(RegistrationNumber::new("7"));
+    let named = |e: &HouseholdEvidence| decide(e).reasons.iter().find_map(Reason::registration);
+    let mut earlier = evidence(vec![known()]);
+    earlier.earlier = Some(EarlierRegistration { number: RegistrationNumber::new("7"), because: "x".into() });
+    assert_eq!(named(&earlier), seven);
+    let mut claimed = evidence(vec![known()]);
+    claimed.claimed_by = seven.clone();
+    assert_eq!(named(&claimed), seven);
+    let mut kitchen = evidence(Vec::new());
+    kitchen.perhaps_with = seven.clone();
+    assert_eq!(named(&kitchen), seven);
+    let mut shared = evidence(Vec::new());
+    shared.shared.push(SharedPerson { member_no: 1, other: RegistrationNumber::new("7") });
+    assert_eq!(named(&shared), seven);
+    assert_eq!(named(&evidence(vec![known()])), None);
 }
 
 #[test]

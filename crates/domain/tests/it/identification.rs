@@ -53,6 +53,7 @@ fn household(no: usize, members: u16) -> Candidate {
         registered_families: Some(1),
         register_families: Some(1),
         twin: None,
+        weights: Vec::new(),
     }
 }
 

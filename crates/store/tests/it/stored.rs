@@ -13,6 +13,7 @@ use store::matching::{Owner, StatisticsRow};
 use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
 use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
 use store::registration::Filing;
+use store::review::{CaseRow, DecisionBody, DecisionRow, NoteRow};
 use store::step::StepRow;
 use store::verification::CheckedQuestionnaire;
 use store::{NewEvent, Store};
@@ -86,6 +87,25 @@ pub async fn fill(store: &Store, village: &Village) {
         evidence: EvidenceBody { reasons: vec![("ADA_DI_BDT".to_owned(), String::new())], ..EvidenceBody::default() },
         ..IdentificationRow::default()
     });
+    tx.add_review_decision(&DecisionRow {
+        registration: "R-001".into(),
+        no: 1,
+        desa: "3403012001".into(),
+        step: "PUTUS".into(),
+        officer: "ani".into(),
+        at_ms: at,
+        category: "LAMA_TETAP".into(),
+        household: None,
+        joins: None,
+        best: None,
+        overruled: String::new(),
+        ground: String::new(),
+        took_ms: Some(4_000),
+        frozen: 0,
+        body: DecisionBody { words: "KK dilihat".into(), before: None },
+    });
+    tx.put_review_case(&CaseRow { registration: "R-001".into(), reason: "PECAHAN".into(), ..CaseRow::default() });
+    tx.put_review_note(&NoteRow { registration: "R-001".into(), officer: "ani".into(), ..NoteRow::default() });
     tx.put_prelist(
         &PrelistHead {
             id: "P1".into(),

@@ -1,0 +1,57 @@
+//! The order of the queue: by what a decision is worth.
+
+use super::CaseFacts;
+use crate::identification::{HouseholdLevel, ReasonCode};
+
+/// Added to the value of a case whose desa has no frozen prelist yet: it stays off the list until
+/// somebody decides (R14, R15), so it comes before every case that can no longer enter one.
+pub const BLOCKS_PRELIST: i64 = 100_000;
+
+/// The value of deciding a case: first the harm a wrong outcome would do ([`harm`] of its
+/// gravest reason, in thousands), then whether the evidence is strong enough to be believed by
+/// mistake (500), then how many people it touches (10 each, at most 40 people).
+///
+/// The queue is sorted by [`rank`], highest first; ties go to the lower registration number.
+#[must_use]
+pub fn value(facts: &CaseFacts) -> i64 {
+    let gravest = facts.reasons.iter().map(|r| harm(*r)).max().unwrap_or(0);
+    let believable = facts.candidates.iter().any(|c| c.level >= HouseholdLevel::Probable);
+    gravest * 1000 + i64::from(believable) * 500 + (facts.people.min(40) as i64) * 10
+}
+
+/// The place of a case in the queue: its value, and whether the prelist waits for it.
+#[must_use]
+pub fn rank(value: i64, prelist_frozen: bool) -> i64 {
+    if prelist_frozen { value } else { value + BLOCKS_PRELIST }
+}
+
+/// How much harm a wrong outcome does, 0–9.
+///
+/// A number of somebody else gives one family's history to another: worst. Then whatever would
+/// count people twice, then what would tear a household or its history apart, then doubt without
+/// a sign of harm. Reasons that only accompany an outcome add nothing.
+#[must_use]
+pub fn harm(reason: ReasonCode) -> i64 {
+    match reason {
+        ReasonCode::NikConflict => 9,
+        ReasonCode::ClaimedBefore => 8,
+        ReasonCode::PersonRegisteredTwice => 7,
+        ReasonCode::TwiceInRegister | ReasonCode::NotYetMovedIn => 6,
+        ReasonCode::FromSeveralHouseholds | ReasonCode::SeveralCandidates => 5,
+        ReasonCode::SplitOff => 4,
+        ReasonCode::PerhapsOneKitchen => 3,
+        ReasonCode::WeakEvidence => 2,
+        ReasonCode::NoMember => 1,
+        ReasonCode::NotInRegister
+        | ReasonCode::InRegister
+        | ReasonCode::NothingDiffers
+        | ReasonCode::SpellingOnly
+        | ReasonCode::FieldsDiffer
+        | ReasonCode::MovedWithin
+        | ReasonCode::MovedIn
+        | ReasonCode::RegisteredBefore
+        | ReasonCode::AllDead
+        | ReasonCode::NoIdentity
+        | ReasonCode::NotPadan => 0,
+    }
+}
