@@ -35,7 +35,7 @@ pub enum Command {
     Import(Import),
     /// Mencocokkan pendaftaran dengan BDT dan SIAK
     Identify(Stage),
-    /// Daftar yang perlu telaah petugas
+    /// Telaah kasus yang meragukan
     #[command(subcommand)]
     Review(Review),
     /// Prelist: membekukan dan mengeluarkan
@@ -174,8 +174,68 @@ pub struct Stage {
 /// `review`.
 #[derive(Debug, Subcommand)]
 pub enum Review {
-    /// Pendaftaran yang menunggu keputusan, dengan calonnya
-    List,
+    /// Pendaftaran yang menunggu putusan, yang paling berharga lebih dahulu
+    List {
+        /// Wilayah: kecamatan atau desa; bawaan: seluruh kabupaten
+        #[arg(long, value_name = "KODE")]
+        area: Option<String>,
+        /// Sebab telaah, misalnya NIK_MILIK_ORANG_LAIN
+        #[arg(long, value_name = "SEBAB", default_value = "")]
+        reason: String,
+    },
+    /// Satu kasus: kedua sisi, bukti tiap kolom, riwayat
+    Show {
+        /// Nomor pendaftaran
+        number: String,
+        /// Calon yang ditampilkan; bawaan: yang terkuat
+        #[arg(long, value_name = "ID")]
+        candidate: Option<String>,
+    },
+    /// Memutus satu kasus
+    Decide(Decide),
+    /// Mengurungkan putusan terakhir atas satu kasus, sampai prelist dibekukan
+    Undo {
+        /// Nomor pendaftaran
+        number: String,
+    },
+    /// Mutu telaah: kesesuaian, waktu, bukti yang dikesampingkan
+    Report {
+        /// Wilayah; bawaan: seluruh kabupaten
+        #[arg(long, value_name = "KODE")]
+        area: Option<String>,
+        /// Menulis pasangan yang sudah diputus sebagai CSV untuk melatih bobot; tanpa nama dan nomor
+        #[arg(long, value_name = "BERKAS")]
+        pairs: Option<PathBuf>,
+    },
+}
+
+/// `review decide`.
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("putusan").required(true).args(["same", "new", "duplicate_of", "agree"])))]
+pub struct Decide {
+    /// Nomor pendaftaran
+    pub number: String,
+    /// Sama dengan rumah tangga BDT ini
+    #[arg(long, value_name = "ID")]
+    pub same: Option<String>,
+    /// Bersama --same: tetap atau berubah; bawaan: menurut perbandingan
+    #[arg(long, value_name = "KATEGORI", requires = "same", value_parser = ["tetap", "berubah"])]
+    pub category: Option<String>,
+    /// Baru: tidak ada di BDT
+    #[arg(long)]
+    pub new: bool,
+    /// Ganda dengan pendaftaran ini
+    #[arg(long, value_name = "NOMOR")]
+    pub duplicate_of: Option<String>,
+    /// Setuju dengan usulan petugas lain
+    #[arg(long)]
+    pub agree: bool,
+    /// Dasar putusan: DOKUMEN_ASLI, PERANGKAT_DESA, PENDAFTAR_DITANYA, ORANG_LAIN, SALAH_TULIS, PECAH_RUMAH_TANGGA
+    #[arg(long, value_name = "KODE")]
+    pub ground: Option<String>,
+    /// Alasan; wajib bila putusan berlawanan dengan bukti
+    #[arg(long, value_name = "TEKS", default_value = "")]
+    pub reason: String,
 }
 
 /// `prelist`.

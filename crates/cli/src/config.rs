@@ -90,6 +90,12 @@ pub const SETTINGS: &[Setting] = &[
         what: "Nama kepala daerah pada SK; kosong berarti garis untuk diisi",
     },
     Setting {
+        key: "review_two_person",
+        variable: "MUTAKHIR_REVIEW_TWO_PERSON",
+        default: "false",
+        what: "Apakah telaah memerlukan dua petugas: yang pertama mengusulkan, yang kedua menyetujui",
+    },
+    Setting {
         key: "log",
         variable: "MUTAKHIR_LOG",
         default: "warn",
@@ -118,6 +124,8 @@ pub struct Config {
     pub utc_offset_hours: i8,
     /// What the office says of itself on paper.
     pub office: Office,
+    /// Whether two reviewers have to agree.
+    pub review_two_person: bool,
     /// Log filter.
     pub log: String,
     /// Log as JSON.
@@ -209,6 +217,7 @@ fn read(
         hours: value("office_hours")?,
         signer: value("decree_signer")?,
     };
+    let review_two_person = value("review_two_person")?;
     let log = value("log")?;
     let log_json = value("log_json")?;
     let database = match (database.is_empty(), database_file.is_empty()) {
@@ -241,6 +250,7 @@ fn read(
             )
         })?,
         office,
+        review_two_person: flag("review_two_person", &review_two_person)?,
         log,
         log_json: flag("log_json", &log_json)?,
     };

@@ -11,6 +11,7 @@ mod output;
 mod paper;
 mod printer;
 mod progress;
+mod review;
 mod serve;
 mod show;
 mod stages;
@@ -84,7 +85,15 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Import(Import::Show { id }) => show::issues(&app, id, format).await,
         Command::Import(Import::Undo { id }) => stages::undo(&app, id).await,
         Command::Identify(_) => stages::identify(&app).await,
-        Command::Review(Review::List) => show::review(&app, format).await,
+        Command::Review(Review::List { area, reason }) => review::list(&app, area.as_deref(), reason, format).await,
+        Command::Review(Review::Show { number, candidate }) => {
+            review::show(&app, number, candidate.as_deref(), format).await
+        }
+        Command::Review(Review::Decide(d)) => review::decide(&app, d).await,
+        Command::Review(Review::Undo { number }) => review::undo(&app, number).await,
+        Command::Review(Review::Report { area, pairs }) => {
+            review::report(&app, area.as_deref(), pairs.as_deref(), format).await
+        }
         Command::Prelist(Prelist::Freeze(_)) => stages::freeze(&app).await,
         Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
         Command::Fkp(Fkp::Print(f)) => stages::printed(paper::forms(&app, &f.out, usize::MAX).await),

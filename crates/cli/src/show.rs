@@ -32,17 +32,6 @@ pub async fn issues(app: &App, id: &str, format: Format) -> Result<(), Failure> 
     Ok(listing.print(format)?)
 }
 
-/// Registrations that wait for a person.
-pub async fn review(app: &App, format: Format) -> Result<(), Failure> {
-    let mut listing = Listing::new(&["nomor", "calon", "tingkat", "alasan"]);
-    let waiting = app.store.read().await?.identifications().await?.into_iter().filter(|i| i.category == "TELAAH");
-    for i in waiting {
-        let reasons: Vec<String> = i.evidence.reasons.iter().map(|(code, _)| code.clone()).collect();
-        listing.row([i.registration, i.household.unwrap_or_default(), i.level, reasons.join("|")]);
-    }
-    Ok(listing.print(format)?)
-}
-
 /// Every edition.
 pub async fn editions(app: &App, format: Format) -> Result<(), Failure> {
     let mut listing = Listing::new(&["edisi", "induk", "tanggal", "rumah_tangga", "orang", "sk", "sha256"]);

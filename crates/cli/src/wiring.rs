@@ -48,7 +48,9 @@ impl Clock for OfficeClock {
 /// An app over a store, with everything the settings say.
 pub fn app(store: Store, config: &Config, as_of: Option<Date>) -> App {
     let clock = Arc::new(OfficeClock::new(config.utc_offset_hours, as_of));
-    App::new(store, clock).with_documents(Arc::new(Printer::new(config.office.clone())))
+    App::new(store, clock)
+        .with_documents(Arc::new(Printer::new(config.office.clone())))
+        .with_two_person(config.review_two_person)
 }
 
 /// Opens an existing workspace.
