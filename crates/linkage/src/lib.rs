@@ -18,6 +18,7 @@ pub mod link;
 pub mod normalise;
 mod register;
 pub mod statistics;
+pub mod weigh;
 
 pub use among::written_keys;
 pub use excerpt::{Excerpt, Wanted};

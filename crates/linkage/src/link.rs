@@ -1,10 +1,34 @@
 //! Linkage of two tables, or of one with itself: records in, pairs with calibrated probabilities out.
+//!
+//! The way of a run: read one side to codes (`rows`, `words`), index it by keys (`key`), learn
+//! weights without labels from a sample of the other side (`train`), stream the other side past the
+//! index once (`pass`), let households testify together (`together`), and make the pairs hold
+//! together one to one or in clusters (`assign`). Memory grows with the held side and with what was
+//! found, never with the streamed side.
 
+mod assign;
+mod key;
+mod level;
+mod pass;
+mod plan;
 mod records;
+mod rows;
 mod spec;
+mod together;
+mod train;
+mod value;
+mod words;
 
 pub use records::{Batch, Batches, Records, Unreadable};
 pub use spec::{Field, Kind, Sides, Spec};
+
+use crate::weigh::Model;
+use pass::{Held, Kept};
+use plan::Plan;
+use rows::Rows;
+use together::{Likely, LikelyHouseholds};
+use train::Material;
+use words::{Vocabulary, Words};
 
 /// How a linkage is run.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +37,6 @@ pub struct Options {
     pub households: bool,
     /// Bytes that may be held; 0 for no limit.
     pub memory: u64,
-    /// Reasons of each field are kept for every pair written.
-    pub reasons: bool,
 }
 
 /// Told how far the work is; may stop it.
@@ -36,4 +58,435 @@ pub trait Spool: Sync {
     /// # Errors
     /// When it cannot be written.
     fn save(&self, part: &str, bytes: &[u8]) -> Result<(), Unreadable>;
+}
+
+/// Why a linkage ended without a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// A file could not be read.
+    Unreadable(String),
+    /// A column of the specification is not in the file.
+    NoColumn {
+        /// The column asked for.
+        column: String,
+        /// The columns there are.
+        columns: Vec<String>,
+    },
+    /// A file has no record.
+    Empty,
+    /// More memory than allowed would be needed.
+    Memory {
+        /// Bytes needed so far.
+        needed: u64,
+        /// Bytes allowed.
+        allowed: u64,
+    },
+    /// Somebody asked to stop.
+    Cancelled,
+}
+
+impl From<Unreadable> for LinkError {
+    fn from(fault: Unreadable) -> Self {
+        Self::Unreadable(fault.0)
+    }
+}
+
+/// A linked pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// Id in the first file.
+    pub left: &'a str,
+    /// Id in the second file, or the later id in the same file.
+    pub right: &'a str,
+    /// Probability that both are one, in millionths.
+    pub score: u32,
+}
+
+/// Why two records are one or not: one field, or one group of fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The fields compared together.
+    pub fields: Vec<String>,
+    /// The level of each, in Indonesian.
+    pub levels: Vec<&'static str>,
+    /// The weight for the same person against a stranger, in millionths of a bit.
+    pub weight: i32,
+}
+
+/// What a linkage found.
+pub struct Linked {
+    held: Held,
+    /// Streamed records that were kept; `None` within one file.
+    streamed: Option<Rows>,
+    model: Model,
+    pairs: Vec<Likely>,
+    households: Vec<LikelyHouseholds>,
+    /// Whether the first file was the held one.
+    first_held: bool,
+    report: Report,
+}
+
+/// Figures of a run for people who have to trust it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Records of the first file.
+    pub left_records: u64,
+    /// Records of the second file; 0 within one file.
+    pub right_records: u64,
+    /// Pairs kept for judgement.
+    pub candidates: u64,
+    /// Share of a household's members that the other file has too.
+    pub present: f64,
+    /// Warnings in Indonesian.
+    pub warnings: Vec<String>,
+    /// Keys by which records were found.
+    pub rules: Vec<String>,
+    /// Keys left out because too many records share them.
+    pub left_out: u64,
+    /// Most bytes held by the kernel.
+    pub bytes: u64,
+    /// What was learnt of each comparison.
+    pub comparisons: Vec<ComparisonReport>,
+    /// Shares of all pairs, in probability: the same person, another of the household, strangers.
+    pub shares: [f64; 3],
+}
+
+/// What was learnt of one comparison.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComparisonReport {
+    /// The fields compared together.
+    pub fields: Vec<String>,
+    /// Cells that occur, from the most to the least telling.
+    pub levels: Vec<LevelReport>,
+}
+
+/// One cell of a comparison.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LevelReport {
+    /// The level of each field, in Indonesian.
+    pub labels: Vec<&'static str>,
+    /// Probability for the same person, another of the household, a stranger.
+    pub shares: [f64; 3],
+    /// The weight for the same person against a stranger, in millionths of a bit.
+    pub weight: i32,
+}
+
+/// Rows of the streamed side that teach the weights.
+const SAMPLE: usize = 24_000;
+/// Random pairs that tell what strangers agree on.
+const RANDOM: usize = 500_000;
+/// Records that may share a key.
+const CAP: usize = 60;
+/// Tables up to this many records are compared pair by pair.
+const ALL_PAIRS: usize = 3_000;
+/// Tables up to this many records can afford every pair of fields as a key.
+const SMALL: u64 = 30_000;
+
+struct Side<'a> {
+    records: &'a dyn Records,
+    wanted: Vec<usize>,
+}
+
+fn side<'a>(records: &'a dyn Records, spec: &Spec, left: bool, households: bool) -> Result<Side<'a>, LinkError> {
+    let pick = |sides: &Sides| if left { sides.left.clone() } else { sides.right.clone() };
+    let mut names = vec![pick(&spec.id)];
+    if households {
+        names.extend(spec.household.as_ref().map(pick));
+    }
+    names.extend(spec.fields.iter().map(|f| if left { f.left.clone() } else { f.right.clone() }));
+    let columns = records.columns();
+    let wanted = names
+        .into_iter()
+        .map(|name| {
+            columns
+                .iter()
+                .position(|c| *c == name)
+                .ok_or_else(|| LinkError::NoColumn { column: name, columns: columns.to_vec() })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Side { records, wanted })
+}
+
+/// Links two tables, or one with itself.
+///
+/// # Errors
+/// A source that cannot be read, a missing column, an empty table, the memory limit, or a stop.
+pub fn link(
+    a: &dyn Records,
+    b: Option<&dyn Records>,
+    spec: &Spec,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<Linked, LinkError> {
+    let plan = Plan::new(spec, options.households);
+    let households = plan.layout.households;
+    let left = side(a, spec, true, households)?;
+    let right = b.map(|b| side(b, spec, false, households)).transpose()?;
+    // the smaller side is held, the larger streams past it
+    let first_held = right.as_ref().is_none_or(|r| left.records.size() < r.records.size());
+    let (holding, streaming) = match right {
+        None => (left, None),
+        Some(right) if first_held => (left, Some(right)),
+        Some(right) => (right, Some(left)),
+    };
+    let check = |bytes: usize| match options.memory {
+        limit if limit > 0 && bytes as u64 > limit => Err(LinkError::Memory { needed: bytes as u64, allowed: limit }),
+        _ if watch.cancelled() => Err(LinkError::Cancelled),
+        _ => Ok(()),
+    };
+
+    let mut vocabulary = Vocabulary::default();
+    let rows = pass::hold(holding.records.batches(&holding.wanted)?, &plan, &mut vocabulary, |to, rows| {
+        watch.progress("membaca", to, holding.records.size());
+        check(rows.bytes())
+    })?;
+    if rows.len() == 0 {
+        return Err(LinkError::Empty);
+    }
+    let mut sample = Rows::new(&plan.layout);
+    let mut streamed_estimate = rows.len() as u64;
+    if let Some(streaming) = &streaming {
+        for batch in streaming.records.sample(&streaming.wanted, SAMPLE)? {
+            let stretch = rows::read(&batch, &plan.layout, &vocabulary);
+            let map = vocabulary.absorb(&stretch.extra, false);
+            sample.append(&stretch.rows, &map);
+        }
+        if sample.len() == 0 {
+            return Err(LinkError::Empty);
+        }
+        let scale = streaming.records.size() as f64 / holding.records.size().max(1) as f64;
+        streamed_estimate = ((rows.len() as f64 * scale) as u64).max(sample.len() as u64);
+    }
+    let one_file = streaming.is_none();
+    let words = vocabulary.len();
+    let texts = Words { shared: &vocabulary, extra: None };
+    let rarity = train::rarity(&plan, &[(&rows, texts), (&sample, texts)], words);
+    let small = rows.len() as u64 + streamed_estimate <= SMALL;
+    let rules = key::rules(&plan, small);
+    let mut held = Held { plan, rows, vocabulary, rarity, rules, index: key::Index::default() };
+    watch.progress("menyusun kunci", 0, 1);
+    let every = one_file && held.rows.len() <= ALL_PAIRS;
+    let left_out = if every { 0 } else { held.index(if small { CAP * 3 } else { CAP }) };
+    check(held.rows.bytes() + held.index.bytes())?;
+
+    watch.progress("membandingkan contoh", 0, 1);
+    let taught = if one_file { &held.rows } else { &sample };
+    let (found, random) = if every {
+        let all = pairs_of_all(&held);
+        (all.clone(), all)
+    } else {
+        let found = if one_file { held.gather(taught, held.words(), true) } else { held.gather(taught, held.words(), false) };
+        (found, random_pairs(&held, taught))
+    };
+    watch.progress("mempelajari bobot", 0, found.len() as u64);
+    let universe = if one_file {
+        held.rows.len() as f64 * (held.rows.len() as f64 - 1.0) / 2.0
+    } else {
+        taught.len() as f64 * held.rows.len() as f64
+    };
+    // half of the smaller side's sampled records, or a tenth of one file's records twice
+    let expected = if one_file {
+        0.2 * held.rows.len() as f64
+    } else {
+        0.5 * taught.len() as f64 * (held.rows.len() as f64 / streamed_estimate as f64).min(1.0)
+    };
+    let (model, doubt) =
+        train::train(&Material { plan: &held.plan, random: &random, found: &found, universe: universe.max(1.0), expected, all: every });
+    drop((found, random));
+    let mut warnings = warnings_of(&held.plan, &doubt);
+    if left_out > 0 {
+        warnings.push(format!("{left_out} kunci dipakai terlalu banyak baris dan tidak dipakai untuk mencari"));
+    }
+
+    let kept = match &streaming {
+        Some(streaming) => pass::stream(streaming.records.batches(&streaming.wanted)?, &mut held, &model, |to, kept| {
+            watch.progress("mencocokkan", to, streaming.records.size());
+            check(kept.rows.bytes() + kept.hits.len() * size_of::<pass::Hit>())
+        })?,
+        None => within(&held, &model, every),
+    };
+    let Kept { rows: kept_rows, hits, read } = kept;
+    let candidates = hits.len() as u64;
+    let kept = Kept { rows: Rows::default(), hits, read };
+    let streamed_rows = if one_file { &held.rows } else { &kept_rows };
+    watch.progress("menimbang rumah tangga", 0, 1);
+    let (likely, mut likely_households, present) = if households {
+        together::together(&held, &kept, streamed_rows, &model, one_file)
+    } else {
+        (together::apart(&kept), Vec::new(), 0.0)
+    };
+    let pairs = if one_file { all_of_one_file(likely) } else { assign::one_to_one(likely) };
+    if households {
+        likely_households = together::best_of_each(&held.rows, streamed_rows, &pairs, &likely_households, first_held);
+    }
+    let bytes = (held.rows.bytes() + held.index.bytes() + kept_rows.bytes() + candidates as usize * size_of::<pass::Hit>()) as u64;
+    let held_records = held.rows.len() as u64;
+    let report = Report {
+        left_records: if first_held { held_records } else { kept.read },
+        right_records: match (one_file, first_held) {
+            (true, _) => 0,
+            (false, true) => kept.read,
+            (false, false) => held_records,
+        },
+        candidates,
+        present,
+        warnings,
+        rules: held.rules.iter().map(|r| r.name(&held.plan)).collect(),
+        left_out,
+        bytes,
+        comparisons: comparisons_of(&held.plan, &model),
+        shares: model.prior.map(|log| crate::weigh::exp2(f64::from(log) / crate::weigh::MICRO)),
+    };
+    Ok(Linked {
+        held,
+        streamed: (!one_file).then_some(kept_rows),
+        model,
+        pairs,
+        households: likely_households,
+        first_held,
+        report,
+    })
+}
+
+/// Within one file a person may stand more than twice: every pair stays.
+fn all_of_one_file(mut pairs: Vec<Likely>) -> Vec<Likely> {
+    pairs.retain(|p| p.probability >= 0.01);
+    pairs.sort_unstable_by(|a, b| {
+        b.probability.total_cmp(&a.probability).then((a.streamed, a.held).cmp(&(b.streamed, b.held)))
+    });
+    pairs
+}
+
+fn pairs_of_all(held: &Held) -> train::Pairs {
+    let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
+    for i in 0..held.rows.len() {
+        let row = held.rows.row(i, held.words());
+        for j in i + 1..held.rows.len() {
+            train::compare(&held.plan, &mut eye, &mut pairs, &row, &held.rows.row(j, held.words()));
+        }
+    }
+    pairs
+}
+
+fn random_pairs(held: &Held, taught: &Rows) -> train::Pairs {
+    let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
+    let mut random = train::Random::new(1);
+    for _ in 0..RANDOM {
+        let (i, j) = (random.below(taught.len()), random.below(held.rows.len()));
+        train::compare(&held.plan, &mut eye, &mut pairs, &taught.row(i, held.words()), &held.rows.row(j, held.words()));
+    }
+    pairs
+}
+
+/// The held side searched by itself.
+fn within(held: &Held, model: &Model, every: bool) -> Kept {
+    use rayon::prelude::*;
+    let step = 4096;
+    let parts: Vec<Vec<pass::Hit>> = (0..held.rows.len().div_ceil(step))
+        .into_par_iter()
+        .map(|part| {
+            let mut judge = plan::Judge::new(&held.plan, model, held.eye());
+            let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+            for at in part * step..((part + 1) * step).min(held.rows.len()) {
+                let row = held.rows.row(at, held.words());
+                if every {
+                    for other in at + 1..held.rows.len() {
+                        let judged = judge.judge(&row, &held.rows.row(other, held.words()), pass::LEAST);
+                        all.extend(judged.map(|j| pass::Hit { streamed: at as u32, held: other as u32, logs: j.logs }));
+                    }
+                } else {
+                    held.probe(&mut judge, &row, Some(at as u32), &mut found, &mut hits);
+                    all.extend(hits.iter().map(|(h, j)| pass::Hit { streamed: at as u32, held: *h, logs: j.logs }));
+                }
+            }
+            all
+        })
+        .collect();
+    Kept { rows: Rows::default(), hits: parts.concat(), read: held.rows.len() as u64 }
+}
+
+fn warnings_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {
+    let name = |measure: usize| {
+        plan.measures[measure].parts.iter().map(|(f, _)| plan.names[*f].as_str()).collect::<Vec<_>>().join(" + ")
+    };
+    let locked = doubt.locked.iter().map(|&m| {
+        format!("bobot {} terbalik: yang sama terhitung sebagai bukti berbeda; periksa isi kolom atau jenisnya", name(m))
+    });
+    let dependent = doubt.dependent.iter().map(|&(i, j)| {
+        format!("{} dan {} saling bergantung: pertimbangkan satu kelompok (group)", name(i), name(j))
+    });
+    locked.chain(dependent).collect()
+}
+
+fn comparisons_of(plan: &Plan, model: &Model) -> Vec<ComparisonReport> {
+    let each = plan.measures.iter().zip(&model.comparisons).map(|(measure, comparison)| {
+        let mut levels: Vec<LevelReport> = (0..measure.cells as u16)
+            .map(|cell| LevelReport {
+                labels: measure
+                    .levels(cell)
+                    .into_iter()
+                    .zip(&measure.parts)
+                    .map(|(level, (_, kind))| level::labels(*kind)[level as usize])
+                    .collect(),
+                shares: std::array::from_fn(|c| {
+                    crate::weigh::exp2(f64::from(comparison.logs[c][cell as usize]) / crate::weigh::MICRO)
+                }),
+                weight: comparison.weight(cell, 0),
+            })
+            .filter(|l| l.shares.iter().any(|s| *s >= 1e-4))
+            .collect();
+        levels.sort_by_key(|l| std::cmp::Reverse(l.weight));
+        ComparisonReport { fields: measure.parts.iter().map(|(f, _)| plan.names[*f].clone()).collect(), levels }
+    });
+    each.collect()
+}
+
+impl Linked {
+    /// Pairs, the likeliest first; ties in the order of the files.
+    pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'_>> + '_ {
+        let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
+        self.pairs.iter().map(move |likely| {
+            let (held, other) = (self.held.rows.ids.get(likely.held as usize), streamed.ids.get(likely.streamed as usize));
+            let within = self.streamed.is_none();
+            let (left, right) = if self.first_held && !within { (held, other) } else { (other, held) };
+            Pair { left, right, score: (likely.probability * 1e6).round() as u32 }
+        })
+    }
+
+    /// Household pairs: for each household of the second file the one of the first with which it
+    /// shares most members. The likeliest first; ties by their ids.
+    #[must_use]
+    pub fn households(&self) -> Vec<Pair<'_>> {
+        let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
+        let mut all: Vec<Pair<'_>> = self
+            .households
+            .iter()
+            .map(|h| {
+                let (held, other) =
+                    (self.held.rows.household_ids.get(h.held as usize), streamed.household_ids.get(h.streamed as usize));
+                let (left, right) = if self.first_held { (held, other) } else { (other, held) };
+                Pair { left, right, score: (h.probability * 1e6).round() as u32 }
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| b.score.cmp(&a.score).then((a.right, a.left).cmp(&(b.right, b.left))));
+        all
+    }
+
+    /// Figures of the run.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The weights it was run with.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Cluster of each record of one file, as the position of its first record.
+    #[must_use]
+    pub fn clusters(&self, least: f64) -> Vec<u32> {
+        assign::clusters(self.held.rows.len(), &self.pairs, least)
+    }
 }

@@ -189,6 +189,79 @@ fn tokens_of(words: &[String]) -> (Vec<String>, String) {
     (tokens, plain)
 }
 
+/// What a stretch of characters between blanks stands for in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A word of the name.
+    Plain,
+    /// A title: no part of a name unless nothing else is there.
+    Title,
+    /// A degree after the name.
+    Degree,
+    /// Ends the name: a patronym or another name of the same person follows.
+    End,
+}
+
+/// One stretch of characters between blanks, read without its neighbours.
+pub(crate) struct NameChunk {
+    /// Its folded words.
+    pub words: Vec<String>,
+    /// What it is in a name.
+    pub role: Role,
+    /// What a short form stands for beside other words.
+    pub short_for: Option<String>,
+    /// Whether the short form stands so anywhere, not only in front.
+    pub anywhere: bool,
+}
+
+/// Reads one stretch of characters of a name: the rules of [`Name::read`] that need no neighbours.
+pub(crate) fn name_chunk(chunk: &str) -> NameChunk {
+    let plain: String = chunk.chars().filter_map(letter).collect();
+    let inner_dot = chunk.trim_end_matches(['.', ',']).contains('.');
+    let words = words_of(chunk);
+    let one = |role| NameChunk { words: vec![fold(&plain)], role, short_for: None, anywhere: false };
+    if inner_dot && DEGREES.contains(&plain.as_str()) {
+        return one(Role::Degree);
+    }
+    match words.as_slice() {
+        [word] => {
+            let word = word.as_str();
+            if matches!(word, "BIN" | "BINTI" | "BT" | "BINTE" | "ALIAS") {
+                return one(Role::End);
+            }
+            if TITLES.contains(&word) {
+                return one(Role::Title);
+            }
+            if matches!(word, "SE" | "SH" | "SPD" | "SKOM" | "SAG" | "AMD" | "SPDI") {
+                return one(Role::Degree);
+            }
+            let (long, anywhere) = match word {
+                w if w.len() > 4 && MUHAMMAD_FORMS.contains(&w) => return plain_word(MUHAMMAD),
+                "ABD" | "ABDOEL" | "ABDOL" | "ABDL" => return plain_word("ABDUL"),
+                w if MUHAMMAD_FORMS.contains(&w) => (MUHAMMAD, w.len() > 2),
+                "ST" | "STI" | "SITTI" | "SITIE" => ("SITI", false),
+                _ => return one(Role::Plain),
+            };
+            NameChunk { short_for: Some(long.to_owned()), anywhere, ..one(Role::Plain) }
+        }
+        several => NameChunk {
+            words: several.iter().map(|w| fold(w)).collect(),
+            role: Role::Plain,
+            short_for: None,
+            anywhere: false,
+        },
+    }
+}
+
+fn plain_word(word: &str) -> NameChunk {
+    NameChunk { words: vec![word.to_owned()], role: Role::Plain, short_for: None, anywhere: false }
+}
+
+/// Upper case without accents; letters and digits only.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { letter(c) }).collect()
+}
+
 /// One spelling for a word: old orthography (OE, DJ, TJ, SJ, NJ, CH), silent H, doubled letters,
 /// letters that stand for one sound. Folding twice changes nothing.
 #[must_use]

@@ -1,0 +1,313 @@
+//! Which records are compared at all: keys, and an index of one side by them.
+//!
+//! Exact keys (a number of a person or a family) are asked first; the wide ones only where those
+//! leave a record unresolved. A key that more than a cap of records share is no key: work does not
+//! grow with the register, and one value that fills a block costs nothing.
+
+use super::level::Rarity;
+use super::plan::Plan;
+use super::rows::Row;
+use super::spec::Kind;
+use super::value::{self, Digest, MISSING};
+use super::words::Word;
+
+/// A part of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The whole value.
+    Whole(usize),
+    /// Each word in turn.
+    AnyWord(usize),
+    /// The rarest word.
+    Rarest(usize),
+    /// The two rarest words.
+    RarestTwo(usize),
+    /// The year of a date.
+    Year(usize),
+    /// Month and day of a date.
+    MonthDay(usize),
+    /// The first letters of the first word.
+    Start(usize, usize),
+    /// The letters of the first word without vowels and repeats.
+    Sound(usize),
+}
+
+/// A way to find records: those agreeing in all parts are compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    parts: Vec<Part>,
+    /// Asked first, and alone when it settles the matter.
+    pub exact: bool,
+    /// The salt of its keys.
+    salt: u64,
+}
+
+impl Rule {
+    /// Its words for a report.
+    pub fn name(&self, plan: &Plan) -> String {
+        let part = |part: &Part| match *part {
+            Part::Whole(f) => plan.names[f].clone(),
+            Part::AnyWord(f) => format!("satu kata {}", plan.names[f]),
+            Part::Rarest(f) => format!("kata terlangka {}", plan.names[f]),
+            Part::RarestTwo(f) => format!("dua kata terlangka {}", plan.names[f]),
+            Part::Year(f) => format!("tahun {}", plan.names[f]),
+            Part::MonthDay(f) => format!("hari dan bulan {}", plan.names[f]),
+            Part::Start(f, n) => format!("{n} huruf pertama {}", plan.names[f]),
+            Part::Sound(f) => format!("bunyi {}", plan.names[f]),
+        };
+        self.parts.iter().map(part).collect::<Vec<_>>().join(" + ")
+    }
+}
+
+/// The rules for a plan. `small` tables can afford every pair of fields.
+pub(crate) fn rules(plan: &Plan, small: bool) -> Vec<Rule> {
+    let kinds = &plan.layout.kinds;
+    let of = |wanted: &[Kind]| (0..kinds.len()).filter(|&f| wanted.contains(&kinds[f])).collect::<Vec<_>>();
+    let mut found: Vec<Vec<Part>> = Vec::new();
+    let exact = of(&[Kind::Nik, Kind::FamilyCard, Kind::Identifier, Kind::Phone, Kind::Email]);
+    found.extend(exact.iter().map(|&f| vec![Part::Whole(f)]));
+    let exact_rules = found.len();
+    let names = of(&[Kind::PersonName]);
+    let (given, surnames) = (of(&[Kind::GivenName]), of(&[Kind::Surname]));
+    let dates = of(&[Kind::Date]);
+    let places = of(&[Kind::Place]);
+    for &name in &names {
+        for &date in &dates {
+            found.push(vec![Part::Whole(date), Part::AnyWord(name)]);
+            found.push(vec![Part::Year(date), Part::Whole(name)]);
+            found.push(vec![Part::Year(date), Part::RarestTwo(name)]);
+        }
+        for &place in places.iter().take(2) {
+            found.push(vec![Part::Whole(place), Part::Rarest(name)]);
+            found.push(vec![Part::Whole(place), Part::Whole(name)]);
+        }
+        if dates.is_empty() {
+            found.push(vec![Part::Whole(name)]);
+            found.push(vec![Part::RarestTwo(name)]);
+        }
+    }
+    for &date in &dates {
+        for &place in places.iter().take(2) {
+            found.push(vec![Part::Whole(date), Part::Whole(place)]);
+        }
+        for &name in given.iter().chain(&surnames) {
+            found.push(vec![Part::Whole(date), Part::Start(name, 2)]);
+            found.push(vec![Part::MonthDay(date), Part::Start(name, 4)]);
+        }
+    }
+    for (&given, &surname) in given.iter().zip(&surnames) {
+        found.push(vec![Part::Whole(given), Part::Whole(surname)]);
+        found.push(vec![Part::Sound(given), Part::Sound(surname)]);
+        for &place in places.iter().take(2) {
+            found.push(vec![Part::Whole(place), Part::Sound(surname)]);
+            found.push(vec![Part::Whole(place), Part::Sound(given)]);
+        }
+    }
+    if small {
+        let mut atoms: Vec<(usize, Part)> = Vec::new();
+        for (field, &kind) in kinds.iter().enumerate() {
+            match kind {
+                Kind::PersonName => atoms.push((field, Part::AnyWord(field))),
+                Kind::GivenName | Kind::Surname => {
+                    atoms.extend([(field, Part::Whole(field)), (field, Part::Start(field, 3)), (field, Part::Sound(field))]);
+                }
+                Kind::Email => atoms.push((field, Part::Start(field, 5))),
+                Kind::Date => {
+                    atoms.extend([(field, Part::Whole(field)), (field, Part::MonthDay(field)), (field, Part::Year(field))]);
+                }
+                Kind::Sex | Kind::Age => {}
+                Kind::Address => atoms.extend([(field, Part::Whole(field)), (field, Part::Rarest(field))]),
+                _ => atoms.push((field, Part::Whole(field))),
+            }
+        }
+        for (i, &(f, p)) in atoms.iter().enumerate() {
+            found.extend(atoms[i + 1..].iter().filter(|(g, _)| f != *g).map(|&(_, q)| vec![p, q]));
+        }
+        found.extend(dates.iter().map(|&d| vec![Part::Whole(d)]));
+    }
+    if found.is_empty() {
+        found.extend((0..kinds.len()).map(|f| vec![Part::Whole(f)]));
+    }
+    let mut rules: Vec<Rule> = Vec::new();
+    for (at, parts) in found.into_iter().enumerate() {
+        if !rules.iter().any(|r| r.parts == parts) {
+            rules.push(Rule { parts, exact: at < exact_rules, salt: at as u64 + 11 });
+        }
+    }
+    rules
+}
+
+/// Keys of a record by one rule.
+pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl FnMut(u64)) {
+    let mut base = Digest::new(rule.salt);
+    let mut any = None;
+    for &part in &rule.parts {
+        let field = part.field();
+        let cell = row.cells[field];
+        if cell == MISSING {
+            return;
+        }
+        match part {
+            Part::Whole(_) => base.word(cell),
+            Part::AnyWord(_) => any = Some(field),
+            Part::Rarest(_) => base.word(row.texts.digest(rarest(row.words_of(field), field, rarity)[0])),
+            Part::RarestTwo(_) => {
+                let [first, second] = rarest(row.words_of(field), field, rarity);
+                if first == second {
+                    return;
+                }
+                base.word(row.texts.digest(first).wrapping_add(row.texts.digest(second)));
+            }
+            Part::Year(_) => base.word(value::ymd(cell).0 as u64),
+            Part::MonthDay(_) => {
+                let (_, month, day) = value::ymd(cell);
+                if month == 0 {
+                    return;
+                }
+                base.word((month * 32 + day) as u64);
+            }
+            Part::Start(_, letters) => {
+                let Some(&word) = row.words_of(field).first() else { return };
+                row.texts.text(word).iter().take(letters).for_each(|&b| base.byte(b));
+            }
+            Part::Sound(_) => {
+                let Some(&word) = row.words_of(field).first() else { return };
+                sound(row.texts.text(word), &mut base);
+            }
+        }
+    }
+    match any {
+        None => each(base.end()),
+        Some(field) => {
+            for &word in row.words_of(field).iter().take(4) {
+                let mut key = base;
+                key.word(row.texts.digest(word));
+                each(key.end());
+            }
+        }
+    }
+}
+
+impl Part {
+    fn field(self) -> usize {
+        match self {
+            Self::Whole(f)
+            | Self::AnyWord(f)
+            | Self::Rarest(f)
+            | Self::RarestTwo(f)
+            | Self::Year(f)
+            | Self::MonthDay(f)
+            | Self::Start(f, _)
+            | Self::Sound(f) => f,
+        }
+    }
+}
+
+/// The two rarest words (twice the same when there is one); ties by the word's digest order.
+fn rarest(words: &[Word], field: usize, rarity: &Rarity) -> [Word; 2] {
+    let bits = |word: Word| rarity.word(field, word);
+    let mut best = [words[0], words[0]];
+    for &word in &words[1..] {
+        if best[0] == best[1] {
+            best = if bits(word) > bits(best[0]) { [word, best[0]] } else { [best[0], word] };
+        } else if bits(word) > bits(best[0]) {
+            best = [word, best[0]];
+        } else if bits(word) > bits(best[1]) {
+            best[1] = word;
+        }
+    }
+    best
+}
+
+/// Consonants of a word, repeats dropped; the first letter stays.
+fn sound(word: &[u8], digest: &mut Digest) {
+    let mut last = 0;
+    for (at, &byte) in word.iter().enumerate() {
+        if (at == 0 || !b"AEIOUHWY".contains(&byte)) && byte != last {
+            digest.byte(byte);
+        }
+        last = byte;
+    }
+}
+
+/// Records by key: buckets of (fingerprint, record), in the order of the records.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    shift: u32,
+    starts: Vec<u32>,
+    entries: Vec<(u32, u32)>,
+}
+
+impl Index {
+    /// Builds the index from (key, record) in the order of the records. Keys that more than `cap`
+    /// records share are left out; the answer counts them.
+    pub fn new(keys: &[(u64, u32)], cap: usize) -> (Self, u64) {
+        let bits = (keys.len().max(4).ilog2() - 1).clamp(4, 27);
+        let shift = 62 - bits;
+        let mut starts = vec![0u32; (1 << bits) + 1];
+        for (key, _) in keys {
+            starts[(key >> shift) as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0); keys.len()];
+        for &(key, row) in keys {
+            let slot = &mut next[(key >> shift) as usize];
+            entries[*slot as usize] = (key as u32, row);
+            *slot += 1;
+        }
+        drop(next);
+        let mut left_out = 0;
+        if starts.windows(2).any(|w| (w[1] - w[0]) as usize > cap) {
+            let mut kept = 0usize;
+            for bucket in 0..starts.len() - 1 {
+                let (from, to) = (starts[bucket] as usize, starts[bucket + 1] as usize);
+                starts[bucket] = kept as u32;
+                if to - from > cap {
+                    entries[from..to].sort_unstable();
+                    let mut at = from;
+                    while at < to {
+                        let end = at + entries[at..to].partition_point(|e| e.0 == entries[at].0);
+                        if end - at <= cap {
+                            entries.copy_within(at..end, kept);
+                            kept += end - at;
+                        } else {
+                            left_out += 1;
+                        }
+                        at = end;
+                    }
+                } else {
+                    entries.copy_within(from..to, kept);
+                    kept += to - from;
+                }
+            }
+            let last = starts.len() - 1;
+            starts[last] = kept as u32;
+            entries.truncate(kept);
+        }
+        (Self { shift, starts, entries }, left_out)
+    }
+
+    /// Records with this key.
+    #[inline]
+    pub fn find(&self, key: u64, found: &mut Vec<u32>) {
+        let bucket = (key >> self.shift) as usize;
+        for &(print, row) in &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
+            if print == key as u32 {
+                found.push(row);
+            }
+        }
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.starts.len() * 4 + self.entries.len() * 8
+    }
+
+    /// Entries in all.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+}

@@ -1,0 +1,550 @@
+//! How far two values of one field agree: a level, and how rare what agrees is.
+//!
+//! Levels are ordered from most to least agreement; 0 says that one side has nothing. All symmetric.
+
+use super::rows::{Row, nested};
+use super::spec::Kind;
+use super::value::{self, MISSING};
+use super::words::{LOCAL, Word, Words};
+use rapidfuzz::distance::{jaro_winkler, osa};
+use rustc_hash::FxHashMap;
+
+/// Information in sixteenths of a bit.
+pub(crate) type Bits16 = u16;
+
+/// A level with the information of what agrees (0 where rarity says nothing).
+pub(crate) type Level = (u8, Bits16);
+
+/// Names of a kind's levels, Indonesian, level 0 first.
+pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::PersonName => &[
+            "kosong",
+            "sama",
+            "satu kata salah tulis",
+            "semua kata salah tulis",
+            "sama jika disambung",
+            "kata kurang, dua atau lebih sama",
+            "kata kurang, salah tulis",
+            "kata kurang, satu sama",
+            "kata kurang, satu salah tulis",
+            "sebagian, dua atau lebih sama",
+            "sebagian, satu sama",
+            "sebagian, mirip",
+            "berbeda",
+        ],
+        Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => {
+            &["kosong", "sama", "beda satu huruf", "beda dua huruf", "awalan sama", "mirip", "agak mirip", "berbeda"]
+        }
+        Kind::Date => &[
+            "kosong",
+            "sama",
+            "hari dan bulan tertukar",
+            "salah satu angka",
+            "hanya tahun yang diketahui, sama",
+            "dua dari tiga bagian sama",
+            "tahun sama",
+            "beda satu tahun",
+            "berbeda",
+        ],
+        Kind::Age => &["kosong", "sama", "beda 1", "beda 2", "beda 3–5", "berbeda"],
+        Kind::Number => &["kosong", "sama", "salah satu angka", "dekat", "berbeda"],
+        Kind::Identifier | Kind::Phone => &["kosong", "sama", "salah satu angka", "salah dua angka", "berbeda"],
+        Kind::Nik => &["kosong", "sama", "salah satu angka", "berbeda"],
+        Kind::FamilyCard => &["kosong", "sama", "salah satu angka", "berbeda"],
+        Kind::Sex => &["kosong", "sama", "berbeda"],
+        Kind::Place => {
+            &["kosong", "sama", "salah satu angka atau huruf", "bagian besar sama", "bagian sama", "awal sama", "berbeda"]
+        }
+        Kind::Address => &[
+            "kosong",
+            "sama",
+            "sama, sebagian tidak ditulis",
+            "jalan sama, nomor beda",
+            "sebagian jalan dan nomor sama",
+            "sebagian jalan sama",
+            "hanya nomor sama",
+            "berbeda",
+        ],
+    }
+}
+
+/// Whether a level (of any kind) speaks for one person, as seen by an unlearned eye: where the
+/// estimation starts from.
+pub(crate) fn likeness(kind: Kind, level: u8) -> f64 {
+    let scale: &[f64] = match kind {
+        Kind::PersonName => &[0.0, 0.6, 0.12, 0.02, 0.05, 0.06, 0.03, 0.04, 0.01, 0.02, 0.02, 0.01, 0.01],
+        Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => &[0.0, 0.75, 0.08, 0.04, 0.04, 0.03, 0.02, 0.04],
+        Kind::Date => &[0.0, 0.85, 0.02, 0.04, 0.02, 0.03, 0.01, 0.01, 0.02],
+        Kind::Age => &[0.0, 0.7, 0.2, 0.05, 0.03, 0.02],
+        Kind::Number => &[0.0, 0.85, 0.06, 0.03, 0.06],
+        Kind::Identifier | Kind::Phone => &[0.0, 0.88, 0.05, 0.02, 0.05],
+        Kind::Nik | Kind::FamilyCard => &[0.0, 0.88, 0.05, 0.07],
+        Kind::Sex => &[0.0, 0.98, 0.02],
+        Kind::Place => &[0.0, 0.8, 0.04, 0.04, 0.03, 0.03, 0.06],
+        Kind::Address => &[0.0, 0.4, 0.2, 0.1, 0.1, 0.05, 0.05, 0.1],
+    };
+    scale[level as usize]
+}
+
+/// Whether rarity of the agreeing value counts.
+pub(crate) fn has_rarity(kind: Kind) -> bool {
+    match kind {
+        Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email | Kind::Date | Kind::Place
+        | Kind::Number | Kind::Age => true,
+        Kind::Identifier | Kind::Phone | Kind::Nik | Kind::FamilyCard | Kind::Sex | Kind::Address => false,
+    }
+}
+
+/// How rare words and values are: negative binary logarithms of their share.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rarity {
+    /// By word code, for each field with words of a name.
+    pub words: Vec<Vec<Bits16>>,
+    /// By cell, for each other field; only values met more than once.
+    pub values: Vec<FxHashMap<u64, Bits16>>,
+    /// What is not in the tables.
+    pub unseen: Vec<Bits16>,
+}
+
+impl Rarity {
+    pub fn word(&self, field: usize, word: Word) -> Bits16 {
+        if word & LOCAL != 0 {
+            return self.unseen[field];
+        }
+        self.words[field].get(word as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
+    }
+    fn value(&self, field: usize, cell: u64) -> Bits16 {
+        self.values[field].get(&cell).copied().unwrap_or(self.unseen[field])
+    }
+}
+
+/// Likeness of two different words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+enum Like {
+    Not = 1,
+    Slip,
+    TwoSlips,
+    Prefix,
+    Near,
+    Rather,
+}
+
+/// Remembers the likeness of pairs of words: a direct-mapped table, never wrong, only forgetful.
+pub(crate) struct Remembered {
+    slots: Vec<(u64, u8)>,
+}
+
+const SLOTS: usize = 1 << 15;
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self { slots: vec![(u64::MAX, 0); SLOTS] }
+    }
+}
+
+impl Remembered {
+    fn get(&mut self, key: u64, find: impl FnOnce() -> u8) -> u8 {
+        let slot = &mut self.slots[(value::mix(key) as usize) & (SLOTS - 1)];
+        if slot.0 != key {
+            *slot = (key, find());
+        }
+        slot.1
+    }
+}
+
+/// What comparing needs besides the values.
+pub(crate) struct Eye<'a> {
+    pub rarity: &'a Rarity,
+    pub remembered: Remembered,
+}
+
+impl Eye<'_> {
+    /// The level of one field of two records.
+    pub fn level(&mut self, kind: Kind, field: usize, a: &Row<'_>, b: &Row<'_>) -> Level {
+        let (x, y) = (a.cells[field], b.cells[field]);
+        if x == MISSING || y == MISSING {
+            return (0, 0);
+        }
+        match kind {
+            Kind::PersonName => self.name(field, a, b, x == y),
+            Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => self.whole(field, a, b, x == y),
+            Kind::Place => match (nested(x), nested(y)) {
+                (Some(p), Some(q)) => (places(p, q), if x == y { self.rarity.value(field, x) } else { 0 }),
+                (None, None) => {
+                    let (level, bits) = self.whole(field, a, b, x == y);
+                    ([0, 1, 2, 2, 3, 4, 5, 6][level as usize], bits)
+                }
+                (Some(_), None) | (None, Some(_)) => (6, 0),
+            },
+            Kind::Address => (self.address(field, a, b, x == y), 0),
+            Kind::Date if x == y => (if value::ymd(x).1 == 0 { 4 } else { 1 }, self.rarity.value(field, x)),
+            Kind::Date => (dates(x, y), 0),
+            Kind::Number | Kind::Age if x == y => (1, self.rarity.value(field, x)),
+            _ => (numbers(kind, x, y), 0),
+        }
+    }
+
+    /// Names as weighted sets of words, best partners first.
+    fn name(&mut self, field: usize, a: &Row<'_>, b: &Row<'_>, same: bool) -> Level {
+        let (x, y) = (a.words_of(field), b.words_of(field));
+        if same {
+            return (1, self.bits(field, x));
+        }
+        let (mut used_x, mut used_y) = (0u32, 0u32);
+        let mut bits = 0u32;
+        for (i, &word) in x.iter().enumerate() {
+            if let Some(j) = (0..y.len()).find(|&j| used_y >> j & 1 == 0 && y[j] == word) {
+                used_x |= 1 << i;
+                used_y |= 1 << j;
+                bits += u32::from(self.rarity.word(field, word));
+            }
+        }
+        let exact = used_x.count_ones();
+        let mut slips = 0u32;
+        for wanted in [Like::Slip, Like::TwoSlips, Like::Prefix] {
+            for (i, &left) in x.iter().enumerate() {
+                if used_x >> i & 1 == 1 {
+                    continue;
+                }
+                for (j, &right) in y.iter().enumerate() {
+                    if used_y >> j & 1 == 0 && self.like(a.texts, b.texts, left, right) == wanted {
+                        used_x |= 1 << i;
+                        used_y |= 1 << j;
+                        let rare = self.rarity.word(field, left).min(self.rarity.word(field, right));
+                        bits += u32::from(rare) / if wanted == Like::Prefix { 4 } else { 2 };
+                        slips += 1;
+                        break;
+                    }
+                }
+            }
+        }
+        let (left_x, left_y) = (x.len() as u32 - used_x.count_ones(), y.len() as u32 - used_y.count_ones());
+        let bits = bits.min(u32::from(u16::MAX)) as u16;
+        let level = match (left_x.min(left_y), left_x.max(left_y), exact, slips) {
+            (0, 0, _, 0) => 1,
+            (0, 0, 1.., 1) => 2,
+            (0, 0, ..) => 3,
+            _ if (left_x > 0 || left_y > 0) && self.joined(a.texts, b.texts, x, y) => {
+                return (4, self.bits(field, x).min(self.bits(field, y)));
+            }
+            (0, _, 2.., 0) => 5,
+            (0, _, 1, 0) => 7,
+            (0, _, 1.., _) => 6,
+            (0, _, 0, 1) => 8,
+            (0, _, 0, _) => 6,
+            (_, _, 2.., _) => 9,
+            (_, _, 1, _) => 10,
+            (_, _, 0, 1..) => 11,
+            (_, _, 0, 0) => 12,
+        };
+        (level, bits)
+    }
+
+    fn bits(&self, field: usize, words: &[Word]) -> Bits16 {
+        words.iter().map(|&w| u32::from(self.rarity.word(field, w))).sum::<u32>().min(u32::from(u16::MAX)) as u16
+    }
+
+    /// Whether two names are one up to two slips once the blanks are gone.
+    fn joined(&self, s: Words<'_>, t: Words<'_>, x: &[Word], y: &[Word]) -> bool {
+        let length = |texts: Words<'_>, words: &[Word]| words.iter().map(|&w| texts.text(w).len()).sum::<usize>();
+        let (m, n) = (length(s, x), length(t, y));
+        if m.abs_diff(n) > 2 || m.min(n) < 6 || m.max(n) > 63 {
+            return false;
+        }
+        let common = x.iter().fold(0, |bits, &w| bits | s.signature(w) as u32 & 0x07ff_ffff)
+            ^ y.iter().fold(0, |bits, &w| bits | t.signature(w) as u32 & 0x07ff_ffff);
+        if common.count_ones() > 4 {
+            return false;
+        }
+        let (mut p, mut q) = ([0u8; 64], [0u8; 64]);
+        let join = |texts: Words<'_>, words: &[Word], into: &mut [u8; 64]| {
+            let mut at = 0;
+            for &word in words {
+                let text = texts.text(word);
+                into[at..at + text.len()].copy_from_slice(text);
+                at += text.len();
+            }
+        };
+        join(s, x, &mut p);
+        join(t, y, &mut q);
+        osa::distance_with_args(p[..m].iter(), q[..n].iter(), &osa::Args::default().score_cutoff(2)).is_some()
+    }
+
+    /// One value as a whole.
+    fn whole(&mut self, field: usize, a: &Row<'_>, b: &Row<'_>, same: bool) -> Level {
+        let (&[left, ..], &[right, ..]) = (a.words_of(field), b.words_of(field)) else {
+            return (0, 0);
+        };
+        if same {
+            return (1, self.rarity.word(field, left));
+        }
+        let half = || self.rarity.word(field, left).min(self.rarity.word(field, right)) / 2;
+        match self.like(a.texts, b.texts, left, right) {
+            Like::Slip => (2, half()),
+            Like::TwoSlips => (3, half()),
+            Like::Prefix => (4, half() / 2),
+            Like::Near => (5, half() / 2),
+            Like::Rather => (6, 0),
+            Like::Not => (7, 0),
+        }
+    }
+
+    fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word) -> Like {
+        // most pairs of words have too few letters in common for anything but "not"
+        let (p, q) = (s.signature(left) & 0x07ff_ffff, t.signature(right) & 0x07ff_ffff);
+        let (x, y) = (s.text(left), t.text(right));
+        let prefix_possible = x[0] == y[0];
+        let common = (p & q).count_ones();
+        if !prefix_possible && common * 2 < p.count_ones().min(q.count_ones()) {
+            return Like::Not;
+        }
+        let find = || likeness_of(x, y) as u8;
+        let found = if (left | right) & LOCAL != 0 {
+            find()
+        } else {
+            let (low, high) = (left.min(right), left.max(right));
+            self.remembered.get(u64::from(low) << 32 | u64::from(high), find)
+        };
+        match found {
+            2 => Like::Slip,
+            3 => Like::TwoSlips,
+            4 => Like::Prefix,
+            5 => Like::Near,
+            6 => Like::Rather,
+            _ => Like::Not,
+        }
+    }
+
+    /// Street and hamlet words on one side, numbers (house, RT, RW) on the other.
+    fn address(&mut self, field: usize, a: &Row<'_>, b: &Row<'_>, same: bool) -> u8 {
+        if same {
+            return 1;
+        }
+        let (x, y) = (a.words_of(field), b.words_of(field));
+        let is_number = |texts: Words<'_>, word: Word| texts.text(word).first().is_some_and(u8::is_ascii_digit);
+        let mut used = 0u32;
+        let (mut words, mut numbers, mut words_x, mut numbers_x) = (0, 0, 0, 0);
+        for &left in x {
+            let digits = is_number(a.texts, left);
+            if digits {
+                numbers_x += 1;
+            } else {
+                words_x += 1;
+            }
+            let partner = (0..y.len()).find(|&j| used >> j & 1 == 0 && y[j] == left).or_else(|| {
+                (0..y.len()).find(|&j| {
+                    used >> j & 1 == 0
+                        && !digits
+                        && !is_number(b.texts, y[j])
+                        && matches!(self.like(a.texts, b.texts, left, y[j]), Like::Slip | Like::TwoSlips)
+                })
+            });
+            if let Some(j) = partner {
+                used |= 1 << j;
+                if digits {
+                    numbers += 1;
+                } else {
+                    words += 1;
+                }
+            }
+        }
+        let numbers_y = y.iter().filter(|&&w| is_number(b.texts, w)).count() as i32;
+        let words_y = y.len() as i32 - numbers_y;
+        let all_words = words > 0 && words == words_x.min(words_y);
+        let all_numbers = numbers == numbers_x.min(numbers_y);
+        match (all_words, all_numbers, words, numbers) {
+            (true, true, ..) => 2,
+            (true, false, ..) => 3,
+            (false, _, 1.., 1..) => 4,
+            (false, _, 1.., 0) => 5,
+            (false, _, 0, 1..) => 6,
+            _ => 7,
+        }
+    }
+}
+
+fn likeness_of(x: &[u8], y: &[u8]) -> Like {
+    let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
+    if short == 1 {
+        return if x[0] == y[0] { Like::Prefix } else { Like::Not };
+    }
+    if short >= 3 && long - short <= 2 {
+        let cutoff = if short >= 6 { 2 } else { 1 };
+        match osa::distance_with_args(x.iter(), y.iter(), &osa::Args::default().score_cutoff(cutoff)) {
+            Some(1) => return Like::Slip,
+            Some(2) => return Like::TwoSlips,
+            _ => {}
+        }
+    }
+    if short >= 3 && x[..short] == y[..short] {
+        return Like::Prefix;
+    }
+    let alike = jaro_winkler::similarity(x.iter(), y.iter());
+    if short < 3 {
+        Like::Not
+    } else if alike >= 0.88 {
+        Like::Near
+    } else if alike >= 0.78 {
+        Like::Rather
+    } else {
+        Like::Not
+    }
+}
+
+fn dates(x: u64, y: u64) -> u8 {
+    let ((a, b, c), (d, e, f)) = (value::ymd(x), value::ymd(y));
+    let only_year = |month: i32, day: i32| month == 0 || matches!((month, day), (1 | 7, 1) | (12, 31));
+    if a == d && (b, c) == (f, e) {
+        2
+    } else if one_digit(x, y) {
+        3
+    } else if a == d && (only_year(b, c) || only_year(e, f)) {
+        4
+    } else if u8::from(a == d) + u8::from(b == e) + u8::from(c == f) == 2 {
+        5
+    } else if a == d {
+        6
+    } else if (a - d).abs() == 1 {
+        7
+    } else {
+        8
+    }
+}
+
+/// Whether two dates written YYYYMMDD are one digit, or two exchanged neighbours, apart.
+fn one_digit(x: u64, y: u64) -> bool {
+    let ((a, b, c), (d, e, f)) = (value::ymd(x), value::ymd(y));
+    slip((a * 10_000 + b * 100 + c) as u64, (d * 10_000 + e * 100 + f) as u64)
+}
+
+/// Whether two numbers differ in one digit or in two neighbours exchanged.
+pub(crate) fn slip(x: u64, y: u64) -> bool {
+    let mut apart = x.abs_diff(y);
+    while apart > 0 && apart.is_multiple_of(10) {
+        apart /= 10;
+    }
+    if apart == 0 || apart > 9 && !(apart.is_multiple_of(9) && apart <= 81) {
+        return false;
+    }
+    let (mut p, mut q) = (x, y);
+    let mut differing = [(0u64, 0u64); 2];
+    let (mut count, mut at, mut last) = (0, 0, 0);
+    while p > 0 || q > 0 {
+        let (i, j) = (p % 10, q % 10);
+        if i != j {
+            if count == 2 || count == 1 && last + 1 != at {
+                return false;
+            }
+            differing[count] = (i, j);
+            count += 1;
+            last = at;
+        }
+        p /= 10;
+        q /= 10;
+        at += 1;
+    }
+    count == 1 || count == 2 && differing[0] == (differing[1].1, differing[1].0)
+}
+
+fn numbers(kind: Kind, x: u64, y: u64) -> u8 {
+    if x == y {
+        return 1;
+    }
+    match kind {
+        Kind::Sex => 2,
+        Kind::Nik | Kind::FamilyCard => if slip(x, y) { 2 } else { 3 },
+        Kind::Identifier | Kind::Phone => identifiers(x, y),
+        Kind::Age => match x.abs_diff(y) {
+            1 => 2,
+            2 => 3,
+            3..=5 => 4,
+            _ => 5,
+        },
+        Kind::Number => {
+            let zero = 1 << 41;
+            if slip(x.abs_diff(zero), y.abs_diff(zero)) {
+                2
+            } else if x.abs_diff(y) * 20 <= x.abs_diff(zero).max(y.abs_diff(zero)) {
+                3
+            } else {
+                4
+            }
+        }
+        _ => 0,
+    }
+}
+
+fn identifiers(x: u64, y: u64) -> u8 {
+    let (mut p, mut q) = ([0; 10], [0; 10]);
+    let (Some(m), Some(n)) = (value::identifier_letters(x, &mut p), value::identifier_letters(y, &mut q)) else {
+        return 4;
+    };
+    match osa::distance_with_args(p[..m].iter(), q[..n].iter(), &osa::Args::default().score_cutoff(2)) {
+        Some(1) if m.min(n) >= 3 => 2,
+        Some(2) if m.min(n) >= 6 => 3,
+        _ => 4,
+    }
+}
+
+/// Nested places by how many of the leading digits agree.
+fn places((x, m): (u64, u32), (y, n): (u64, u32)) -> u8 {
+    if x == y {
+        return 1;
+    }
+    let length = m.max(n);
+    let share = |tenths: u32| {
+        let keep = (length * tenths).div_ceil(10);
+        let cut = |number: u64, digits: u32| number / 10u64.pow(digits.saturating_sub(keep));
+        cut(x, m) == cut(y, n)
+    };
+    if length <= 6 && m == n && slip(x, y) {
+        2
+    } else if share(6) {
+        3
+    } else if share(4) {
+        4
+    } else if share(2) {
+        5
+    } else {
+        6
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_wrong_digit_and_two_exchanged_ones_are_a_slip() {
+        assert!(slip(3_403_014_107_850_001, 3_403_014_107_850_007));
+        assert!(slip(3_403_014_107_850_001, 3_403_041_107_850_001));
+        assert!(!slip(19, 20));
+        assert!(!slip(3_403_014_107_850_001, 3_403_014_107_850_001));
+        assert!(!slip(12_345, 13_346));
+    }
+
+    #[test]
+    fn nested_places_agree_from_the_left() {
+        let code = |n: u64| (n, 10);
+        assert_eq!(places(code(3_403_012_001), code(3_403_012_001)), 1);
+        assert_eq!(places(code(3_403_012_001), code(3_403_012_004)), 3);
+        assert_eq!(places(code(3_403_012_001), code(3_403_052_001)), 4);
+        assert_eq!(places(code(3_403_012_001), code(3_471_052_001)), 5);
+    }
+
+    proptest! {
+        #[test]
+        fn likeness_of_words_is_symmetric(a in "[A-Z]{1,12}", b in "[A-Z]{1,12}") {
+            prop_assert_eq!(likeness_of(a.as_bytes(), b.as_bytes()), likeness_of(b.as_bytes(), a.as_bytes()));
+        }
+        #[test]
+        fn dates_and_numbers_are_compared_alike_from_both_sides(x in 1u64..1 << 20, y in 1u64..1 << 20, d in 0u64..9000, e in 0u64..9000) {
+            prop_assert_eq!(slip(x, y), slip(y, x));
+            let date = |n: u64| (1950 + n / 365) << 16 | (1 + n % 12) << 8 | (1 + n % 28);
+            prop_assert_eq!(dates(date(d), date(e)), dates(date(e), date(d)));
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! One side is held and indexed, the other streams past it once.
+
+use super::key::{self, Index, Rule};
+use super::level::{Eye, Rarity, Remembered};
+use super::plan::{Judge, Judged, Plan};
+use super::records::{Batch, Batches, Unreadable};
+use super::rows::{Row, Rows, Stretch, read};
+use super::train::{Pairs, compare};
+use super::value::MISSING;
+use super::words::{Vocabulary, Words};
+use crate::weigh::{Logs, Model, SAME, STRANGER};
+use arrow::array::{Array, StringArray};
+use rayon::prelude::*;
+
+/// A pair worth keeping: positions on both sides, and what comparing said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub streamed: u32,
+    pub held: u32,
+    pub logs: Logs,
+}
+
+/// Pairs below this weight (same against stranger, millionths of a bit, prior included) are dropped.
+pub(crate) const LEAST: i64 = -8_000_000;
+
+/// A pair this heavy settles a record: wide keys are not asked.
+const SETTLED: i64 = 10_000_000;
+
+/// Pairs kept of one record at most, the heaviest first.
+const MOST_HITS: usize = 12;
+
+/// The held side with everything that comparing needs.
+pub(crate) struct Held {
+    pub plan: Plan,
+    pub rows: Rows,
+    pub vocabulary: Vocabulary,
+    pub rarity: Rarity,
+    pub rules: Vec<Rule>,
+    pub index: Index,
+}
+
+/// Reads one side whole, stretch by stretch on all threads; the order of the file is kept.
+pub(crate) fn hold(
+    batches: Batches<'_>,
+    plan: &Plan,
+    vocabulary: &mut Vocabulary,
+    mut each: impl FnMut(u64, &Rows) -> Result<(), super::LinkError>,
+) -> Result<Rows, super::LinkError> {
+    let mut rows = Rows::new(&plan.layout);
+    let mut take = |stretches: Vec<Stretch>, rows: &mut Rows, vocabulary: &mut Vocabulary, to: u64| {
+        for stretch in stretches {
+            let map = vocabulary.absorb(&stretch.extra, true);
+            rows.append(&stretch.rows, &map);
+        }
+        each(to, rows)
+    };
+    for group in (Groups { batches, size: 1 }) {
+        let group = group?;
+        let to = group.last().map_or(0, |b| b.read_to);
+        let stretches = group.par_iter().map(|batch| read(batch, &plan.layout, vocabulary)).collect();
+        take(stretches, &mut rows, vocabulary, to)?;
+    }
+    Ok(rows)
+}
+
+/// Batches taken some at a time: first one (it brings most words), then several for all threads.
+pub(crate) struct Groups<'a> {
+    pub batches: Batches<'a>,
+    pub size: usize,
+}
+
+impl Iterator for Groups<'_> {
+    type Item = Result<Vec<Batch>, Unreadable>;
+    fn next(&mut self) -> Option<Self::Item> {
+        let group: Result<Vec<Batch>, Unreadable> = self.batches.by_ref().take(self.size).collect();
+        self.size = 2 * rayon::current_num_threads();
+        match group {
+            Ok(group) if group.is_empty() => None,
+            other => Some(other),
+        }
+    }
+}
+
+impl Held {
+    /// Builds the index over the held rows; answers how many keys were too common.
+    pub fn index(&mut self, cap: usize) -> u64 {
+        let texts = Words { shared: &self.vocabulary, extra: None };
+        let step = 16_384;
+        let parts: Vec<Vec<(u64, u32)>> = (0..self.rows.len().div_ceil(step))
+            .into_par_iter()
+            .map(|part| {
+                let mut keys = Vec::with_capacity(step * 6);
+                for at in part * step..((part + 1) * step).min(self.rows.len()) {
+                    let row = self.rows.row(at, texts);
+                    for rule in &self.rules {
+                        key::keys(rule, &row, &self.rarity, |key| keys.push((key, at as u32)));
+                    }
+                }
+                keys
+            })
+            .collect();
+        let mut keys = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        for part in parts {
+            keys.extend(part);
+        }
+        let (index, left_out) = Index::new(&keys, cap);
+        self.index = index;
+        left_out
+    }
+
+    pub fn eye(&self) -> Eye<'_> {
+        Eye { rarity: &self.rarity, remembered: Remembered::default() }
+    }
+
+    pub fn words(&self) -> Words<'_> {
+        Words { shared: &self.vocabulary, extra: None }
+    }
+
+    /// Held records that share a key with a record, in order, by exact rules or by the others.
+    fn candidates(&self, row: &Row<'_>, exact: bool, found: &mut Vec<u32>) {
+        for rule in self.rules.iter().filter(|r| r.exact == exact) {
+            key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    /// All pairs of some records with what any key finds: for training.
+    pub fn gather(&self, rows: &Rows, texts: Words<'_>, alone: bool) -> Pairs {
+        let step = rows.len().div_ceil(64).max(1);
+        let parts: Vec<Pairs> = (0..rows.len().div_ceil(step))
+            .into_par_iter()
+            .map(|part| {
+                let (mut pairs, mut found, mut eye) = (Pairs::default(), Vec::new(), self.eye());
+                for at in part * step..((part + 1) * step).min(rows.len()) {
+                    let row = rows.row(at, texts);
+                    found.clear();
+                    for exact in [true, false] {
+                        self.candidates(&row, exact, &mut found);
+                    }
+                    for &held in found.iter().filter(|&&held| !alone || held > at as u32) {
+                        compare(&self.plan, &mut eye, &mut pairs, &row, &self.rows.row(held as usize, self.words()));
+                    }
+                }
+                pairs
+            })
+            .collect();
+        let mut all = Pairs::default();
+        for part in parts {
+            all.cells.extend(part.cells);
+            all.bits.extend(part.bits);
+        }
+        all
+    }
+
+    /// What one record agrees with. `alone` is its own position when the held side is searched by
+    /// itself: then only later records count, and none is settled early.
+    pub fn probe(
+        &self,
+        judge: &mut Judge<'_>,
+        row: &Row<'_>,
+        alone: Option<u32>,
+        found: &mut Vec<u32>,
+        hits: &mut Vec<(u32, Judged)>,
+    ) {
+        hits.clear();
+        let mut settled = false;
+        for exact in [true, false] {
+            if settled && alone.is_none() {
+                break;
+            }
+            found.clear();
+            self.candidates(row, exact, found);
+            for &held in found.iter() {
+                if alone.is_some_and(|at| held <= at) || hits.iter().any(|(h, _)| *h == held) {
+                    continue;
+                }
+                if let Some(judged) = judge.judge(row, &self.rows.row(held as usize, self.words()), LEAST) {
+                    settled |= judged.logs[SAME] - judged.logs[STRANGER].max(judged.logs[1]) >= SETTLED;
+                    hits.push((held, judged));
+                }
+            }
+        }
+        if hits.len() > MOST_HITS {
+            hits.sort_by_key(|(held, j)| (std::cmp::Reverse(j.logs[SAME] - j.logs[STRANGER]), *held));
+            hits.truncate(MOST_HITS);
+        }
+    }
+}
+
+/// The streamed records that were worth keeping, and the pairs they are in.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub rows: Rows,
+    pub hits: Vec<Hit>,
+    pub read: u64,
+}
+
+/// Streams one side past the other.
+pub(crate) fn stream(
+    batches: Batches<'_>,
+    held: &mut Held,
+    model: &Model,
+    mut each: impl FnMut(u64, &Kept) -> Result<(), super::LinkError>,
+) -> Result<Kept, super::LinkError> {
+    let mut kept = Kept { rows: Rows::new(&held.plan.layout), ..Kept::default() };
+    let households = held.plan.layout.households;
+    let batches: Batches<'_> = if households { Box::new(WholeHouseholds::new(batches)) } else { batches };
+    for group in (Groups { batches, size: 2 * rayon::current_num_threads() }) {
+        let group = group?;
+        let to = group.last().map_or(0, |b| b.read_to);
+        let shared = &*held;
+        let found: Vec<(Stretch, Vec<(u32, u32, Logs)>)> = group
+            .par_iter()
+            .map(|batch| {
+                let stretch = read(batch, &shared.plan.layout, &shared.vocabulary);
+                let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
+                let mut judge = Judge::new(&shared.plan, model, shared.eye());
+                let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+                for at in 0..stretch.rows.len() {
+                    shared.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
+                    all.extend(hits.iter().map(|(held, judged)| (at as u32, *held, judged.logs)));
+                }
+                (stretch, all)
+            })
+            .collect();
+        for (stretch, hits) in found {
+            kept.read += stretch.rows.len() as u64;
+            keep(&mut kept, held, &stretch, &hits, households);
+        }
+        each(to, &kept)?;
+    }
+    Ok(kept)
+}
+
+/// Keeps the records with hits, and where households count their whole households.
+fn keep(kept: &mut Kept, held: &mut Held, stretch: &Stretch, hits: &[(u32, u32, Logs)], households: bool) {
+    let rows = &stretch.rows;
+    let mut wanted = vec![false; rows.len()];
+    for (at, ..) in hits {
+        wanted[*at as usize] = true;
+    }
+    if households {
+        let mut from = 0;
+        while from < rows.len() {
+            let household = rows.household[from];
+            let mut to = from + 1;
+            while to < rows.len() && household != MISSING && rows.household[to] == household {
+                to += 1;
+            }
+            if wanted[from..to].contains(&true) {
+                wanted[from..to].fill(true);
+            }
+            from = to;
+        }
+    }
+    let mut place = vec![u32::MAX; rows.len()];
+    for at in (0..rows.len()).filter(|&at| wanted[at]) {
+        place[at] = kept.rows.len() as u32;
+        kept.rows.take(rows, at, &mut held.vocabulary, &stretch.extra);
+    }
+    kept.hits.extend(hits.iter().map(|(at, held, logs)| Hit { streamed: place[*at as usize], held: *held, logs: *logs }));
+}
+
+/// Moves the ends of batches so that no household is cut: the members at a seam become a batch of
+/// their own. Members of a household stand together in the file.
+struct WholeHouseholds<'a> {
+    batches: Batches<'a>,
+    seam: Option<Batch>,
+    ready: Option<Batch>,
+}
+
+impl<'a> WholeHouseholds<'a> {
+    fn new(batches: Batches<'a>) -> Self {
+        Self { batches, seam: None, ready: None }
+    }
+}
+
+fn cut(batch: &Batch, from: usize, len: usize) -> Batch {
+    Batch {
+        columns: batch.columns.iter().map(|c| c.slice(from, len)).collect(),
+        first_row: batch.first_row + from as u64,
+        read_to: batch.read_to,
+    }
+}
+
+fn joined(first: Option<Batch>, second: Batch) -> Batch {
+    let Some(first) = first else { return second };
+    let columns = first
+        .columns
+        .iter()
+        .zip(&second.columns)
+        .map(|(a, b)| a.iter().chain(b.iter()).collect::<StringArray>())
+        .collect();
+    Batch { columns, first_row: first.first_row, read_to: second.read_to }
+}
+
+impl Iterator for WholeHouseholds<'_> {
+    type Item = Result<Batch, Unreadable>;
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(ready) = self.ready.take() {
+                return Some(Ok(ready));
+            }
+            let batch = match self.batches.next() {
+                None => return self.seam.take().map(Ok),
+                Some(Err(fault)) => return Some(Err(fault)),
+                Some(Ok(batch)) if batch.is_empty() => continue,
+                Some(Ok(batch)) => batch,
+            };
+            let households = &batch.columns[1];
+            let value = |column: &StringArray, at: usize| {
+                if column.is_null(at) { String::new() } else { column.value(at).to_owned() }
+            };
+            let len = batch.len();
+            let mut head = 0;
+            if let Some(seam) = &self.seam {
+                let open = value(&seam.columns[1], seam.len() - 1);
+                while head < len && !open.is_empty() && value(households, head) == open {
+                    head += 1;
+                }
+            }
+            if head > 0 {
+                self.seam = Some(joined(self.seam.take(), cut(&batch, 0, head)));
+            }
+            if head == len {
+                continue;
+            }
+            let last = value(households, len - 1);
+            let mut tail = len - 1;
+            while tail > head && !last.is_empty() && value(households, tail - 1) == last {
+                tail -= 1;
+            }
+            let done = self.seam.replace(cut(&batch, tail, len - tail));
+            let middle = (tail > head).then(|| cut(&batch, head, tail - head));
+            match (done, middle) {
+                (Some(done), middle) => {
+                    self.ready = middle;
+                    return Some(Ok(done));
+                }
+                (None, Some(middle)) => return Some(Ok(middle)),
+                (None, None) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! From a specification to what is read, compared and looked up.
+
+use super::level;
+use super::rows::{Layout, Row};
+use super::spec::{Kind, Spec};
+use crate::weigh::Logs;
+use crate::weigh::Model;
+
+/// Comparisons of one linkage at most.
+pub(crate) const MOST: usize = 16;
+
+/// Cells of one comparison at most: fields of a group beyond it are compared on their own.
+const MOST_CELLS: usize = 2048;
+
+/// One comparison: a field, or several fields that are one piece of evidence.
+#[derive(Clone, Debug)]
+pub(crate) struct Measure {
+    /// Position and kind of each field; the cell is the levels' number in mixed radix.
+    pub parts: Vec<(usize, Kind)>,
+    pub cells: usize,
+    /// Whether it tells of the dwelling rather than of the person.
+    pub dwelling: bool,
+}
+
+impl Measure {
+    /// The levels of a cell, one for each part.
+    pub fn levels(&self, cell: u16) -> Vec<u8> {
+        let mut rest = cell as usize;
+        let mut levels: Vec<u8> = self
+            .parts
+            .iter()
+            .rev()
+            .map(|&(_, kind)| {
+                let radix = level::labels(kind).len();
+                let level = rest % radix;
+                rest /= radix;
+                level as u8
+            })
+            .collect();
+        levels.reverse();
+        levels
+    }
+}
+
+/// What a linkage reads and compares.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub layout: Layout,
+    pub names: Vec<String>,
+    pub measures: Vec<Measure>,
+    /// Whether members of one household share evidence: then kin are a class of their own.
+    pub kin: bool,
+}
+
+impl Plan {
+    pub fn new(spec: &Spec, households: bool) -> Self {
+        let kinds: Vec<Kind> = spec.fields.iter().map(|f| f.kind).collect();
+        let households = households && spec.household.is_some();
+        let mut groups: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
+        let free = |wanted: Kind| spec.fields.iter().position(|f| f.kind == wanted && f.group.is_none());
+        // the NIK holds date and sex: the three are one piece of evidence
+        let mut identity: Vec<usize> = Vec::new();
+        if let Some(nik) = free(Kind::Nik) {
+            identity.push(nik);
+            identity.extend(free(Kind::Date));
+            identity.extend(free(Kind::Sex));
+            groups.push((None, identity.clone()));
+        }
+        for (at, field) in spec.fields.iter().enumerate().filter(|(at, _)| !identity.contains(at)) {
+            match groups.iter_mut().find(|(name, _)| name.is_some() && *name == field.group.as_deref()) {
+                Some((_, members)) => members.push(at),
+                None => groups.push((field.group.as_deref(), vec![at])),
+            }
+        }
+        let mut measures: Vec<Measure> = Vec::new();
+        for (_, members) in groups {
+            let mut current: Option<Measure> = None;
+            for at in members {
+                let radix = level::labels(kinds[at]).len();
+                match &mut current {
+                    Some(measure) if measure.cells * radix <= MOST_CELLS => {
+                        measure.parts.push((at, kinds[at]));
+                        measure.cells *= radix;
+                    }
+                    _ => {
+                        measures.extend(current.take());
+                        current = Some(Measure { parts: vec![(at, kinds[at])], cells: radix, dwelling: false });
+                    }
+                }
+            }
+            measures.extend(current);
+        }
+        for measure in &mut measures {
+            measure.dwelling = measure.parts.iter().all(|(_, kind)| of_dwelling(*kind))
+                && measure.parts.iter().any(|(_, kind)| matches!(kind, Kind::FamilyCard | Kind::Address));
+        }
+        measures.sort_by_key(|m| m.parts.iter().map(|(_, kind)| cost(*kind)).max());
+        measures.truncate(MOST);
+        let kin = households || kinds.contains(&Kind::FamilyCard);
+        Self { layout: Layout { kinds, households }, names: spec.fields.iter().map(|f| f.left.clone()).collect(), measures, kin }
+    }
+}
+
+/// Whether a kind tells of the dwelling rather than of the person.
+fn of_dwelling(kind: Kind) -> bool {
+    matches!(kind, Kind::FamilyCard | Kind::Address | Kind::Place)
+}
+
+/// What comparing costs: the cheap ones come first, so that most pairs end early.
+fn cost(kind: Kind) -> u8 {
+    match kind {
+        Kind::Sex | Kind::Age | Kind::Number => 0,
+        Kind::Nik | Kind::Date | Kind::FamilyCard => 1,
+        Kind::Identifier | Kind::Phone => 2,
+        Kind::GivenName | Kind::Surname => 3,
+        Kind::PersonName => 4,
+        Kind::Place => 5,
+        Kind::Email | Kind::Text => 6,
+        Kind::Address => 7,
+    }
+}
+
+/// A pair compared: its cells, its bits, its logs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged {
+    pub cells: [u16; MOST],
+    pub bits: [u16; MOST],
+    pub logs: Logs,
+}
+
+/// Compares pairs by a model.
+pub(crate) struct Judge<'a> {
+    pub plan: &'a Plan,
+    pub model: &'a Model,
+    pub eye: level::Eye<'a>,
+    /// What the comparisons from each on can add at most.
+    rest: Vec<i64>,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(plan: &'a Plan, model: &'a Model, eye: level::Eye<'a>) -> Self {
+        let mut rest = vec![0; plan.measures.len() + 1];
+        for at in (0..plan.measures.len()).rev() {
+            rest[at] = rest[at + 1] + i64::from(model.comparisons[at].most);
+        }
+        Self { plan, model, eye, rest }
+    }
+
+    /// The cell of one comparison.
+    pub fn cell(&mut self, measure: usize, a: &Row<'_>, b: &Row<'_>) -> (u16, u16) {
+        cell(&mut self.eye, &self.plan.measures[measure], a, b)
+    }
+
+    /// Compares a pair; `None` as soon as it cannot reach `least` (same against stranger, in
+    /// millionths of a bit, prior included).
+    pub fn judge(&mut self, a: &Row<'_>, b: &Row<'_>, least: i64) -> Option<Judged> {
+        let mut judged = Judged { cells: [0; MOST], bits: [0; MOST], logs: self.model.start() };
+        for at in 0..self.plan.measures.len() {
+            if judged.logs[0] - judged.logs[2] + self.rest[at] < least {
+                return None;
+            }
+            let (cell, bits) = self.cell(at, a, b);
+            judged.cells[at] = cell;
+            judged.bits[at] = bits;
+            self.model.comparisons[at].add(cell, bits, &mut judged.logs);
+        }
+        (judged.logs[0] - judged.logs[2] >= least).then_some(judged)
+    }
+}
+
+/// The cell of one comparison of two records, with the information of what agrees.
+pub(crate) fn cell(eye: &mut level::Eye<'_>, measure: &Measure, a: &Row<'_>, b: &Row<'_>) -> (u16, u16) {
+    let (mut cell, mut bits) = (0usize, 0);
+    for &(field, kind) in &measure.parts {
+        let (level, rare) = eye.level(kind, field, a, b);
+        cell = cell * level::labels(kind).len() + level as usize;
+        // within a group one fact is counted once; what names a single person needs no rarity
+        if measure.parts.len() == 1 {
+            bits = rare;
+        }
+    }
+    (cell as u16, bits)
+}

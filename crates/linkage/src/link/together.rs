@@ -1,0 +1,274 @@
+//! Evidence of the household: members are assigned to each other inside linked households.
+//!
+//! Two households are one when their members and their dwelling say so together; inside such a pair
+//! every member of one is compared with every member of the other (whatever the keys found), against
+//! the alternative of being another member of the same household. `linkage.md` §2.1.
+
+use super::pass::{Held, Hit, Kept};
+use super::plan::Judge;
+use super::rows::Rows;
+use super::value::MISSING;
+use crate::weigh::{KIN, MICRO, Model, SAME, exp2, log2, shares};
+use rayon::prelude::*;
+
+/// A pair of records with its probability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Likely {
+    pub streamed: u32,
+    pub held: u32,
+    pub probability: f64,
+}
+
+/// A pair of households (by their first records) with its probability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct LikelyHouseholds {
+    pub streamed: u32,
+    pub held: u32,
+    pub probability: f64,
+}
+
+/// Members of two households that are compared all with all; larger ones are institutions.
+const MOST_PAIRS: usize = 600;
+
+/// Records of each household, households in the order of their digests.
+pub(crate) struct Households {
+    rows: Vec<u32>,
+    /// Position of each record's household in `starts`.
+    of: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+impl Households {
+    pub fn new(rows: &Rows) -> Self {
+        let mut order: Vec<(u64, u32)> = rows.household.iter().copied().zip(0u32..).collect();
+        if !order.is_sorted_by_key(|(household, _)| *household) {
+            order.par_sort_unstable();
+        }
+        let mut of = vec![0; rows.household.len()];
+        let mut starts = Vec::new();
+        let mut last = None;
+        for (at, &(household, row)) in order.iter().enumerate() {
+            // a record without a household is one of its own
+            if last != Some(household) || household == MISSING {
+                starts.push(at as u32);
+                last = Some(household);
+            }
+            of[row as usize] = starts.len() as u32 - 1;
+        }
+        starts.push(order.len() as u32);
+        Self { rows: order.into_iter().map(|(_, row)| row).collect(), of, starts }
+    }
+    fn members(&self, household: u32) -> &[u32] {
+        &self.rows[self.starts[household as usize] as usize..self.starts[household as usize + 1] as usize]
+    }
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+}
+
+/// What a pair of households says: its probability, and that of each pair of members worth keeping.
+struct Seen {
+    same: f64,
+    members: Vec<Likely>,
+    found: f64,
+}
+
+pub(crate) struct Together<'a> {
+    pub held: &'a Held,
+    pub kept_rows: &'a Rows,
+    pub model: &'a Model,
+    /// Logarithm of the share of household pairs that are one household.
+    prior: f64,
+    /// The share of a household's members that the other file has too.
+    present: f64,
+}
+
+impl Together<'_> {
+    fn look(&self, judge: &mut Judge<'_>, streamed: &[u32], held: &[u32], alone: &[Hit]) -> Seen {
+        let (m, n) = (streamed.len(), held.len());
+        let plan = &self.held.plan;
+        let texts = self.held.words();
+        let mut full = vec![[0i64; 3]; m * n];
+        let mut person = vec![[0i64; 2]; m * n];
+        let mut dwelling = i64::MIN;
+        for (i, &a) in streamed.iter().enumerate() {
+            let a = self.kept_rows.row(a as usize, texts);
+            for (j, &b) in held.iter().enumerate() {
+                let b = self.held.rows.row(b as usize, texts);
+                let mut logs = self.model.start();
+                let (mut against_stranger, mut against_kin, mut here) = (0, 0, 0);
+                for (at, (measure, comparison)) in plan.measures.iter().zip(&self.model.comparisons).enumerate() {
+                    let (cell, bits) = judge.cell(at, &a, &b);
+                    comparison.add(cell, bits, &mut logs);
+                    let cell_at = cell as usize;
+                    let stranger = i64::from(comparison.weight(cell, bits));
+                    if measure.dwelling {
+                        here += stranger;
+                    } else {
+                        against_stranger += stranger;
+                        against_kin +=
+                            i64::from(comparison.logs[SAME][cell_at] - comparison.logs[KIN][cell_at]);
+                    }
+                }
+                full[i * n + j] = logs;
+                person[i * n + j] = [against_stranger, against_kin];
+                dwelling = dwelling.max(here);
+            }
+        }
+        let present = self.present;
+        let odds = |micro: i64| exp2((micro as f64 / MICRO).min(40.0));
+        let mut same = self.prior + dwelling as f64 / MICRO;
+        for j in 0..n {
+            let sum: f64 = (0..m).map(|i| odds(person[i * n + j][0])).sum();
+            same += log2((1.0 - present) + present / m as f64 * sum);
+        }
+        let same = 1.0 / (1.0 + exp2(-same.clamp(-60.0, 60.0)));
+        let mut members = Vec::new();
+        let mut found = 0.0;
+        let each: Vec<f64> = person.iter().map(|p| present / m as f64 * odds(p[1])).collect();
+        for (i, &a) in streamed.iter().enumerate() {
+            for (j, &b) in held.iter().enumerate() {
+                let column: f64 = (0..m).map(|k| each[k * n + j]).sum();
+                let row: f64 = (0..n).map(|k| each[i * n + k]).sum();
+                let inside = each[i * n + j] / ((1.0 - present) + column + row - each[i * n + j]);
+                found += inside;
+                let by_itself = shares(full[i * n + j])[SAME];
+                let probability = same * inside + (1.0 - same) * by_itself;
+                if probability >= 0.01 || alone.iter().any(|h| h.streamed == a && h.held == b) {
+                    members.push(Likely { streamed: a, held: b, probability });
+                }
+            }
+        }
+        Seen { same, members, found }
+    }
+}
+
+/// Pairs of records and of households, household by household.
+pub(crate) fn together(
+    held: &Held,
+    kept: &Kept,
+    kept_rows: &Rows,
+    model: &Model,
+    one_file: bool,
+) -> (Vec<Likely>, Vec<LikelyHouseholds>, f64) {
+    let theirs = Households::new(kept_rows);
+    let ours = Households::new(&held.rows);
+    // candidate pairs of households with the hits between them, in order
+    let mut pairs: Vec<(u32, u32, Hit)> = kept
+        .hits
+        .iter()
+        .map(|hit| {
+            let (mut a, mut b, mut hit) = (theirs.of[hit.streamed as usize], ours.of[hit.held as usize], *hit);
+            if one_file && a > b {
+                (a, b) = (b, a);
+                (hit.streamed, hit.held) = (hit.held, hit.streamed);
+            }
+            (b, a, hit)
+        })
+        .collect();
+    pairs.par_sort_unstable_by_key(|(b, a, hit)| (*b, *a, hit.streamed, hit.held));
+    let groups: Vec<&[(u32, u32, Hit)]> = pairs.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).collect();
+    let size = kept.read.max(1) as f64 / (theirs.len().max(1) as f64 * kept.read.max(1) as f64 / kept_rows.len().max(1) as f64);
+    let mut together = Together {
+        held,
+        kept_rows,
+        model,
+        prior: f64::from(model.prior[SAME]) / MICRO + log2(size.max(1.0)),
+        present: 0.9,
+    };
+    let by_itself = |group: &[(u32, u32, Hit)]| -> Vec<Likely> {
+        let likely = |h: &Hit| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] };
+        group.iter().map(|(_, _, h)| likely(h)).collect()
+    };
+    let look = |together: &Together<'_>, judge: &mut Judge<'_>, group: &[(u32, u32, Hit)]| {
+        let (b, a, _) = group[0];
+        let (streamed, ours_rows) = (theirs.members(a), ours.members(b));
+        if streamed.len() * ours_rows.len() > MOST_PAIRS || one_file && a == b {
+            return None;
+        }
+        let hits: Vec<Hit> = group.iter().map(|(_, _, h)| *h).collect();
+        Some(together.look(judge, streamed, ours_rows, &hits))
+    };
+    // how many members of a household the other file has too: told by households that are surely one
+    let (mut found, mut members) = (0.0, 0.0);
+    let mut judge = Judge::new(&held.plan, model, held.eye());
+    let step = (groups.len() / 4000).max(1);
+    for group in groups.iter().step_by(step) {
+        if let Some(seen) = look(&together, &mut judge, group) {
+            let size = ours.members(group[0].0).len();
+            if seen.same > 0.99 && size > 1 {
+                found += seen.found;
+                members += size as f64;
+            }
+        }
+    }
+    if members > 50.0 {
+        together.present = (found / members).clamp(0.3, 0.985);
+    }
+    let together = &together;
+    let parts: Vec<(Vec<Likely>, Vec<LikelyHouseholds>)> = groups
+        .par_chunks(2048)
+        .map(|part| {
+            let mut judge = Judge::new(&held.plan, model, held.eye());
+            let (mut persons, mut households) = (Vec::new(), Vec::new());
+            for group in part {
+                match look(together, &mut judge, group) {
+                    Some(seen) => {
+                        persons.extend(seen.members);
+                        let (b, a, _) = group[0];
+                        households.push(LikelyHouseholds {
+                            streamed: theirs.members(a)[0],
+                            held: ours.members(b)[0],
+                            probability: seen.same,
+                        });
+                    }
+                    None => persons.extend(by_itself(group)),
+                }
+            }
+            (persons, households)
+        })
+        .collect();
+    let (mut persons, mut households) = (Vec::new(), Vec::new());
+    for (p, h) in parts {
+        persons.extend(p);
+        households.extend(h);
+    }
+    (persons, households, together.present)
+}
+
+/// Without households every pair stands for itself.
+pub(crate) fn apart(kept: &Kept) -> Vec<Likely> {
+    kept.hits
+        .iter()
+        .map(|h| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] })
+        .collect()
+}
+
+
+/// For each household of the second file the household of the first with which it shares most.
+pub(crate) fn best_of_each(
+    held: &Rows,
+    streamed: &Rows,
+    pairs: &[Likely],
+    households: &[LikelyHouseholds],
+    first_held: bool,
+) -> Vec<LikelyHouseholds> {
+    let mut all: Vec<(u64, u64, f64, f64, LikelyHouseholds)> = Vec::new();
+    let orient = |streamed: u64, held: u64| if first_held { (streamed, held) } else { (held, streamed) };
+    for pair in households {
+        let (second, first) = orient(streamed.household[pair.streamed as usize], held.household[pair.held as usize]);
+        all.push((second, first, 0.0, pair.probability, *pair));
+    }
+    all.sort_unstable_by_key(|h| (h.0, h.1));
+    for pair in pairs {
+        let (second, first) = orient(streamed.household[pair.streamed as usize], held.household[pair.held as usize]);
+        if let Ok(at) = all.binary_search_by_key(&(second, first), |h| (h.0, h.1)) {
+            all[at].2 += pair.probability;
+        }
+    }
+    all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(b.3.total_cmp(&a.3)).then(a.1.cmp(&b.1)));
+    all.dedup_by_key(|h| h.0);
+    all.into_iter()
+        .map(|(_, _, members, _, pair)| LikelyHouseholds { probability: pair.probability.max(members.min(1.0)), ..pair })
+        .collect()
+}

@@ -1,0 +1,210 @@
+//! One value of a column as one number: what is equal has one code, what is missing has none.
+
+/// Code of a value that is not there. Nothing is ever compared with it.
+pub(crate) const MISSING: u64 = 0;
+
+/// A calendar date in any common writing as `year << 16 | month << 8 | day`; a bare year has month
+/// and day 0. What is no date is missing: it says neither yes nor no.
+pub(crate) fn date(text: &str) -> u64 {
+    let mut parts = [0u32; 3];
+    let mut lengths = [0usize; 3];
+    let mut at = 0;
+    let mut inside = false;
+    for byte in text.trim().bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                if !inside && lengths[at] > 0 {
+                    at += 1;
+                    if at == 3 {
+                        break;
+                    }
+                }
+                inside = true;
+                parts[at] = parts[at].wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
+                lengths[at] += 1;
+            }
+            b'-' | b'/' | b'.' | b' ' => inside = false,
+            b'T' | b't' | b':' if at == 2 => break,
+            _ => return MISSING,
+        }
+    }
+    let filled = lengths.iter().filter(|&&l| l > 0).count();
+    let (year, month, day) = match (filled, lengths) {
+        (1, [8, ..]) => {
+            let (year, month, day) = (parts[0] / 10_000, parts[0] / 100 % 100, parts[0] % 100);
+            if month > 12 && (1..=12).contains(&(parts[0] / 10_000 % 100)) && (1850..2150).contains(&(parts[0] % 10_000))
+            {
+                (parts[0] % 10_000, parts[0] / 10_000 % 100, parts[0] / 1_000_000)
+            } else {
+                (year, month, day)
+            }
+        }
+        (1, [4, ..]) => (parts[0], 0, 0),
+        (3, [4, ..]) => (parts[0], parts[1], parts[2]),
+        (3, [_, _, 4]) if parts[1] > 12 => (parts[2], parts[0], parts[1]),
+        (3, [_, _, 4]) => (parts[2], parts[1], parts[0]),
+        _ => return MISSING,
+    };
+    let whole = (1..=12).contains(&month) && (1..=31).contains(&day);
+    if (1800..2200).contains(&year) && (whole || month == 0) {
+        u64::from(year) << 16 | u64::from(month) << 8 | u64::from(day)
+    } else {
+        MISSING
+    }
+}
+
+/// Year, month and day of a [`date`] code.
+pub(crate) fn ymd(code: u64) -> (i32, i32, i32) {
+    ((code >> 16) as i32, (code >> 8 & 0xff) as i32, (code & 0xff) as i32)
+}
+
+/// Sex: 1 for men, 2 for women.
+pub(crate) fn sex(text: &str) -> u64 {
+    match text.trim().as_bytes() {
+        [b'L' | b'l' | b'M' | b'm' | b'1', ..] => 1,
+        [b'P' | b'p' | b'F' | b'f' | b'W' | b'w' | b'2', ..] => 2,
+        _ => MISSING,
+    }
+}
+
+/// Sixteen digits as a number; anything else, and a serial or family of zeros, is missing.
+pub(crate) fn sixteen_digits(text: &str) -> u64 {
+    let mut number = 0u64;
+    let mut digits = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                number = number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+                digits += 1;
+            }
+            b' ' | b'.' | b'-' | b'\'' => {}
+            _ => return MISSING,
+        }
+    }
+    if digits == 16 && !number.is_multiple_of(10_000) { number } else { MISSING }
+}
+
+/// A NIK whose date cannot be is no NIK: it weighs nothing, neither for nor against.
+pub(crate) fn nik(text: &str) -> u64 {
+    let number = sixteen_digits(text);
+    let (day, month) = (number / 100_000_000 % 100, number / 1_000_000 % 100);
+    let day = if day > 40 { day - 40 } else { day };
+    if (1..=31).contains(&day) && (1..=12).contains(&month) { number } else { MISSING }
+}
+
+/// A number or code: letters and digits, up to ten of them packed, longer ones by their digest.
+pub(crate) fn identifier(text: &str) -> u64 {
+    let mut packed = 1u64;
+    let mut length = 0;
+    let mut digest = Digest::new(7);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'z' => byte - b'a' + 10,
+            b'A'..=b'Z' => byte - b'A' + 10,
+            128.. => 36,
+            _ => continue,
+        };
+        if length < 10 {
+            packed = packed * 37 + u64::from(value);
+        }
+        digest.byte(byte.to_ascii_uppercase());
+        length += 1;
+    }
+    match length {
+        0 => MISSING,
+        1..=10 => packed,
+        _ => digest.end() >> 8 | 1 << 55,
+    }
+}
+
+/// The letters and digits of a packed identifier, first to last; `None` for a digest.
+pub(crate) fn identifier_letters(code: u64, into: &mut [u8; 10]) -> Option<usize> {
+    if code >> 55 == 1 {
+        return None;
+    }
+    let (mut rest, mut length) = (code, 0);
+    while rest > 1 {
+        into[length] = (rest % 37) as u8;
+        rest /= 37;
+        length += 1;
+    }
+    into[..length].reverse();
+    Some(length)
+}
+
+/// A whole number shifted so that none is missing; decimals are cut off. Spaces and thousands' dots
+/// are no part of it.
+pub(crate) fn number(text: &str) -> u64 {
+    let text = text.trim();
+    let whole = text.split_once(['.', ',']).map_or(text, |(whole, rest)| {
+        if rest.bytes().all(|b| b.is_ascii_digit()) { whole } else { text }
+    });
+    whole.parse::<i64>().map_or(MISSING, |n| (n.clamp(-(1 << 40), 1 << 40) + (1 << 41)) as u64)
+}
+
+/// A digest of bytes: the same on every machine, 62 bits, never 0.
+#[derive(Clone, Copy)]
+pub(crate) struct Digest(u64);
+
+impl Digest {
+    pub fn new(salt: u64) -> Self {
+        Self(0xcbf2_9ce4_8422_2325 ^ salt.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+    pub fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    pub fn word(&mut self, word: u64) {
+        self.0 = mix(self.0 ^ word);
+    }
+    pub fn end(self) -> u64 {
+        (mix(self.0) >> 2).max(1)
+    }
+}
+
+/// Spreads the bits of a number over the whole of it.
+pub(crate) fn mix(mut x: u64) -> u64 {
+    x = (x ^ x >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    x = (x ^ x >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    x ^ x >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_date_in_many_writings_is_one_date() {
+        let code = date("1981-07-05");
+        for written in ["19810705", "05/07/1981", "5-7-1981", "1981/7/5", "05.07.1981", "1981-07-05T00:00:00", "05071981"] {
+            assert_eq!(date(written), code, "{written}");
+        }
+        assert_eq!(ymd(code), (1981, 7, 5));
+        assert_eq!(ymd(date("1981")), (1981, 0, 0));
+    }
+
+    #[test]
+    fn what_is_no_date_is_missing() {
+        for written in ["", "-", "1981-13-45", "kemarin", "0000-00-00", "12"] {
+            assert_eq!(date(written), MISSING, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_nik_without_a_possible_date_weighs_nothing() {
+        assert_eq!(nik("3403014107850001"), 3_403_014_107_850_001);
+        assert_eq!(nik("3403017213850001"), MISSING);
+        assert_eq!(nik("340301410785000"), MISSING);
+        assert_eq!(nik("3,40301E+15"), MISSING);
+    }
+
+    #[test]
+    fn an_identifier_can_be_read_back() {
+        let mut letters = [0; 10];
+        assert_eq!(identifier_letters(identifier("5304218"), &mut letters), Some(7));
+        assert_eq!(letters[..7], [5, 3, 0, 4, 2, 1, 8]);
+        assert_eq!(identifier_letters(identifier("0012"), &mut letters), Some(4));
+        assert_eq!(identifier("ab-12"), identifier("AB 12"));
+        assert_eq!(identifier(" - "), MISSING);
+    }
+}

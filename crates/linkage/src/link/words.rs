@@ -1,0 +1,301 @@
+//! Words as codes: every writing is folded once, every folded word is kept once.
+
+use super::value::Digest;
+use crate::normalise::{self, Role};
+use rustc_hash::FxHashMap;
+
+/// A word's code. Codes with [`LOCAL`] set belong to one stretch of rows only.
+pub(crate) type Word = u32;
+
+/// Marks a word that the shared vocabulary does not hold (yet).
+pub(crate) const LOCAL: Word = 1 << 31;
+
+/// A chunk of characters as read: its words and its role.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chunk {
+    pub words: [Word; 3],
+    pub count: u8,
+    pub role: Role,
+    /// What a short form (M., MOCH., ST.) stands for when other words follow or precede it.
+    pub short_for: Option<Word>,
+    /// Whether the short form stands so anywhere, not only in front.
+    pub anywhere: bool,
+}
+
+/// Letters of a word for quick rejection: bit c when letter c occurs, bit 32 + c when twice.
+fn signature(text: &[u8]) -> u64 {
+    text.iter().fold(0, |bits, byte| {
+        let bit = 1u64 << (byte & 31);
+        if bits & bit == 0 { bits | bit } else { bits | bit << 32 }
+    })
+}
+
+/// Folded words and where their letters are.
+#[derive(Clone, Debug, Default)]
+struct Texts {
+    letters: Vec<u8>,
+    /// End of each word's letters.
+    ends: Vec<u32>,
+    signatures: Vec<u64>,
+    digests: Vec<u64>,
+    by_text: FxHashMap<Box<[u8]>, Word>,
+}
+
+impl Texts {
+    fn text(&self, at: usize) -> &[u8] {
+        let from = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.letters[from..self.ends[at] as usize]
+    }
+    fn add(&mut self, text: &[u8]) -> Word {
+        if let Some(&word) = self.by_text.get(text) {
+            return word;
+        }
+        let word = self.ends.len() as Word;
+        self.letters.extend_from_slice(text);
+        self.ends.push(self.letters.len() as u32);
+        self.signatures.push(signature(text));
+        let mut digest = Digest::new(1);
+        text.iter().for_each(|&byte| digest.byte(byte));
+        self.digests.push(digest.end());
+        self.by_text.insert(text.into(), word);
+        word
+    }
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// All words met so far, with the chunks they were written as.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    texts: Texts,
+    names: FxHashMap<Box<[u8]>, Chunk>,
+    others: FxHashMap<Box<[u8]>, Chunk>,
+}
+
+/// Words of one stretch of rows that the vocabulary does not hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Extra {
+    texts: Texts,
+    names: FxHashMap<Box<[u8]>, Chunk>,
+    others: FxHashMap<Box<[u8]>, Chunk>,
+}
+
+impl Extra {
+    fn add(&mut self, shared: &Vocabulary, text: &[u8]) -> Word {
+        shared.texts.by_text.get(text).copied().unwrap_or_else(|| self.texts.add(text) | LOCAL)
+    }
+}
+
+impl Vocabulary {
+    /// Words in all.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Takes up a stretch's own words; the answer translates its codes.
+    pub fn absorb(&mut self, extra: &Extra, keep_writings: bool) -> Vec<Word> {
+        let map: Vec<Word> = (0..extra.texts.len()).map(|at| self.texts.add(extra.texts.text(at))).collect();
+        if keep_writings {
+            for (from, to) in [(&extra.names, &mut self.names), (&extra.others, &mut self.others)] {
+                for (text, chunk) in sorted(from) {
+                    let mut chunk = *chunk;
+                    for word in chunk.words.iter_mut().chain(&mut chunk.short_for) {
+                        *word = translated(*word, &map);
+                    }
+                    to.entry(text.clone()).or_insert(chunk);
+                }
+            }
+        }
+        map
+    }
+
+    /// Takes up one word of a stretch.
+    pub fn absorb_word(&mut self, extra: &Extra, word: Word) -> Word {
+        if word & LOCAL == 0 { word } else { self.texts.add(extra.texts.text((word & !LOCAL) as usize)) }
+    }
+}
+
+fn sorted(map: &FxHashMap<Box<[u8]>, Chunk>) -> Vec<(&Box<[u8]>, &Chunk)> {
+    #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
+    let mut all: Vec<_> = map.iter().collect();
+    all.sort_unstable_by(|a, b| a.0.cmp(b.0));
+    all
+}
+
+pub(crate) fn translated(word: Word, map: &[Word]) -> Word {
+    if word & LOCAL == 0 { word } else { map[(word & !LOCAL) as usize] }
+}
+
+/// The vocabulary together with one stretch's own words.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub shared: &'a Vocabulary,
+    pub extra: Option<&'a Extra>,
+}
+
+impl<'a> Words<'a> {
+    /// The letters of a word.
+    pub fn text(&self, word: Word) -> &'a [u8] {
+        self.texts(word).text((word & !LOCAL) as usize)
+    }
+    /// The letters as bits, for quick rejection.
+    pub fn signature(&self, word: Word) -> u64 {
+        self.texts(word).signatures[(word & !LOCAL) as usize]
+    }
+    /// The word as a number that does not depend on where it was met.
+    pub fn digest(&self, word: Word) -> u64 {
+        self.texts(word).digests[(word & !LOCAL) as usize]
+    }
+    fn texts(&self, word: Word) -> &'a Texts {
+        match self.extra {
+            Some(extra) if word & LOCAL != 0 => &extra.texts,
+            _ => &self.shared.texts,
+        }
+    }
+}
+
+/// Reads texts of one stretch of rows into codes.
+pub(crate) struct Reader<'a> {
+    pub shared: &'a Vocabulary,
+    pub extra: Extra,
+    scratch: Vec<u8>,
+}
+
+/// Words of one value at most; longer values keep their first ones.
+pub(crate) const MOST_WORDS: usize = 8;
+
+/// The words of one value.
+pub(crate) type Found = (usize, [Word; MOST_WORDS]);
+
+impl<'a> Reader<'a> {
+    pub fn new(shared: &'a Vocabulary) -> Self {
+        Self { shared, extra: Extra::default(), scratch: Vec::new() }
+    }
+
+    /// A person's name: titles and degrees dropped, Indonesian spelling folded.
+    pub fn name(&mut self, text: &str) -> Found {
+        let mut found = [0; MOST_WORDS];
+        let mut count = 0;
+        let mut title = None;
+        let mut alone = 0;
+        for chunk in text.as_bytes().split(|b| b.is_ascii_whitespace() || *b == b'/').filter(|c| !c.is_empty()) {
+            let chunk = self.name_chunk(chunk);
+            match chunk.role {
+                Role::Title => title = title.or(Some(chunk.words[0])),
+                Role::Degree if count > 0 => {}
+                Role::End if count > 0 => break,
+                Role::Plain | Role::Degree | Role::End => {
+                    for &word in &chunk.words[..chunk.count as usize] {
+                        if count < MOST_WORDS {
+                            let short = chunk.short_for.filter(|_| chunk.anywhere || count == 0);
+                            if count == 0 {
+                                alone = word;
+                            }
+                            found[count] = short.unwrap_or(word);
+                            count += 1;
+                        }
+                    }
+                }
+            }
+        }
+        if count == 1 {
+            found[0] = alone;
+        }
+        if let (0, Some(word)) = (count, title) {
+            found[0] = word;
+            count = 1;
+        }
+        (count, found)
+    }
+
+    fn name_chunk(&mut self, chunk: &[u8]) -> Chunk {
+        if let Some(chunk) = self.shared.names.get(chunk).or_else(|| self.extra.names.get(chunk)) {
+            return *chunk;
+        }
+        let text = String::from_utf8_lossy(chunk);
+        let found = normalise::name_chunk(&text);
+        let mut read = Chunk { words: [0; 3], count: 0, role: found.role, short_for: None, anywhere: found.anywhere };
+        for word in found.words.iter().take(3) {
+            read.words[read.count as usize] = self.extra.add(self.shared, word.as_bytes());
+            read.count += 1;
+        }
+        read.short_for = found.short_for.map(|long| self.extra.add(self.shared, long.as_bytes()));
+        self.extra.names.insert(chunk.into(), read);
+        read
+    }
+
+    /// Any other text: words of letters and of digits, upper case; short forms of addresses dropped.
+    pub fn text(&mut self, text: &str, address: bool) -> Found {
+        let mut found = [0; MOST_WORDS];
+        let mut count = 0;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && count < MOST_WORDS {
+            let class = class_of(bytes[at]);
+            let from = at;
+            while at < bytes.len() && class_of(bytes[at]) == class {
+                at += 1;
+            }
+            if class == Class::Blank {
+                continue;
+            }
+            let chunk = self.other_chunk(&bytes[from..at], address);
+            for &word in &chunk.words[..chunk.count as usize] {
+                found[count] = word;
+                count += 1;
+            }
+        }
+        (count, found)
+    }
+
+    fn other_chunk(&mut self, chunk: &[u8], address: bool) -> Chunk {
+        self.scratch.clear();
+        self.scratch.push(u8::from(address));
+        self.scratch.extend_from_slice(chunk);
+        let key = self.scratch.as_slice();
+        if let Some(chunk) = self.shared.others.get(key).or_else(|| self.extra.others.get(key)) {
+            return *chunk;
+        }
+        let written = String::from_utf8_lossy(chunk);
+        let text = if address { normalise::address(&written) } else { normalise::plain(&written) };
+        let mut read = Chunk { words: [0; 3], count: 0, role: Role::Plain, short_for: None, anywhere: false };
+        if !text.is_empty() {
+            read.words[0] = self.extra.add(self.shared, text.as_bytes());
+            read.count = 1;
+        }
+        self.extra.others.insert(self.scratch.as_slice().into(), read);
+        read
+    }
+
+    /// A whole value as one word.
+    pub fn whole(&mut self, text: &str) -> Found {
+        let mut found = [0; MOST_WORDS];
+        let chunk = self.other_chunk(text.trim().as_bytes(), false);
+        found[0] = chunk.words[0];
+        (chunk.count as usize, found)
+    }
+}
+
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Class {
+    Letters,
+    Digits,
+    Blank,
+}
+
+fn class_of(byte: u8) -> Class {
+    match byte {
+        b'0'..=b'9' => Class::Digits,
+        b'A'..=b'Z' | b'a'..=b'z' | 128.. | b'\'' => Class::Letters,
+        _ => Class::Blank,
+    }
+}
+
+/// Digest of a set of words: their order does not show.
+pub(crate) fn digest_of(words: &[Word], texts: Words<'_>, salt: u64) -> u64 {
+    let sum = words.iter().fold(salt, |sum, &word| sum.wrapping_add(texts.digest(word)));
+    let mut digest = Digest::new(salt);
+    digest.word(sum);
+    digest.end()
+}

@@ -1,0 +1,175 @@
+//! Fellegi–Sunter weights: how much each level of agreement says, learnt without labels.
+//!
+//! Three classes are kept apart: the same person, another person of the same household, and a
+//! stranger. A family shares card, address and words of names; without a class of its own it pulls
+//! the estimation to the wrong place (the "wrong-class lock" of `linkage.md` §2). Sources: Fellegi
+//! and Sunter 1969; Winkler 1988 (EM); Splink's term-frequency adjustment.
+
+/// Parts of a bit in one unit of a weight.
+pub const MICRO: f64 = 1_000_000.0;
+
+/// The same person, another person of the same household, a stranger.
+pub const CLASSES: usize = 3;
+
+/// Position of the class of the same person.
+pub const SAME: usize = 0;
+/// Position of the class of another person of the same household.
+pub const KIN: usize = 1;
+/// Position of the class of strangers.
+pub const STRANGER: usize = 2;
+
+/// A pair as compared: one cell for each comparison, and the information of what agrees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Cell of each comparison.
+    pub cells: Vec<u16>,
+    /// Information in sixteenths of a bit, one for each comparison; 0 where rarity says nothing.
+    pub bits: Vec<u16>,
+}
+
+/// The weights of one comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Logarithm of each class's probability of each cell, in millionths of a bit.
+    pub logs: [Vec<i32>; CLASSES],
+    /// Information at which rarity neither adds nor takes away, by cell; sixteenths of a bit.
+    pub usual: Vec<u16>,
+    /// Whether rarity of the agreeing value counts in each cell.
+    pub rare: Vec<bool>,
+    /// The highest weight for the same person against strangers, rarity included: for early exit.
+    pub most: i32,
+}
+
+/// A trained model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// One for each comparison.
+    pub comparisons: Vec<Comparison>,
+    /// Logarithm of each class's share among all pairs, in millionths of a bit.
+    pub prior: [i32; CLASSES],
+}
+
+/// Rarity moves a weight by at most so many sixteenths of a bit.
+const MOST_RARE: i32 = 12 * 16;
+
+/// Log-probabilities of a pair under the classes, prior included.
+pub type Logs = [i64; CLASSES];
+
+impl Comparison {
+    /// How far rarity moves the weight, in millionths of a bit.
+    #[must_use]
+    pub fn rarity(&self, cell: u16, bits: u16) -> i32 {
+        if bits == 0 || !self.rare[cell as usize] {
+            return 0;
+        }
+        let apart = (i32::from(bits) - i32::from(self.usual[cell as usize])).clamp(-MOST_RARE, MOST_RARE);
+        apart * 62_500
+    }
+
+    /// The weight for the same person against strangers, in millionths of a bit.
+    #[must_use]
+    pub fn weight(&self, cell: u16, bits: u16) -> i32 {
+        self.logs[SAME][cell as usize] - self.logs[STRANGER][cell as usize] + self.rarity(cell, bits)
+    }
+
+    /// Adds this comparison to a pair's logs.
+    #[inline]
+    pub fn add(&self, cell: u16, bits: u16, logs: &mut Logs) {
+        let at = cell as usize;
+        logs[SAME] += i64::from(self.logs[SAME][at]);
+        logs[KIN] += i64::from(self.logs[KIN][at]);
+        logs[STRANGER] += i64::from(self.logs[STRANGER][at]) - i64::from(self.rarity(cell, bits));
+    }
+}
+
+impl Model {
+    /// The logs before anything is compared.
+    #[must_use]
+    pub fn start(&self) -> Logs {
+        self.prior.map(i64::from)
+    }
+
+    /// All comparisons of a pair.
+    #[must_use]
+    pub fn logs(&self, cells: &[u16], bits: &[u16]) -> Logs {
+        let mut logs = self.start();
+        for ((comparison, &cell), &bits) in self.comparisons.iter().zip(cells).zip(bits) {
+            comparison.add(cell, bits, &mut logs);
+        }
+        logs
+    }
+}
+
+/// Shares of the classes, in probability.
+#[must_use]
+pub fn shares(logs: Logs) -> [f64; CLASSES] {
+    let most = logs.into_iter().max().unwrap_or(0);
+    // a class forty bits behind has no share worth counting
+    let each = logs.map(|l| match l - most {
+        0 => 1.0,
+        ..-40_000_000 => 0.0,
+        apart => exp2(apart as f64 / MICRO),
+    });
+    let sum: f64 = each.iter().sum();
+    each.map(|e| e / sum)
+}
+
+/// Two to the power of `x` by additions and multiplications only: the same on every machine.
+#[must_use]
+pub fn exp2(x: f64) -> f64 {
+    if x < -1000.0 {
+        return 0.0;
+    }
+    let whole = x.floor();
+    let rest = (x - whole) * std::f64::consts::LN_2;
+    // e^rest for 0 ≤ rest < 0.6932, by its series
+    let mut term = 1.0;
+    let mut sum = 1.0;
+    for n in 1..=16 {
+        term *= rest / f64::from(n);
+        sum += term;
+    }
+    let exponent = (whole.min(1000.0) as i64 + 1023) as u64;
+    sum * f64::from_bits(exponent << 52)
+}
+
+/// The binary logarithm of a positive number, the same on every machine.
+#[must_use]
+pub fn log2(x: f64) -> f64 {
+    let x = x.max(1e-300);
+    let bits = x.to_bits();
+    let mut exponent = ((bits >> 52) & 0x7ff) as i64 - 1023;
+    let mut mantissa = f64::from_bits(bits & 0x000f_ffff_ffff_ffff | 1023 << 52);
+    if mantissa > std::f64::consts::SQRT_2 {
+        mantissa /= 2.0;
+        exponent += 1;
+    }
+    let t = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = t * t;
+    let (mut power, mut sum) = (t, 0.0);
+    for n in 0..18 {
+        sum += power / f64::from(2 * n + 1);
+        power *= square;
+    }
+    exponent as f64 + 2.0 * sum * std::f64::consts::LOG2_E
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn powers_and_logarithms_are_exact_to_twelve_digits(x in -60.0f64..60.0) {
+            let y = exp2(x);
+            prop_assert!((y / x.exp2() - 1.0).abs() < 1e-12);
+            prop_assert!((log2(y) - x).abs() < 1e-11);
+        }
+        #[test]
+        fn shares_of_the_classes_add_up_to_one(a in -90_000_000i64..0, b in -90_000_000i64..0, c in -90_000_000i64..0) {
+            let shares = shares([a, b, c]);
+            prop_assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+    }
+}
