@@ -172,9 +172,9 @@ pub struct LevelReport {
 }
 
 /// Rows of the streamed side that teach the weights.
-const SAMPLE: usize = 24_000;
+const SAMPLE: usize = 16_000;
 /// Random pairs that tell what strangers agree on.
-const RANDOM: usize = 500_000;
+const RANDOM: usize = 200_000;
 /// Records that may share a key.
 const CAP: usize = 60;
 /// Tables up to this many records are compared pair by pair.
@@ -262,7 +262,7 @@ pub fn link(
     let texts = Words { shared: &vocabulary, extra: None };
     let rarity = train::rarity(&plan, &[(&rows, texts), (&sample, texts)], words);
     let small = rows.len() as u64 + streamed_estimate <= SMALL;
-    let rules = key::rules(&plan, small);
+    let rules = key::rules(&plan, small, &train::telling(&plan, &rows));
     let mut held = Held { plan, rows, vocabulary, rarity, rules, index: key::Index::default() };
     watch.progress("menyusun kunci", 0, 1);
     let every = one_file && held.rows.len() <= ALL_PAIRS;

@@ -60,7 +60,9 @@ impl Rule {
 }
 
 /// The rules for a plan. `small` tables can afford every pair of fields.
-pub(crate) fn rules(plan: &Plan, small: bool) -> Vec<Rule> {
+///
+/// `telling` says of each field whether its values are many enough to find anybody by.
+pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
     let kinds = &plan.layout.kinds;
     let of = |wanted: &[Kind]| (0..kinds.len()).filter(|&f| wanted.contains(&kinds[f])).collect::<Vec<_>>();
     let mut found: Vec<Vec<Part>> = Vec::new();
@@ -70,7 +72,8 @@ pub(crate) fn rules(plan: &Plan, small: bool) -> Vec<Rule> {
     let names = of(&[Kind::PersonName]);
     let (given, surnames) = (of(&[Kind::GivenName]), of(&[Kind::Surname]));
     let dates = of(&[Kind::Date]);
-    let places = of(&[Kind::Place]);
+    // of several places the first nested or densest one: a town of birth finds half a country
+    let places: Vec<usize> = of(&[Kind::Place]).into_iter().filter(|f| telling[*f]).collect();
     for &name in &names {
         for &date in &dates {
             found.push(vec![Part::Whole(date), Part::AnyWord(name)]);
@@ -78,8 +81,10 @@ pub(crate) fn rules(plan: &Plan, small: bool) -> Vec<Rule> {
             found.push(vec![Part::Year(date), Part::RarestTwo(name)]);
         }
         for &place in places.iter().take(2) {
-            found.push(vec![Part::Whole(place), Part::Rarest(name)]);
             found.push(vec![Part::Whole(place), Part::Whole(name)]);
+            if small || dates.is_empty() {
+                found.push(vec![Part::Whole(place), Part::Rarest(name)]);
+            }
         }
         if dates.is_empty() {
             found.push(vec![Part::Whole(name)]);
@@ -233,9 +238,26 @@ fn sound(word: &[u8], digest: &mut Digest) {
 /// Records by key: buckets of (fingerprint, record), in the order of the records.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
+    /// One bit for each key, far fewer set than not: most questions end here.
+    filter: Vec<u64>,
     shift: u32,
     starts: Vec<u32>,
     entries: Vec<(u32, u32)>,
+}
+
+/// Where a key's bit is: taken from other bits of the key than the bucket.
+fn place_of(key: u64, words: usize) -> (usize, u64) {
+    let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+    ((at >> 6) as usize & (words - 1), 1 << (at & 63))
+}
+
+fn filter_of(keys: &[(u64, u32)]) -> Vec<u64> {
+    let mut filter = vec![0u64; (keys.len() / 5).max(16).next_power_of_two()];
+    for &(key, _) in keys {
+        let (word, bit) = place_of(key, filter.len());
+        filter[word] |= bit;
+    }
+    filter
 }
 
 impl Index {
@@ -287,12 +309,17 @@ impl Index {
             starts[last] = kept as u32;
             entries.truncate(kept);
         }
-        (Self { shift, starts, entries }, left_out)
+        let filter = filter_of(keys);
+        (Self { filter, shift, starts, entries }, left_out)
     }
 
     /// Records with this key.
     #[inline]
     pub fn find(&self, key: u64, found: &mut Vec<u32>) {
+        let (word, bit) = place_of(key, self.filter.len());
+        if self.filter[word] & bit == 0 {
+            return;
+        }
         let bucket = (key >> self.shift) as usize;
         for &(print, row) in &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
             if print == key as u32 {
@@ -303,7 +330,7 @@ impl Index {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.starts.len() * 4 + self.entries.len() * 8
+        self.filter.len() * 8 + self.starts.len() * 4 + self.entries.len() * 8
     }
 
     /// Entries in all.

@@ -87,6 +87,15 @@ pub(crate) fn likeness(kind: Kind, level: u8) -> f64 {
     scale[level as usize]
 }
 
+/// Levels of a name that need no word in common.
+pub(crate) const WORDLESS: [u16; 7] = [0, 3, 4, 6, 8, 11, 12];
+
+/// Whether two names share no word as written: told at a glance.
+pub(crate) fn no_word_in_common(field: usize, a: &Row<'_>, b: &Row<'_>) -> bool {
+    let y = b.words_of(field);
+    a.words_of(field).iter().all(|word| !y.contains(word))
+}
+
 /// Whether rarity of the agreeing value counts.
 pub(crate) fn has_rarity(kind: Kind) -> bool {
     match kind {

@@ -135,6 +135,8 @@ pub(crate) struct Judge<'a> {
     pub eye: level::Eye<'a>,
     /// What the comparisons from each on can add at most.
     rest: Vec<i64>,
+    /// For comparisons of a person's name: its field, and what it can add without a common word.
+    wordless: Vec<Option<(usize, i64)>>,
 }
 
 impl<'a> Judge<'a> {
@@ -143,7 +145,19 @@ impl<'a> Judge<'a> {
         for at in (0..plan.measures.len()).rev() {
             rest[at] = rest[at + 1] + i64::from(model.comparisons[at].most);
         }
-        Self { plan, model, eye, rest }
+        let wordless = plan
+            .measures
+            .iter()
+            .zip(&model.comparisons)
+            .map(|(measure, comparison)| match measure.parts.as_slice() {
+                [(field, Kind::PersonName)] => {
+                    let most = level::WORDLESS.iter().map(|&l| i64::from(comparison.weight(l, u16::MAX))).max();
+                    Some((*field, most.unwrap_or(0)))
+                }
+                _ => None,
+            })
+            .collect();
+        Self { plan, model, eye, rest, wordless }
     }
 
     /// The cell of one comparison.
@@ -156,7 +170,14 @@ impl<'a> Judge<'a> {
     pub fn judge(&mut self, a: &Row<'_>, b: &Row<'_>, least: i64) -> Option<Judged> {
         let mut judged = Judged { cells: [0; MOST], bits: [0; MOST], logs: self.model.start() };
         for at in 0..self.plan.measures.len() {
-            if judged.logs[0] - judged.logs[2] + self.rest[at] < least {
+            let so_far = judged.logs[0] - judged.logs[2];
+            if so_far + self.rest[at] < least {
+                return None;
+            }
+            if let Some((field, bound)) = self.wordless[at]
+                && so_far + bound + self.rest[at + 1] < least
+                && level::no_word_in_common(field, a, b)
+            {
                 return None;
             }
             let (cell, bits) = self.cell(at, a, b);

@@ -139,12 +139,22 @@ pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
         .iter()
         .map(|bits| bits.map(|b| if b == 0 { 0.0 } else { exp2(-f64::from(b) / 16.0) }))
         .collect();
+    let mut active: Vec<u32> = (0..n as u32).collect();
     for round in 0..25 {
+        // what is surely a stranger stays one: only the others are looked at again
+        if round == 4 && !material.all {
+            active.retain(|&at| {
+                let (cells, bits) = (&material.found.cells[at as usize], &material.found.bits[at as usize]);
+                let logs = model.logs(&cells[..plan.measures.len()], &bits[..plan.measures.len()]);
+                logs[SAME].max(logs[KIN]) - logs[STRANGER] > -20_000_000
+            });
+        }
         let mut sums: Vec<[Vec<f64>; CLASSES]> =
             plan.measures.iter().map(|m| std::array::from_fn(|_| vec![0.0; m.cells])).collect();
         let mut rare: Vec<Vec<f64>> = plan.measures.iter().map(|m| vec![0.0; m.cells]).collect();
         let mut weight = [0.0; CLASSES];
-        for at in 0..n {
+        for &at in &active {
+            let at = at as usize;
             let (cells, bits) = (&material.found.cells[at], &material.found.bits[at]);
             let share = shares(model.logs(&cells[..plan.measures.len()], &bits[..plan.measures.len()]));
             for class in 0..CLASSES {
@@ -345,4 +355,20 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
         }
     }
     doubt
+}
+
+/// Whether the values of each field are many: two records share one by a chance of less than two in a hundred.
+pub(crate) fn telling(plan: &Plan, rows: &Rows) -> Vec<bool> {
+    let step = (rows.len() / 20_000).max(1);
+    (0..plan.layout.kinds.len())
+        .map(|field| {
+            let mut seen: Vec<u64> =
+                (0..rows.len()).step_by(step).map(|at| rows.cell(at, field)).filter(|&c| c != MISSING).collect();
+            let all = seen.len();
+            seen.sort_unstable();
+            // the chance that two records share the value
+            let same: usize = seen.chunk_by(|a, b| a == b).map(|c| c.len() * (c.len() - 1)).sum();
+            all > 1 && (same as f64) < 0.02 * (all * (all - 1)) as f64
+        })
+        .collect()
 }
