@@ -142,6 +142,10 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
     rules
 }
 
+/// A word that more than one record in a hundred has (sixteenths of a bit) finds nobody, unless it
+/// is the rarest of its name.
+const COMMON: u16 = 106;
+
 /// Keys of a record by one rule.
 pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl FnMut(u64)) {
     let mut base = Digest::new(rule.salt);
@@ -184,7 +188,9 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
     match any {
         None => each(base.end()),
         Some(field) => {
-            for &word in row.words_of(field).iter().take(4) {
+            let words = row.words_of(field);
+            let rarest = rarest(words, field, rarity)[0];
+            for &word in words.iter().filter(|&&w| w == rarest || rarity.word(field, w) >= COMMON) {
                 let mut key = base;
                 key.word(row.texts.digest(word));
                 each(key.end());

@@ -5,7 +5,7 @@
 use super::rows::{Row, nested};
 use super::spec::Kind;
 use super::value::{self, MISSING};
-use super::words::{LOCAL, Word, Words};
+use super::words::{LETTERS, LOCAL, MOST_WORDS, Word, Words, first_letter};
 use rapidfuzz::distance::{jaro_winkler, osa};
 use rustc_hash::FxHashMap;
 
@@ -212,20 +212,26 @@ impl Eye<'_> {
         }
         let exact = used_x.count_ones();
         let mut slips = 0u32;
+        let mut likes = [[Like::Not; MOST_WORDS]; MOST_WORDS];
+        let mut any = false;
+        for (i, &left) in x.iter().enumerate().filter(|(i, _)| used_x >> i & 1 == 0) {
+            for (j, &right) in y.iter().enumerate().filter(|(j, _)| used_y >> j & 1 == 0) {
+                likes[i][j] = self.like(a.texts, b.texts, left, right);
+                any |= likes[i][j] != Like::Not;
+            }
+        }
         for wanted in [Like::Slip, Like::TwoSlips, Like::Prefix] {
-            for (i, &left) in x.iter().enumerate() {
-                if used_x >> i & 1 == 1 {
-                    continue;
-                }
-                for (j, &right) in y.iter().enumerate() {
-                    if used_y >> j & 1 == 0 && self.like(a.texts, b.texts, left, right) == wanted {
-                        used_x |= 1 << i;
-                        used_y |= 1 << j;
-                        let rare = self.rarity.word(field, left).min(self.rarity.word(field, right));
-                        bits += u32::from(rare) / if wanted == Like::Prefix { 4 } else { 2 };
-                        slips += 1;
-                        break;
-                    }
+            if !any {
+                break;
+            }
+            for i in 0..x.len() {
+                let partner = (0..y.len()).find(|&j| used_x >> i & 1 == 0 && used_y >> j & 1 == 0 && likes[i][j] == wanted);
+                if let Some(j) = partner {
+                    used_x |= 1 << i;
+                    used_y |= 1 << j;
+                    let rare = self.rarity.word(field, x[i]).min(self.rarity.word(field, y[j]));
+                    bits += u32::from(rare) / if wanted == Like::Prefix { 4 } else { 2 };
+                    slips += 1;
                 }
             }
         }
@@ -262,8 +268,8 @@ impl Eye<'_> {
         if m.abs_diff(n) > 2 || m.min(n) < 6 || m.max(n) > 63 {
             return false;
         }
-        let common = x.iter().fold(0, |bits, &w| bits | s.signature(w) as u32 & 0x07ff_ffff)
-            ^ y.iter().fold(0, |bits, &w| bits | t.signature(w) as u32 & 0x07ff_ffff);
+        let common = x.iter().fold(0, |bits, &w| bits | s.signature(w) & LETTERS)
+            ^ y.iter().fold(0, |bits, &w| bits | t.signature(w) & LETTERS);
         if common.count_ones() > 4 {
             return false;
         }
@@ -302,13 +308,14 @@ impl Eye<'_> {
 
     fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word) -> Like {
         // most pairs of words have too few letters in common for anything but "not"
-        let (p, q) = (s.signature(left) & 0x07ff_ffff, t.signature(right) & 0x07ff_ffff);
-        let (x, y) = (s.text(left), t.text(right));
-        let prefix_possible = x[0] == y[0];
-        let common = (p & q).count_ones();
-        if !prefix_possible && common * 2 < p.count_ones().min(q.count_ones()) {
+        let (p, q) = (s.signature(left), t.signature(right));
+        let common = (p & q & LETTERS).count_ones();
+        if first_letter(p) != first_letter(q)
+            && common * 2 < (p & LETTERS).count_ones().min((q & LETTERS).count_ones())
+        {
             return Like::Not;
         }
+        let (x, y) = (s.text(left), t.text(right));
         let find = || likeness_of(x, y) as u8;
         let found = if (left | right) & LOCAL != 0 {
             find()

@@ -94,6 +94,10 @@ impl Plan {
             measure.dwelling = measure.parts.iter().all(|(_, kind)| of_dwelling(*kind))
                 && measure.parts.iter().any(|(_, kind)| matches!(kind, Kind::FamilyCard | Kind::Address));
         }
+        // within a measure too the cheap parts come first
+        for measure in &mut measures {
+            measure.parts.sort_by_key(|(_, kind)| cost(*kind));
+        }
         measures.sort_by_key(|m| m.parts.iter().map(|(_, kind)| cost(*kind)).max());
         measures.truncate(MOST);
         let kin = households || kinds.contains(&Kind::FamilyCard);
@@ -137,6 +141,8 @@ pub(crate) struct Judge<'a> {
     rest: Vec<i64>,
     /// For comparisons of a person's name: its field, and what it can add without a common word.
     wordless: Vec<Option<(usize, i64)>>,
+    /// For groups: what the whole can add at most once the first parts are known.
+    prefixes: Vec<Vec<Vec<i64>>>,
 }
 
 impl<'a> Judge<'a> {
@@ -157,7 +163,8 @@ impl<'a> Judge<'a> {
                 _ => None,
             })
             .collect();
-        Self { plan, model, eye, rest, wordless }
+        let prefixes = plan.measures.iter().zip(&model.comparisons).map(|(m, c)| prefixes(m, c)).collect();
+        Self { plan, model, eye, rest, wordless, prefixes }
     }
 
     /// The cell of one comparison.
@@ -180,13 +187,48 @@ impl<'a> Judge<'a> {
             {
                 return None;
             }
-            let (cell, bits) = self.cell(at, a, b);
+            let (cell, bits) = if self.prefixes[at].is_empty() {
+                self.cell(at, a, b)
+            } else {
+                (self.grouped(at, a, b, least - so_far - self.rest[at + 1])?, 0)
+            };
             judged.cells[at] = cell;
             judged.bits[at] = bits;
             self.model.comparisons[at].add(cell, bits, &mut judged.logs);
         }
         (judged.logs[0] - judged.logs[2] >= least).then_some(judged)
     }
+}
+
+impl Judge<'_> {
+    /// The cell of a group; `None` as soon as it cannot add `needed`.
+    fn grouped(&mut self, measure: usize, a: &Row<'_>, b: &Row<'_>, needed: i64) -> Option<u16> {
+        let mut cell = 0;
+        for (part, &(field, kind)) in self.plan.measures[measure].parts.iter().enumerate() {
+            let (level, _) = self.eye.level(kind, field, a, b);
+            cell = cell * level::labels(kind).len() + level as usize;
+            if self.prefixes[measure][part][cell] < needed {
+                return None;
+            }
+        }
+        Some(cell as u16)
+    }
+}
+
+/// For each part of a group, by the cell of the parts so far: the most the whole can add.
+fn prefixes(measure: &Measure, comparison: &crate::weigh::Comparison) -> Vec<Vec<i64>> {
+    if measure.parts.len() == 1 {
+        return Vec::new();
+    }
+    let mut current: Vec<i64> = (0..measure.cells as u16).map(|cell| i64::from(comparison.weight(cell, 0))).collect();
+    let mut found = vec![current.clone()];
+    for (_, kind) in measure.parts[1..].iter().rev() {
+        let radix = level::labels(*kind).len();
+        current = current.chunks(radix).map(|c| c.iter().copied().max().unwrap_or(0)).collect();
+        found.push(current.clone());
+    }
+    found.reverse();
+    found
 }
 
 /// The cell of one comparison of two records, with the information of what agrees.

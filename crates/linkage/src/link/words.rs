@@ -22,12 +22,18 @@ pub(crate) struct Chunk {
     pub anywhere: bool,
 }
 
-/// Letters of a word for quick rejection: bit c when letter c occurs, bit 32 + c when twice.
+/// The bits of a signature that stand for letters.
+pub(crate) const LETTERS: u64 = 0x07ff_ffff;
+
+/// Letters of a word for quick rejection: bit c when letter c occurs; the first letter on top.
 fn signature(text: &[u8]) -> u64 {
-    text.iter().fold(0, |bits, byte| {
-        let bit = 1u64 << (byte & 31);
-        if bits & bit == 0 { bits | bit } else { bits | bit << 32 }
-    })
+    let first = text.first().map_or(0, |&byte| u64::from(byte) << 56);
+    text.iter().fold(first, |bits, byte| bits | 1u64 << (byte & 31) & LETTERS)
+}
+
+/// The first letter of a signature's word.
+pub(crate) fn first_letter(signature: u64) -> u8 {
+    (signature >> 56) as u8
 }
 
 /// Folded words and where their letters are.
