@@ -7,6 +7,7 @@
 //! found, never with the streamed side.
 
 mod assign;
+mod guess;
 mod key;
 mod level;
 mod pass;
@@ -19,6 +20,7 @@ mod train;
 mod value;
 mod words;
 
+pub use guess::{Guess, guess};
 pub use records::{Batch, Batches, Records, Unreadable};
 pub use spec::{Field, Kind, Sides, Spec};
 
@@ -217,6 +219,7 @@ pub fn link(
     spec: &Spec,
     options: &Options,
     watch: &dyn Watch,
+    spool: Option<&dyn Spool>,
 ) -> Result<Linked, LinkError> {
     let plan = Plan::new(spec, options.households);
     let households = plan.layout.households;
@@ -229,12 +232,90 @@ pub fn link(
         Some(right) if first_held => (left, Some(right)),
         Some(right) => (right, Some(left)),
     };
-    let check = |bytes: usize| match options.memory {
-        limit if limit > 0 && bytes as u64 > limit => Err(LinkError::Memory { needed: bytes as u64, allowed: limit }),
-        _ if watch.cancelled() => Err(LinkError::Cancelled),
-        _ => Ok(()),
+    let check = |bytes: usize| within_limits(bytes, options, watch);
+    let prepared = prepare(&holding, streaming.as_ref(), plan, options, watch)?;
+    let Prepared { mut held, model, warnings, left_out, every } = prepared;
+    let one_file = streaming.is_none();
+    let kept = match &streaming {
+        Some(streaming) => {
+            pass::stream(streaming.records.batches(&streaming.wanted)?, &mut held, &model, spool, |to, kept| {
+                watch.progress("mencocokkan", to, streaming.records.size());
+                check(kept.rows.bytes() + kept.hits.len() * size_of::<pass::Hit>())
+            })?
+        }
+        None => within(&held, &model, every),
     };
+    let Kept { rows: kept_rows, hits, read } = kept;
+    let candidates = hits.len() as u64;
+    let kept = Kept { rows: Rows::default(), hits, read };
+    let streamed_rows = if one_file { &held.rows } else { &kept_rows };
+    watch.progress("menimbang rumah tangga", 0, 1);
+    let (likely, mut likely_households, present) = if households {
+        together::together(&held, &kept, streamed_rows, &model, one_file)
+    } else {
+        (together::apart(&kept), Vec::new(), 0.0)
+    };
+    let pairs = if one_file { all_of_one_file(likely) } else { assign::one_to_one(likely) };
+    if households {
+        likely_households = together::best_of_each(&held.rows, streamed_rows, &pairs, &likely_households, first_held);
+    }
+    let bytes =
+        (held.rows.bytes() + held.index.bytes() + kept_rows.bytes() + candidates as usize * size_of::<pass::Hit>())
+            as u64;
+    let held_records = held.rows.len() as u64;
+    let report = Report {
+        left_records: if first_held { held_records } else { kept.read },
+        right_records: match (one_file, first_held) {
+            (true, _) => 0,
+            (false, true) => kept.read,
+            (false, false) => held_records,
+        },
+        candidates,
+        present,
+        warnings,
+        rules: held.rules.iter().map(|r| r.name(&held.plan)).collect(),
+        left_out,
+        bytes,
+        comparisons: comparisons_of(&held.plan, &model),
+        shares: model.prior.map(|log| crate::weigh::exp2(f64::from(log) / crate::weigh::MICRO)),
+    };
+    Ok(Linked {
+        held,
+        streamed: (!one_file).then_some(kept_rows),
+        model,
+        pairs,
+        households: likely_households,
+        first_held,
+        report,
+    })
+}
 
+/// One side held, indexed and understood: ready to be searched.
+struct Prepared {
+    held: Held,
+    model: Model,
+    warnings: Vec<String>,
+    left_out: u64,
+    /// Whether every pair is compared.
+    every: bool,
+}
+
+fn within_limits(bytes: usize, options: &Options, watch: &dyn Watch) -> Result<(), LinkError> {
+    if options.memory > 0 && bytes as u64 > options.memory {
+        return Err(LinkError::Memory { needed: bytes as u64, allowed: options.memory });
+    }
+    if watch.cancelled() { Err(LinkError::Cancelled) } else { Ok(()) }
+}
+
+/// Reads and indexes the held side and learns the weights from a sample of the other.
+fn prepare(
+    holding: &Side<'_>,
+    streaming: Option<&Side<'_>>,
+    plan: Plan,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<Prepared, LinkError> {
+    let check = |bytes: usize| within_limits(bytes, options, watch);
     let mut vocabulary = Vocabulary::default();
     let rows = pass::hold(holding.records.batches(&holding.wanted)?, &plan, &mut vocabulary, |to, rows| {
         watch.progress("membaca", to, holding.records.size());
@@ -245,7 +326,7 @@ pub fn link(
     }
     let mut sample = Rows::new(&plan.layout);
     let mut streamed_estimate = rows.len() as u64;
-    if let Some(streaming) = &streaming {
+    if let Some(streaming) = streaming {
         for batch in streaming.records.sample(&streaming.wanted, SAMPLE)? {
             let stretch = rows::read(&batch, &plan.layout, &vocabulary);
             let map = vocabulary.absorb(&stretch.extra, false);
@@ -275,7 +356,8 @@ pub fn link(
         let all = pairs_of_all(&held);
         (all.clone(), all)
     } else {
-        let found = if one_file { held.gather(taught, held.words(), true) } else { held.gather(taught, held.words(), false) };
+        let found =
+            if one_file { held.gather(taught, held.words(), true) } else { held.gather(taught, held.words(), false) };
         (found, random_pairs(&held, taught))
     };
     watch.progress("mempelajari bobot", 0, found.len() as u64);
@@ -290,62 +372,103 @@ pub fn link(
     } else {
         0.5 * taught.len() as f64 * (held.rows.len() as f64 / streamed_estimate as f64).min(1.0)
     };
-    let (model, doubt) =
-        train::train(&Material { plan: &held.plan, random: &random, found: &found, universe: universe.max(1.0), expected, all: every });
+    let (model, doubt) = train::train(&Material {
+        plan: &held.plan,
+        random: &random,
+        found: &found,
+        universe: universe.max(1.0),
+        expected,
+        all: every,
+    });
     drop((found, random));
     let mut warnings = warnings_of(&held.plan, &doubt);
     if left_out > 0 {
         warnings.push(format!("{left_out} kunci dipakai terlalu banyak baris dan tidak dipakai untuk mencari"));
     }
 
-    let kept = match &streaming {
-        Some(streaming) => pass::stream(streaming.records.batches(&streaming.wanted)?, &mut held, &model, |to, kept| {
-            watch.progress("mencocokkan", to, streaming.records.size());
-            check(kept.rows.bytes() + kept.hits.len() * size_of::<pass::Hit>())
-        })?,
-        None => within(&held, &model, every),
-    };
-    let Kept { rows: kept_rows, hits, read } = kept;
-    let candidates = hits.len() as u64;
-    let kept = Kept { rows: Rows::default(), hits, read };
-    let streamed_rows = if one_file { &held.rows } else { &kept_rows };
-    watch.progress("menimbang rumah tangga", 0, 1);
-    let (likely, mut likely_households, present) = if households {
-        together::together(&held, &kept, streamed_rows, &model, one_file)
-    } else {
-        (together::apart(&kept), Vec::new(), 0.0)
-    };
-    let pairs = if one_file { all_of_one_file(likely) } else { assign::one_to_one(likely) };
-    if households {
-        likely_households = together::best_of_each(&held.rows, streamed_rows, &pairs, &likely_households, first_held);
+    Ok(Prepared { held, model, warnings, left_out, every })
+}
+
+/// One file held in memory and asked household by household, as at a desk.
+pub struct Resident {
+    held: Held,
+    model: Model,
+    households: Option<together::Households>,
+    prior: f64,
+}
+
+/// Share of a household's members that the register is taken to know when one household is looked up.
+const PRESENT: f64 = 0.9;
+
+impl Resident {
+    /// Reads, indexes and trains once. `teacher` is a sample of what will be looked up.
+    ///
+    /// # Errors
+    /// As [`link`].
+    pub fn build(
+        records: &dyn Records,
+        teacher: &dyn Records,
+        spec: &Spec,
+        options: &Options,
+        watch: &dyn Watch,
+    ) -> Result<Self, LinkError> {
+        let plan = Plan::new(spec, options.households);
+        let with_households = plan.layout.households;
+        let holding = side(records, spec, true, with_households)?;
+        let teaching = side(teacher, spec, false, with_households)?;
+        let Prepared { held, model, .. } = prepare(&holding, Some(&teaching), plan, options, watch)?;
+        let households = with_households.then(|| together::Households::new(&held.rows));
+        let size = households.as_ref().map_or(1.0, |h| held.rows.len() as f64 / h.len().max(1) as f64);
+        let prior =
+            f64::from(model.prior[crate::weigh::SAME]) / crate::weigh::MICRO + crate::weigh::log2(size.max(1.0));
+        Ok(Self { held, model, households, prior })
     }
-    let bytes = (held.rows.bytes() + held.index.bytes() + kept_rows.bytes() + candidates as usize * size_of::<pass::Hit>()) as u64;
-    let held_records = held.rows.len() as u64;
-    let report = Report {
-        left_records: if first_held { held_records } else { kept.read },
-        right_records: match (one_file, first_held) {
-            (true, _) => 0,
-            (false, true) => kept.read,
-            (false, false) => held_records,
-        },
-        candidates,
-        present,
-        warnings,
-        rules: held.rules.iter().map(|r| r.name(&held.plan)).collect(),
-        left_out,
-        bytes,
-        comparisons: comparisons_of(&held.plan, &model),
-        shares: model.prior.map(|log| crate::weigh::exp2(f64::from(log) / crate::weigh::MICRO)),
-    };
-    Ok(Linked {
-        held,
-        streamed: (!one_file).then_some(kept_rows),
-        model,
-        pairs,
-        households: likely_households,
-        first_held,
-        report,
-    })
+
+    /// The likeliest partners of the members of one household, columns as the specification has them
+    /// (id, household if there is one, fields): position in `rows`, id, probability in millionths.
+    #[must_use]
+    pub fn look_up(&self, rows: &Batch) -> Vec<(usize, &str, u32)> {
+        let stretch = rows::read(rows, &self.held.plan.layout, &self.held.vocabulary);
+        let texts = Words { shared: &self.held.vocabulary, extra: Some(&stretch.extra) };
+        let mut judge = plan::Judge::new(&self.held.plan, &self.model, self.held.eye());
+        let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        for at in 0..stretch.rows.len() {
+            self.held.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
+            all.extend(hits.iter().map(|(h, j)| pass::Hit { streamed: at as u32, held: *h, logs: j.logs }));
+        }
+        let likely = match &self.households {
+            Some(households) => {
+                let together = together::Together {
+                    held: &self.held,
+                    kept_rows: &stretch.rows,
+                    texts,
+                    model: &self.model,
+                    prior: self.prior,
+                    present: PRESENT,
+                };
+                together::one(&together, households, &mut judge, &all)
+            }
+            None => together::apart(&Kept { rows: Rows::default(), hits: all, read: 0 }),
+        };
+        assign::one_to_one(likely)
+            .into_iter()
+            .map(|l| {
+                (l.streamed as usize, self.held.rows.ids.get(l.held as usize), (l.probability * 1e6).round() as u32)
+            })
+            .collect()
+    }
+
+    /// Records held.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.held.rows.len()
+    }
+
+    /// Whether nothing is held.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// Within one file a person may stand more than twice: every pair stays.
@@ -410,11 +533,15 @@ fn warnings_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {
         plan.measures[measure].parts.iter().map(|(f, _)| plan.names[*f].as_str()).collect::<Vec<_>>().join(" + ")
     };
     let locked = doubt.locked.iter().map(|&m| {
-        format!("bobot {} terbalik: yang sama terhitung sebagai bukti berbeda; periksa isi kolom atau jenisnya", name(m))
+        format!(
+            "bobot {} terbalik: yang sama terhitung sebagai bukti berbeda; periksa isi kolom atau jenisnya",
+            name(m)
+        )
     });
-    let dependent = doubt.dependent.iter().map(|&(i, j)| {
-        format!("{} dan {} saling bergantung: pertimbangkan satu kelompok (group)", name(i), name(j))
-    });
+    let dependent = doubt
+        .dependent
+        .iter()
+        .map(|&(i, j)| format!("{} dan {} saling bergantung: pertimbangkan satu kelompok (group)", name(i), name(j)));
     locked.chain(dependent).collect()
 }
 
@@ -446,7 +573,8 @@ impl Linked {
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'_>> + '_ {
         let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
         self.pairs.iter().map(move |likely| {
-            let (held, other) = (self.held.rows.ids.get(likely.held as usize), streamed.ids.get(likely.streamed as usize));
+            let (held, other) =
+                (self.held.rows.ids.get(likely.held as usize), streamed.ids.get(likely.streamed as usize));
             let within = self.streamed.is_none();
             let (left, right) = if self.first_held && !within { (held, other) } else { (other, held) };
             Pair { left, right, score: (likely.probability * 1e6).round() as u32 }
@@ -462,14 +590,64 @@ impl Linked {
             .households
             .iter()
             .map(|h| {
-                let (held, other) =
-                    (self.held.rows.household_ids.get(h.held as usize), streamed.household_ids.get(h.streamed as usize));
+                let (held, other) = (
+                    self.held.rows.household_ids.get(h.held as usize),
+                    streamed.household_ids.get(h.streamed as usize),
+                );
                 let (left, right) = if self.first_held { (held, other) } else { (other, held) };
                 Pair { left, right, score: (h.probability * 1e6).round() as u32 }
             })
             .collect();
         all.sort_unstable_by(|a, b| b.score.cmp(&a.score).then((a.right, a.left).cmp(&(b.right, b.left))));
         all
+    }
+
+    /// Why a pair (by its position in [`Linked::pairs`]) is one or not, field by field.
+    #[must_use]
+    pub fn reasons(&self, pair: usize) -> Vec<Reason> {
+        let likely = self.pairs[pair];
+        let texts = self.held.words();
+        let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
+        let (a, b) = (streamed.row(likely.streamed as usize, texts), self.held.rows.row(likely.held as usize, texts));
+        let mut eye = self.held.eye();
+        let plan = &self.held.plan;
+        plan.measures
+            .iter()
+            .zip(&self.model.comparisons)
+            .map(|(measure, comparison)| {
+                let (cell, bits) = plan::cell(&mut eye, measure, &a, &b);
+                let levels = measure.levels(cell).into_iter().zip(&measure.parts);
+                Reason {
+                    fields: measure.parts.iter().map(|(f, _)| plan.names[*f].clone()).collect(),
+                    levels: levels.map(|(level, (_, kind))| level::labels(*kind)[level as usize]).collect(),
+                    weight: comparison.weight(cell, bits),
+                }
+            })
+            .collect()
+    }
+
+    /// Expected precision and recall if pairs at or above each threshold are accepted, without
+    /// labels: (threshold, precision, recall), from the probabilities themselves.
+    #[must_use]
+    pub fn expected(&self) -> Vec<(f64, f64, f64)> {
+        let all: f64 = self.pairs.iter().map(|p| p.probability).sum();
+        [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999]
+            .into_iter()
+            .map(|threshold| {
+                let above: Vec<f64> = self.pairs.iter().map(|p| p.probability).filter(|p| *p >= threshold).collect();
+                let sum: f64 = above.iter().sum();
+                (
+                    threshold,
+                    if above.is_empty() { 1.0 } else { sum / above.len() as f64 },
+                    if all > 0.0 { sum / all } else { 1.0 },
+                )
+            })
+            .collect()
+    }
+
+    /// Ids of one file in its order: what [`Linked::clusters`] speaks of.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &str> + '_ {
+        (0..self.held.rows.len()).map(|at| self.held.rows.ids.get(at))
     }
 
     /// Figures of the run.

@@ -114,11 +114,19 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
             match kind {
                 Kind::PersonName => atoms.push((field, Part::AnyWord(field))),
                 Kind::GivenName | Kind::Surname => {
-                    atoms.extend([(field, Part::Whole(field)), (field, Part::Start(field, 3)), (field, Part::Sound(field))]);
+                    atoms.extend([
+                        (field, Part::Whole(field)),
+                        (field, Part::Start(field, 3)),
+                        (field, Part::Sound(field)),
+                    ]);
                 }
                 Kind::Email => atoms.push((field, Part::Start(field, 5))),
                 Kind::Date => {
-                    atoms.extend([(field, Part::Whole(field)), (field, Part::MonthDay(field)), (field, Part::Year(field))]);
+                    atoms.extend([
+                        (field, Part::Whole(field)),
+                        (field, Part::MonthDay(field)),
+                        (field, Part::Year(field)),
+                    ]);
                 }
                 Kind::Sex | Kind::Age => {}
                 Kind::Address => atoms.extend([(field, Part::Whole(field)), (field, Part::Rarest(field))]),

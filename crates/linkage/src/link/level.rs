@@ -53,9 +53,15 @@ pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
         Kind::Nik => &["kosong", "sama", "salah satu angka", "berbeda"],
         Kind::FamilyCard => &["kosong", "sama", "salah satu angka", "berbeda"],
         Kind::Sex => &["kosong", "sama", "berbeda"],
-        Kind::Place => {
-            &["kosong", "sama", "salah satu angka atau huruf", "bagian besar sama", "bagian sama", "awal sama", "berbeda"]
-        }
+        Kind::Place => &[
+            "kosong",
+            "sama",
+            "salah satu angka atau huruf",
+            "bagian besar sama",
+            "bagian sama",
+            "awal sama",
+            "berbeda",
+        ],
         Kind::Address => &[
             "kosong",
             "sama",
@@ -99,8 +105,15 @@ pub(crate) fn no_word_in_common(field: usize, a: &Row<'_>, b: &Row<'_>) -> bool 
 /// Whether rarity of the agreeing value counts.
 pub(crate) fn has_rarity(kind: Kind) -> bool {
     match kind {
-        Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email | Kind::Date | Kind::Place
-        | Kind::Number | Kind::Age => true,
+        Kind::PersonName
+        | Kind::GivenName
+        | Kind::Surname
+        | Kind::Text
+        | Kind::Email
+        | Kind::Date
+        | Kind::Place
+        | Kind::Number
+        | Kind::Age => true,
         Kind::Identifier | Kind::Phone | Kind::Nik | Kind::FamilyCard | Kind::Sex | Kind::Address => false,
     }
 }
@@ -225,7 +238,8 @@ impl Eye<'_> {
                 break;
             }
             for i in 0..x.len() {
-                let partner = (0..y.len()).find(|&j| used_x >> i & 1 == 0 && used_y >> j & 1 == 0 && likes[i][j] == wanted);
+                let partner =
+                    (0..y.len()).find(|&j| used_x >> i & 1 == 0 && used_y >> j & 1 == 0 && likes[i][j] == wanted);
                 if let Some(j) = partner {
                     used_x |= 1 << i;
                     used_y |= 1 << j;
@@ -310,8 +324,7 @@ impl Eye<'_> {
         // most pairs of words have too few letters in common for anything but "not"
         let (p, q) = (s.signature(left), t.signature(right));
         let common = (p & q & LETTERS).count_ones();
-        if first_letter(p) != first_letter(q)
-            && common * 2 < (p & LETTERS).count_ones().min((q & LETTERS).count_ones())
+        if first_letter(p) != first_letter(q) && common * 2 < (p & LETTERS).count_ones().min((q & LETTERS).count_ones())
         {
             return Like::Not;
         }
@@ -470,7 +483,13 @@ fn numbers(kind: Kind, x: u64, y: u64) -> u8 {
     }
     match kind {
         Kind::Sex => 2,
-        Kind::Nik | Kind::FamilyCard => if slip(x, y) { 2 } else { 3 },
+        Kind::Nik | Kind::FamilyCard => {
+            if slip(x, y) {
+                2
+            } else {
+                3
+            }
+        }
         Kind::Identifier | Kind::Phone => identifiers(x, y),
         Kind::Age => match x.abs_diff(y) {
             1 => 2,

@@ -1,5 +1,6 @@
 //! One side is held and indexed, the other streams past it once.
 
+use super::Spool;
 use super::key::{self, Index, Rule};
 use super::level::{Eye, Rarity, Remembered};
 use super::plan::{Judge, Judged, Plan};
@@ -201,43 +202,135 @@ pub(crate) fn stream(
     batches: Batches<'_>,
     held: &mut Held,
     model: &Model,
+    spool: Option<&dyn Spool>,
     mut each: impl FnMut(u64, &Kept) -> Result<(), super::LinkError>,
 ) -> Result<Kept, super::LinkError> {
     let mut kept = Kept { rows: Rows::new(&held.plan.layout), ..Kept::default() };
     let households = held.plan.layout.households;
     let batches: Batches<'_> = if households { Box::new(WholeHouseholds::new(batches)) } else { batches };
-    for group in (Groups { batches, size: 2 * rayon::current_num_threads() }) {
+    for (number, group) in (Groups { batches, size: STRETCHES }).enumerate() {
         let group = group?;
         let to = group.last().map_or(0, |b| b.read_to);
         let shared = &*held;
-        let found: Vec<(Stretch, Vec<(u32, u32, Logs)>)> = group
-            .par_iter()
-            .map(|batch| {
-                let stretch = read(batch, &shared.plan.layout, &shared.vocabulary);
-                let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
-                let mut judge = Judge::new(&shared.plan, model, shared.eye());
-                let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
-                for at in 0..stretch.rows.len() {
-                    shared.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
-                    all.extend(hits.iter().map(|(held, judged)| (at as u32, *held, judged.logs)));
+        let name = format!("bagian-{number}");
+        let earlier: Option<Vec<Part>> =
+            spool.and_then(|s| s.load(&name)).and_then(|bytes| parts_from(&bytes, group.len()));
+        let found: Vec<(Stretch, Part)> = match earlier {
+            // found before a kill: only the records that were worth keeping are read again
+            Some(parts) => group
+                .par_iter()
+                .zip(parts)
+                .map(|(batch, part)| {
+                    let rows = chosen(batch, &part.wanted);
+                    (read(&rows, &shared.plan.layout, &shared.vocabulary), part)
+                })
+                .collect(),
+            None => {
+                let found: Vec<(Stretch, Part)> =
+                    group.par_iter().map(|batch| search(batch, shared, model, households)).collect();
+                if let Some(spool) = spool {
+                    spool.save(&name, &bytes_of(found.iter().map(|(_, part)| part)))?;
                 }
-                (stretch, all)
-            })
-            .collect();
-        for (stretch, hits) in found {
-            kept.read += stretch.rows.len() as u64;
-            keep(&mut kept, held, &stretch, &hits, households);
+                found
+            }
+        };
+        for ((stretch, part), batch) in found.iter().zip(&group) {
+            kept.read += batch.len() as u64;
+            let whole = stretch.rows.len() == batch.len();
+            for (order, &at) in part.wanted.iter().enumerate() {
+                let at = if whole { at as usize } else { order };
+                kept.rows.take(&stretch.rows, at, &mut held.vocabulary, &stretch.extra);
+            }
+            let first = (kept.rows.len() - part.wanted.len()) as u32;
+            kept.hits.extend(part.hits.iter().map(|&(order, held, logs)| Hit { streamed: first + order, held, logs }));
         }
         each(to, &kept)?;
     }
     Ok(kept)
 }
 
-/// Keeps the records with hits, and where households count their whole households.
-fn keep(kept: &mut Kept, held: &mut Held, stretch: &Stretch, hits: &[(u32, u32, Logs)], households: bool) {
-    let rows = &stretch.rows;
+/// Batches worked on at once: not a matter of threads, so that parts kept on one machine are parts
+/// on every other.
+const STRETCHES: usize = 4;
+
+/// What one batch brought: the records worth keeping, and their pairs by position among these.
+struct Part {
+    wanted: Vec<u32>,
+    hits: Vec<(u32, u32, Logs)>,
+}
+
+fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Stretch, Part) {
+    let stretch = read(batch, &shared.plan.layout, &shared.vocabulary);
+    let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
+    let mut judge = Judge::new(&shared.plan, model, shared.eye());
+    let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    for at in 0..stretch.rows.len() {
+        shared.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
+        all.extend(hits.iter().map(|(held, judged)| (at as u32, *held, judged.logs)));
+    }
+    let part = keep(&stretch.rows, all, households);
+    (stretch, part)
+}
+
+/// A batch of some of its rows.
+fn chosen(batch: &Batch, wanted: &[u32]) -> Batch {
+    let pick = |column: &StringArray| -> StringArray {
+        wanted.iter().map(|&at| (!column.is_null(at as usize)).then(|| column.value(at as usize))).collect()
+    };
+    Batch { columns: batch.columns.iter().map(pick).collect(), first_row: batch.first_row, read_to: batch.read_to }
+}
+
+fn bytes_of<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend((part.wanted.len() as u32).to_le_bytes());
+        bytes.extend((part.hits.len() as u32).to_le_bytes());
+        part.wanted.iter().for_each(|at| bytes.extend(at.to_le_bytes()));
+        for (order, held, logs) in &part.hits {
+            bytes.extend(order.to_le_bytes());
+            bytes.extend(held.to_le_bytes());
+            logs.iter().for_each(|log| bytes.extend(log.to_le_bytes()));
+        }
+    }
+    bytes
+}
+
+/// Reads kept parts; `None` when they are not what this run would have kept.
+fn parts_from(bytes: &[u8], count: usize) -> Option<Vec<Part>> {
+    let mut rest = bytes;
+    fn word<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+        let (word, after) = rest.split_first_chunk::<N>()?;
+        *rest = after;
+        Some(*word)
+    }
+    let mut parts = Vec::with_capacity(count);
+    for _ in 0..count {
+        let wanted = u32::from_le_bytes(word(&mut rest)?) as usize;
+        let hits = u32::from_le_bytes(word(&mut rest)?) as usize;
+        if wanted.saturating_mul(4).saturating_add(hits.saturating_mul(32)) > rest.len() {
+            return None;
+        }
+        let mut part = Part { wanted: Vec::with_capacity(wanted), hits: Vec::with_capacity(hits) };
+        for _ in 0..wanted {
+            part.wanted.push(u32::from_le_bytes(word(&mut rest)?));
+        }
+        for _ in 0..hits {
+            let (order, held) = (u32::from_le_bytes(word(&mut rest)?), u32::from_le_bytes(word(&mut rest)?));
+            let mut logs = [0; 3];
+            for log in &mut logs {
+                *log = i64::from_le_bytes(word(&mut rest)?);
+            }
+            part.hits.push((order, held, logs));
+        }
+        parts.push(part);
+    }
+    rest.is_empty().then_some(parts)
+}
+
+/// The records with hits, and where households count their whole households.
+fn keep(rows: &Rows, hits: Vec<(u32, u32, Logs)>, households: bool) -> Part {
     let mut wanted = vec![false; rows.len()];
-    for (at, ..) in hits {
+    for (at, ..) in &hits {
         wanted[*at as usize] = true;
     }
     if households {
@@ -254,12 +347,12 @@ fn keep(kept: &mut Kept, held: &mut Held, stretch: &Stretch, hits: &[(u32, u32, 
             from = to;
         }
     }
-    let mut place = vec![u32::MAX; rows.len()];
-    for at in (0..rows.len()).filter(|&at| wanted[at]) {
-        place[at] = kept.rows.len() as u32;
-        kept.rows.take(rows, at, &mut held.vocabulary, &stretch.extra);
+    let mut order = vec![u32::MAX; rows.len()];
+    let wanted: Vec<u32> = (0..rows.len() as u32).filter(|&at| wanted[at as usize]).collect();
+    for (place, &at) in wanted.iter().enumerate() {
+        order[at as usize] = place as u32;
     }
-    kept.hits.extend(hits.iter().map(|(at, held, logs)| Hit { streamed: place[*at as usize], held: *held, logs: *logs }));
+    Part { wanted, hits: hits.into_iter().map(|(at, held, logs)| (order[at as usize], held, logs)).collect() }
 }
 
 /// Moves the ends of batches so that no household is cut: the members at a seam become a batch of

@@ -101,7 +101,12 @@ impl Plan {
         measures.sort_by_key(|m| m.parts.iter().map(|(_, kind)| cost(*kind)).max());
         measures.truncate(MOST);
         let kin = households || kinds.contains(&Kind::FamilyCard);
-        Self { layout: Layout { kinds, households }, names: spec.fields.iter().map(|f| f.left.clone()).collect(), measures, kin }
+        Self {
+            layout: Layout { kinds, households },
+            names: spec.fields.iter().map(|f| f.left.clone()).collect(),
+            measures,
+            kin,
+        }
     }
 }
 

@@ -124,9 +124,8 @@ impl Rows {
     pub fn take(&mut self, other: &Rows, at: usize, vocabulary: &mut Vocabulary, extra: &Extra) {
         let from = if at == 0 { 0 } else { other.word_ends[at - 1] as usize };
         self.cells.extend_from_slice(&other.cells[at * other.width..(at + 1) * other.width]);
-        self.words.extend(
-            other.words[from..other.word_ends[at] as usize].iter().map(|&w| vocabulary.absorb_word(extra, w)),
-        );
+        self.words
+            .extend(other.words[from..other.word_ends[at] as usize].iter().map(|&w| vocabulary.absorb_word(extra, w)));
         self.word_ends.push(self.words.len() as u32);
         self.ids.push(other.ids.get(at));
         if !other.household.is_empty() {

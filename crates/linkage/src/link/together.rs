@@ -8,6 +8,7 @@ use super::pass::{Held, Hit, Kept};
 use super::plan::Judge;
 use super::rows::Rows;
 use super::value::MISSING;
+use super::words::Words;
 use crate::weigh::{KIN, MICRO, Model, SAME, exp2, log2, shares};
 use rayon::prelude::*;
 
@@ -76,25 +77,26 @@ struct Seen {
 pub(crate) struct Together<'a> {
     pub held: &'a Held,
     pub kept_rows: &'a Rows,
+    /// Words of the kept rows.
+    pub texts: Words<'a>,
     pub model: &'a Model,
     /// Logarithm of the share of household pairs that are one household.
-    prior: f64,
+    pub prior: f64,
     /// The share of a household's members that the other file has too.
-    present: f64,
+    pub present: f64,
 }
 
 impl Together<'_> {
     fn look(&self, judge: &mut Judge<'_>, streamed: &[u32], held: &[u32], alone: &[Hit]) -> Seen {
         let (m, n) = (streamed.len(), held.len());
         let plan = &self.held.plan;
-        let texts = self.held.words();
         let mut full = vec![[0i64; 3]; m * n];
         let mut person = vec![[0i64; 2]; m * n];
         let mut dwelling = i64::MIN;
         for (i, &a) in streamed.iter().enumerate() {
-            let a = self.kept_rows.row(a as usize, texts);
+            let a = self.kept_rows.row(a as usize, self.texts);
             for (j, &b) in held.iter().enumerate() {
-                let b = self.held.rows.row(b as usize, texts);
+                let b = self.held.rows.row(b as usize, self.held.words());
                 let mut logs = self.model.start();
                 let (mut against_stranger, mut against_kin, mut here) = (0, 0, 0);
                 for (at, (measure, comparison)) in plan.measures.iter().zip(&self.model.comparisons).enumerate() {
@@ -106,8 +108,7 @@ impl Together<'_> {
                         here += stranger;
                     } else {
                         against_stranger += stranger;
-                        against_kin +=
-                            i64::from(comparison.logs[SAME][cell_at] - comparison.logs[KIN][cell_at]);
+                        against_kin += i64::from(comparison.logs[SAME][cell_at] - comparison.logs[KIN][cell_at]);
                     }
                 }
                 full[i * n + j] = logs;
@@ -168,10 +169,12 @@ pub(crate) fn together(
         .collect();
     pairs.par_sort_unstable_by_key(|(b, a, hit)| (*b, *a, hit.streamed, hit.held));
     let groups: Vec<&[(u32, u32, Hit)]> = pairs.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).collect();
-    let size = kept.read.max(1) as f64 / (theirs.len().max(1) as f64 * kept.read.max(1) as f64 / kept_rows.len().max(1) as f64);
+    let size = kept.read.max(1) as f64
+        / (theirs.len().max(1) as f64 * kept.read.max(1) as f64 / kept_rows.len().max(1) as f64);
     let mut together = Together {
         held,
         kept_rows,
+        texts: held.words(),
         model,
         prior: f64::from(model.prior[SAME]) / MICRO + log2(size.max(1.0)),
         present: 0.9,
@@ -236,14 +239,29 @@ pub(crate) fn together(
     (persons, households, together.present)
 }
 
-/// Without households every pair stands for itself.
-pub(crate) fn apart(kept: &Kept) -> Vec<Likely> {
-    kept.hits
-        .iter()
-        .map(|h| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] })
-        .collect()
+/// One household against the held ones: pairs of its members.
+pub(crate) fn one(together: &Together<'_>, ours: &Households, judge: &mut Judge<'_>, hits: &[Hit]) -> Vec<Likely> {
+    let streamed: Vec<u32> = (0..together.kept_rows.len() as u32).collect();
+    let mut found: Vec<(u32, Hit)> = hits.iter().map(|h| (ours.of[h.held as usize], *h)).collect();
+    found.sort_unstable_by_key(|(household, h)| (*household, h.streamed, h.held));
+    let mut pairs = Vec::new();
+    for group in found.chunk_by(|a, b| a.0 == b.0) {
+        let members = ours.members(group[0].0);
+        let hits: Vec<Hit> = group.iter().map(|(_, h)| *h).collect();
+        if members.len() * streamed.len() > MOST_PAIRS {
+            let by_itself = |h: &Hit| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] };
+            pairs.extend(hits.iter().map(by_itself));
+        } else {
+            pairs.extend(together.look(judge, &streamed, members, &hits).members);
+        }
+    }
+    pairs
 }
 
+/// Without households every pair stands for itself.
+pub(crate) fn apart(kept: &Kept) -> Vec<Likely> {
+    kept.hits.iter().map(|h| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] }).collect()
+}
 
 /// For each household of the second file the household of the first with which it shares most.
 pub(crate) fn best_of_each(
@@ -269,6 +287,9 @@ pub(crate) fn best_of_each(
     all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(b.3.total_cmp(&a.3)).then(a.1.cmp(&b.1)));
     all.dedup_by_key(|h| h.0);
     all.into_iter()
-        .map(|(_, _, members, _, pair)| LikelyHouseholds { probability: pair.probability.max(members.min(1.0)), ..pair })
+        .map(|(_, _, members, _, pair)| LikelyHouseholds {
+            probability: pair.probability.max(members.min(1.0)),
+            ..pair
+        })
         .collect()
 }

@@ -30,15 +30,21 @@ impl Pairs {
 /// Counts how often words and values occur among records.
 pub(crate) fn rarity(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> Rarity {
     let fields = plan.layout.kinds.len();
-    let mut rarity = Rarity { words: vec![Vec::new(); fields], values: vec![FxHashMap::default(); fields], unseen: vec![0; fields] };
+    let mut rarity =
+        Rarity { words: vec![Vec::new(); fields], values: vec![FxHashMap::default(); fields], unseen: vec![0; fields] };
     let total: usize = sets.iter().map(|(rows, _)| rows.len()).sum();
     for (field, &kind) in plan.layout.kinds.iter().enumerate() {
         if !level::has_rarity(kind) {
             continue;
         }
         let in_words = matches!(kind, Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email)
-            || kind == Kind::Place && sets.iter().any(|(rows, _)| (0..rows.len().min(200)).any(|at| rows.cell(at, field) >> 63 == 0 && rows.cell(at, field) != MISSING));
-        let bits = |count: u32| (log2((total as f64 + 2.0) / (f64::from(count) + 0.5)) * 16.0).clamp(1.0, 60_000.0) as Bits16;
+            || kind == Kind::Place
+                && sets.iter().any(|(rows, _)| {
+                    (0..rows.len().min(200))
+                        .any(|at| rows.cell(at, field) >> 63 == 0 && rows.cell(at, field) != MISSING)
+                });
+        let bits =
+            |count: u32| (log2((total as f64 + 2.0) / (f64::from(count) + 0.5)) * 16.0).clamp(1.0, 60_000.0) as Bits16;
         if in_words {
             let mut counts = vec![0u32; words];
             for (rows, texts) in sets {
@@ -179,7 +185,8 @@ pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
                 if class == STRANGER && !material.all || class == KIN && !plan.kin {
                     continue;
                 }
-                table.p[class] = smoothed(measure, &sums[at][class], if class == SAME { 4.0 } else { 8.0 }, &table.p[class]);
+                table.p[class] =
+                    smoothed(measure, &sums[at][class], if class == SAME { 4.0 } else { 8.0 }, &table.p[class]);
             }
             for cell in 0..measure.cells {
                 if rare[at][cell] > 0.0 && sums[at][SAME][cell] > 0.0 {
@@ -214,7 +221,9 @@ fn start(material: &Material<'_>, at: usize) -> Table {
     let total: f64 = counts.iter().sum::<f64>().max(1.0);
     let missing: Vec<f64> = (0..radices.len())
         .map(|part| {
-            let share = (0..measure.cells).filter(|&c| measure.levels(c as u16)[part] == 0).map(|c| counts[c]).sum::<f64>() / total;
+            let share =
+                (0..measure.cells).filter(|&c| measure.levels(c as u16)[part] == 0).map(|c| counts[c]).sum::<f64>()
+                    / total;
             share.clamp(0.0, 0.98)
         })
         .collect();
@@ -225,24 +234,25 @@ fn start(material: &Material<'_>, at: usize) -> Table {
                 .iter()
                 .zip(&measure.parts)
                 .zip(&missing)
-                .map(|((&level, &(_, kind)), &missing)| {
-                    if level == 0 { missing.max(1e-3) } else { (1.0 - missing) * level::likeness(kind, level) }
-                })
+                .map(
+                    |((&level, &(_, kind)), &missing)| {
+                        if level == 0 { missing.max(1e-3) } else { (1.0 - missing) * level::likeness(kind, level) }
+                    },
+                )
                 .product()
         })
         .collect();
     normalise(&mut same);
     let mut stranger = smoothed(measure, &counts, 1.0, &vec![1.0 / measure.cells as f64; measure.cells]);
-    if let Some(nik) = measure.parts.iter().position(|(_, kind)| *kind == Kind::Nik).filter(|_| measure.parts.len() > 1) {
+    if let Some(nik) = measure.parts.iter().position(|(_, kind)| *kind == Kind::Nik).filter(|_| measure.parts.len() > 1)
+    {
         // one fact is not counted twice: where the numbers agree, the date and sex inside agree too
         let (before, sum) = (stranger.clone(), stranger.iter().sum::<f64>());
         for level in [1u8, 2] {
             let inside: Vec<usize> = (0..measure.cells).filter(|&c| measure.levels(c as u16)[nik] == level).collect();
             let all: f64 = inside.iter().map(|&c| before[c]).sum::<f64>().max(1e-12 * sum);
-            let (same_all, other_all): (f64, f64) = (
-                inside.iter().map(|&c| same[c]).sum(),
-                inside.iter().map(|&c| before[c]).sum(),
-            );
+            let (same_all, other_all): (f64, f64) =
+                (inside.iter().map(|&c| same[c]).sum(), inside.iter().map(|&c| before[c]).sum());
             for &c in &inside {
                 stranger[c] = all * (0.5 * same[c] / same_all.max(1e-300) + 0.5 * before[c] / other_all.max(1e-300));
             }
@@ -304,9 +314,8 @@ fn written(plan: &Plan, tables: &[Table], prior: [f64; CLASSES]) -> Model {
         .iter()
         .zip(tables)
         .map(|(measure, table)| {
-            let rare: Vec<bool> = (0..measure.cells)
-                .map(|_| measure.parts.len() == 1 && level::has_rarity(measure.parts[0].1))
-                .collect();
+            let rare: Vec<bool> =
+                (0..measure.cells).map(|_| measure.parts.len() == 1 && level::has_rarity(measure.parts[0].1)).collect();
             let mut comparison = Comparison {
                 logs: std::array::from_fn(|class| table.p[class].iter().map(|&p| fixed(p)).collect()),
                 usual: table.usual.iter().map(|u| u.clamp(0.0, 60_000.0) as u16).collect(),
@@ -315,7 +324,11 @@ fn written(plan: &Plan, tables: &[Table], prior: [f64; CLASSES]) -> Model {
             };
             comparison.most = (0..measure.cells as u16)
                 .map(|cell| {
-                    let rarest = if comparison.rare[cell as usize] && comparison.usual[cell as usize] > 0 { u16::MAX } else { 0 };
+                    let rarest = if comparison.rare[cell as usize] && comparison.usual[cell as usize] > 0 {
+                        u16::MAX
+                    } else {
+                        0
+                    };
                     comparison.weight(cell, rarest)
                 })
                 .max()
@@ -339,9 +352,8 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
     let n = material.random.len() as f64;
     for i in 0..material.plan.measures.len() {
         for j in i + 1..material.plan.measures.len() {
-            let agree = |at: usize, cells: &[u16; MOST]| {
-                material.plan.measures[at].levels(cells[at]).iter().any(|&l| l == 1)
-            };
+            let agree =
+                |at: usize, cells: &[u16; MOST]| material.plan.measures[at].levels(cells[at]).iter().any(|&l| l == 1);
             let (mut both, mut one, mut other) = (0.0, 0.0, 0.0);
             for cells in &material.random.cells {
                 let (p, q) = (agree(i, cells), agree(j, cells));

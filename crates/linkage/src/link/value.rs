@@ -32,7 +32,9 @@ pub(crate) fn date(text: &str) -> u64 {
     let (year, month, day) = match (filled, lengths) {
         (1, [8, ..]) => {
             let (year, month, day) = (parts[0] / 10_000, parts[0] / 100 % 100, parts[0] % 100);
-            if month > 12 && (1..=12).contains(&(parts[0] / 10_000 % 100)) && (1850..2150).contains(&(parts[0] % 10_000))
+            if month > 12
+                && (1..=12).contains(&(parts[0] / 10_000 % 100))
+                && (1850..2150).contains(&(parts[0] % 10_000))
             {
                 (parts[0] % 10_000, parts[0] / 10_000 % 100, parts[0] / 1_000_000)
             } else {
@@ -137,9 +139,9 @@ pub(crate) fn identifier_letters(code: u64, into: &mut [u8; 10]) -> Option<usize
 /// are no part of it.
 pub(crate) fn number(text: &str) -> u64 {
     let text = text.trim();
-    let whole = text.split_once(['.', ',']).map_or(text, |(whole, rest)| {
-        if rest.bytes().all(|b| b.is_ascii_digit()) { whole } else { text }
-    });
+    let whole = text
+        .split_once(['.', ','])
+        .map_or(text, |(whole, rest)| if rest.bytes().all(|b| b.is_ascii_digit()) { whole } else { text });
     whole.parse::<i64>().map_or(MISSING, |n| (n.clamp(-(1 << 40), 1 << 40) + (1 << 41)) as u64)
 }
 
@@ -176,7 +178,9 @@ mod tests {
     #[test]
     fn one_date_in_many_writings_is_one_date() {
         let code = date("1981-07-05");
-        for written in ["19810705", "05/07/1981", "5-7-1981", "1981/7/5", "05.07.1981", "1981-07-05T00:00:00", "05071981"] {
+        for written in
+            ["19810705", "05/07/1981", "5-7-1981", "1981/7/5", "05.07.1981", "1981-07-05T00:00:00", "05071981"]
+        {
             assert_eq!(date(written), code, "{written}");
         }
         assert_eq!(ymd(code), (1981, 7, 5));
