@@ -346,9 +346,4 @@ impl Index {
     pub fn bytes(&self) -> usize {
         self.filter.len() * 8 + self.starts.len() * 4 + self.entries.len() * 8
     }
-
-    /// Entries in all.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
 }
