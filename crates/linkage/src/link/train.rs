@@ -352,8 +352,7 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
     let n = material.random.len() as f64;
     for i in 0..material.plan.measures.len() {
         for j in i + 1..material.plan.measures.len() {
-            let agree =
-                |at: usize, cells: &[u16; MOST]| material.plan.measures[at].levels(cells[at]).iter().any(|&l| l == 1);
+            let agree = |at: usize, cells: &[u16; MOST]| material.plan.measures[at].levels(cells[at]).contains(&1);
             let (mut both, mut one, mut other) = (0.0, 0.0, 0.0);
             for cells in &material.random.cells {
                 let (p, q) = (agree(i, cells), agree(j, cells));

@@ -109,7 +109,7 @@ impl Vocabulary {
                     for word in chunk.words.iter_mut().chain(&mut chunk.short_for) {
                         *word = translated(*word, &map);
                     }
-                    to.entry(text.clone()).or_insert(chunk);
+                    to.entry(text.into()).or_insert(chunk);
                 }
             }
         }
@@ -122,10 +122,9 @@ impl Vocabulary {
     }
 }
 
-fn sorted(map: &FxHashMap<Box<[u8]>, Chunk>) -> Vec<(&Box<[u8]>, &Chunk)> {
-    #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
-    let mut all: Vec<_> = map.iter().collect();
-    all.sort_unstable_by(|a, b| a.0.cmp(b.0));
+fn sorted(map: &FxHashMap<Box<[u8]>, Chunk>) -> Vec<(&[u8], &Chunk)> {
+    let mut all: Vec<(&[u8], &Chunk)> = map.iter().map(|(text, chunk)| (&**text, chunk)).collect();
+    all.sort_unstable_by_key(|(text, _)| *text);
     all
 }
 
