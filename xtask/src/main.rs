@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask ci` is the whole check; everything else is a part of it.
 
+mod bench;
 mod ci;
 mod docs;
 mod kill_test;
@@ -16,7 +17,8 @@ cargo xtask tidy                   floors, rules, errors, words, names
 cargo xtask gen-docs [--check]     docs/errors.md, docs/data-model.md, docs/command-line.md from the code
 cargo xtask e2e                    the browser tests alone
 cargo xtask kill-test [PACK] [--seed N] [--kills N] [--database URL]
-                                   kill -9 at random moments of `run`, then compare with an undisturbed run";
+                                   kill -9 at random moments of `run`, then compare with an undisturbed run
+cargo xtask bench-desk [PACK]      fifty clerks look up at once, on SQLite and PostgreSQL";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +30,7 @@ fn main() -> Result<()> {
         Some("gen-docs") => docs::generate(&root, rest.contains(&"--check")),
         Some("e2e") => ci::e2e(&root).map(|counts| println!("{} passed, {} failed", counts.passed, counts.failed)),
         Some("kill-test") => kill_test::kill_test(&root, &rest),
+        Some("bench-desk") => bench::desk(&root, &rest),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");
             Ok(())

@@ -2,12 +2,14 @@
 //!
 //! `cargo run --release -p linkage --example identify_pack -- PACK OUT TODAY [--drop-nik PERCENT] [--typos PERCENT] [--no-siak]`
 //!
+//! Where the pack holds its truth, the cases sent to review are listed against it.
 //! With a percentage, NIK are dropped or names mistyped in register and registrations alike, by a
 //! fixed rule, to see what holds on worse data.
 
 use domain::Date;
 use domain::household::Member;
 use exchange::file::PackFile;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -81,8 +83,48 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(out)?;
     std::fs::write(Path::new(out).join("registrations.csv"), rows)?;
     std::fs::write(Path::new(out).join("reasons.tsv"), reasons)?;
+    review_against_truth(&pack, &registrations, &identified)?;
     let twins: String = index.register_duplicates().iter().map(|(a, b)| format!("{a},{b}\n")).collect();
     std::fs::write(Path::new(out).join("twins.csv"), twins)?;
+    Ok(())
+}
+
+/// Where the pack says what is true: the cases sent to review, by what happened there, and how many of
+/// them the truth itself leaves open. A case that the truth does not leave open is named.
+fn review_against_truth(
+    pack: &Path,
+    registrations: &[domain::registration::Registration],
+    identified: &[(domain::id::RegistrationNumber, domain::identification::Identified)],
+) -> Result<(), Box<dyn Error>> {
+    let Ok(truth) = std::fs::read_to_string(pack.join("truth/truth_registrations.csv")) else { return Ok(()) };
+    // berkas, baris_awal, nomor, skenario, kategori_benar, kategori_diterima, …: the first six hold no comma
+    let told: BTreeMap<(&str, &str), (&str, &str)> = truth
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.splitn(7, ',').collect();
+            Some(((*cells.get(2)?, *cells.first()?), (*cells.get(3)?, *cells.get(5)?)))
+        })
+        .collect();
+    let mut table: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+    for (registration, (number, found)) in registrations.iter().zip(identified) {
+        if found.outcome.code() != "TELAAH" {
+            continue;
+        }
+        let at = (number.as_str(), registration.origin.file.as_str());
+        let (scenario, accepted) = told.get(&at).copied().unwrap_or(("?", ""));
+        let why = found.reasons.first().map_or("", |r| r.code.code());
+        let open = accepted.split('|').any(|a| a == "TELAAH");
+        let counted = table.entry((scenario, why)).or_default();
+        *counted = (counted.0 + 1, counted.1 + usize::from(open));
+        if !open {
+            println!("not open by the truth: {number} ({scenario}): {accepted}");
+        }
+    }
+    println!("| what happened | reason | sent to review | open by the truth |\n|---|---|--:|--:|");
+    for ((scenario, why), (sent, open)) in table {
+        println!("| {scenario} | {why} | {sent} | {open} |");
+    }
     Ok(())
 }
 

@@ -211,3 +211,25 @@ fn a_changed_family_card_is_named_only_where_the_register_had_one() {
     let found = run(&[register], &civil(&here), &[registration("A", DESA, &here)]);
     check(&found[0], "LAMA_BERUBAH", "no_kk");
 }
+
+#[test]
+fn a_household_of_another_kabupaten_moves_in_unless_the_civil_registry_has_it_elsewhere_still() {
+    // domain §5.2: match, BDT household in another kab/kota
+    let here = couple("SUGENG RAHARDJO", "WAGINI", "DEWI", 9001);
+    let mut register = census("1", &here);
+    register.place = place("9902012001");
+    let book = registration("A", DESA, &here);
+    let moved = run(&[register.clone()], &civil(&here), &[book.clone()]);
+    check(&moved[0], "LAMA_BERUBAH", "alamat");
+    assert!(moved[0].flags.contains(&Flag::MovedIn) && !moved[0].flags.contains(&Flag::Moved));
+
+    let mut elsewhere = civil(&here);
+    for record in &mut elsewhere {
+        record.desa = domain::area::AreaCode::parse("9902012001").ok();
+    }
+    let found = run(&[register.clone()], &elsewhere, &[book.clone()]);
+    assert_eq!(found[0].outcome, Outcome::Review { candidate: Some("1".into()) });
+    // a civil registry that is down blocks nothing (T10)
+    let unasked = run(&[register], &[], &[book]);
+    check(&unasked[0], "LAMA_BERUBAH", "alamat");
+}

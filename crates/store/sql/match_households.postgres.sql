@@ -7,7 +7,8 @@ SELECT 1, p.household, p.no, CAST(NULL AS BIGINT), p.body, CAST(NULL AS TEXT), C
 FROM person p WHERE p.household = ANY (ARRAY(SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS json))))
 UNION ALL
 SELECT 2, p.household, c.id, p.no, c.body, c.desa, c.status
-FROM person p JOIN civil_person c ON c.nik_hash = p.nik_hash WHERE p.household = ANY (ARRAY(SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS json))))
+FROM person p
+CROSS JOIN LATERAL (SELECT i.id, i.body, i.desa, i.status FROM civil_person i WHERE i.nik_hash = p.nik_hash LIMIT 60) c WHERE p.household = ANY (ARRAY(SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS json))))
 UNION ALL
 SELECT 3, w.household, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BYTEA), w.twin, CAST(NULL AS TEXT)
 FROM register_twin w WHERE w.household = ANY (ARRAY(SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS json))))
