@@ -13,7 +13,7 @@ const FLAGS = [
 ];
 
 /** Makes the workspace, opens the pages, starts the browser. */
-export async function openOffice() {
+export async function openOffice({ households = 240 } = {}) {
   const binary = process.env.MUTAKHIR_BIN;
   if (!binary) throw new Error('MUTAKHIR_BIN names no binary: run the tests with `cargo xtask e2e`');
   const dir = mkdtempSync(join(tmpdir(), 'mutakhir-e2e-'));
@@ -21,7 +21,7 @@ export async function openOffice() {
   mkdirSync(shots, { recursive: true });
   const demo = await promisify(execFile)(
     binary,
-    ['demo', '--dir', dir, '--households', '240', '--seed', '7', '--no-serve', '--format', 'json'],
+    ['demo', '--dir', dir, '--households', String(households), '--seed', '7', '--no-serve', '--format', 'json'],
     { maxBuffer: 16 << 20 },
   );
   const accounts = JSON.parse(demo.stdout);
@@ -39,9 +39,18 @@ export async function openOffice() {
       if (!found) throw new Error(`no account has the role ${role}: ${accounts.map((a) => a.peran)}`);
       return found;
     },
+    /** Adds an account with a role at the area of `like`, as the operator does; gives it back. */
+    async addAccount(akun, role, like) {
+      const { wilayah } = this.account(like);
+      const said = await promisify(execFile)(binary, [
+        '-C', join(dir, 'ruang-kerja'), 'user', 'add', akun, '--name', `Penelaah ${akun}`, '--role', `${role}@${wilayah}`, '--format', 'json',
+      ]);
+      const [made] = JSON.parse(said.stdout);
+      return made;
+    },
     /** A fresh page; `width` 320 is the smallest phone. Fails the test on any request that leaves the machine. */
-    async page({ width = 1200, height = 800 } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'id-ID', baseURL: base });
+    async page({ width = 1200, height = 800, scripts = true } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'id-ID', baseURL: base, javaScriptEnabled: scripts });
       const page = await context.newPage();
       page.foreign = [];
       page.problems = [];
@@ -52,7 +61,10 @@ export async function openOffice() {
     },
     /** Signs in as a role. */
     async signIn(page, role) {
-      const { akun, kata_sandi } = this.account(role);
+      await this.signInAs(page, this.account(role));
+    },
+    /** Signs in with an account. */
+    async signInAs(page, { akun, kata_sandi }) {
       await page.goto('/masuk');
       await page.fill('#nama', akun);
       await page.fill('#sandi', kata_sandi);

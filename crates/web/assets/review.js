@@ -8,6 +8,19 @@
     if (page) desk(page);
   });
 
+  // single keys can be turned off (WCAG 2.1.4): the choice stays in this browser
+  function isOff() {
+    try { return window.localStorage.getItem("telaah-tombol") === "mati"; } catch (e) { return false; }
+  }
+  function choice() {
+    var box = document.getElementById("tombol-tunggal");
+    if (!box) return;
+    box.checked = !isOff();
+    box.addEventListener("change", function () {
+      try { window.localStorage.setItem("telaah-tombol", box.checked ? "hidup" : "mati"); } catch (e) { /* private window */ }
+    });
+  }
+
   function buttons() {
     var map = {};
     document.querySelectorAll("[data-key]").forEach(function (node) {
@@ -23,7 +36,9 @@
       var at = event.target;
       var writing = at.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
       if (first && first(event, writing) === true) return;
-      if (writing || document.querySelector("dialog[open]") || event.repeat) return;
+      if (writing || isOff() || document.querySelector("dialog[open]") || event.repeat) return;
+      // arrows belong to a group of choices while one of it is in focus
+      if (at.type === "radio" && event.key.indexOf("Arrow") === 0) return;
       var node = map[event.key === " " ? "" : event.key.toLowerCase()];
       if (!node || node.disabled) return;
       event.preventDefault();
@@ -39,6 +54,7 @@
   function desk(page) {
     var form = document.getElementById("putusan");
     var map = buttons();
+    choice();
     var asked = document.querySelector("[data-waiting-for]");
     var waiting = asked ? form.querySelector('button[name=putusan][value="' + asked.dataset.waitingFor + '"]') : null;
     if (asked) form.querySelector("input[name=dasar]").focus();

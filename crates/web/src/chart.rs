@@ -18,8 +18,14 @@ const VALUE: i64 = 52;
 
 /// Horizontal bars, in the order given. Hidden from screen readers: the table beside says the same.
 #[must_use]
-pub fn bars(t: &Text, bars: &[Bar]) -> String {
-    let most = bars.iter().map(|b| b.value).max().unwrap_or(0).max(1);
+pub fn bars(t: &Text, rows: &[Bar]) -> String {
+    bars_of(t, rows, rows.iter().map(|b| b.value).max().unwrap_or(0))
+}
+
+/// The same on a scale that ends at `most`: per cents, say.
+#[must_use]
+pub fn bars_of(t: &Text, bars: &[Bar], most: i64) -> String {
+    let most = most.max(1);
     let room = WIDTH - LABEL - VALUE;
     let height = ROW * bars.len() as i64 + 6;
     let mut svg =

@@ -17,6 +17,9 @@ use store::view::Span;
 /// How long a lease holds without being renewed: two minutes. An open page renews it every half minute.
 pub const LEASE_MS: i64 = 120_000;
 
+/// A page that comes back this soon (another candidate, a reload) goes on measuring the same sitting.
+const TURN_MS: i64 = 5_000;
+
 /// How often two reviewers may reach for the same case before one of them is told that the queue is empty.
 const TRIES: usize = 64;
 
@@ -87,7 +90,7 @@ async fn hold(
         let next = CaseRow {
             holder: Some(holder.as_str().to_owned()),
             officer: Some(officer.id.as_str().to_owned()),
-            since_ms: if live && mine { case.since_ms } else { now },
+            since_ms: if mine && case.lease_until_ms + TURN_MS > now { case.since_ms } else { now },
             lease_until_ms: now + LEASE_MS,
             rev: case.rev + 1,
             ..case.clone()
@@ -188,7 +191,7 @@ pub async fn release(
     ticket: i64,
 ) -> Result<bool, AppError> {
     officer.may(Act::DecideReview, desa_of(app, number).await?)?;
-    change(app, number, holder, ticket, 0).await
+    change(app, number, holder, ticket, app.now_ms()).await
 }
 
 /// What a reviewer has written and not sent.

@@ -4,3 +4,4 @@ mod bad_input;
 mod binary;
 mod commands;
 mod kill;
+mod review;

@@ -48,6 +48,9 @@ struct Group {
     conflict: bool,
     alone: bool,
     lines: Vec<Line>,
+    /// Somebody without a partner, in one line: nothing is to be compared.
+    left: String,
+    right: String,
 }
 
 struct Entry {
@@ -135,6 +138,10 @@ impl CasePage {
             against.push(Overruled::Comparison);
         }
         self.words(&against)
+    }
+    /// Whether linking is what the evidence suggests, so that its button is the first one to see.
+    fn suggests_same(&self) -> bool {
+        self.c.right.is_some() && (self.c.against_same.is_empty() || !self.c.against_new.is_empty())
     }
     fn demands(&self, verdict: &str) -> bool {
         self.demand.as_ref().is_some_and(|d| d.verdict == verdict)
@@ -235,14 +242,22 @@ fn group(t: &Text, l: &PersonLine) -> Group {
     if t.has(&support) {
         notes.push(t.t(&support));
     }
+    let lines: Vec<Line> =
+        l.fields.iter().filter(|f| !f.left.is_empty() || !f.right.is_empty()).map(|f| line(t, f)).collect();
+    let joined = |side: fn(&Line) -> &str| {
+        let parts: Vec<&str> = lines.iter().map(side).filter(|p| !p.is_empty()).collect();
+        parts.join(", ")
+    };
     Group {
+        left: joined(|l| &l.left),
+        right: joined(|l| &l.right),
         title,
         siak: l.left.as_ref().and_then(|m| m.siak.clone()),
         level: l.level.clone().filter(|_| !l.conflict),
         notes,
         conflict: l.conflict,
         alone: l.left.is_none() || l.right.is_none(),
-        lines: l.fields.iter().filter(|f| !f.left.is_empty() || !f.right.is_empty()).map(|f| line(t, f)).collect(),
+        lines,
     }
 }
 

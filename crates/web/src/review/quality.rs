@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::ask::{AreaChoice, area_choices, area_links};
-use crate::chart::{Bar, bars};
+use crate::chart::{Bar, bars, bars_of};
 use crate::guard::Signed;
 use crate::page::{Page, show};
 use crate::problem::Problem;
@@ -35,7 +35,8 @@ impl QualityPage {
     /// Seconds as people say them; a dash where nothing was measured.
     fn seconds(&self, ms: &Option<i64>) -> String {
         let t = self.p.t;
-        ms.map_or_else(|| "–".to_owned(), |ms| t.x("seconds-x", t.num((ms + 500) / 1000)))
+        let tenths = |ms: i64| format!("{}{}{}", t.num(ms / 1000), t.decimal(), ms % 1000 / 100);
+        ms.map_or_else(|| "–".to_owned(), |ms| t.x("seconds-x", tenths(ms)))
     }
     fn moment(&self, ms: &i64) -> String {
         self.p.t.when(&crate::look::moment(*ms))
@@ -71,7 +72,8 @@ pub async fn quality(
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(key, rows)| {
             let rows: Vec<Bar> = rows.into_iter().map(|(label, value)| Bar { label, value }).collect();
-            Figure { title: t.t(key), svg: bars(t, &rows), bars: rows }
+            let svg = if key == "quality-weeks-kernel" { bars_of(t, &rows, 100) } else { bars(t, &rows) };
+            Figure { title: t.t(key), svg, bars: rows }
         })
         .collect();
     Ok(show(&QualityPage {

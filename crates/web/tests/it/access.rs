@@ -15,6 +15,9 @@ async fn without_a_session_every_inner_page_leads_to_the_login() {
         "/pendaftaran",
         "/pendaftaran/1",
         "/telaah",
+        "/telaah/mutu",
+        "/telaah/mutu.csv",
+        "/telaah/kasus/1",
         "/prelist",
         "/musyawarah",
         "/kuesioner",
@@ -37,14 +40,14 @@ async fn without_a_session_every_inner_page_leads_to_the_login() {
 async fn a_role_without_the_act_is_told_whom_to_ask_and_it_is_logged() {
     let office = Office::open().await;
     let cookie = office.sign_in("pendaftar").await;
-    for path in ["/akun", "/telaah", "/peringkat", "/akun/baru", "/akun/dinsos"] {
+    for path in ["/akun", "/telaah", "/telaah/mutu", "/peringkat", "/akun/baru", "/akun/dinsos"] {
         let answer = office.get(&cookie, path).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         assert!(answer.body.contains("AKSES_DITOLAK"), "{path}");
     }
     let mut reader = office.app.store.read().await.unwrap();
     let denied = reader.accesses(0, 100).await.unwrap().into_iter().filter(|a| !a.granted && a.account == "pendaftar");
-    assert_eq!(denied.count(), 5);
+    assert_eq!(denied.count(), 6);
 }
 
 #[tokio::test]
