@@ -102,7 +102,8 @@
   function hold(page, form, isSent) {
     var ticket = page.dataset.ticket;
     if (!ticket) return;
-    var dirty = false, timer = 0;
+    // what was written, and how much of it the server has said it keeps
+    var written = 0, kept = 0, timer = 0;
     var body = function () {
       var data = new URLSearchParams();
       data.set("tiket", ticket);
@@ -113,18 +114,21 @@
     };
     var say = function (text) { document.getElementById("catatan-keadaan").textContent = text; };
     var keep = function () {
-      if (!dirty) return;
-      dirty = false;
-      fetch(page.dataset.note, { method: "POST", body: body() }).then(function (answer) {
-        if (answer.ok) say(page.dataset.saved); else dirty = true;
-      }, function () { dirty = true; });
+      var now = written;
+      window.clearTimeout(timer);
+      if (now === kept) return;
+      // it outlives the page that sends it
+      fetch(page.dataset.note, { method: "POST", body: body(), keepalive: true }).then(function (answer) {
+        if (answer.ok) { kept = Math.max(kept, now); say(page.dataset.saved); }
+      }, function () {});
     };
     form.addEventListener("input", function (event) {
       if (event.target.name !== "alasan" && event.target.name !== "dasar") return;
-      dirty = true;
+      written += 1;
       window.clearTimeout(timer);
-      timer = window.setTimeout(keep, 500);
+      timer = window.setTimeout(keep, 400);
     });
+    form.addEventListener("focusout", keep);
     window.setInterval(function () {
       fetch(page.dataset.renew, { method: "POST", body: body() }).then(function (answer) {
         if (answer.status === 409) document.getElementById("kasus-lepas").hidden = false;
@@ -132,7 +136,7 @@
     }, 30000);
     window.addEventListener("pagehide", function () {
       if (isSent()) return;
-      if (dirty) navigator.sendBeacon(page.dataset.note, body());
+      if (written !== kept) navigator.sendBeacon(page.dataset.note, body());
       navigator.sendBeacon(page.dataset.release, body());
     });
   }

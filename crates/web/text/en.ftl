@@ -841,7 +841,6 @@ review-dwelling = Dwelling
 review-people-count = { $x } persons registered, { $y } in the register
 review-pair = Registration no. { $x } with register no. { $y }
 review-person = Person
-review-alone = without a partner
 review-only-left = Registration no. { $x }: not in the register
 review-only-right = Register no. { $x }: not registered
 review-conflict = The same NIK, seemingly another person

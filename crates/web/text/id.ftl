@@ -837,7 +837,6 @@ review-dwelling = Tempat tinggal
 review-people-count = { $x } orang terdaftar, { $y } orang di BDT
 review-pair = Pendaftaran no. { $x } dengan BDT no. { $y }
 review-person = Orang
-review-alone = tanpa pasangan
 review-only-left = Pendaftaran no. { $x }: tidak ada di BDT
 review-only-right = BDT no. { $x }: tidak didaftarkan
 review-conflict = NIK sama, orangnya tampak berbeda

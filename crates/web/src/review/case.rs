@@ -49,8 +49,7 @@ struct Group {
     alone: bool,
     lines: Vec<Line>,
     /// Somebody without a partner, in one line: nothing is to be compared.
-    left: String,
-    right: String,
+    alone_text: String,
 }
 
 struct Entry {
@@ -244,13 +243,10 @@ fn group(t: &Text, l: &PersonLine) -> Group {
     }
     let lines: Vec<Line> =
         l.fields.iter().filter(|f| !f.left.is_empty() || !f.right.is_empty()).map(|f| line(t, f)).collect();
-    let joined = |side: fn(&Line) -> &str| {
-        let parts: Vec<&str> = lines.iter().map(side).filter(|p| !p.is_empty()).collect();
-        parts.join(", ")
-    };
+    let side = |l: &Line| if l.left.is_empty() { l.right.clone() } else { l.left.clone() };
+    let alone_text = lines.iter().map(side).collect::<Vec<_>>().join(", ");
     Group {
-        left: joined(|l| &l.left),
-        right: joined(|l| &l.right),
+        alone_text,
         title,
         siak: l.left.as_ref().and_then(|m| m.siak.clone()),
         level: l.level.clone().filter(|_| !l.conflict),

@@ -50,7 +50,7 @@ impl QualityPage {
 }
 
 fn share(a: Agreement) -> i64 {
-    if a.all == 0 { 0 } else { (a.agree * 100 / a.all) as i64 }
+    (a.agree * 100).checked_div(a.all).unwrap_or(0) as i64
 }
 
 /// The quality report.
