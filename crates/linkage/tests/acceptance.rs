@@ -219,7 +219,7 @@ fn a_household_of_another_kabupaten_moves_in_unless_the_civil_registry_has_it_el
     let mut register = census("1", &here);
     register.place = place("9902012001");
     let book = registration("A", DESA, &here);
-    let moved = run(&[register.clone()], &civil(&here), &[book.clone()]);
+    let moved = run(&[register.clone()], &civil(&here), std::slice::from_ref(&book));
     check(&moved[0], "LAMA_BERUBAH", "alamat");
     assert!(moved[0].flags.contains(&Flag::MovedIn) && !moved[0].flags.contains(&Flag::Moved));
 
@@ -227,7 +227,7 @@ fn a_household_of_another_kabupaten_moves_in_unless_the_civil_registry_has_it_el
     for record in &mut elsewhere {
         record.desa = domain::area::AreaCode::parse("9902012001").ok();
     }
-    let found = run(&[register.clone()], &elsewhere, &[book.clone()]);
+    let found = run(&[register.clone()], &elsewhere, std::slice::from_ref(&book));
     assert_eq!(found[0].outcome, Outcome::Review { candidate: Some("1".into()) });
     // a civil registry that is down blocks nothing (T10)
     let unasked = run(&[register], &[], &[book]);

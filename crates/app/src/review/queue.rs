@@ -29,7 +29,7 @@ pub struct Filter {
 pub struct Pace {
     /// Words said today.
     pub today: usize,
-    /// Decisions in ten minutes of work; breaks longer than [`BREAK_MS`] do not count.
+    /// Decisions in ten minutes of work; breaks longer than five minutes do not count.
     pub per_ten_minutes: Option<i64>,
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn ask_of<'a>(
     })
 }
 
-/// The queue of an area, the most valuable decision first ([`domain::identification::review::rank`]);
+/// The queue of an area, the most valuable decision first ([`domain::identification::review::rank()`]);
 /// pages run over the whole of it.
 pub async fn queue(app: &App, officer: &Officer, filter: &Filter, page: i64) -> Result<Queue, AppError> {
     open_cases(app).await?;

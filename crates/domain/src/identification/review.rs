@@ -2,7 +2,7 @@
 //!
 //! [`overruled`] says which evidence a verdict goes against: then a reason is mandatory.
 //! [`next_step`] says what a verdict does under the one-person and under the two-person rule.
-//! [`value`] orders the queue. A verdict is reversible until the prelist of its area is frozen (R15).
+//! [`value()`] orders the queue. A verdict is reversible until the prelist of its area is frozen (R15).
 
 mod overrule;
 mod refused;
