@@ -248,6 +248,7 @@ pub fn link(
     let Kept { rows: kept_rows, hits, read } = kept;
     let candidates = hits.len() as u64;
     let kept = Kept { rows: Rows::default(), hits, read };
+    let model = if one_file { model } else { refined(&held, &kept, &kept_rows, model) };
     let streamed_rows = if one_file { &held.rows } else { &kept_rows };
     watch.progress("menimbang rumah tangga", 0, 1);
     let (likely, mut likely_households, present) = if households {
@@ -469,6 +470,24 @@ impl Resident {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Pairs from which the weights are learnt once more.
+const REFINED: usize = 40_000;
+
+/// The model learnt again from what was found in the whole of both files.
+fn refined(held: &Held, kept: &Kept, kept_rows: &Rows, model: Model) -> Model {
+    let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
+    let step = kept.hits.len().div_ceil(REFINED).max(1);
+    for hit in kept.hits.iter().step_by(step) {
+        let (a, b) = (kept_rows.row(hit.streamed as usize, held.words()), held.rows.row(hit.held as usize, held.words()));
+        train::compare(&held.plan, &mut eye, &mut pairs, &a, &b);
+    }
+    if pairs.len() < 200 {
+        return model;
+    }
+    let universe = kept.read as f64 * held.rows.len() as f64;
+    train::refine(&held.plan, &model, &pairs, universe, step as f64)
 }
 
 /// Within one file a person may stand more than twice: every pair stays.

@@ -72,6 +72,12 @@ impl Comparison {
         self.logs[SAME][cell as usize] - self.logs[STRANGER][cell as usize] + self.rarity(cell, bits)
     }
 
+    /// The weight for the same person against another of the same household.
+    #[must_use]
+    pub fn kin_weight(&self, cell: u16) -> i32 {
+        self.logs[SAME][cell as usize] - self.logs[KIN][cell as usize]
+    }
+
     /// Adds this comparison to a pair's logs.
     #[inline]
     pub fn add(&self, cell: u16, bits: u16, logs: &mut Logs) {

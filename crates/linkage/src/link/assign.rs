@@ -1,38 +1,37 @@
 //! From pairs that each look good to pairs that hold together: one to one, or clusters.
 
 use super::together::Likely;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
 /// Lets pairs that share a record compete: two candidates equally good halve each other's
 /// probability, so neither is linked by chance. Then each record keeps one partner at most, the
 /// likeliest pair first; ties go to the lower positions.
 pub(crate) fn one_to_one(mut pairs: Vec<Likely>) -> Vec<Likely> {
     let odds = |p: f64| p / (1.0 - p).max(1e-9);
-    let mut of_streamed: FxHashMap<u32, f64> = FxHashMap::default();
-    let mut of_held: FxHashMap<u32, f64> = FxHashMap::default();
-    pairs.sort_unstable_by(|a, b| {
+    pairs.par_sort_unstable_by(|a, b| {
         (a.streamed, a.held).cmp(&(b.streamed, b.held)).then(b.probability.total_cmp(&a.probability))
     });
     pairs.dedup_by(|a, b| a.streamed == b.streamed && a.held == b.held);
+    let length = |of: fn(&Likely) -> u32| pairs.iter().map(of).max().map_or(0, |most| most as usize + 1);
+    let (mut of_streamed, mut of_held) = (vec![0.0; length(|p| p.streamed)], vec![0.0; length(|p| p.held)]);
     for pair in &pairs {
-        *of_streamed.entry(pair.streamed).or_default() += odds(pair.probability);
-        *of_held.entry(pair.held).or_default() += odds(pair.probability);
+        of_streamed[pair.streamed as usize] += odds(pair.probability);
+        of_held[pair.held as usize] += odds(pair.probability);
     }
     for pair in &mut pairs {
         let own = odds(pair.probability);
-        let all = of_streamed[&pair.streamed] + of_held[&pair.held] - own;
+        let all = of_streamed[pair.streamed as usize] + of_held[pair.held as usize] - own;
         pair.probability = own / (1.0 + all);
     }
-    pairs.sort_unstable_by(|a, b| {
+    pairs.par_sort_unstable_by(|a, b| {
         b.probability.total_cmp(&a.probability).then((a.streamed, a.held).cmp(&(b.streamed, b.held)))
     });
-    let mut streamed: FxHashMap<u32, ()> = FxHashMap::default();
-    let mut held: FxHashMap<u32, ()> = FxHashMap::default();
+    let (mut streamed, mut held) = (vec![false; of_streamed.len()], vec![false; of_held.len()]);
     pairs.retain(|pair| {
-        let free = !streamed.contains_key(&pair.streamed) && !held.contains_key(&pair.held);
+        let (a, b) = (&mut streamed[pair.streamed as usize], &mut held[pair.held as usize]);
+        let free = !*a && !*b;
         if free {
-            streamed.insert(pair.streamed, ());
-            held.insert(pair.held, ());
+            (*a, *b) = (true, true);
         }
         free
     });

@@ -66,7 +66,9 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
     let kinds = &plan.layout.kinds;
     let of = |wanted: &[Kind]| (0..kinds.len()).filter(|&f| wanted.contains(&kinds[f])).collect::<Vec<_>>();
     let mut found: Vec<Vec<Part>> = Vec::new();
-    let exact = of(&[Kind::Nik, Kind::FamilyCard, Kind::Identifier, Kind::Phone, Kind::Email]);
+    // a number of one person first: where it settles the matter the family's is not asked
+    let mut exact = of(&[Kind::Nik, Kind::Identifier, Kind::Email, Kind::Phone]);
+    exact.extend(of(&[Kind::FamilyCard]));
     found.extend(exact.iter().map(|&f| vec![Part::Whole(f)]));
     let exact_rules = found.len();
     let names = of(&[Kind::PersonName]);

@@ -229,7 +229,7 @@ impl Eye<'_> {
         let mut any = false;
         for (i, &left) in x.iter().enumerate().filter(|(i, _)| used_x >> i & 1 == 0) {
             for (j, &right) in y.iter().enumerate().filter(|(j, _)| used_y >> j & 1 == 0) {
-                likes[i][j] = self.like(a.texts, b.texts, left, right);
+                likes[i][j] = self.like(a.texts, b.texts, left, right, false);
                 any |= likes[i][j] != Like::Not;
             }
         }
@@ -310,7 +310,7 @@ impl Eye<'_> {
             return (1, self.rarity.word(field, left));
         }
         let half = || self.rarity.word(field, left).min(self.rarity.word(field, right)) / 2;
-        match self.like(a.texts, b.texts, left, right) {
+        match self.like(a.texts, b.texts, left, right, true) {
             Like::Slip => (2, half()),
             Like::TwoSlips => (3, half()),
             Like::Prefix => (4, half() / 2),
@@ -320,7 +320,7 @@ impl Eye<'_> {
         }
     }
 
-    fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word) -> Like {
+    fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word, sounds: bool) -> Like {
         // most pairs of words have too few letters in common for anything but "not"
         let (p, q) = (s.signature(left), t.signature(right));
         let common = (p & q & LETTERS).count_ones();
@@ -329,12 +329,12 @@ impl Eye<'_> {
             return Like::Not;
         }
         let (x, y) = (s.text(left), t.text(right));
-        let find = || likeness_of(x, y) as u8;
+        let find = || likeness_of(x, y, sounds) as u8;
         let found = if (left | right) & LOCAL != 0 {
             find()
         } else {
             let (low, high) = (left.min(right), left.max(right));
-            self.remembered.get(u64::from(low) << 32 | u64::from(high), find)
+            self.remembered.get(u64::from(low) << 32 | u64::from(high) | u64::from(sounds) << 63, find)
         };
         match found {
             2 => Like::Slip,
@@ -367,7 +367,7 @@ impl Eye<'_> {
                     used >> j & 1 == 0
                         && !digits
                         && !is_number(b.texts, y[j])
-                        && matches!(self.like(a.texts, b.texts, left, y[j]), Like::Slip | Like::TwoSlips)
+                        && matches!(self.like(a.texts, b.texts, left, y[j], false), Like::Slip | Like::TwoSlips)
                 })
             });
             if let Some(j) = partner {
@@ -394,7 +394,8 @@ impl Eye<'_> {
     }
 }
 
-fn likeness_of(x: &[u8], y: &[u8]) -> Like {
+/// `sounds`: whether words that only sound alike count (names in one word, towns), beyond slips.
+fn likeness_of(x: &[u8], y: &[u8], sounds: bool) -> Like {
     let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
     if short == 1 {
         return if x[0] == y[0] { Like::Prefix } else { Like::Not };
@@ -409,6 +410,9 @@ fn likeness_of(x: &[u8], y: &[u8]) -> Like {
     }
     if short >= 3 && x[..short] == y[..short] {
         return Like::Prefix;
+    }
+    if !sounds {
+        return Like::Not;
     }
     let alike = jaro_winkler::similarity(x.iter(), y.iter());
     if short < 3 {
@@ -573,7 +577,7 @@ mod tests {
     proptest! {
         #[test]
         fn likeness_of_words_is_symmetric(a in "[A-Z]{1,12}", b in "[A-Z]{1,12}") {
-            prop_assert_eq!(likeness_of(a.as_bytes(), b.as_bytes()), likeness_of(b.as_bytes(), a.as_bytes()));
+            prop_assert_eq!(likeness_of(a.as_bytes(), b.as_bytes(), true), likeness_of(b.as_bytes(), a.as_bytes(), true));
         }
         #[test]
         fn dates_and_numbers_are_compared_alike_from_both_sides(x in 1u64..1 << 20, y in 1u64..1 << 20, d in 0u64..9000, e in 0u64..9000) {

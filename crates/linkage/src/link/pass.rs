@@ -9,7 +9,7 @@ use super::rows::{Row, Rows, Stretch, read};
 use super::train::{Pairs, compare};
 use super::value::MISSING;
 use super::words::{Vocabulary, Words};
-use crate::weigh::{Logs, Model, SAME, STRANGER};
+use crate::weigh::{KIN, Logs, Model, SAME, STRANGER};
 use arrow::array::{Array, StringArray};
 use rayon::prelude::*;
 
@@ -117,9 +117,9 @@ impl Held {
         Words { shared: &self.vocabulary, extra: None }
     }
 
-    /// Held records that share a key with a record, in order, by exact rules or by the others.
-    fn candidates(&self, row: &Row<'_>, exact: bool, found: &mut Vec<u32>) {
-        for rule in self.rules.iter().filter(|r| r.exact == exact) {
+    /// Held records that share any key with a record, in order.
+    fn candidates(&self, row: &Row<'_>, found: &mut Vec<u32>) {
+        for rule in &self.rules {
             key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
         }
         found.sort_unstable();
@@ -136,9 +136,7 @@ impl Held {
                 for at in part * step..((part + 1) * step).min(rows.len()) {
                     let row = rows.row(at, texts);
                     found.clear();
-                    for exact in [true, false] {
-                        self.candidates(&row, exact, &mut found);
-                    }
+                    self.candidates(&row, &mut found);
                     for &held in found.iter().filter(|&&held| !alone || held > at as u32) {
                         compare(&self.plan, &mut eye, &mut pairs, &row, &self.rows.row(held as usize, self.words()));
                     }
@@ -165,22 +163,38 @@ impl Held {
         hits: &mut Vec<(u32, Judged)>,
     ) {
         hits.clear();
-        let mut settled = false;
-        for exact in [true, false] {
-            if settled && alone.is_none() {
-                break;
-            }
-            found.clear();
-            self.candidates(row, exact, found);
+        let mut look = |found: &mut Vec<u32>, hits: &mut Vec<(u32, Judged)>| {
+            found.sort_unstable();
+            found.dedup();
+            let mut settled = false;
             for &held in found.iter() {
                 if alone.is_some_and(|at| held <= at) || hits.iter().any(|(h, _)| *h == held) {
                     continue;
                 }
                 if let Some(judged) = judge.judge(row, &self.rows.row(held as usize, self.words()), LEAST) {
-                    settled |= judged.logs[SAME] - judged.logs[STRANGER].max(judged.logs[1]) >= SETTLED;
+                    settled |= judged.logs[SAME] - judged.logs[STRANGER].max(judged.logs[KIN]) >= SETTLED;
                     hits.push((held, judged));
                 }
             }
+            settled && alone.is_none()
+        };
+        // exact rules one by one, then the wide ones together, until the matter is settled
+        let (exact, wide) = self.rules.split_at(self.rules.partition_point(|r| r.exact));
+        let mut settled = false;
+        for rule in exact {
+            found.clear();
+            key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
+            settled = look(found, hits);
+            if settled {
+                break;
+            }
+        }
+        if !settled {
+            found.clear();
+            for rule in wide {
+                key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
+            }
+            look(found, hits);
         }
         if hits.len() > MOST_HITS {
             hits.sort_by_key(|(held, j)| (std::cmp::Reverse(j.logs[SAME] - j.logs[STRANGER]), *held));

@@ -144,6 +144,8 @@ pub(crate) struct Judge<'a> {
     pub eye: level::Eye<'a>,
     /// What the comparisons from each on can add at most.
     rest: Vec<i64>,
+    /// The same of what tells of the person alone, against strangers and against kin.
+    rest_of_person: Vec<[i64; 2]>,
     /// For comparisons of a person's name: its field, and what it can add without a common word.
     wordless: Vec<Option<(usize, i64)>>,
     /// For groups: what the whole can add at most once the first parts are known.
@@ -155,6 +157,16 @@ impl<'a> Judge<'a> {
         let mut rest = vec![0; plan.measures.len() + 1];
         for at in (0..plan.measures.len()).rev() {
             rest[at] = rest[at + 1] + i64::from(model.comparisons[at].most);
+        }
+        let mut rest_of_person = vec![[0; 2]; plan.measures.len() + 1];
+        for at in (0..plan.measures.len()).rev() {
+            rest_of_person[at] = rest_of_person[at + 1];
+            if !plan.measures[at].dwelling {
+                let comparison = &model.comparisons[at];
+                let most = (0..plan.measures[at].cells as u16).map(|c| comparison.kin_weight(c)).max().unwrap_or(0);
+                rest_of_person[at][0] += i64::from(comparison.most);
+                rest_of_person[at][1] += i64::from(most);
+            }
         }
         let wordless = plan
             .measures
@@ -169,7 +181,12 @@ impl<'a> Judge<'a> {
             })
             .collect();
         let prefixes = plan.measures.iter().zip(&model.comparisons).map(|(m, c)| prefixes(m, c)).collect();
-        Self { plan, model, eye, rest, wordless, prefixes }
+        Self { plan, model, eye, rest, rest_of_person, wordless, prefixes }
+    }
+
+    /// What the comparisons of the person from `at` on can add at most, against strangers and kin.
+    pub fn rest_of_person(&self, at: usize) -> [i64; 2] {
+        self.rest_of_person[at]
     }
 
     /// The cell of one comparison.

@@ -35,8 +35,20 @@ impl Texts {
         self.ends.push(self.bytes.len() as u64);
     }
     pub fn get(&self, at: usize) -> &str {
+        std::str::from_utf8(self.raw(at)).unwrap_or_default()
+    }
+    fn raw(&self, at: usize) -> &[u8] {
         let from = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        std::str::from_utf8(&self.bytes[from..self.ends[at] as usize]).unwrap_or_default()
+        &self.bytes[from..self.ends[at] as usize]
+    }
+    fn copy(&mut self, other: &Self, at: usize) {
+        self.bytes.extend_from_slice(other.raw(at));
+        self.ends.push(self.bytes.len() as u64);
+    }
+    fn append(&mut self, other: &Self) {
+        let from = self.bytes.len() as u64;
+        self.bytes.extend_from_slice(&other.bytes);
+        self.ends.extend(other.ends.iter().map(|end| end + from));
     }
     fn bytes(&self) -> usize {
         self.bytes.capacity() + self.ends.capacity() * 8
@@ -112,12 +124,8 @@ impl Rows {
         self.word_ends.extend(other.word_ends.iter().map(|end| end + from));
         self.words.extend(other.words.iter().map(|&word| translated(word, map)));
         self.household.extend_from_slice(&other.household);
-        for at in 0..other.len() {
-            self.ids.push(other.ids.get(at));
-            if !other.household.is_empty() {
-                self.household_ids.push(other.household_ids.get(at));
-            }
-        }
+        self.ids.append(&other.ids);
+        self.household_ids.append(&other.household_ids);
     }
 
     /// Copies one record of a stretch.
@@ -127,10 +135,10 @@ impl Rows {
         self.words
             .extend(other.words[from..other.word_ends[at] as usize].iter().map(|&w| vocabulary.absorb_word(extra, w)));
         self.word_ends.push(self.words.len() as u32);
-        self.ids.push(other.ids.get(at));
+        self.ids.copy(&other.ids, at);
         if !other.household.is_empty() {
             self.household.push(other.household[at]);
-            self.household_ids.push(other.household_ids.get(at));
+            self.household_ids.copy(&other.household_ids, at);
         }
     }
 }

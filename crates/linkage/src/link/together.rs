@@ -9,7 +9,7 @@ use super::plan::Judge;
 use super::rows::Rows;
 use super::value::MISSING;
 use super::words::Words;
-use crate::weigh::{KIN, MICRO, Model, SAME, exp2, log2, shares};
+use crate::weigh::{MICRO, Model, SAME, exp2, log2, shares};
 use rayon::prelude::*;
 
 /// A pair of records with its probability.
@@ -27,6 +27,9 @@ pub(crate) struct LikelyHouseholds {
     pub held: u32,
     pub probability: f64,
 }
+
+/// A pair of members this far from being one person (millionths of a bit) is not looked at further.
+const HOPELESS: i64 = -14_000_000;
 
 /// Members of two households that are compared all with all; larger ones are institutions.
 const MOST_PAIRS: usize = 600;
@@ -90,30 +93,42 @@ impl Together<'_> {
     fn look(&self, judge: &mut Judge<'_>, streamed: &[u32], held: &[u32], alone: &[Hit]) -> Seen {
         let (m, n) = (streamed.len(), held.len());
         let plan = &self.held.plan;
-        let mut full = vec![[0i64; 3]; m * n];
-        let mut person = vec![[0i64; 2]; m * n];
+        let mut by_itself = vec![0.0; m * n];
+        let mut person = vec![[HOPELESS; 2]; m * n];
         let mut dwelling = i64::MIN;
         for (i, &a) in streamed.iter().enumerate() {
-            let a = self.kept_rows.row(a as usize, self.texts);
+            let row = self.kept_rows.row(a as usize, self.texts);
             for (j, &b) in held.iter().enumerate() {
-                let b = self.held.rows.row(b as usize, self.held.words());
+                let other = self.held.rows.row(b as usize, self.held.words());
+                let hit = alone.iter().any(|h| h.streamed == a && h.held == b);
                 let mut logs = self.model.start();
-                let (mut against_stranger, mut against_kin, mut here) = (0, 0, 0);
+                let mut apart = [0i64; 2];
+                let mut here = 0;
                 for (at, (measure, comparison)) in plan.measures.iter().zip(&self.model.comparisons).enumerate() {
-                    let (cell, bits) = judge.cell(at, &a, &b);
+                    // the dwelling is the household's: looked at once for each pair that led here
+                    if measure.dwelling && !hit {
+                        continue;
+                    }
+                    let (cell, bits) = judge.cell(at, &row, &other);
                     comparison.add(cell, bits, &mut logs);
-                    let cell_at = cell as usize;
                     let stranger = i64::from(comparison.weight(cell, bits));
                     if measure.dwelling {
                         here += stranger;
                     } else {
-                        against_stranger += stranger;
-                        against_kin += i64::from(comparison.logs[SAME][cell_at] - comparison.logs[KIN][cell_at]);
+                        apart[0] += stranger;
+                        apart[1] += i64::from(comparison.kin_weight(cell));
+                        let rest = judge.rest_of_person(at + 1);
+                        if !hit && apart[0] + rest[0] < HOPELESS && apart[1] + rest[1] < HOPELESS {
+                            apart = [HOPELESS; 2];
+                            break;
+                        }
                     }
                 }
-                full[i * n + j] = logs;
-                person[i * n + j] = [against_stranger, against_kin];
-                dwelling = dwelling.max(here);
+                person[i * n + j] = apart;
+                if hit {
+                    by_itself[i * n + j] = shares(logs)[SAME];
+                    dwelling = dwelling.max(here);
+                }
             }
         }
         let present = self.present;
@@ -127,14 +142,14 @@ impl Together<'_> {
         let mut members = Vec::new();
         let mut found = 0.0;
         let each: Vec<f64> = person.iter().map(|p| present / m as f64 * odds(p[1])).collect();
+        let rows: Vec<f64> = (0..m).map(|i| each[i * n..(i + 1) * n].iter().sum()).collect();
+        let columns: Vec<f64> = (0..n).map(|j| (0..m).map(|i| each[i * n + j]).sum()).collect();
         for (i, &a) in streamed.iter().enumerate() {
             for (j, &b) in held.iter().enumerate() {
-                let column: f64 = (0..m).map(|k| each[k * n + j]).sum();
-                let row: f64 = (0..n).map(|k| each[i * n + k]).sum();
+                let (row, column) = (rows[i], columns[j]);
                 let inside = each[i * n + j] / ((1.0 - present) + column + row - each[i * n + j]);
                 found += inside;
-                let by_itself = shares(full[i * n + j])[SAME];
-                let probability = same * inside + (1.0 - same) * by_itself;
+                let probability = same * inside + (1.0 - same) * by_itself[i * n + j];
                 if probability >= 0.01 || alone.iter().any(|h| h.streamed == a && h.held == b) {
                     members.push(Likely { streamed: a, held: b, probability });
                 }

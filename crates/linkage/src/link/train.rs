@@ -209,6 +209,60 @@ pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
     (model, doubt)
 }
 
+/// Learns the same person's weights again from the pairs that were found in the whole of the files;
+/// strangers and kin stay as they are, for of those only the likeliest were kept.
+pub(crate) fn refine(plan: &Plan, model: &Model, found: &Pairs, universe: f64, scale: f64) -> Model {
+    let measures = plan.measures.len();
+    let mut model = model.clone();
+    for _ in 0..6 {
+        let mut sums: Vec<Vec<f64>> = plan.measures.iter().map(|m| vec![0.0; m.cells]).collect();
+        let mut rare = sums.clone();
+        let mut all = 0.0;
+        for (cells, bits) in found.cells.iter().zip(&found.bits) {
+            let same = shares(model.logs(&cells[..measures], &bits[..measures]))[SAME];
+            all += same;
+            for at in 0..measures {
+                sums[at][cells[at] as usize] += same;
+                if bits[at] > 0 {
+                    rare[at][cells[at] as usize] += same * exp2(-f64::from(bits[at]) / 16.0);
+                }
+            }
+        }
+        for (at, comparison) in model.comparisons.iter_mut().enumerate() {
+            let measure = &plan.measures[at];
+            let before: Vec<f64> = comparison.logs[SAME].iter().map(|&l| exp2(f64::from(l) / MICRO)).collect();
+            let same = smoothed(measure, &sums[at], 4.0, &before);
+            comparison.logs[SAME] = same.iter().map(|&p| fixed(p)).collect();
+            for cell in 0..measure.cells {
+                if rare[at][cell] > 0.0 {
+                    let usual = -log2(rare[at][cell] / sums[at][cell]) * 16.0;
+                    comparison.usual[cell] = usual.clamp(0.0, 60_000.0) as u16;
+                }
+            }
+            comparison.most = most(comparison, measure);
+        }
+        model.prior[SAME] = fixed((all * scale / universe).clamp(1e-15, 0.5));
+    }
+    model
+}
+
+/// A probability as a logarithm in millionths of a bit.
+fn fixed(p: f64) -> i32 {
+    (log2(p.max(1e-18)) * MICRO).round() as i32
+}
+
+/// The highest weight a comparison can give, rarity included.
+fn most(comparison: &Comparison, measure: &Measure) -> i32 {
+    (0..measure.cells as u16)
+        .map(|cell| {
+            let rarest =
+                if comparison.rare[cell as usize] && comparison.usual[cell as usize] > 0 { u16::MAX } else { 0 };
+            comparison.weight(cell, rarest)
+        })
+        .max()
+        .unwrap_or(0)
+}
+
 /// Where the estimation starts: an unlearned eye for the same person, counts for strangers, and for
 /// kin the dwelling of the same with the person of a stranger.
 fn start(material: &Material<'_>, at: usize) -> Table {
@@ -308,7 +362,6 @@ fn normalise(values: &mut [f64]) {
 
 /// The model in fixed-point numbers.
 fn written(plan: &Plan, tables: &[Table], prior: [f64; CLASSES]) -> Model {
-    let fixed = |p: f64| (log2(p.max(1e-18)) * MICRO).round() as i32;
     let comparisons = plan
         .measures
         .iter()
@@ -322,17 +375,7 @@ fn written(plan: &Plan, tables: &[Table], prior: [f64; CLASSES]) -> Model {
                 rare,
                 most: 0,
             };
-            comparison.most = (0..measure.cells as u16)
-                .map(|cell| {
-                    let rarest = if comparison.rare[cell as usize] && comparison.usual[cell as usize] > 0 {
-                        u16::MAX
-                    } else {
-                        0
-                    };
-                    comparison.weight(cell, rarest)
-                })
-                .max()
-                .unwrap_or(0);
+            comparison.most = most(&comparison, measure);
             comparison
         })
         .collect();
