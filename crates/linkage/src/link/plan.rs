@@ -147,7 +147,7 @@ pub(crate) struct Judge<'a> {
     /// The same of what tells of the person alone, against strangers and against kin.
     rest_of_person: Vec<[i64; 2]>,
     /// For comparisons of a person's name: its field, and what it can add without a common word.
-    wordless: Vec<Option<(usize, i64)>>,
+    wordless: Vec<Option<(usize, [i64; 2])>>,
     /// For groups: what the whole can add at most once the first parts are known.
     prefixes: Vec<Vec<Vec<i64>>>,
 }
@@ -174,8 +174,10 @@ impl<'a> Judge<'a> {
             .zip(&model.comparisons)
             .map(|(measure, comparison)| match measure.parts.as_slice() {
                 [(field, Kind::PersonName)] => {
-                    let most = level::WORDLESS.iter().map(|&l| i64::from(comparison.weight(l, u16::MAX))).max();
-                    Some((*field, most.unwrap_or(0)))
+                    let most = |weight: &dyn Fn(u16) -> i32| {
+                        level::WORDLESS.iter().map(|&l| i64::from(weight(l))).max().unwrap_or(0)
+                    };
+                    Some((*field, [most(&|l| comparison.weight(l, u16::MAX)), most(&|l| comparison.kin_weight(l))]))
                 }
                 _ => None,
             })
@@ -184,9 +186,31 @@ impl<'a> Judge<'a> {
         Self { plan, model, eye, rest, rest_of_person, wordless, prefixes }
     }
 
-    /// What the comparisons of the person from `at` on can add at most, against strangers and kin.
-    pub fn rest_of_person(&self, at: usize) -> [i64; 2] {
-        self.rest_of_person[at]
+    /// What tells of the person alone, against strangers and against kin; `None` as soon as neither
+    /// can reach `least`.
+    pub fn person(&mut self, a: &Row<'_>, b: &Row<'_>, least: i64) -> Option<[i64; 2]> {
+        let mut apart = [0i64; 2];
+        for at in 0..self.plan.measures.len() {
+            if self.plan.measures[at].dwelling {
+                continue;
+            }
+            let rest = self.rest_of_person[at + 1];
+            let hopeless = |bound: [i64; 2]| (0..2).all(|k| apart[k] + bound[k] + rest[k] < least);
+            if let Some((field, bound)) = self.wordless[at]
+                && hopeless(bound)
+                && level::no_word_in_common(field, a, b)
+            {
+                return None;
+            }
+            let (cell, bits) = self.cell(at, a, b);
+            let comparison = &self.model.comparisons[at];
+            apart[0] += i64::from(comparison.weight(cell, bits));
+            apart[1] += i64::from(comparison.kin_weight(cell));
+            if (0..2).all(|k| apart[k] + rest[k] < least) {
+                return None;
+            }
+        }
+        Some(apart)
     }
 
     /// The cell of one comparison.
@@ -204,7 +228,7 @@ impl<'a> Judge<'a> {
                 return None;
             }
             if let Some((field, bound)) = self.wordless[at]
-                && so_far + bound + self.rest[at + 1] < least
+                && so_far + bound[0] + self.rest[at + 1] < least
                 && level::no_word_in_common(field, a, b)
             {
                 return None;

@@ -31,6 +31,9 @@ pub(crate) struct LikelyHouseholds {
 /// A pair of members this far from being one person (millionths of a bit) is not looked at further.
 const HOPELESS: i64 = -14_000_000;
 
+/// A pair of members this sure (against strangers and against kin) leaves no room for another.
+const BEYOND_DOUBT: i64 = 22_000_000;
+
 /// Members of two households that are compared all with all; larger ones are institutions.
 const MOST_PAIRS: usize = 600;
 
@@ -96,38 +99,43 @@ impl Together<'_> {
         let mut by_itself = vec![0.0; m * n];
         let mut person = vec![[HOPELESS; 2]; m * n];
         let mut dwelling = i64::MIN;
-        for (i, &a) in streamed.iter().enumerate() {
-            let row = self.kept_rows.row(a as usize, self.texts);
-            for (j, &b) in held.iter().enumerate() {
-                let other = self.held.rows.row(b as usize, self.held.words());
-                let hit = alone.iter().any(|h| h.streamed == a && h.held == b);
-                let mut logs = self.model.start();
-                let mut apart = [0i64; 2];
-                let mut here = 0;
-                for (at, (measure, comparison)) in plan.measures.iter().zip(&self.model.comparisons).enumerate() {
-                    // the dwelling is the household's: looked at once for each pair that led here
-                    if measure.dwelling && !hit {
-                        continue;
-                    }
-                    let (cell, bits) = judge.cell(at, &row, &other);
-                    comparison.add(cell, bits, &mut logs);
-                    let stranger = i64::from(comparison.weight(cell, bits));
-                    if measure.dwelling {
-                        here += stranger;
-                    } else {
-                        apart[0] += stranger;
-                        apart[1] += i64::from(comparison.kin_weight(cell));
-                        let rest = judge.rest_of_person(at + 1);
-                        if !hit && apart[0] + rest[0] < HOPELESS && apart[1] + rest[1] < HOPELESS {
-                            apart = [HOPELESS; 2];
-                            break;
-                        }
-                    }
+        // pairs that led here first: those beyond doubt settle both members for the rest
+        let (mut done_a, mut done_b) = (vec![false; m], vec![false; n]);
+        let position = |all: &[u32], one: u32| all.iter().position(|&x| x == one);
+        for hit in alone {
+            let (Some(i), Some(j)) = (position(streamed, hit.streamed), position(held, hit.held)) else { continue };
+            let row = self.kept_rows.row(hit.streamed as usize, self.texts);
+            let other = self.held.rows.row(hit.held as usize, self.held.words());
+            let mut logs = self.model.start();
+            let (mut apart, mut here) = ([0i64; 2], 0);
+            for (at, (measure, comparison)) in plan.measures.iter().zip(&self.model.comparisons).enumerate() {
+                let (cell, bits) = judge.cell(at, &row, &other);
+                comparison.add(cell, bits, &mut logs);
+                let stranger = i64::from(comparison.weight(cell, bits));
+                if measure.dwelling {
+                    here += stranger;
+                } else {
+                    apart[0] += stranger;
+                    apart[1] += i64::from(comparison.kin_weight(cell));
                 }
-                person[i * n + j] = apart;
-                if hit {
-                    by_itself[i * n + j] = shares(logs)[SAME];
-                    dwelling = dwelling.max(here);
+            }
+            person[i * n + j] = apart;
+            by_itself[i * n + j] = shares(logs)[SAME];
+            dwelling = dwelling.max(here);
+            if apart[0] >= BEYOND_DOUBT && apart[1] >= BEYOND_DOUBT {
+                done_a[i] = true;
+                done_b[j] = true;
+            }
+        }
+        for i in (0..m).filter(|&i| !done_a[i]) {
+            let row = self.kept_rows.row(streamed[i] as usize, self.texts);
+            for j in (0..n).filter(|&j| !done_b[j]) {
+                if person[i * n + j][0] != HOPELESS {
+                    continue;
+                }
+                let other = self.held.rows.row(held[j] as usize, self.held.words());
+                if let Some(apart) = judge.person(&row, &other, HOPELESS) {
+                    person[i * n + j] = apart;
                 }
             }
         }
@@ -278,7 +286,8 @@ pub(crate) fn apart(kept: &Kept) -> Vec<Likely> {
     kept.hits.iter().map(|h| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] }).collect()
 }
 
-/// For each household of the second file the household of the first with which it shares most.
+/// For each household of the second file the household of the first with which it shares most
+/// members; where two share as many, the one with the lower id (domain §5.4).
 pub(crate) fn best_of_each(
     held: &Rows,
     streamed: &Rows,
@@ -286,25 +295,36 @@ pub(crate) fn best_of_each(
     households: &[LikelyHouseholds],
     first_held: bool,
 ) -> Vec<LikelyHouseholds> {
-    let mut all: Vec<(u64, u64, f64, f64, LikelyHouseholds)> = Vec::new();
     let orient = |streamed: u64, held: u64| if first_held { (streamed, held) } else { (held, streamed) };
-    for pair in households {
-        let (second, first) = orient(streamed.household[pair.streamed as usize], held.household[pair.held as usize]);
-        all.push((second, first, 0.0, pair.probability, *pair));
-    }
-    all.sort_unstable_by_key(|h| (h.0, h.1));
-    for pair in pairs {
-        let (second, first) = orient(streamed.household[pair.streamed as usize], held.household[pair.held as usize]);
+    let digests = |a: u32, b: u32| orient(streamed.household[a as usize], held.household[b as usize]);
+    let mut all: Vec<(u64, u64, u32, LikelyHouseholds)> = households
+        .iter()
+        .map(|pair| {
+            let (second, first) = digests(pair.streamed, pair.held);
+            (second, first, 0, *pair)
+        })
+        .collect();
+    all.par_sort_unstable_by_key(|h| (h.0, h.1));
+    for pair in pairs.iter().filter(|p| p.probability >= 0.5) {
+        let (second, first) = digests(pair.streamed, pair.held);
         if let Ok(at) = all.binary_search_by_key(&(second, first), |h| (h.0, h.1)) {
-            all[at].2 += pair.probability;
+            all[at].2 += 1;
         }
     }
-    all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(b.3.total_cmp(&a.3)).then(a.1.cmp(&b.1)));
+    let id = |pair: &LikelyHouseholds| {
+        if first_held {
+            held.household_ids.get(pair.held as usize)
+        } else {
+            streamed.household_ids.get(pair.streamed as usize)
+        }
+    };
+    all.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| id(&a.3).cmp(id(&b.3))));
     all.dedup_by_key(|h| h.0);
+    // a shared member is a shared household; without one the households' own probability stands
     all.into_iter()
-        .map(|(_, _, members, _, pair)| LikelyHouseholds {
-            probability: pair.probability.max(members.min(1.0)),
-            ..pair
+        .map(|(_, _, members, pair)| {
+            let probability = if members > 0 { pair.probability.max(0.5) } else { pair.probability.min(0.5) };
+            LikelyHouseholds { probability, ..pair }
         })
         .collect()
 }
