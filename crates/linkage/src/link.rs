@@ -240,21 +240,21 @@ pub fn link(
         Some(streaming) => {
             pass::stream(streaming.records.batches(&streaming.wanted)?, &mut held, &model, spool, |to, kept| {
                 watch.progress("mencocokkan", to, streaming.records.size());
-                check(kept.rows.bytes() + kept.hits.len() * size_of::<pass::Hit>())
+                check(kept.rows.bytes() + kept.patterns.bytes() + kept.hits.len() * size_of::<pass::Hit>())
             })?
         }
         None => within(&held, &model, every),
     };
-    let Kept { rows: kept_rows, hits, read } = kept;
+    let Kept { rows: kept_rows, hits, patterns, read } = kept;
     let candidates = hits.len() as u64;
-    let kept = Kept { rows: Rows::default(), hits, read };
-    let model = if one_file { model } else { refined(&held, &kept, &kept_rows, model) };
+    let kept = Kept { rows: Rows::default(), hits, patterns, read };
+    let model = if one_file { model } else { refined(&held, &kept, model) };
     let streamed_rows = if one_file { &held.rows } else { &kept_rows };
     watch.progress("menimbang rumah tangga", 0, 1);
     let (likely, mut likely_households, present) = if households {
         together::together(&held, &kept, streamed_rows, &model, one_file)
     } else {
-        (together::apart(&kept), Vec::new(), 0.0)
+        (together::apart(&kept, &model), Vec::new(), 0.0)
     };
     let pairs = if one_file { all_of_one_file(likely) } else { assign::one_to_one(likely) };
     if households {
@@ -433,9 +433,12 @@ impl Resident {
         let texts = Words { shared: &self.held.vocabulary, extra: Some(&stretch.extra) };
         let mut judge = plan::Judge::new(&self.held.plan, &self.model, self.held.eye());
         let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let mut patterns = pass::Patterns::new(&self.held.plan);
         for at in 0..stretch.rows.len() {
             self.held.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
-            all.extend(hits.iter().map(|(h, j)| pass::Hit { streamed: at as u32, held: *h, logs: j.logs }));
+            for (held, judged) in &hits {
+                all.push(pass::Hit { streamed: at as u32, held: *held, at: patterns.push(judged) });
+            }
         }
         let likely = match &self.households {
             Some(households) => {
@@ -444,12 +447,13 @@ impl Resident {
                     kept_rows: &stretch.rows,
                     texts,
                     model: &self.model,
+                    patterns: &patterns,
                     prior: self.prior,
                     present: PRESENT,
                 };
                 together::one(&together, households, &mut judge, &all)
             }
-            None => together::apart(&Kept { rows: Rows::default(), hits: all, read: 0 }),
+            None => together::apart(&Kept { rows: Rows::default(), hits: all, patterns, read: 0 }, &self.model),
         };
         assign::one_to_one(likely)
             .into_iter()
@@ -476,12 +480,11 @@ impl Resident {
 const REFINED: usize = 40_000;
 
 /// The model learnt again from what was found in the whole of both files.
-fn refined(held: &Held, kept: &Kept, kept_rows: &Rows, model: Model) -> Model {
-    let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
+fn refined(held: &Held, kept: &Kept, model: Model) -> Model {
+    let mut pairs = train::Pairs::default();
     let step = kept.hits.len().div_ceil(REFINED).max(1);
     for hit in kept.hits.iter().step_by(step) {
-        let (a, b) = (kept_rows.row(hit.streamed as usize, held.words()), held.rows.row(hit.held as usize, held.words()));
-        train::compare(&held.plan, &mut eye, &mut pairs, &a, &b);
+        pairs.push(kept.patterns.get(hit.at));
     }
     if pairs.len() < 200 {
         return model;
@@ -524,27 +527,39 @@ fn random_pairs(held: &Held, taught: &Rows) -> train::Pairs {
 fn within(held: &Held, model: &Model, every: bool) -> Kept {
     use rayon::prelude::*;
     let step = 4096;
-    let parts: Vec<Vec<pass::Hit>> = (0..held.rows.len().div_ceil(step))
+    let parts: Vec<(Vec<(u32, u32)>, pass::Patterns)> = (0..held.rows.len().div_ceil(step))
         .into_par_iter()
         .map(|part| {
             let mut judge = plan::Judge::new(&held.plan, model, held.eye());
             let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+            let mut patterns = pass::Patterns::new(&held.plan);
             for at in part * step..((part + 1) * step).min(held.rows.len()) {
                 let row = held.rows.row(at, held.words());
                 if every {
+                    hits.clear();
                     for other in at + 1..held.rows.len() {
                         let judged = judge.judge(&row, &held.rows.row(other, held.words()), pass::LEAST);
-                        all.extend(judged.map(|j| pass::Hit { streamed: at as u32, held: other as u32, logs: j.logs }));
+                        hits.extend(judged.map(|judged| (other as u32, judged)));
                     }
                 } else {
                     held.probe(&mut judge, &row, Some(at as u32), &mut found, &mut hits);
-                    all.extend(hits.iter().map(|(h, j)| pass::Hit { streamed: at as u32, held: *h, logs: j.logs }));
+                }
+                for (other, judged) in &hits {
+                    all.push((at as u32, *other));
+                    patterns.push(judged);
                 }
             }
-            all
+            (all, patterns)
         })
         .collect();
-    Kept { rows: Rows::default(), hits: parts.concat(), read: held.rows.len() as u64 }
+    let mut kept =
+        Kept { patterns: pass::Patterns::new(&held.plan), read: held.rows.len() as u64, ..Kept::default() };
+    for (hits, patterns) in parts {
+        let from = kept.patterns.len() as u32;
+        kept.hits.extend(hits.into_iter().zip(from..).map(|((streamed, held), at)| pass::Hit { streamed, held, at }));
+        kept.patterns.append(&patterns);
+    }
+    kept
 }
 
 fn warnings_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {

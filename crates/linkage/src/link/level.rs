@@ -5,7 +5,7 @@
 use super::rows::{Row, nested};
 use super::spec::Kind;
 use super::value::{self, MISSING};
-use super::words::{LETTERS, LOCAL, MOST_WORDS, Word, Words, first_letter};
+use super::words::{LETTERS, LOCAL, MOST_WORDS, NUMBER, Word, Words, first_letter};
 use rapidfuzz::distance::{jaro_winkler, osa};
 use rustc_hash::FxHashMap;
 
@@ -134,7 +134,7 @@ impl Rarity {
         if word & LOCAL != 0 {
             return self.unseen[field];
         }
-        self.words[field].get(word as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
+        self.words[field].get((word & !NUMBER) as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
     }
     fn value(&self, field: usize, cell: u64) -> Bits16 {
         self.values[field].get(&cell).copied().unwrap_or(self.unseen[field])
@@ -352,11 +352,11 @@ impl Eye<'_> {
             return 1;
         }
         let (x, y) = (a.words_of(field), b.words_of(field));
-        let is_number = |texts: Words<'_>, word: Word| texts.text(word).first().is_some_and(u8::is_ascii_digit);
+        let is_number = |word: Word| word & NUMBER != 0;
         let mut used = 0u32;
         let (mut words, mut numbers, mut words_x, mut numbers_x) = (0, 0, 0, 0);
         for &left in x {
-            let digits = is_number(a.texts, left);
+            let digits = is_number(left);
             if digits {
                 numbers_x += 1;
             } else {
@@ -366,7 +366,7 @@ impl Eye<'_> {
                 (0..y.len()).find(|&j| {
                     used >> j & 1 == 0
                         && !digits
-                        && !is_number(b.texts, y[j])
+                        && !is_number(y[j])
                         && matches!(self.like(a.texts, b.texts, left, y[j], false), Like::Slip | Like::TwoSlips)
                 })
             });
@@ -379,7 +379,7 @@ impl Eye<'_> {
                 }
             }
         }
-        let numbers_y = y.iter().filter(|&&w| is_number(b.texts, w)).count() as i32;
+        let numbers_y = y.iter().filter(|&&w| is_number(w)).count() as i32;
         let words_y = y.len() as i32 - numbers_y;
         let all_words = words > 0 && words == words_x.min(words_y);
         let all_numbers = numbers == numbers_x.min(numbers_y);

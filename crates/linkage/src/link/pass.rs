@@ -9,7 +9,7 @@ use super::rows::{Row, Rows, Stretch, read};
 use super::train::{Pairs, compare};
 use super::value::MISSING;
 use super::words::{Vocabulary, Words};
-use crate::weigh::{KIN, Logs, Model, SAME, STRANGER};
+use crate::weigh::{KIN, Model, SAME, STRANGER};
 use arrow::array::{Array, StringArray};
 use rayon::prelude::*;
 
@@ -18,7 +18,41 @@ use rayon::prelude::*;
 pub(crate) struct Hit {
     pub streamed: u32,
     pub held: u32,
-    pub logs: Logs,
+    /// Position in [`Patterns`].
+    pub at: u32,
+}
+
+/// What comparing pairs said: for each pair its cells, then its bits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Patterns {
+    measures: usize,
+    values: Vec<u16>,
+}
+
+impl Patterns {
+    pub fn new(plan: &Plan) -> Self {
+        Self { measures: plan.measures.len(), values: Vec::new() }
+    }
+    pub fn push(&mut self, judged: &Judged) -> u32 {
+        let at = self.len() as u32;
+        self.values.extend_from_slice(&judged.cells[..self.measures]);
+        self.values.extend_from_slice(&judged.bits[..self.measures]);
+        at
+    }
+    pub fn len(&self) -> usize {
+        self.values.len() / (2 * self.measures).max(1)
+    }
+    pub fn get(&self, at: u32) -> (&[u16], &[u16]) {
+        let from = at as usize * 2 * self.measures;
+        self.values[from..from + 2 * self.measures].split_at(self.measures)
+    }
+    pub fn append(&mut self, other: &Self) {
+        self.values.extend_from_slice(&other.values);
+    }
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.values.capacity() * 2
+    }
 }
 
 /// Pairs below this weight (same against stranger, millionths of a bit, prior included) are dropped.
@@ -208,6 +242,7 @@ impl Held {
 pub(crate) struct Kept {
     pub rows: Rows,
     pub hits: Vec<Hit>,
+    pub patterns: Patterns,
     pub read: u64,
 }
 
@@ -219,7 +254,8 @@ pub(crate) fn stream(
     spool: Option<&dyn Spool>,
     mut each: impl FnMut(u64, &Kept) -> Result<(), super::LinkError>,
 ) -> Result<Kept, super::LinkError> {
-    let mut kept = Kept { rows: Rows::new(&held.plan.layout), ..Kept::default() };
+    let mut kept =
+        Kept { rows: Rows::new(&held.plan.layout), patterns: Patterns::new(&held.plan), ..Kept::default() };
     let households = held.plan.layout.households;
     let batches: Batches<'_> = if households { Box::new(WholeHouseholds::new(batches)) } else { batches };
     for (number, group) in (Groups { batches, size: STRETCHES }).enumerate() {
@@ -228,7 +264,7 @@ pub(crate) fn stream(
         let shared = &*held;
         let name = format!("bagian-{number}");
         let earlier: Option<Vec<Part>> =
-            spool.and_then(|s| s.load(&name)).and_then(|bytes| parts_from(&bytes, group.len()));
+            spool.and_then(|s| s.load(&name)).and_then(|bytes| parts_from(&bytes, group.len(), &held.plan));
         let found: Vec<(Stretch, Part)> = match earlier {
             // found before a kill: only the records that were worth keeping are read again
             Some(parts) => group
@@ -256,7 +292,11 @@ pub(crate) fn stream(
                 kept.rows.take(&stretch.rows, at, &mut held.vocabulary, &stretch.extra);
             }
             let first = (kept.rows.len() - part.wanted.len()) as u32;
-            kept.hits.extend(part.hits.iter().map(|&(order, held, logs)| Hit { streamed: first + order, held, logs }));
+            let from = kept.patterns.len() as u32;
+            kept.hits.extend(
+                part.hits.iter().zip(from..).map(|(&(order, held), at)| Hit { streamed: first + order, held, at }),
+            );
+            kept.patterns.append(&part.patterns);
         }
         each(to, &kept)?;
     }
@@ -270,7 +310,8 @@ const STRETCHES: usize = 4;
 /// What one batch brought: the records worth keeping, and their pairs by position among these.
 struct Part {
     wanted: Vec<u32>,
-    hits: Vec<(u32, u32, Logs)>,
+    hits: Vec<(u32, u32)>,
+    patterns: Patterns,
 }
 
 fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Stretch, Part) {
@@ -278,11 +319,15 @@ fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Str
     let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
     let mut judge = Judge::new(&shared.plan, model, shared.eye());
     let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    let mut patterns = Patterns::new(&shared.plan);
     for at in 0..stretch.rows.len() {
         shared.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
-        all.extend(hits.iter().map(|(held, judged)| (at as u32, *held, judged.logs)));
+        for (held, judged) in &hits {
+            all.push((at as u32, *held));
+            patterns.push(judged);
+        }
     }
-    let part = keep(&stretch.rows, all, households);
+    let part = keep(&stretch.rows, all, patterns, households);
     (stretch, part)
 }
 
@@ -300,17 +345,17 @@ fn bytes_of<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<u8> {
         bytes.extend((part.wanted.len() as u32).to_le_bytes());
         bytes.extend((part.hits.len() as u32).to_le_bytes());
         part.wanted.iter().for_each(|at| bytes.extend(at.to_le_bytes()));
-        for (order, held, logs) in &part.hits {
+        for (order, held) in &part.hits {
             bytes.extend(order.to_le_bytes());
             bytes.extend(held.to_le_bytes());
-            logs.iter().for_each(|log| bytes.extend(log.to_le_bytes()));
         }
+        part.patterns.values.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
     }
     bytes
 }
 
 /// Reads kept parts; `None` when they are not what this run would have kept.
-fn parts_from(bytes: &[u8], count: usize) -> Option<Vec<Part>> {
+fn parts_from(bytes: &[u8], count: usize, plan: &Plan) -> Option<Vec<Part>> {
     let mut rest = bytes;
     fn word<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
         let (word, after) = rest.split_first_chunk::<N>()?;
@@ -321,20 +366,22 @@ fn parts_from(bytes: &[u8], count: usize) -> Option<Vec<Part>> {
     for _ in 0..count {
         let wanted = u32::from_le_bytes(word(&mut rest)?) as usize;
         let hits = u32::from_le_bytes(word(&mut rest)?) as usize;
-        if wanted.saturating_mul(4).saturating_add(hits.saturating_mul(32)) > rest.len() {
+        if wanted.saturating_mul(4).saturating_add(hits.saturating_mul(8 + 4 * plan.measures.len())) > rest.len() {
             return None;
         }
-        let mut part = Part { wanted: Vec::with_capacity(wanted), hits: Vec::with_capacity(hits) };
+        let mut part = Part {
+            wanted: Vec::with_capacity(wanted),
+            hits: Vec::with_capacity(hits),
+            patterns: Patterns::new(plan),
+        };
         for _ in 0..wanted {
             part.wanted.push(u32::from_le_bytes(word(&mut rest)?));
         }
         for _ in 0..hits {
-            let (order, held) = (u32::from_le_bytes(word(&mut rest)?), u32::from_le_bytes(word(&mut rest)?));
-            let mut logs = [0; 3];
-            for log in &mut logs {
-                *log = i64::from_le_bytes(word(&mut rest)?);
-            }
-            part.hits.push((order, held, logs));
+            part.hits.push((u32::from_le_bytes(word(&mut rest)?), u32::from_le_bytes(word(&mut rest)?)));
+        }
+        for _ in 0..hits * 2 * plan.measures.len() {
+            part.patterns.values.push(u16::from_le_bytes(word(&mut rest)?));
         }
         parts.push(part);
     }
@@ -342,7 +389,7 @@ fn parts_from(bytes: &[u8], count: usize) -> Option<Vec<Part>> {
 }
 
 /// The records with hits, and where households count their whole households.
-fn keep(rows: &Rows, hits: Vec<(u32, u32, Logs)>, households: bool) -> Part {
+fn keep(rows: &Rows, hits: Vec<(u32, u32)>, patterns: Patterns, households: bool) -> Part {
     let mut wanted = vec![false; rows.len()];
     for (at, ..) in &hits {
         wanted[*at as usize] = true;
@@ -366,7 +413,7 @@ fn keep(rows: &Rows, hits: Vec<(u32, u32, Logs)>, households: bool) -> Part {
     for (place, &at) in wanted.iter().enumerate() {
         order[at as usize] = place as u32;
     }
-    Part { wanted, hits: hits.into_iter().map(|(at, held, logs)| (order[at as usize], held, logs)).collect() }
+    Part { wanted, hits: hits.into_iter().map(|(at, held)| (order[at as usize], held)).collect(), patterns }
 }
 
 /// Moves the ends of batches so that no household is cut: the members at a seam become a batch of

@@ -4,7 +4,7 @@
 //! every member of one is compared with every member of the other (whatever the keys found), against
 //! the alternative of being another member of the same household. `linkage.md` §2.1.
 
-use super::pass::{Held, Hit, Kept};
+use super::pass::{Held, Hit, Kept, Patterns};
 use super::plan::Judge;
 use super::rows::Rows;
 use super::value::MISSING;
@@ -86,6 +86,7 @@ pub(crate) struct Together<'a> {
     /// Words of the kept rows.
     pub texts: Words<'a>,
     pub model: &'a Model,
+    pub patterns: &'a Patterns,
     /// Logarithm of the share of household pairs that are one household.
     pub prior: f64,
     /// The share of a household's members that the other file has too.
@@ -104,12 +105,11 @@ impl Together<'_> {
         let position = |all: &[u32], one: u32| all.iter().position(|&x| x == one);
         for hit in alone {
             let (Some(i), Some(j)) = (position(streamed, hit.streamed), position(held, hit.held)) else { continue };
-            let row = self.kept_rows.row(hit.streamed as usize, self.texts);
-            let other = self.held.rows.row(hit.held as usize, self.held.words());
+            let (cells, all_bits) = self.patterns.get(hit.at);
             let mut logs = self.model.start();
             let (mut apart, mut here) = ([0i64; 2], 0);
             for (at, (measure, comparison)) in plan.measures.iter().zip(&self.model.comparisons).enumerate() {
-                let (cell, bits) = judge.cell(at, &row, &other);
+                let (cell, bits) = (cells[at], all_bits[at]);
                 comparison.add(cell, bits, &mut logs);
                 let stranger = i64::from(comparison.weight(cell, bits));
                 if measure.dwelling {
@@ -199,12 +199,12 @@ pub(crate) fn together(
         kept_rows,
         texts: held.words(),
         model,
+        patterns: &kept.patterns,
         prior: f64::from(model.prior[SAME]) / MICRO + log2(size.max(1.0)),
         present: 0.9,
     };
     let by_itself = |group: &[(u32, u32, Hit)]| -> Vec<Likely> {
-        let likely = |h: &Hit| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] };
-        group.iter().map(|(_, _, h)| likely(h)).collect()
+        group.iter().map(|(_, _, h)| by_itself(h, model, &kept.patterns)).collect()
     };
     let look = |together: &Together<'_>, judge: &mut Judge<'_>, group: &[(u32, u32, Hit)]| {
         let (b, a, _) = group[0];
@@ -272,8 +272,7 @@ pub(crate) fn one(together: &Together<'_>, ours: &Households, judge: &mut Judge<
         let members = ours.members(group[0].0);
         let hits: Vec<Hit> = group.iter().map(|(_, h)| *h).collect();
         if members.len() * streamed.len() > MOST_PAIRS {
-            let by_itself = |h: &Hit| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] };
-            pairs.extend(hits.iter().map(by_itself));
+            pairs.extend(hits.iter().map(|h| by_itself(h, together.model, together.patterns)));
         } else {
             pairs.extend(together.look(judge, &streamed, members, &hits).members);
         }
@@ -282,8 +281,13 @@ pub(crate) fn one(together: &Together<'_>, ours: &Households, judge: &mut Judge<
 }
 
 /// Without households every pair stands for itself.
-pub(crate) fn apart(kept: &Kept) -> Vec<Likely> {
-    kept.hits.iter().map(|h| Likely { streamed: h.streamed, held: h.held, probability: shares(h.logs)[SAME] }).collect()
+pub(crate) fn apart(kept: &Kept, model: &Model) -> Vec<Likely> {
+    kept.hits.iter().map(|h| by_itself(h, model, &kept.patterns)).collect()
+}
+
+fn by_itself(hit: &Hit, model: &Model, patterns: &Patterns) -> Likely {
+    let (cells, bits) = patterns.get(hit.at);
+    Likely { streamed: hit.streamed, held: hit.held, probability: shares(model.logs(cells, bits))[SAME] }
 }
 
 /// For each household of the second file the household of the first with which it shares most

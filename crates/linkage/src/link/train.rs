@@ -10,7 +10,7 @@ use super::plan::{MOST, Measure, Plan};
 use super::rows::{Row, Rows};
 use super::spec::Kind;
 use super::value::{MISSING, mix};
-use super::words::{LOCAL, Words};
+use super::words::{LOCAL, NUMBER, Words};
 use crate::weigh::{CLASSES, Comparison, KIN, MICRO, Model, SAME, STRANGER, exp2, log2, shares};
 use rustc_hash::FxHashMap;
 
@@ -22,6 +22,12 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
+    /// Takes over what comparing said before.
+    pub fn push(&mut self, (cells, bits): (&[u16], &[u16])) {
+        let whole = |part: &[u16]| std::array::from_fn(|at| part.get(at).copied().unwrap_or(0));
+        self.cells.push(whole(cells));
+        self.bits.push(whole(bits));
+    }
     pub fn len(&self) -> usize {
         self.cells.len()
     }
@@ -51,7 +57,7 @@ pub(crate) fn rarity(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> 
                 for at in 0..rows.len() {
                     for &word in rows.row(at, *texts).words_of(field) {
                         if word & LOCAL == 0 {
-                            counts[word as usize] += 1;
+                            counts[(word & !NUMBER) as usize] += 1;
                         }
                     }
                 }

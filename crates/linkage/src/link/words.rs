@@ -10,6 +10,9 @@ pub(crate) type Word = u32;
 /// Marks a word that the shared vocabulary does not hold (yet).
 pub(crate) const LOCAL: Word = 1 << 31;
 
+/// Marks a word of digits: a house, an RT.
+pub(crate) const NUMBER: Word = 1 << 30;
+
 /// A chunk of characters as read: its words and its role.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chunk {
@@ -118,7 +121,7 @@ impl Vocabulary {
 
     /// Takes up one word of a stretch.
     pub fn absorb_word(&mut self, extra: &Extra, word: Word) -> Word {
-        if word & LOCAL == 0 { word } else { self.texts.add(extra.texts.text((word & !LOCAL) as usize)) }
+        if word & LOCAL == 0 { word } else { self.texts.add(extra.texts.text(place(word))) | word & NUMBER }
     }
 }
 
@@ -128,8 +131,13 @@ fn sorted(map: &FxHashMap<Box<[u8]>, Chunk>) -> Vec<(&[u8], &Chunk)> {
     all
 }
 
+/// Where a word is kept.
+fn place(word: Word) -> usize {
+    (word & !(LOCAL | NUMBER)) as usize
+}
+
 pub(crate) fn translated(word: Word, map: &[Word]) -> Word {
-    if word & LOCAL == 0 { word } else { map[(word & !LOCAL) as usize] }
+    if word & LOCAL == 0 { word } else { map[place(word)] | word & NUMBER }
 }
 
 /// The vocabulary together with one stretch's own words.
@@ -142,15 +150,15 @@ pub(crate) struct Words<'a> {
 impl<'a> Words<'a> {
     /// The letters of a word.
     pub fn text(&self, word: Word) -> &'a [u8] {
-        self.texts(word).text((word & !LOCAL) as usize)
+        self.texts(word).text(place(word))
     }
     /// The letters as bits, for quick rejection.
     pub fn signature(&self, word: Word) -> u64 {
-        self.texts(word).signatures[(word & !LOCAL) as usize]
+        self.texts(word).signatures[place(word)]
     }
     /// The word as a number that does not depend on where it was met.
     pub fn digest(&self, word: Word) -> u64 {
-        self.texts(word).digests[(word & !LOCAL) as usize]
+        self.texts(word).digests[place(word)]
     }
     fn texts(&self, word: Word) -> &'a Texts {
         match self.extra {
@@ -266,7 +274,8 @@ impl<'a> Reader<'a> {
         let text = if address { normalise::address(&written) } else { normalise::plain(&written) };
         let mut read = Chunk { words: [0; 3], count: 0, role: Role::Plain, short_for: None, anywhere: false };
         if !text.is_empty() {
-            read.words[0] = self.extra.add(self.shared, text.as_bytes());
+            let number = if text.as_bytes()[0].is_ascii_digit() { NUMBER } else { 0 };
+            read.words[0] = self.extra.add(self.shared, text.as_bytes()) | number;
             read.count = 1;
         }
         self.extra.others.insert(self.scratch.as_slice().into(), read);
