@@ -152,6 +152,9 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
     rules
 }
 
+/// Wide keys of one record at most.
+pub(crate) const MOST_KEYS: usize = 192;
+
 /// A word that more than one record in a hundred has (sixteenths of a bit) finds nobody, unless it
 /// is the rarest of its name.
 const COMMON: u16 = 106;
@@ -341,6 +344,20 @@ impl Index {
             if print == key as u32 {
                 found.push(row);
             }
+        }
+    }
+
+    /// Records with any of these keys; the questions to the filter go out together.
+    pub fn find_all(&self, keys: &mut [u64], found: &mut Vec<u32>) {
+        let mut kept = 0;
+        for at in 0..keys.len() {
+            let key = keys[at];
+            let (word, bit) = place_of(key, self.filter.len());
+            keys[kept] = key;
+            kept += usize::from(self.filter[word] & bit != 0);
+        }
+        for &key in &keys[..kept] {
+            self.find(key, found);
         }
     }
 

@@ -321,11 +321,15 @@ impl Eye<'_> {
     }
 
     fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word, sounds: bool) -> Like {
-        // most pairs of words have too few letters in common for anything but "not"
+        // one edit takes at most one letter from a word's letters and adds at most one: most pairs of
+        // words end here, none wrongly
         let (p, q) = (s.signature(left), t.signature(right));
-        let common = (p & q & LETTERS).count_ones();
-        if first_letter(p) != first_letter(q) && common * 2 < (p & LETTERS).count_ones().min((q & LETTERS).count_ones())
-        {
+        let (only_p, only_q) = ((p & !q & LETTERS).count_ones(), (q & !p & LETTERS).count_ones());
+        let same_start = first_letter(p) == first_letter(q);
+        let slips = only_p <= 2 && only_q <= 2;
+        let prefix = same_start && (only_p == 0 || only_q == 0);
+        let rather = sounds && (same_start || (p & q & LETTERS).count_ones() > only_p.min(only_q));
+        if !slips && !prefix && !rather {
             return Like::Not;
         }
         let (x, y) = (s.text(left), t.text(right));

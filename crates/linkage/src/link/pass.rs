@@ -225,9 +225,16 @@ impl Held {
         }
         if !settled {
             found.clear();
+            let (mut keys, mut count) = ([0u64; key::MOST_KEYS], 0);
             for rule in wide {
-                key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
+                key::keys(rule, row, &self.rarity, |key| {
+                    if count < keys.len() {
+                        keys[count] = key;
+                        count += 1;
+                    }
+                });
             }
+            self.index.find_all(&mut keys[..count], found);
             look(found, hits);
         }
         if hits.len() > MOST_HITS {
