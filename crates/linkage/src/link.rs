@@ -345,6 +345,8 @@ fn prepare(
     let rarity = train::rarity(&plan, &[(&rows, texts), (&sample, texts)], words);
     let small = rows.len() as u64 + streamed_estimate <= SMALL;
     let rules = key::rules(&plan, small, &train::telling(&plan, &rows));
+    let mut plan = plan;
+    plan.delay(|field| rules.iter().any(|rule| rule.needs(field)));
     let mut held = Held { plan, rows, vocabulary, rarity, rules, index: key::Index::default() };
     watch.progress("menyusun kunci", 0, 1);
     let every = one_file && held.rows.len() <= ALL_PAIRS;
@@ -435,7 +437,9 @@ impl Resident {
         let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
         let mut patterns = pass::Patterns::new(&self.held.plan);
         for at in 0..stretch.rows.len() {
-            self.held.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
+            let row = stretch.rows.row(at, texts);
+            self.held.probe(&mut judge, &row, None, &mut found, &mut hits);
+            self.held.complete(&mut judge, &row, &mut hits, pass::MOST_HITS);
             for (held, judged) in &hits {
                 all.push(pass::Hit { streamed: at as u32, held: *held, at: patterns.push(judged) });
             }
@@ -475,6 +479,9 @@ impl Resident {
         self.len() == 0
     }
 }
+
+/// Pairs of one record within one file at most: a cluster larger than this is no person.
+const MOST_OF_ONE_FILE: usize = 100;
 
 /// Pairs from which the weights are learnt once more.
 const REFINED: usize = 40_000;
@@ -538,12 +545,13 @@ fn within(held: &Held, model: &Model, every: bool) -> Kept {
                 if every {
                     hits.clear();
                     for other in at + 1..held.rows.len() {
-                        let judged = judge.judge(&row, &held.rows.row(other, held.words()), pass::LEAST);
+                        let judged = judge.early(&row, &held.rows.row(other, held.words()), pass::LEAST);
                         hits.extend(judged.map(|judged| (other as u32, judged)));
                     }
                 } else {
                     held.probe(&mut judge, &row, Some(at as u32), &mut found, &mut hits);
                 }
+                held.complete(&mut judge, &row, &mut hits, MOST_OF_ONE_FILE);
                 for (other, judged) in &hits {
                     all.push((at as u32, *other));
                     patterns.push(judged);
@@ -552,8 +560,7 @@ fn within(held: &Held, model: &Model, every: bool) -> Kept {
             (all, patterns)
         })
         .collect();
-    let mut kept =
-        Kept { patterns: pass::Patterns::new(&held.plan), read: held.rows.len() as u64, ..Kept::default() };
+    let mut kept = Kept { patterns: pass::Patterns::new(&held.plan), read: held.rows.len() as u64, ..Kept::default() };
     for (hits, patterns) in parts {
         let from = kept.patterns.len() as u32;
         kept.hits.extend(hits.into_iter().zip(from..).map(|((streamed, held), at)| pass::Hit { streamed, held, at }));

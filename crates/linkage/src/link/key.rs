@@ -43,6 +43,11 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// Whether its keys need a field.
+    pub fn needs(&self, field: usize) -> bool {
+        self.parts.iter().any(|part| part.field() == field)
+    }
+
     /// Its words for a report.
     pub fn name(&self, plan: &Plan) -> String {
         let part = |part: &Part| match *part {

@@ -5,7 +5,7 @@ use super::key::{self, Index, Rule};
 use super::level::{Eye, Rarity, Remembered};
 use super::plan::{Judge, Judged, Plan};
 use super::records::{Batch, Batches, Unreadable};
-use super::rows::{Row, Rows, Stretch, read};
+use super::rows::{Layout, Row, Rows, Stretch, read};
 use super::train::{Pairs, compare};
 use super::value::MISSING;
 use super::words::{Vocabulary, Words};
@@ -62,7 +62,7 @@ pub(crate) const LEAST: i64 = -8_000_000;
 const SETTLED: i64 = 10_000_000;
 
 /// Pairs kept of one record at most, the heaviest first.
-const MOST_HITS: usize = 12;
+pub(crate) const MOST_HITS: usize = 12;
 
 /// The held side with everything that comparing needs.
 pub(crate) struct Held {
@@ -205,7 +205,7 @@ impl Held {
                 if alone.is_some_and(|at| held <= at) || hits.iter().any(|(h, _)| *h == held) {
                     continue;
                 }
-                if let Some(judged) = judge.judge(row, &self.rows.row(held as usize, self.words()), LEAST) {
+                if let Some(judged) = judge.early(row, &self.rows.row(held as usize, self.words()), LEAST) {
                     settled |= judged.logs[SAME] - judged.logs[STRANGER].max(judged.logs[KIN]) >= SETTLED;
                     hits.push((held, judged));
                 }
@@ -237,9 +237,18 @@ impl Held {
             self.index.find_all(&mut keys[..count], found);
             look(found, hits);
         }
-        if hits.len() > MOST_HITS {
+    }
+
+    /// Completes what [`Held::probe`] found of a record whose late fields are read too.
+    pub fn complete(&self, judge: &mut Judge<'_>, row: &Row<'_>, hits: &mut Vec<(u32, Judged)>, most: usize) {
+        let early = std::mem::take(hits);
+        hits.extend(early.into_iter().filter_map(|(held, judged)| {
+            let judged = judge.late(judged, row, &self.rows.row(held as usize, self.words()), LEAST)?;
+            Some((held, judged))
+        }));
+        if hits.len() > most {
             hits.sort_by_key(|(held, j)| (std::cmp::Reverse(j.logs[SAME] - j.logs[STRANGER]), *held));
-            hits.truncate(MOST_HITS);
+            hits.truncate(most);
         }
     }
 }
@@ -261,8 +270,7 @@ pub(crate) fn stream(
     spool: Option<&dyn Spool>,
     mut each: impl FnMut(u64, &Kept) -> Result<(), super::LinkError>,
 ) -> Result<Kept, super::LinkError> {
-    let mut kept =
-        Kept { rows: Rows::new(&held.plan.layout), patterns: Patterns::new(&held.plan), ..Kept::default() };
+    let mut kept = Kept { rows: Rows::new(&held.plan.layout), patterns: Patterns::new(&held.plan), ..Kept::default() };
     let households = held.plan.layout.households;
     let batches: Batches<'_> = if households { Box::new(WholeHouseholds::new(batches)) } else { batches };
     for (number, group) in (Groups { batches, size: STRETCHES }).enumerate() {
@@ -300,9 +308,11 @@ pub(crate) fn stream(
             }
             let first = (kept.rows.len() - part.wanted.len()) as u32;
             let from = kept.patterns.len() as u32;
-            kept.hits.extend(
-                part.hits.iter().zip(from..).map(|(&(order, held), at)| Hit { streamed: first + order, held, at }),
-            );
+            kept.hits.extend(part.hits.iter().zip(from..).map(|(&(order, held), at)| Hit {
+                streamed: first + order,
+                held,
+                at,
+            }));
             kept.patterns.append(&part.patterns);
         }
         each(to, &kept)?;
@@ -322,20 +332,57 @@ struct Part {
 }
 
 fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Stretch, Part) {
-    let stretch = read(batch, &shared.plan.layout, &shared.vocabulary);
-    let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
     let mut judge = Judge::new(&shared.plan, model, shared.eye());
     let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
     let mut patterns = Patterns::new(&shared.plan);
+    // where few records have a partner, the costly fields are read only for those with a candidate
+    let expected = crate::weigh::exp2(f64::from(model.prior[SAME]) / crate::weigh::MICRO) * shared.rows.len() as f64;
+    if expected > 0.3 || !shared.plan.late.contains(&true) {
+        let stretch = read(batch, &shared.plan.layout, &shared.vocabulary);
+        let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
+        for at in 0..stretch.rows.len() {
+            let row = stretch.rows.row(at, texts);
+            shared.probe(&mut judge, &row, None, &mut found, &mut hits);
+            shared.complete(&mut judge, &row, &mut hits, MOST_HITS);
+            for (held, judged) in &hits {
+                all.push((at as u32, *held));
+                patterns.push(judged);
+            }
+        }
+        let part = keep(&stretch.rows, all, patterns, households);
+        return (stretch, part);
+    }
+    let layout = Layout { without: shared.plan.late.clone(), ..shared.plan.layout.clone() };
+    let stretch = read(batch, &layout, &shared.vocabulary);
+    let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
+    let mut early: Vec<(u32, u32, Judged)> = Vec::new();
     for at in 0..stretch.rows.len() {
         shared.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
+        early.extend(hits.iter().map(|(held, judged)| (at as u32, *held, *judged)));
+    }
+    let candidates =
+        keep(&stretch.rows, early.iter().map(|(at, held, _)| (*at, *held)).collect(), patterns, households);
+    let whole = read(&chosen(batch, &candidates.wanted), &shared.plan.layout, &shared.vocabulary);
+    let texts = Words { shared: &shared.vocabulary, extra: Some(&whole.extra) };
+    let mut patterns = Patterns::new(&shared.plan);
+    for group in candidates.hits.iter().zip(&early).collect::<Vec<_>>().chunk_by(|a, b| a.0.0 == b.0.0) {
+        let order = group[0].0.0;
+        hits.clear();
+        hits.extend(group.iter().map(|(_, (_, held, judged))| (*held, *judged)));
+        shared.complete(&mut judge, &whole.rows.row(order as usize, texts), &mut hits, MOST_HITS);
         for (held, judged) in &hits {
-            all.push((at as u32, *held));
+            all.push((order, *held));
             patterns.push(judged);
         }
     }
-    let part = keep(&stretch.rows, all, patterns, households);
-    (stretch, part)
+    // those left without a partner are not kept after all
+    let kept = keep(&whole.rows, all, patterns, households);
+    let rows = kept.wanted.iter().map(|&order| candidates.wanted[order as usize]).collect();
+    let mut stretch = Stretch { rows: Rows::new(&shared.plan.layout), extra: whole.extra };
+    for &order in &kept.wanted {
+        stretch.rows.copy(&whole.rows, order as usize);
+    }
+    (stretch, Part { wanted: rows, ..kept })
 }
 
 /// A batch of some of its rows.
@@ -376,11 +423,8 @@ fn parts_from(bytes: &[u8], count: usize, plan: &Plan) -> Option<Vec<Part>> {
         if wanted.saturating_mul(4).saturating_add(hits.saturating_mul(8 + 4 * plan.measures.len())) > rest.len() {
             return None;
         }
-        let mut part = Part {
-            wanted: Vec::with_capacity(wanted),
-            hits: Vec::with_capacity(hits),
-            patterns: Patterns::new(plan),
-        };
+        let mut part =
+            Part { wanted: Vec::with_capacity(wanted), hits: Vec::with_capacity(hits), patterns: Patterns::new(plan) };
         for _ in 0..wanted {
             part.wanted.push(u32::from_le_bytes(word(&mut rest)?));
         }

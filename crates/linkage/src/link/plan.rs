@@ -50,6 +50,10 @@ pub(crate) struct Plan {
     pub measures: Vec<Measure>,
     /// Whether members of one household share evidence: then kin are a class of their own.
     pub kin: bool,
+    /// Fields that no key needs and that cost much to read: read only for records with a candidate.
+    pub late: Vec<bool>,
+    /// Comparisons before the first that needs a late field.
+    pub early: usize,
 }
 
 impl Plan {
@@ -102,11 +106,22 @@ impl Plan {
         measures.truncate(MOST);
         let kin = households || kinds.contains(&Kind::FamilyCard);
         Self {
-            layout: Layout { kinds, households },
+            layout: Layout { kinds, households, without: Vec::new() },
             names: spec.fields.iter().map(|f| f.left.clone()).collect(),
+            early: measures.len(),
             measures,
             kin,
+            late: Vec::new(),
         }
+    }
+}
+
+impl Plan {
+    /// Costly fields that no key needs are read late.
+    pub fn delay(&mut self, needed: impl Fn(usize) -> bool) {
+        self.late = (0..self.layout.kinds.len()).map(|f| self.layout.kinds[f] == Kind::Address && !needed(f)).collect();
+        let waits = |m: &Measure| m.parts.iter().any(|(field, _)| self.late[*field]);
+        self.early = self.measures.iter().position(waits).unwrap_or(self.measures.len());
     }
 }
 
@@ -218,11 +233,39 @@ impl<'a> Judge<'a> {
         cell(&mut self.eye, &self.plan.measures[measure], a, b)
     }
 
-    /// Compares a pair; `None` as soon as it cannot reach `least` (same against stranger, in
-    /// millionths of a bit, prior included).
-    pub fn judge(&mut self, a: &Row<'_>, b: &Row<'_>, least: i64) -> Option<Judged> {
+    /// The comparisons that need no late field; `None` as soon as the pair cannot reach `least` (same
+    /// against stranger, in millionths of a bit, prior included).
+    pub fn early(&mut self, a: &Row<'_>, b: &Row<'_>, least: i64) -> Option<Judged> {
         let mut judged = Judged { cells: [0; MOST], bits: [0; MOST], logs: self.model.start() };
-        for at in 0..self.plan.measures.len() {
+        let early = self.plan.early;
+        self.go_on(&mut judged, 0..early, a, b, least)?;
+        if early < self.plan.measures.len() {
+            // the parts of a group that are there already may rule a pair out
+            let so_far = judged.logs[0] - judged.logs[2];
+            if so_far + self.rest[early] < least {
+                return None;
+            }
+            let needed = least - so_far - self.rest[early + 1];
+            self.grouped(early, a, b, needed, |field| !self.plan.late[field])?;
+        }
+        Some(judged)
+    }
+
+    /// The comparisons that [`Judge::early`] left.
+    pub fn late(&mut self, mut judged: Judged, a: &Row<'_>, b: &Row<'_>, least: i64) -> Option<Judged> {
+        self.go_on(&mut judged, self.plan.early..self.plan.measures.len(), a, b, least)?;
+        (judged.logs[0] - judged.logs[2] >= least).then_some(judged)
+    }
+
+    fn go_on(
+        &mut self,
+        judged: &mut Judged,
+        measures: std::ops::Range<usize>,
+        a: &Row<'_>,
+        b: &Row<'_>,
+        least: i64,
+    ) -> Option<()> {
+        for at in measures {
             let so_far = judged.logs[0] - judged.logs[2];
             if so_far + self.rest[at] < least {
                 return None;
@@ -236,21 +279,31 @@ impl<'a> Judge<'a> {
             let (cell, bits) = if self.prefixes[at].is_empty() {
                 self.cell(at, a, b)
             } else {
-                (self.grouped(at, a, b, least - so_far - self.rest[at + 1])?, 0)
+                (self.grouped(at, a, b, least - so_far - self.rest[at + 1], |_| true)?, 0)
             };
             judged.cells[at] = cell;
             judged.bits[at] = bits;
             self.model.comparisons[at].add(cell, bits, &mut judged.logs);
         }
-        (judged.logs[0] - judged.logs[2] >= least).then_some(judged)
+        Some(())
     }
 }
 
 impl Judge<'_> {
-    /// The cell of a group; `None` as soon as it cannot add `needed`.
-    fn grouped(&mut self, measure: usize, a: &Row<'_>, b: &Row<'_>, needed: i64) -> Option<u16> {
+    /// The cell of a group as far as its fields are `there`; `None` as soon as it cannot add `needed`.
+    fn grouped(
+        &mut self,
+        measure: usize,
+        a: &Row<'_>,
+        b: &Row<'_>,
+        needed: i64,
+        there: impl Fn(usize) -> bool,
+    ) -> Option<u16> {
         let mut cell = 0;
         for (part, &(field, kind)) in self.plan.measures[measure].parts.iter().enumerate() {
+            if !there(field) || self.prefixes[measure].is_empty() {
+                break;
+            }
             let (level, _) = self.eye.level(kind, field, a, b);
             cell = cell * level::labels(kind).len() + level as usize;
             if self.prefixes[measure][part][cell] < needed {

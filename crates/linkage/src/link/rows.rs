@@ -14,6 +14,8 @@ const NUMERIC: u64 = 1 << 63;
 pub(crate) struct Layout {
     pub kinds: Vec<Kind>,
     pub households: bool,
+    /// Fields that are not read for now, by position; empty when all are.
+    pub without: Vec<bool>,
 }
 
 impl Layout {
@@ -128,7 +130,20 @@ impl Rows {
         self.household_ids.append(&other.household_ids);
     }
 
-    /// Copies one record of a stretch.
+    /// Copies one record with its codes as they are.
+    pub fn copy(&mut self, other: &Rows, at: usize) {
+        let from = if at == 0 { 0 } else { other.word_ends[at - 1] as usize };
+        self.cells.extend_from_slice(&other.cells[at * other.width..(at + 1) * other.width]);
+        self.words.extend_from_slice(&other.words[from..other.word_ends[at] as usize]);
+        self.word_ends.push(self.words.len() as u32);
+        self.ids.copy(&other.ids, at);
+        if !other.household.is_empty() {
+            self.household.push(other.household[at]);
+            self.household_ids.copy(&other.household_ids, at);
+        }
+    }
+
+    /// Copies one record of a stretch, its own words taken up by the vocabulary.
     pub fn take(&mut self, other: &Rows, at: usize, vocabulary: &mut Vocabulary, extra: &Extra) {
         let from = if at == 0 { 0 } else { other.word_ends[at - 1] as usize };
         self.cells.extend_from_slice(&other.cells[at * other.width..(at + 1) * other.width]);
@@ -166,8 +181,9 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
             rows.household.push(if household.is_empty() { MISSING } else { digest(household) });
             rows.household_ids.push(household);
         }
-        for &(column, kind) in &fields {
-            let cell = cell(text(column, at), kind, &mut reader, &mut rows.words);
+        for (field, &(column, kind)) in fields.iter().enumerate() {
+            let read = !layout.without.get(field).copied().unwrap_or(false);
+            let cell = if read { cell(text(column, at), kind, &mut reader, &mut rows.words) } else { MISSING };
             rows.cells.push(cell);
         }
         rows.word_ends.push(rows.words.len() as u32);
