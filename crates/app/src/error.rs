@@ -3,6 +3,7 @@
 
 use crate::access::Denied;
 use crate::account::AccountRefused;
+use crate::link::LinkRefused;
 use domain::identification::review::ReviewRefused;
 use edition::EditionRefused;
 use exchange::ReadError;
@@ -40,6 +41,9 @@ pub enum AppError {
     /// A rule of the review desk said no.
     #[error(transparent)]
     Review(#[from] ReviewRefused),
+    /// A linkage was refused.
+    #[error(transparent)]
+    Link(#[from] LinkRefused),
     /// No area table has been imported.
     #[error("no area table has been imported yet")]
     NoAreas,
@@ -96,6 +100,7 @@ impl AppError {
             Self::Model(e) => e.code(),
             Self::Programme(e) => e.code(),
             Self::Review(e) => e.code(),
+            Self::Link(e) => e.code(),
             Self::NoAreas => "WILAYAH_BELUM_DIIMPOR",
             Self::Refused { code, .. } => code,
             Self::Io { .. } => "GALAT_BERKAS",
@@ -114,6 +119,7 @@ impl AppError {
             Self::Edition(_) => "Minta salinan edisi yang utuh, atau pakai folder lain",
             Self::Fit(_) => "Periksa berkas survei",
             Self::Model(_) => "Pakai berkas model yang utuh",
+            Self::Link(e) => e.repair(),
             Self::Programme(_) => "Perbaiki berkas kriteria program",
             Self::Review(e) => e.repair(),
             Self::NoAreas => "Impor tabel wilayah lebih dahulu",
@@ -137,6 +143,7 @@ impl AppError {
             | Self::Model(_)
             | Self::Programme(_)
             | Self::Review(_)
+            | Self::Link(_)
             | Self::NoAreas
             | Self::Refused { .. } => true,
         }

@@ -68,15 +68,12 @@ impl Column {
         let plain = OffsetBuffer::new(ScalarBuffer::from(offsets.clone()));
         self.values.reserve(values.len());
         self.offsets.reserve(rows);
-        if std::str::from_utf8(&values).is_ok() {
-            let bytes = arrow::buffer::Buffer::from_vec(values);
-            if let Ok(array) = StringArray::try_new(plain, bytes.clone(), nulls.clone()) {
-                return (array, 0);
-            }
-            // valid only as a whole: a character lies across two values
-            return by_value(&bytes, &offsets, nulls.as_ref());
+        let bytes = arrow::buffer::Buffer::from_vec(values);
+        // refused where a value is no UTF-8, also when the whole happens to be
+        match StringArray::try_new(plain, bytes.clone(), nulls.clone()) {
+            Ok(array) => (array, 0),
+            Err(_) => by_value(&bytes, &offsets, nulls.as_ref()),
         }
-        by_value(&values, &offsets, nulls.as_ref())
     }
 }
 
