@@ -28,6 +28,8 @@ pub enum Command {
     Demo(Demo),
     /// Folder berkas kantor melewati semua tahap; menulis berkas hasil
     Run(Run),
+    /// Mencocokkan dua tabel CSV atau Parquet, atau mencari yang ganda dalam satu tabel
+    Link(Link),
     /// Menyiapkan ruang kerja kosong; kabupatennya datang dari tabel wilayah
     Init(Init),
     /// Memasukkan berkas, melihat laporan karantina, membatalkan
@@ -119,6 +121,53 @@ pub struct Run {
     /// Banyaknya utas; bawaan: semua
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+}
+
+/// `link`.
+#[derive(Debug, Args)]
+pub struct Link {
+    /// Tabel pertama, misalnya register
+    #[arg(value_name = "A")]
+    pub left: PathBuf,
+    /// Tabel kedua, misalnya pendaftar; tanpa ini dicari yang ganda dalam A
+    #[arg(value_name = "B")]
+    pub right: Option<PathBuf>,
+    /// Berkas pasangan: id_a,id_b,score; .parquet untuk Parquet
+    #[arg(long, value_name = "PASANGAN")]
+    pub out: PathBuf,
+    /// Spesifikasi TOML; tanpa ini jenis kolom ditebak dan dicetak
+    #[arg(long, value_name = "BERKAS")]
+    pub spec: Option<PathBuf>,
+    /// Tulis juga pasangan rumah tangga; bawaan: PASANGAN dengan sisipan .households
+    #[arg(long, value_name = "BERKAS", num_args = 0..=1)]
+    pub households: Option<Option<PathBuf>>,
+    /// Tulis alasan tiap pasangan, satu baris tiap bukti
+    #[arg(long, value_name = "BERKAS")]
+    pub reasons: Option<PathBuf>,
+    /// Tulis gugus tiap catatan: id,cluster; hanya untuk satu tabel
+    #[arg(long, value_name = "BERKAS")]
+    pub clusters: Option<PathBuf>,
+    /// Gugus dari pencocokan terdahulu: catatan yang sudah dikenal tetap pada gugusnya
+    #[arg(long, value_name = "BERKAS", requires = "clusters")]
+    pub known_clusters: Option<PathBuf>,
+    /// Tulis laporan dengan bobot dan contoh pasangan
+    #[arg(long, value_name = "BERKAS.html")]
+    pub report: Option<PathBuf>,
+    /// Batas memori, misalnya 2GiB atau 900MB; bawaan: tanpa batas
+    #[arg(long, value_name = "UKURAN", value_parser = crate::link::memory)]
+    pub memory: Option<u64>,
+    /// Banyaknya utas; bawaan: semua. Hasilnya tidak bergantung padanya
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Pasangan dengan peluang di bawah ini tidak ditulis
+    #[arg(long, value_name = "P", default_value = "0.02", value_parser = crate::link::millionths)]
+    pub threshold: u32,
+    /// Catatan segugus mulai dari peluang ini
+    #[arg(long, value_name = "P", default_value = "0.9", value_parser = crate::link::millionths)]
+    pub cluster_threshold: u32,
+    /// Jangan simpan bagian yang sudah selesai; jangan lanjutkan yang terhenti
+    #[arg(long)]
+    pub no_resume: bool,
 }
 
 /// `init`.

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod failure;
 mod intake;
+mod link;
 mod manual;
 mod output;
 mod paper;
@@ -71,6 +72,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         }
         Command::Demo(d) => return demo::demo(d, format).await,
         Command::Run(r) => return demo::run(r, format).await,
+        Command::Link(l) => return link::link(l),
         Command::Init(i) => return stages::init(&i.dir, i.database.as_deref()).await,
         _ => {}
     }
@@ -126,6 +128,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         | Command::Config(_)
         | Command::Demo(_)
         | Command::Run(_)
+        | Command::Link(_)
         | Command::Init(_) => Ok(()),
     }
 }
