@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask ci` is the whole check; everything else is a part of it.
 
 mod bench;
+mod bench_link;
 mod ci;
 mod docs;
 mod kill_test;
@@ -31,8 +32,9 @@ fn main() -> Result<()> {
         Some("e2e") => ci::e2e(&root).map(|counts| println!("{} passed, {} failed", counts.passed, counts.failed)),
         Some("kill-test") => kill_test::kill_test(&root, &rest),
         Some("bench-desk") => bench::desk(&root, &rest),
+        Some("bench-link") => bench_link::bench_link(&root, &rest),
         Some("help" | "--help" | "-h") | None => {
-            println!("{HELP}");
+            println!("{HELP}\n{}", bench_link::HELP);
             Ok(())
         }
         Some(other) => bail!("no such command: {other}\n\n{HELP}"),
