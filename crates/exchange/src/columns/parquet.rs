@@ -32,7 +32,11 @@ impl Layout {
         let broken = |e: &dyn std::fmt::Display| broken(name, e);
         // the schema of the file, not the one a writer may have hidden in its metadata
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let metadata = ArrowReaderMetadata::load(&file, options).map_err(|e| broken(&e))?;
+        let metadata = sheltered(name, || ArrowReaderMetadata::load(&file, options).map_err(|e| broken(&e)))?;
+        let length = file.metadata().map_err(|e| broken(&e))?.len();
+        if !sound(&metadata, length) {
+            return Err(broken(&"bagian kolom berada di luar berkas"));
+        }
         if metadata.metadata().file_metadata().num_rows() == 0 {
             return Err(ReadError::NoRows { file: name.to_owned() });
         }
@@ -68,7 +72,8 @@ impl Layout {
         let source = self.file.try_clone().map_err(|e| broken(file, &e))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, self.metadata.clone());
         let mask = ProjectionMask::roots(builder.parquet_schema(), kept.iter().copied());
-        narrow(builder.with_projection(mask).with_batch_size(BATCH)).build().map_err(|e| broken(file, &e))
+        let builder = narrow(builder.with_projection(mask).with_batch_size(BATCH));
+        sheltered(file, || builder.build().map_err(|e| broken(file, &e)))
     }
 
     /// All rows in order.
@@ -80,11 +85,12 @@ impl Layout {
         wanted: &[usize],
     ) -> Result<Blocks<'a>, ReadError> {
         let (kept, answers) = distinct(wanted);
-        let reader = self.reader(file, names, &kept, |b| b)?;
+        let mut reader = self.reader(file, names, &kept, |b| b)?;
         let (total, mut row) = (self.rows().max(1), 0u64);
         let order = places(&kept);
-        Ok(Box::new(reader.map(move |batch| {
-            let batch = batch.map_err(|e| broken(file, &e))?;
+        let batches = std::iter::from_fn(move || next(file, &mut reader).transpose());
+        Ok(Box::new(batches.map(move |batch| {
+            let batch = batch?;
             let columns = texts(file, &batch, &order, &answers)?;
             let first_row = row;
             row += batch.num_rows() as u64;
@@ -113,7 +119,7 @@ impl Layout {
             selectors.push(RowSelector::select(held.min(each)));
             selectors.push(RowSelector::skip(held.saturating_sub(each)));
         }
-        let reader = self.reader(file, names, &kept, |builder| {
+        let mut reader = self.reader(file, names, &kept, |builder| {
             if whole {
                 builder
             } else {
@@ -121,13 +127,39 @@ impl Layout {
             }
         })?;
         let order = places(&kept);
-        reader
+        std::iter::from_fn(|| next(file, &mut reader).transpose())
             .map(|batch| {
-                let batch = batch.map_err(|e| broken(file, &e))?;
+                let batch = batch?;
                 Ok(Block { columns: texts(file, &batch, &order, &answers)?, first_row: 0, read_to: 0 })
             })
             .collect()
     }
+}
+
+/// The next batch; after a refusal the reader is not asked again by anyone here.
+fn next(file: &str, reader: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>, ReadError> {
+    sheltered(file, || reader.next().transpose().map_err(|e| broken(file, &e)))
+}
+
+/// The library asserts where a damaged file contradicts itself; that is a refusal like any other.
+fn sheltered<T>(file: &str, read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(broken(file, &"isinya bertentangan")))
+}
+
+/// Whether every column chunk lies inside the file.
+fn sound(metadata: &ArrowReaderMetadata, length: u64) -> bool {
+    let inside = |from: i64, size: i64| {
+        let end = from.checked_add(size).and_then(|end| u64::try_from(end).ok());
+        from >= 0 && size >= 0 && end.is_some_and(|end| end <= length)
+    };
+    metadata.metadata().row_groups().iter().all(|group| {
+        group.num_rows() >= 0
+            && group.columns().iter().all(|c| {
+                let from = c.dictionary_page_offset().unwrap_or_else(|| c.data_page_offset());
+                inside(from, c.compressed_size()) && c.data_page_offset() >= 0 && c.num_values() >= 0
+            })
+    })
 }
 
 fn broken(file: &str, reason: &dyn std::fmt::Display) -> ReadError {
