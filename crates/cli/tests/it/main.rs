@@ -4,5 +4,5 @@ mod bad_input;
 mod binary;
 mod commands;
 mod kill;
-mod review;
 mod link;
+mod review;
