@@ -180,6 +180,8 @@ impl Remembered {
 pub(crate) struct Eye<'a> {
     pub rarity: &'a Rarity,
     pub remembered: Remembered,
+    /// Whether the field is compared alone: in a group rarity of a value is not asked.
+    pub alone: bool,
 }
 
 impl Eye<'_> {
@@ -193,7 +195,7 @@ impl Eye<'_> {
             Kind::PersonName => self.name(field, a, b, x == y),
             Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => self.whole(field, a, b, x == y),
             Kind::Place => match (nested(x), nested(y)) {
-                (Some(p), Some(q)) => (places(p, q), if x == y { self.rarity.value(field, x) } else { 0 }),
+                (Some(p), Some(q)) => (places(p, q), if x == y { self.value(field, x) } else { 0 }),
                 (None, None) => {
                     let (level, bits) = self.whole(field, a, b, x == y);
                     ([0, 1, 2, 2, 3, 4, 5, 6][level as usize], bits)
@@ -201,11 +203,15 @@ impl Eye<'_> {
                 (Some(_), None) | (None, Some(_)) => (6, 0),
             },
             Kind::Address => (self.address(field, a, b, x == y), 0),
-            Kind::Date if x == y => (if value::ymd(x).1 == 0 { 4 } else { 1 }, self.rarity.value(field, x)),
+            Kind::Date if x == y => (if value::ymd(x).1 == 0 { 4 } else { 1 }, self.value(field, x)),
             Kind::Date => (dates(x, y), 0),
-            Kind::Number | Kind::Age if x == y => (1, self.rarity.value(field, x)),
+            Kind::Number | Kind::Age if x == y => (1, self.value(field, x)),
             _ => (numbers(kind, x, y), 0),
         }
+    }
+
+    fn value(&self, field: usize, cell: u64) -> Bits16 {
+        if self.alone { self.rarity.value(field, cell) } else { 0 }
     }
 
     /// Names as weighted sets of words, best partners first.

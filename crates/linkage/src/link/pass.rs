@@ -144,7 +144,7 @@ impl Held {
     }
 
     pub fn eye(&self) -> Eye<'_> {
-        Eye { rarity: &self.rarity, remembered: Remembered::default() }
+        Eye { rarity: &self.rarity, remembered: Remembered::default(), alone: true }
     }
 
     pub fn words(&self) -> Words<'_> {

@@ -300,6 +300,7 @@ impl Judge<'_> {
         there: impl Fn(usize) -> bool,
     ) -> Option<u16> {
         let mut cell = 0;
+        self.eye.alone = false;
         for (part, &(field, kind)) in self.plan.measures[measure].parts.iter().enumerate() {
             if !there(field) || self.prefixes[measure].is_empty() {
                 break;
@@ -333,6 +334,7 @@ fn prefixes(measure: &Measure, comparison: &crate::weigh::Comparison) -> Vec<Vec
 /// The cell of one comparison of two records, with the information of what agrees.
 pub(crate) fn cell(eye: &mut level::Eye<'_>, measure: &Measure, a: &Row<'_>, b: &Row<'_>) -> (u16, u16) {
     let (mut cell, mut bits) = (0usize, 0);
+    eye.alone = measure.parts.len() == 1;
     for &(field, kind) in &measure.parts {
         let (level, rare) = eye.level(kind, field, a, b);
         cell = cell * level::labels(kind).len() + level as usize;
