@@ -134,7 +134,7 @@ impl Rarity {
         if word & LOCAL != 0 {
             return self.unseen[field];
         }
-        self.words[field].get((word & !NUMBER) as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
+        self.words[field].get(word as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
     }
     fn value(&self, field: usize, cell: u64) -> Bits16 {
         self.values[field].get(&cell).copied().unwrap_or(self.unseen[field])
@@ -233,10 +233,17 @@ impl Eye<'_> {
         let mut slips = 0u32;
         let mut likes = [[Like::Not; MOST_WORDS]; MOST_WORDS];
         let mut any = false;
+        let mut letters = [0; MOST_WORDS];
+        for (j, &right) in y.iter().enumerate().filter(|(j, _)| used_y >> j & 1 == 0) {
+            letters[j] = b.texts.signature(right);
+        }
         for (i, &left) in x.iter().enumerate().filter(|(i, _)| used_x >> i & 1 == 0) {
+            let own = a.texts.signature(left);
             for (j, &right) in y.iter().enumerate().filter(|(j, _)| used_y >> j & 1 == 0) {
-                likes[i][j] = self.like(a.texts, b.texts, left, right, false);
-                any |= likes[i][j] != Like::Not;
+                if may_be_alike(own, letters[j], false) {
+                    likes[i][j] = self.like(a.texts, b.texts, left, right, false);
+                    any |= likes[i][j] != Like::Not;
+                }
             }
         }
         for wanted in [Like::Slip, Like::TwoSlips, Like::Prefix] {
@@ -327,15 +334,7 @@ impl Eye<'_> {
     }
 
     fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word, sounds: bool) -> Like {
-        // one edit takes at most one letter from a word's letters and adds at most one: most pairs of
-        // words end here, none wrongly
-        let (p, q) = (s.signature(left), t.signature(right));
-        let (only_p, only_q) = ((p & !q & LETTERS).count_ones(), (q & !p & LETTERS).count_ones());
-        let same_start = first_letter(p) == first_letter(q);
-        let slips = only_p <= 2 && only_q <= 2;
-        let prefix = same_start && (only_p == 0 || only_q == 0);
-        let rather = sounds && (same_start || (p & q & LETTERS).count_ones() > only_p.min(only_q));
-        if !slips && !prefix && !rather {
+        if !may_be_alike(s.signature(left), t.signature(right), sounds) {
             return Like::Not;
         }
         let (x, y) = (s.text(left), t.text(right));
@@ -402,6 +401,17 @@ impl Eye<'_> {
             _ => 7,
         }
     }
+}
+
+/// Whether two words can be alike at all, by their letters. One edit takes at most one letter from a
+/// word's letters and adds at most one: most pairs of words end here, none wrongly.
+fn may_be_alike(p: u64, q: u64, sounds: bool) -> bool {
+    let (only_p, only_q) = ((p & !q & LETTERS).count_ones(), (q & !p & LETTERS).count_ones());
+    let same_start = first_letter(p) == first_letter(q);
+    let slips = only_p <= 2 && only_q <= 2;
+    let prefix = same_start && (only_p == 0 || only_q == 0);
+    let rather = sounds && (same_start || (p & q & LETTERS).count_ones() > only_p.min(only_q));
+    slips || prefix || rather
 }
 
 /// `sounds`: whether words that only sound alike count (names in one word, towns), beyond slips.

@@ -235,7 +235,7 @@ fn coded((count, found): Found, reader: &Reader<'_>, words: &mut Vec<Word>) -> u
 
 /// A nested area code or postcode: up to fourteen digits, their number in bits 56–59.
 fn numeric_place(text: &str) -> Option<u64> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let mut number = 0u64;
     let mut digits = 0u64;
     for byte in text.bytes() {

@@ -32,7 +32,7 @@ pub(crate) struct LikelyHouseholds {
 const HOPELESS: i64 = -14_000_000;
 
 /// A pair of members this sure (against strangers and against kin) leaves no room for another.
-const BEYOND_DOUBT: i64 = 22_000_000;
+const BEYOND_DOUBT: i64 = 17_000_000;
 
 /// Members of two households that are compared all with all; larger ones are institutions.
 const MOST_PAIRS: usize = 600;

@@ -56,8 +56,8 @@ pub(crate) fn rarity(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> 
             for (rows, texts) in sets {
                 for at in 0..rows.len() {
                     for &word in rows.row(at, *texts).words_of(field) {
-                        if word & LOCAL == 0 {
-                            counts[(word & !NUMBER) as usize] += 1;
+                        if word & (LOCAL | NUMBER) == 0 {
+                            counts[word as usize] += 1;
                         }
                     }
                 }

@@ -10,7 +10,7 @@ pub(crate) fn date(text: &str) -> u64 {
     let mut lengths = [0usize; 3];
     let mut at = 0;
     let mut inside = false;
-    for byte in text.trim().bytes() {
+    for byte in text.trim_ascii().bytes() {
         match byte {
             b'0'..=b'9' => {
                 if !inside && lengths[at] > 0 {
@@ -62,7 +62,7 @@ pub(crate) fn ymd(code: u64) -> (i32, i32, i32) {
 
 /// Sex: 1 for men, 2 for women.
 pub(crate) fn sex(text: &str) -> u64 {
-    match text.trim().as_bytes() {
+    match text.trim_ascii().as_bytes() {
         [b'L' | b'l' | b'M' | b'm' | b'1', ..] => 1,
         [b'P' | b'p' | b'F' | b'f' | b'W' | b'w' | b'2', ..] => 2,
         _ => MISSING,

@@ -1,6 +1,6 @@
 //! Words as codes: every writing is folded once, every folded word is kept once.
 
-use super::value::Digest;
+use super::value::{Digest, mix};
 use crate::normalise::{self, Role};
 use rustc_hash::FxHashMap;
 
@@ -10,7 +10,7 @@ pub(crate) type Word = u32;
 /// Marks a word that the shared vocabulary does not hold (yet).
 pub(crate) const LOCAL: Word = 1 << 31;
 
-/// Marks a word of digits: a house, an RT.
+/// Marks a number of an address (a house, an RT): the word is the number itself, in no vocabulary.
 pub(crate) const NUMBER: Word = 1 << 30;
 
 /// A chunk of characters as read: its words and its role.
@@ -121,7 +121,7 @@ impl Vocabulary {
 
     /// Takes up one word of a stretch.
     pub fn absorb_word(&mut self, extra: &Extra, word: Word) -> Word {
-        if word & LOCAL == 0 { word } else { self.texts.add(extra.texts.text(place(word))) | word & NUMBER }
+        if word & LOCAL == 0 { word } else { self.texts.add(extra.texts.text(place(word))) }
     }
 }
 
@@ -133,11 +133,11 @@ fn sorted(map: &FxHashMap<Box<[u8]>, Chunk>) -> Vec<(&[u8], &Chunk)> {
 
 /// Where a word is kept.
 fn place(word: Word) -> usize {
-    (word & !(LOCAL | NUMBER)) as usize
+    (word & !LOCAL) as usize
 }
 
 pub(crate) fn translated(word: Word, map: &[Word]) -> Word {
-    if word & LOCAL == 0 { word } else { map[place(word)] | word & NUMBER }
+    if word & LOCAL == 0 { word } else { map[place(word)] }
 }
 
 /// The vocabulary together with one stretch's own words.
@@ -158,6 +158,9 @@ impl<'a> Words<'a> {
     }
     /// The word as a number that does not depend on where it was met.
     pub fn digest(&self, word: Word) -> u64 {
+        if word & NUMBER != 0 {
+            return mix(u64::from(word)) >> 2;
+        }
         self.texts(word).digests[place(word)]
     }
     fn texts(&self, word: Word) -> &'a Texts {
@@ -250,8 +253,15 @@ impl<'a> Reader<'a> {
             while at < bytes.len() && class_of(bytes[at]) == class {
                 at += 1;
             }
-            if class == Class::Blank {
-                continue;
+            match class {
+                Class::Blank => continue,
+                Class::Digits if at - from <= 8 => {
+                    let number = bytes[from..at].iter().fold(0, |n, digit| n * 10 + Word::from(digit - b'0'));
+                    found[count] = NUMBER | number;
+                    count += 1;
+                    continue;
+                }
+                Class::Digits | Class::Letters => {}
             }
             let chunk = self.other_chunk(&bytes[from..at], address);
             for &word in &chunk.words[..chunk.count as usize] {
@@ -274,8 +284,7 @@ impl<'a> Reader<'a> {
         let text = if address { normalise::address(&written) } else { normalise::plain(&written) };
         let mut read = Chunk { words: [0; 3], count: 0, role: Role::Plain, short_for: None, anywhere: false };
         if !text.is_empty() {
-            let number = if text.as_bytes()[0].is_ascii_digit() { NUMBER } else { 0 };
-            read.words[0] = self.extra.add(self.shared, text.as_bytes()) | number;
+            read.words[0] = self.extra.add(self.shared, text.as_bytes());
             read.count = 1;
         }
         self.extra.others.insert(self.scratch.as_slice().into(), read);
@@ -285,7 +294,7 @@ impl<'a> Reader<'a> {
     /// A whole value as one word.
     pub fn whole(&mut self, text: &str) -> Found {
         let mut found = [0; MOST_WORDS];
-        let chunk = self.other_chunk(text.trim().as_bytes(), false);
+        let chunk = self.other_chunk(text.trim_ascii().as_bytes(), false);
         found[0] = chunk.words[0];
         (chunk.count as usize, found)
     }
