@@ -4,6 +4,8 @@
 //! ([`block`]), compared field by field ([`compare`]) on one writing of names and addresses
 //! ([`normalise`]), and assigned one to one inside each candidate household ([`household`]).
 //! [`identify`](mod@identify) gathers that into the evidence of `domain::identification` and lets it decide.
+//!
+//! Anyone's tables are linked by [`link`](mod@link): weights learnt without labels ([`weigh`]).
 
 mod among;
 pub mod block;
