@@ -147,7 +147,7 @@ fn every_output_is_written_and_threads_and_format_change_nothing() {
     };
     let one = all("p1.csv", "1");
     assert_eq!(one, all("p2.csv", "2"));
-    assert!(one[1].starts_with(b"household_a,household_b,score\nH"));
+    assert!(one[1].starts_with(b"hh_a,hh_b,score\nH"));
     let reasons = std::fs::read_to_string(at("r.csv")).unwrap();
     assert!(reasons.starts_with("id_a,id_b,fields,agreement,bits\nA"), "{}", &reasons[..80]);
     let page = std::fs::read_to_string(at("l.html")).unwrap();
