@@ -467,6 +467,12 @@ impl Resident {
             .collect()
     }
 
+    /// What was learnt of each comparison.
+    #[must_use]
+    pub fn comparisons(&self) -> Vec<ComparisonReport> {
+        comparisons_of(&self.held.plan, &self.model)
+    }
+
     /// Records held.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -417,7 +417,7 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
     doubt
 }
 
-/// Whether the values of each field are many: two records share one by a chance of less than two in a hundred.
+/// Whether the values of each field are many: two records share one by a chance of less than one in two hundred.
 pub(crate) fn telling(plan: &Plan, rows: &Rows) -> Vec<bool> {
     let step = (rows.len() / 20_000).max(1);
     (0..plan.layout.kinds.len())
@@ -428,7 +428,7 @@ pub(crate) fn telling(plan: &Plan, rows: &Rows) -> Vec<bool> {
             seen.sort_unstable();
             // the chance that two records share the value
             let same: usize = seen.chunk_by(|a, b| a == b).map(|c| c.len() * (c.len() - 1)).sum();
-            all > 1 && (same as f64) < 0.02 * (all * (all - 1)) as f64
+            all > 1 && (same as f64) < 0.005 * (all * (all - 1)) as f64
         })
         .collect()
 }
