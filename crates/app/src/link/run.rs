@@ -185,8 +185,8 @@ fn write(request: &Request, linked: &Linked) -> Result<Done, AppError> {
         output::pairs(&request.out, ["id_a", "id_b"], linked.pairs(), request.threshold).map_err(at(&request.out))?;
     if let Some(target) = &request.households {
         let pairs = linked.households();
-        done.households = output::pairs(target, ["hh_a", "hh_b"], pairs.into_iter(), request.threshold)
-            .map_err(at(target))?;
+        done.households =
+            output::pairs(target, ["hh_a", "hh_b"], pairs.into_iter(), request.threshold).map_err(at(target))?;
     }
     if let Some(target) = &request.reasons {
         output::reasons(target, linked, request.threshold).map_err(at(target))?;
