@@ -944,6 +944,7 @@ compared-alamat = Address
 compared-no_kk = No. KK
 why-Same = the same
 why-Unknown = one side is empty
+why-no_kk-Unknown = compared between matched members: here there are none, or a number is empty
 why-Differs = different
 why-nama-Identical = letter for letter
 why-nama-Variant = the same name in another spelling

@@ -940,6 +940,7 @@ compared-alamat = Alamat
 compared-no_kk = No. KK
 why-Same = sama
 why-Unknown = salah satu sisi kosong
+why-no_kk-Unknown = dibandingkan antaranggota yang cocok: di sini tidak ada, atau nomornya kosong
 why-Differs = berbeda
 why-nama-Identical = sama huruf demi huruf
 why-nama-Variant = nama sama, ejaan berbeda
