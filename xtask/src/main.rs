@@ -19,7 +19,7 @@ cargo xtask gen-docs [--check]     docs/errors.md, docs/data-model.md, docs/comm
 cargo xtask e2e                    the browser tests alone
 cargo xtask kill-test [PACK] [--seed N] [--kills N] [--database URL]
                                    kill -9 at random moments of `run`, then compare with an undisturbed run
-cargo xtask bench-desk [PACK]      fifty clerks look up at once, on SQLite and PostgreSQL";
+cargo xtask bench-desk [PACK [postgres]]  fifty clerks look up at once, on SQLite and PostgreSQL";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -30,16 +30,21 @@ const SECONDS: u64 = 20;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let pack = PathBuf::from(std::env::args().nth(1).ok_or("which pack?")?);
+    let only = std::env::args().nth(2);
     println!(
         "| database | clerks | pause | look-ups/s | p50 ms | p99 ms | worst ms | CPU ms |\n|---|--:|--:|--:|--:|--:|--:|--:|"
     );
     for backend in [Backend::Sqlite, Backend::Postgres] {
+        if only.as_ref().is_some_and(|name| !format!("{backend:?}").eq_ignore_ascii_case(name)) {
+            continue;
+        }
         let dir = tempfile::tempdir()?;
         let url = (backend == Backend::Postgres).then(testkit::postgres_url);
         let store = Store::create(dir.path(), url.as_deref(), testkit::now_ms()).await?;
         let clock = FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
         let app = App::new(store, Arc::new(clock));
         load(&app, &pack).await?;
+        desk::warm(&app).await?;
         let typed = Arc::new(typed(&app).await?);
         for pause in [THINK, Duration::ZERO] {
             measure(&app, &typed, CLERKS, pause, Duration::from_secs(2)).await;

@@ -29,7 +29,7 @@ mod matches;
 mod placing;
 
 pub use form::{Household, Person, Representative, Wrong};
-pub use matches::{Agrees, Match, Shown, matches, shown};
+pub use matches::{Agrees, Match, Shown, matches, shown, warm};
 
 /// How a household came to the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,11 +29,15 @@ pub(crate) struct Known {
 /// Where an [`App`] keeps what it last read.
 pub(crate) type Memory = Arc<Mutex<Option<Arc<Known>>>>;
 
+/// Statistics and areas as last read, which may be old.
+fn remembered(app: &App) -> Option<Arc<Known>> {
+    app.memory.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
 /// Statistics and areas as they are now, from memory when nothing was imported since.
 pub(crate) async fn known(app: &App, reader: &mut Reader) -> Result<Arc<Known>, AppError> {
     let version = reader.match_version().await?;
-    let held = app.memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(known) = held.filter(|k| k.version == version) {
+    if let Some(known) = remembered(app).filter(|k| k.version == version) {
         return Ok(known);
     }
     let mut statistics = Statistics::default();
@@ -103,17 +107,26 @@ pub(crate) fn put_round_keys(
     tx.put_match_page(Owner::Registration, number.as_str(), import, keys);
 }
 
-/// Fetches all that identifying these registrations takes.
-async fn fill(reader: &mut Reader, excerpt: &mut Excerpt, registrations: &[Registration]) -> Result<Cards, AppError> {
+/// Fetches all that identifying these registrations takes. `None` when statistics and areas are no
+/// longer those of the excerpt, of version `made_from`: the first answer tells and takes it.
+async fn fill(
+    reader: &mut Reader,
+    excerpt: &mut Excerpt,
+    registrations: &[Registration],
+    made_from: &mut Option<&str>,
+) -> Result<Option<Cards>, AppError> {
     let mut cards = Cards::new();
     // civil registry, numbers, wide keys, households, their records: with each stage's doubts
     // that is eight at most
     for _ in 0..16 {
         let wanted = excerpt.wanted(registrations);
         if wanted.is_empty() {
-            return Ok(cards);
+            return Ok(Some(cards));
         }
-        answer(reader, excerpt, wanted, &mut cards).await?;
+        let now = answer(reader, excerpt, wanted, &mut cards, made_from.is_some()).await?;
+        if now.is_some() && now.as_deref() != made_from.take() {
+            return Ok(None);
+        }
     }
     Err(AppError::Fault("identification asked again and again for what the store does not hold".to_owned()))
 }
@@ -121,9 +134,16 @@ async fn fill(reader: &mut Reader, excerpt: &mut Excerpt, registrations: &[Regis
 /// How households are shown.
 type Cards = BTreeMap<String, HouseholdCard>;
 
-async fn answer(reader: &mut Reader, excerpt: &mut Excerpt, wanted: Wanted, cards: &mut Cards) -> Result<(), AppError> {
+async fn answer(
+    reader: &mut Reader,
+    excerpt: &mut Excerpt,
+    wanted: Wanted,
+    cards: &mut Cards,
+    version: bool,
+) -> Result<Option<String>, AppError> {
+    let mut now = None;
     if !wanted.keys.is_empty() {
-        let mut asked = Asked::default();
+        let mut asked = Asked { version, ..Asked::default() };
         for key in &wanted.keys {
             match key {
                 Key::Nik(nik) => asked.niks.push(*nik),
@@ -136,6 +156,7 @@ async fn answer(reader: &mut Reader, excerpt: &mut Excerpt, wanted: Wanted, card
             }
         }
         let found = reader.match_records(&asked).await?;
+        now = found.version;
         let (mut niks, mut family) = (found.niks.into_iter(), found.cards.into_iter());
         let (mut places, mut words) = (found.places.into_iter(), found.words.into_iter());
         let (mut civil_niks, mut civil_cards) = (found.civil_niks.into_iter(), found.civil_cards.into_iter());
@@ -161,7 +182,7 @@ async fn answer(reader: &mut Reader, excerpt: &mut Excerpt, wanted: Wanted, card
         excerpt.answer_household(&found.household, found.twin);
         cards.insert(found.household.id.as_str().to_owned(), found.card);
     }
-    Ok(())
+    Ok(now)
 }
 
 fn members(found: Option<Vec<FoundMember>>) -> Vec<Found> {
@@ -208,9 +229,9 @@ impl Round {
     /// Whether a registration was filed in the meantime that bears on these.
     pub async fn is_stale(&self, reader: &mut Reader) -> Result<bool, AppError> {
         let texts: BTreeSet<&str> = self.tied().flat_map(|(_, row)| &row.keys).map(|(_, t)| t.as_str()).collect();
-        let numbers = reader.match_round(texts).await?;
         let held: BTreeSet<&RegistrationNumber> = self.registrations.iter().map(|r| &r.number).collect();
-        Ok(numbers.is_none_or(|numbers| numbers.iter().any(|n| !held.contains(n))))
+        let found = reader.match_round(texts, held.iter().copied()).await?;
+        Ok(found.is_none_or(|found| found.iter().any(|(number, _)| !held.contains(number))))
     }
 }
 
@@ -233,8 +254,28 @@ pub(crate) async fn identify(
     registrations: &[Registration],
     reach: Reach,
 ) -> Result<Round, AppError> {
+    // what is remembered is nearly always what holds: whether it does comes with the first records
+    if let Some(known) = remembered(app)
+        && let Some(round) = identify_with(app, &known, reader, registrations, reach, true).await?
+    {
+        return Ok(round);
+    }
     let known = known(app, reader).await?;
+    let round = identify_with(app, &known, reader, registrations, reach, false).await?;
+    round.ok_or_else(|| AppError::Fault("identification asked for a version it had not asked for".to_owned()))
+}
+
+/// `None` when what is `known` turns out to be old; looked at only with `verify`.
+async fn identify_with(
+    app: &App,
+    known: &Known,
+    reader: &mut Reader,
+    registrations: &[Registration],
+    reach: Reach,
+    verify: bool,
+) -> Result<Option<Round>, AppError> {
     let excerpt = Excerpt::new(known.statistics.clone(), known.areas.clone(), app.today());
+    let mut made_from = verify.then_some(known.version.as_str());
     let mut round = Round {
         registrations: registrations.to_vec(),
         rows: Vec::new(),
@@ -246,7 +287,14 @@ pub(crate) async fn identify(
     let mut seen: BTreeSet<RegistrationNumber> = registrations.iter().map(|r| r.number.clone()).collect();
     let mut asked: BTreeSet<RegistrationNumber> = BTreeSet::new();
     loop {
-        let mut cards = fill(reader, &mut round.excerpt, &round.registrations).await?;
+        let filled = fill(reader, &mut round.excerpt, &round.registrations, &mut made_from).await?;
+        let Some(mut cards) = filled else { return Ok(None) };
+        // nothing was asked for, so nothing told
+        if let Some(version) = made_from.take()
+            && reader.match_version().await? != version
+        {
+            return Ok(None);
+        }
         round.cards.append(&mut cards);
         round.rows = round.excerpt.index().identify_round(&round.registrations);
         let near = match reach {
@@ -262,14 +310,15 @@ pub(crate) async fn identify(
             // neighbours in one house matter for a decision only
             .filter(|text| reach == Reach::All || !text.starts_with("daftar/rumah/"))
             .collect();
-        let numbers = reader.match_round(texts).await?;
+        let found = reader.match_round(texts, &seen).await?;
         asked.extend(open.iter().map(|r| r.number.clone()));
-        let fresh: Vec<RegistrationNumber> = numbers.iter().flatten().filter(|n| !seen.contains(n)).cloned().collect();
+        round.complete &= found.is_some();
+        let fresh: Vec<_> = found.into_iter().flatten().filter(|(number, _)| !seen.contains(number)).collect();
         let room = (POOL_MAX + round.own).saturating_sub(round.registrations.len());
-        round.complete &= numbers.is_some() && fresh.len() <= room;
+        round.complete &= fresh.len() <= room;
         let mut grown = false;
-        for number in fresh.into_iter().take(room) {
-            if let Some((other, filing)) = reader.registration(&number).await?
+        for (number, whole) in fresh.into_iter().take(room) {
+            if let Some((other, filing)) = whole
                 && filing.state != domain::round::CaseState::Draft.code()
             {
                 round.registrations.push(other);
@@ -278,7 +327,7 @@ pub(crate) async fn identify(
             seen.insert(number);
         }
         if !grown {
-            return Ok(round);
+            return Ok(Some(round));
         }
     }
 }

@@ -24,6 +24,7 @@ pub async fn serve(app: App, config: &Config, listen: Option<SocketAddr>, with_w
         let hint = "Pilih alamat lain dengan --listen, atau hentikan program yang memakainya.";
         Failure::fault("ALAMAT_TIDAK_BISA_DIPAKAI", format!("{address}: {e}"), hint)
     })?;
+    app::desk::warm(&app).await?;
     say(format!("Halaman: http://{}  (berhenti: Ctrl+C)", listener.local_addr()?));
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();

@@ -3,10 +3,11 @@
 use crate::error::{Result, StoreError};
 use crate::keys::Keyring;
 use crate::migrate;
+use crate::pool::Pools;
 use crate::sql;
 use crate::tx::{Reader, Tx};
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyPool, ConnectOptions};
+use sqlx::ConnectOptions;
+use sqlx::any::AnyConnectOptions;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Once};
@@ -25,8 +26,7 @@ pub enum Backend {
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    writer: AnyPool,
-    readers: AnyPool,
+    pools: Pools,
     backend: Backend,
     keys: Arc<Keyring>,
     dir: PathBuf,
@@ -97,16 +97,13 @@ impl Store {
         let options = AnyConnectOptions::from_str(&url)
             .map_err(|_| StoreError::Database("the database URL cannot be read".to_owned()))?
             .disable_statement_logging();
-        let writer = pool(backend, false).connect_with(options.clone()).await?;
+        let writer = Pools::writer(backend, options.clone()).await?;
         {
             let mut conn = writer.acquire().await?;
             migrate::run(&mut conn, backend).await?;
         }
-        let readers = match backend {
-            Backend::Sqlite => pool(backend, true).connect_with(options).await?,
-            Backend::Postgres => writer.clone(),
-        };
-        Ok(Self(Arc::new(Inner { writer, readers, backend, keys: Arc::new(keys), dir: dir.to_owned() })))
+        let pools = Pools::over(writer, backend, options).await?;
+        Ok(Self(Arc::new(Inner { pools, backend, keys: Arc::new(keys), dir: dir.to_owned() })))
     }
 
     async fn stored_key_check(&self) -> Result<Option<String>> {
@@ -117,7 +114,18 @@ impl Store {
 
     /// A reader: sees what is committed.
     pub async fn read(&self) -> Result<Reader> {
-        Ok(Reader::plain(self.0.readers.acquire().await?, self.0.keys.clone(), self.0.backend))
+        Ok(Reader::plain(self.0.pools.readers.acquire().await?, self.0.keys.clone(), self.0.backend))
+    }
+
+    /// A reader for a look-up while somebody types: its statements are prepared and planned already.
+    /// It waits while [`LOOK_UPS_MAX`](crate::LOOK_UPS_MAX) others run, first come first served.
+    pub async fn look_up(&self) -> Result<Reader> {
+        Ok(Reader::plain(self.0.pools.look_ups.acquire().await?, self.0.keys.clone(), self.0.backend))
+    }
+
+    /// Opens the connections for look-ups, so that the first officer of the morning does not wait for it.
+    pub async fn warm(&self) -> Result<()> {
+        self.0.pools.warm().await
     }
 
     /// Begins a change in the chain of `area`. It waits for other changes in the same chain; on
@@ -135,8 +143,8 @@ impl Store {
 
     async fn transaction(&self) -> Result<Reader> {
         let tx = match self.0.backend {
-            Backend::Sqlite => self.0.writer.begin_with("BEGIN IMMEDIATE").await?,
-            Backend::Postgres => self.0.writer.begin().await?,
+            Backend::Sqlite => self.0.pools.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Backend::Postgres => self.0.pools.writer.begin().await?,
         };
         Ok(Reader::transaction(tx, self.0.keys.clone(), self.0.backend))
     }
@@ -161,21 +169,7 @@ impl Store {
 
     /// Closes every connection; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
-        self.0.readers.close().await;
-        self.0.writer.close().await;
-    }
-}
-
-fn pool(backend: Backend, reading: bool) -> AnyPoolOptions {
-    let options = AnyPoolOptions::new().acquire_timeout(std::time::Duration::from_secs(60));
-    match backend {
-        Backend::Postgres => options.max_connections(8),
-        Backend::Sqlite => options.max_connections(if reading { 4 } else { 1 }).after_connect(move |conn, _| {
-            Box::pin(async move {
-                sqlx::raw_sql(if reading { sql::SQLITE_READER } else { sql::SQLITE_WRITER }).execute(conn).await?;
-                Ok(())
-            })
-        }),
+        self.0.pools.close().await;
     }
 }
 

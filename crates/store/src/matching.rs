@@ -7,19 +7,22 @@
 //! with them; the audit compares both, so no key can be added, changed or lost unseen.
 
 use crate::civil_registry::{Body as CivilBody, record_of};
+use crate::connect::Backend;
 use crate::error::{Result, StoreError};
 use crate::household::{Body as HouseholdBody, HouseholdCard, PersonBody, household_of};
 use crate::keys::Keyring;
 use crate::record::secret;
+use crate::registration::{Filing, filed};
 use crate::sql;
 use crate::table::{CIVIL_PERSON, HOUSEHOLD, MATCH_PAGE, MATCH_STATISTICS, PERSON, REGISTER_TWIN};
 use crate::tx::{Reader, Record, Tx};
-use crate::value::Value;
 use domain::civil_registry::CivilRecord;
 use domain::household::{Household, Member};
 use domain::id::{HouseholdId, RegistrationNumber};
 use domain::person::{Nik, NoKk, Sex};
+use domain::registration::Registration;
 use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
 mod page;
@@ -86,6 +89,8 @@ pub struct Asked {
     pub civil_cards: Vec<NoKk>,
     /// Records of the civil registry by date of birth.
     pub civil_dates: Vec<String>,
+    /// Whether to say as well what statistics and areas were made from.
+    pub version: bool,
 }
 
 /// A member of the register that a key found.
@@ -118,7 +123,12 @@ pub struct Answered {
     pub civil_cards: Vec<Vec<(i64, CivilRecord)>>,
     /// For each date of birth.
     pub civil_dates: Vec<Vec<(i64, CivilRecord)>>,
+    /// What [`Reader::match_version`] gives, where it was asked for.
+    pub version: Option<String>,
 }
+
+/// A registration of the round that a key found; read whole unless it was held already or is gone.
+pub type FoundRegistration = (RegistrationNumber, Option<(Registration, Filing)>);
 
 /// A household read whole.
 #[derive(Clone, Debug)]
@@ -202,18 +212,12 @@ impl Tx {
 impl Reader {
     /// Changes whenever the statistics or the areas of a look-up change.
     pub async fn match_version(&mut self) -> Result<String> {
-        let mut version = String::new();
-        for row in self.fetch(sql::MATCH_VERSION, vec![]).await? {
-            for part in row.values()? {
-                match part {
-                    Value::Text(text) => version.push_str(&text),
-                    Value::Int(n) => version.push_str(&n.to_string()),
-                    Value::Null | Value::Blob(_) | Value::Secret(_) | Value::Odd => {}
-                }
-                version.push('/');
-            }
-        }
-        Ok(version)
+        let rows = self.fetch(sql::MATCH_VERSION, vec![]).await?;
+        let parts = rows.iter().map(|row| {
+            let (n, m) = (row.int("n")?, row.int("m")?);
+            Ok(version_part(&row.text("what")?, &row.text("id")?, n, m, &row.text("civil")?))
+        });
+        Ok(version(parts.collect::<Result<_>>()?))
     }
 
     /// What was counted, by id.
@@ -255,6 +259,7 @@ impl Reader {
             hex_list(&civil_niks).into(),
             hex_list(&civil_cards).into(),
             int_list(&civil_dates).into(),
+            (if asked.version { "versi" } else { "" }).into(),
         ];
         let [statement, _, _] = sql::matching(self.backend());
         let mut found = Answered {
@@ -265,7 +270,9 @@ impl Reader {
             civil_niks: vec![Vec::new(); asked.civil_niks.len()],
             civil_cards: vec![Vec::new(); asked.civil_cards.len()],
             civil_dates: vec![Vec::new(); asked.civil_dates.len()],
+            version: None,
         };
+        let mut parts = Vec::new();
         // a person comes under several keys: opened once
         let mut opened: BTreeMap<(String, i64), (String, Option<Sex>)> = BTreeMap::new();
         self.each(statement, args, |row| {
@@ -279,11 +286,19 @@ impl Reader {
                 }
                 3 => civil_niks.put(&row.blob("hash")?, &mut found.civil_niks, civil(&row)?),
                 4 => civil_cards.put(&row.blob("hash")?, &mut found.civil_cards, civil(&row)?),
-                _ => civil_dates.put(&row.int("code")?, &mut found.civil_dates, civil(&row)?),
+                5 => civil_dates.put(&row.int("code")?, &mut found.civil_dates, civil(&row)?),
+                _ => parts.push(version_part(
+                    &row.text("desa")?,
+                    &row.text("owner")?,
+                    row.int("code")?,
+                    row.int("no")?,
+                    &row.text("status")?,
+                )),
             }
             Ok(())
         })
         .await?;
+        found.version = asked.version.then(|| version(parts));
         for list in [&mut found.niks, &mut found.cards, &mut found.places, &mut found.words].into_iter().flatten() {
             list.sort_by(|a, b| (&a.household, a.position).cmp(&(&b.household, b.position)));
         }
@@ -349,23 +364,54 @@ impl Reader {
         Ok(found)
     }
 
-    /// Numbers of registrations under any of these texts. `None` when there are too many to look at
-    /// (four hundred and more).
+    /// Registrations under any of these texts by number, read whole but for those `held`: one round
+    /// trip. `None` when there are too many to look at (four hundred and more).
     pub async fn match_round<'t>(
         &mut self,
         texts: impl IntoIterator<Item = &'t str>,
-    ) -> Result<Option<Vec<RegistrationNumber>>> {
+        held: impl IntoIterator<Item = &'t RegistrationNumber>,
+    ) -> Result<Option<Vec<FoundRegistration>>> {
         let codes: Vec<i64> = texts.into_iter().map(|t| self.keys().match_key(t)).collect();
         if codes.is_empty() {
             return Ok(Some(Vec::new()));
         }
+        let held = text_list(held.into_iter().map(RegistrationNumber::as_str));
         let [_, _, statement] = sql::matching(self.backend());
-        let rows = self.fetch(statement, vec![int_list(&Slots::of(codes)).into()]).await?;
+        let rows = self.fetch(statement, vec![int_list(&Slots::of(codes)).into(), held.into()]).await?;
         if rows.len() >= 400 {
             return Ok(None);
         }
-        rows.iter().map(|r| Ok(RegistrationNumber::new(r.text("number")?))).collect::<Result<_>>().map(Some)
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let whole = row.opt_text("state")?.map(|_| filed(row)).transpose()?;
+            found.push((RegistrationNumber::new(row.text("number")?), whole));
+        }
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(Some(found))
     }
+}
+
+fn version_part(what: &str, id: &str, n: i64, m: i64, civil: &str) -> String {
+    format!("{what}/{id}/{n}/{m}/{civil}/")
+}
+
+fn version(mut parts: Vec<String>) -> String {
+    parts.sort();
+    parts.concat()
+}
+
+/// Prepares the statements of a look-up on a new connection, and runs each once for nothing: the
+/// server plans it then, and reads what it must know of tables and indexes.
+pub(crate) async fn rehearse(conn: &mut AnyConnection, backend: Backend) -> std::result::Result<(), sqlx::Error> {
+    let [records, households, round] = sql::matching(backend);
+    for (text, count) in [(records, 8), (households, 1), (round, 2)] {
+        let mut query = sqlx::query(text);
+        for _ in 0..count {
+            query = query.bind("[]");
+        }
+        query.fetch_all(&mut *conn).await?;
+    }
+    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -171,13 +171,7 @@ impl Reader {
     /// One registration and its filing.
     pub async fn registration(&mut self, number: &RegistrationNumber) -> Result<Option<(Registration, Filing)>> {
         let Some(row) = self.one(&REGISTRATION, vec![number.as_str().into()]).await? else { return Ok(None) };
-        let filing = Filing {
-            import_id: row.opt_text("import_id")?,
-            state: row.text("state")?,
-            registered_by: row.opt_text("registered_by")?,
-            registered_at_ms: row.opt_int("registered_at")?,
-        };
-        Ok(Some((registration(&row)?, filing)))
+        filed(&row).map(Some)
     }
 
     /// Registrations in an area whose head's name or number holds `text`, with a category (empty: any).
@@ -223,6 +217,17 @@ impl Reader {
         let rows = self.fetch(sql::REGISTRATION_BY_NO_KK, vec![hash.into()]).await?;
         rows.iter().map(|r| Ok(RegistrationNumber::new(r.text("number")?))).collect()
     }
+}
+
+/// A registration and its filing, from a row that has the columns of both.
+pub(crate) fn filed(row: &Record) -> Result<(Registration, Filing)> {
+    let filing = Filing {
+        import_id: row.opt_text("import_id")?,
+        state: row.text("state")?,
+        registered_by: row.opt_text("registered_by")?,
+        registered_at_ms: row.opt_int("registered_at")?,
+    };
+    Ok((registration(row)?, filing))
 }
 
 fn registration(row: &Record) -> Result<Registration> {

@@ -54,6 +54,14 @@ impl Table {
         self.columns.iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ")
     }
 
+    /// The table with its columns that are not encrypted: those a statement can search by.
+    #[must_use]
+    pub fn searched(&self) -> String {
+        let open = self.columns.iter().filter(|c| c.kind != ColumnKind::Secret);
+        let names: Vec<String> = open.map(|c| format!("\"{}\"", c.name)).collect();
+        format!("\"{}\" ({})", self.name, names.join(", "))
+    }
+
     /// `SELECT` of every column in key order.
     #[must_use]
     pub fn select_all(&self) -> String {
@@ -256,6 +264,12 @@ pub fn table_named(name: &str) -> Option<&'static Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn statistics_are_asked_of_what_is_searched_and_never_of_ciphertext() {
+        assert!(PERSON.searched().starts_with("\"person\" (\"household\", \"no\", \"nik_hash\""));
+        assert!(!PERSON.searched().contains("body"));
+    }
 
     #[test]
     fn a_sealed_table_ends_with_its_seal_and_a_logged_one_has_none() {

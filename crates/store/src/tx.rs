@@ -23,6 +23,8 @@ use std::sync::Arc;
 /// Parameters in one statement stay below SQLite's limit of 32,766.
 const PARAMETERS_MAX: usize = 16_000;
 const ROWS_MAX: usize = 400;
+/// So many rows of one table in one change are counted anew by the server at once.
+const BULK: usize = 1_000;
 /// Rows of `match_key` in one statement.
 const KEYS_MAX: usize = 2_000;
 
@@ -328,7 +330,9 @@ impl Tx {
             return Err(StoreError::Misuse("an event needs a chain: use Store::begin"));
         };
         let marks = self.flush().await?;
+        let bulky = marks.bulky.clone();
         let committed = self.append(chain, event, marks).await?;
+        self.count_anew(&bulky).await?;
         self.end().await?;
         Ok(committed)
     }
@@ -338,8 +342,23 @@ impl Tx {
         if self.writes.keys().any(|(table, _)| TABLES[*table].proof == Proof::Log) {
             return Err(StoreError::Misuse("a logged table changes only together with an event"));
         }
-        self.flush().await?;
+        let marks = self.flush().await?;
+        self.count_anew(&marks.bulky).await?;
         self.end().await
+    }
+
+    /// Lets PostgreSQL count what this change brought in bulk, in the same transaction: whoever sees
+    /// the rows has statistics of them, and no statement is planned for empty tables until the
+    /// server's own housekeeping comes by, a minute or more later. Ciphertext is left out, nothing
+    /// is ever searched by it. Last of all, in the order of the tables: whoever waits here is not
+    /// waited for.
+    async fn count_anew(&mut self, bulky: &BTreeSet<String>) -> Result<()> {
+        if self.reader.backend == Backend::Postgres {
+            for table in bulky {
+                sqlx::raw_sql(AssertSqlSafe(format!("ANALYZE {table}"))).execute(self.reader.conn()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Replaces a sealed row only if nobody changed it since: its `rev` must still be `rev`.
@@ -403,7 +422,13 @@ impl Tx {
             self.reader.execute(AssertSqlSafe(TABLES[index].delete()), arguments(key), true).await?;
         }
         for ((index, replace), rows) in puts {
+            if rows.len() >= BULK {
+                marks.bulky.insert(TABLES[index].searched());
+            }
             self.write_rows(TABLES[index], rows, replace).await?;
+        }
+        if new.len() >= BULK {
+            marks.bulky.insert("match_key".to_owned());
         }
         self.write_keys(gone, new).await?;
         Ok(marks)
@@ -513,6 +538,8 @@ impl Tx {
 struct Marks {
     rows: Vec<RowMark>,
     subjects: BTreeSet<String>,
+    /// Tables with the columns that are searched, where this change wrote many rows.
+    bulky: BTreeSet<String>,
 }
 
 fn index_of(table: &'static Table) -> usize {

@@ -72,7 +72,7 @@ fn own_server() -> String {
         run_as_postgres(
             &folder,
             &format!(
-                "{PROGRAMS}/pg_ctl -D {data_text} -w -l {}/log -o \"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c max_connections=200\" start",
+                "{PROGRAMS}/pg_ctl -D {data_text} -w -t 300 -l {}/log -o \"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c max_connections=200\" start",
                 folder.display(),
                 folder.display(),
             ),

@@ -85,13 +85,21 @@ pub struct Shown {
 
 const SHOWN_MAX: usize = 6;
 
+/// Makes ready for look-ups: connections open, statements prepared, statistics and areas read. Called
+/// before the first page is served, so that nobody waits for it.
+pub async fn warm(app: &App) -> Result<(), AppError> {
+    app.store.warm().await?;
+    known(app, &mut app.store.look_up().await?).await?;
+    Ok(())
+}
+
 /// Possible matches for what is typed so far, strongest first.
 pub async fn matches(app: &App, officer: &Officer, desa: AreaCode, form: &Household) -> Result<Vec<Match>, AppError> {
     if !officer.could(Act::RegisterActive, desa) {
         officer.may(Act::RegisterPassive, desa)?;
     }
     let typed = form::typed(form, desa, app.today());
-    let mut reader = app.store.read().await?;
+    let mut reader = app.store.look_up().await?;
     let comparable = |m: &domain::household::Member| m.nik.is_some() || m.no_kk.is_some() || m.birth.date().is_some();
     let mut shown = Vec::new();
     if typed.members.iter().any(comparable) {
@@ -195,7 +203,7 @@ fn beside(typed: &Registration, other: &Registration) -> Option<Match> {
 /// What identification says of a registration filed at the desk: as written down, or, before the
 /// round is identified, as the kernel finds it now.
 pub async fn shown(app: &App, officer: &Officer, number: &RegistrationNumber) -> Result<Option<Shown>, AppError> {
-    let mut reader = app.store.read().await?;
+    let mut reader = app.store.look_up().await?;
     let Some((registration, filing)) = reader.registration(number).await? else { return Ok(None) };
     if !officer.could(Act::RegisterActive, registration.desa) && !officer.could(Act::RegisterPassive, registration.desa)
     {

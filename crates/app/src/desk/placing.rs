@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Looks a registration up before its change begins, so that the change itself is short.
 pub(super) async fn look_ahead(app: &App, registration: &Registration) -> Result<Round, AppError> {
-    let mut reader = app.store.read().await?;
+    let mut reader = app.store.look_up().await?;
     identify(app, &mut reader, std::slice::from_ref(registration), Reach::All).await
 }
 

@@ -65,6 +65,29 @@ async fn every_registration_of_a_whole_pack_gets_the_row_of_the_batch_through_th
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_notices_with_its_next_look_up_that_another_process_imported_the_civil_registry() {
+    for backend in on_both() {
+        let workspace = Workspace::new(backend).await;
+        let (desk, other) = (app(&workspace), app(&workspace));
+        let officer = Officer::operator();
+        let pack = exchange::pack::open(pack()).unwrap();
+        let step = |name: &str| Step::over(name, &[], "").unwrap();
+        let how = |name: &str| Import { officer: &officer, step: step(name), source: name.to_owned(), dry_run: false };
+        let areas = pack.area_file().unwrap();
+        import::areas(&desk, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();
+        import::bdt(&desk, &how("bdt"), &pack.bdt).await.unwrap();
+        import::registrations(&desk, &how("registrations"), &pack.registrations).await.unwrap();
+        desk::warm(&desk).await.unwrap();
+        let number = batch(&desk).await.into_keys().next().unwrap();
+        let before = matching::identified(&desk, &number).await.unwrap().unwrap().0;
+        import::siak(&other, &how("siak"), &pack.siak).await.unwrap();
+        let now = matching::identified(&desk, &number).await.unwrap().unwrap().0;
+        assert_ne!(now, before, "{backend:?}");
+        assert_eq!(now, batch(&desk).await[&number], "{backend:?}");
+    }
+}
+
 fn clerk(desa: AreaCode) -> Officer {
     let binding = RoleBinding { role: Role::RegistrationOfficer, scope: Scope::Area(desa) };
     Officer::new(AccountId::new("kasi"), "Kasi", vec![binding])

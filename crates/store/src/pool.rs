@@ -1,0 +1,98 @@
+//! Connections of a workspace: how many of which kind, and what each is told when it is opened.
+//! ADR 0012 says what that is worth.
+
+use crate::connect::Backend;
+use crate::error::Result;
+use crate::matching;
+use crate::sql;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyPool, Connection};
+use std::time::Duration;
+
+/// Look-ups that run at once; more wait their turn. A look-up is computation at both ends, so that
+/// more at once than cores only make each of them slower.
+pub const LOOK_UPS_MAX: u32 = 4;
+
+/// A connection that was not used for so long is tried before it is used: the server may have closed
+/// it. Trying costs one round trip.
+const TRIED_AFTER: Duration = Duration::from_secs(5);
+
+/// The pools of a workspace.
+pub(crate) struct Pools {
+    /// Changes; on PostgreSQL pages and steps read here too.
+    pub writer: AnyPool,
+    /// Pages and steps.
+    pub readers: AnyPool,
+    /// Look-ups while somebody types; no page and no step of a run keeps them waiting.
+    pub look_ups: AnyPool,
+}
+
+impl Pools {
+    /// Opens the connection that changes the database; the schema may be old still.
+    pub async fn writer(backend: Backend, options: AnyConnectOptions) -> Result<AnyPool> {
+        let (told, most) = match backend {
+            Backend::Postgres => (sql::POSTGRES_OPEN, 8),
+            Backend::Sqlite => (sql::SQLITE_WRITER, 1),
+        };
+        Ok(pool(told, most).connect_with(options).await?)
+    }
+
+    /// All pools, over a database whose schema is that of this program.
+    pub async fn over(writer: AnyPool, backend: Backend, options: AnyConnectOptions) -> Result<Self> {
+        let readers = match backend {
+            Backend::Sqlite => pool(sql::SQLITE_READER, 4).connect_with(options.clone()).await?,
+            Backend::Postgres => writer.clone(),
+        };
+        let told = match backend {
+            Backend::Sqlite => sql::SQLITE_READER,
+            Backend::Postgres => sql::POSTGRES_LOOK_UP,
+        };
+        let look_ups = pool(told, LOOK_UPS_MAX)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(move |conn, _| {
+                Box::pin(async move {
+                    sqlx::raw_sql(told).execute(&mut *conn).await?;
+                    matching::rehearse(conn, backend).await
+                })
+            })
+            .connect_lazy_with(options);
+        Ok(Self { writer, readers, look_ups })
+    }
+
+    /// Opens every connection for look-ups and prepares their statements.
+    pub async fn warm(&self) -> Result<()> {
+        let mut open = Vec::new();
+        for _ in 0..LOOK_UPS_MAX {
+            open.push(self.look_ups.acquire().await?);
+        }
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.look_ups.close().await;
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn pool(told: &'static str, most: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(Duration::from_secs(60))
+        .test_before_acquire(false)
+        .before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for >= TRIED_AFTER {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .after_connect(move |conn, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(told).execute(conn).await?;
+                Ok(())
+            })
+        })
+}
