@@ -5,7 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
 use crate::step::Step;
-use crate::{App, matching};
+use crate::{App, matching, weights};
 use domain::defect::{DefectKind, Level};
 use domain::household::Household;
 use domain::id::{HouseholdId, RegistrationNumber};
@@ -44,12 +44,17 @@ pub async fn identify(app: &App, officer: &Officer, step: &Step) -> Result<Ident
     let civil = reader.civil_records().await?;
     let registrations = reader.registrations_filed().await?;
     let known = matching::known(app, &mut reader).await?;
+    let version = reader.weights().await?.last().map_or(0, |v| v.no) + 1;
     drop(reader);
     let today = app.today();
     // the kernel wants a thread of its own, not one that answers pages
-    let (rows, twins, counted) = tokio::task::block_in_place(|| {
+    let (rows, twins, counted, (now, locked)) = tokio::task::block_in_place(|| {
         let index = linkage::Index::build(&register, &civil, &areas, today);
-        (index.identify_round(&registrations), index.register_duplicates(), index.statistics().clone())
+        let mut rows = index.identify_round(&registrations);
+        let (learnt, locked) = weights::of_round(&rows, &index.strangers(&registrations));
+        let now = weights::Version { no: version, weights: learnt };
+        weights::weigh(&mut rows, Some(&now));
+        (rows, index.register_duplicates(), index.statistics().clone(), (now, locked))
     });
     let mut result = Identification { register_duplicates: twins.len(), ..Identification::default() };
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
@@ -57,12 +62,13 @@ pub async fn identify(app: &App, officer: &Officer, step: &Step) -> Result<Ident
     for (registration, row) in registrations.iter().zip(&rows) {
         let (number, found) = (&row.number, &row.identified);
         *result.counts.entry(found.outcome.code().to_owned()).or_default() += 1;
-        tx.put_identification(&row_of(number, found));
+        tx.put_identification(&row_of(number, found, Some(version)));
         tx.put_registered_members(registration, &found.siak);
         matching::put_round_keys(&mut tx, number, None, &row.keys);
         states.insert(number.as_str().to_owned(), state_of(&found.outcome).code());
     }
     tx.set_registration_states(&states).await?;
+    tx.add_weights(&weights::batch_row(app, officer, &rows, &now, locked, known.weights.as_ref()));
     put_twins(app, &mut tx, &register, &twins);
     tx.put_register_twins(&twins).await?;
     if counted != *known.statistics {
@@ -123,7 +129,9 @@ fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(Ho
     put_issues(tx, &id, &issues);
 }
 
-pub(crate) fn row_of(number: &RegistrationNumber, found: &Identified) -> IdentificationRow {
+/// `version`: that of the weights the candidates carry.
+pub(crate) fn row_of(number: &RegistrationNumber, found: &Identified, version: Option<i64>) -> IdentificationRow {
+    let weighed = found.candidates.iter().any(|c| !c.weights.is_empty());
     let flags: Vec<&str> = found.flags.iter().map(|f| f.code()).collect();
     IdentificationRow {
         registration: number.as_str().to_owned(),
@@ -145,6 +153,7 @@ pub(crate) fn row_of(number: &RegistrationNumber, found: &Identified) -> Identif
             siak: found.siak.iter().map(|(no, code)| (*no, code.code().to_owned())).collect(),
             candidates: found.candidates.iter().map(candidate).collect(),
             decision_reason: None,
+            weighed_by: version.filter(|_| weighed),
         },
     }
 }
@@ -163,6 +172,7 @@ fn candidate(c: &Candidate) -> CandidateRow {
         family_card: format!("{:?}", c.family_card),
         twin: c.twin.as_ref().map(|t| t.as_str().to_owned()),
         dead: c.dead.clone(),
+        elsewhere: c.elsewhere.clone(),
         weights: c.weights.iter().map(|w| (w.member_no, w.field.clone(), w.bits_milli)).collect(),
     }
 }
@@ -180,6 +190,7 @@ fn pair(m: &PersonEvidence) -> PairRow {
         }
         .to_owned(),
         name: m.name.similarity.0,
+        rarity: m.name.rarity.0,
         birth: format!("{:?}", m.birth),
         nik: format!("{:?}", m.nik),
         spelling: format!("{:?}", m.name.spelling),

@@ -29,6 +29,7 @@ pub mod run;
 pub mod step;
 pub mod verification;
 pub mod view;
+pub mod weights;
 
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};

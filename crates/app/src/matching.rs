@@ -1,8 +1,9 @@
 //! Identification through the store: the kernel's keys written with their records, and one
 //! registration identified by reading a handful of rows. Design D4, ADR 0012.
 
-use crate::App;
 use crate::error::AppError;
+use crate::weights::Version;
+use crate::{App, weights};
 use domain::Date;
 use domain::area::AreaTable;
 use domain::civil_registry::CivilRecord;
@@ -18,12 +19,13 @@ use store::household::HouseholdCard;
 use store::matching::{Asked, FoundMember, Owner, StatisticsRow};
 use store::{Reader, Tx};
 
-/// Statistics and areas as last read: they change with imports only.
+/// Statistics, areas and weights as last read: they change with imports, batches and trainings only.
 #[derive(Debug)]
 pub(crate) struct Known {
     version: String,
     pub statistics: Arc<Statistics>,
     pub areas: Arc<AreaTable>,
+    pub weights: Option<Version>,
 }
 
 /// Where an [`App`] keeps what it last read.
@@ -44,7 +46,9 @@ pub(crate) async fn known(app: &App, reader: &mut Reader) -> Result<Arc<Known>, 
     for row in reader.match_statistics().await? {
         statistics.add(&statistics_of(row));
     }
-    let known = Arc::new(Known { version, statistics: Arc::new(statistics), areas: Arc::new(reader.areas().await?) });
+    let areas = Arc::new(reader.areas().await?);
+    let weights = weights::newest(reader).await?;
+    let known = Arc::new(Known { version, statistics: Arc::new(statistics), areas, weights });
     *app.memory.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
     Ok(known)
 }
@@ -203,9 +207,20 @@ pub(crate) struct Round {
     pub complete: bool,
     own: usize,
     excerpt: Excerpt,
+    known: Arc<Known>,
 }
 
 impl Round {
+    /// The version of the weights that the rows carry.
+    pub fn weighed_by(&self) -> Option<i64> {
+        self.known.weights.as_ref().map(|v| v.no)
+    }
+
+    fn compare(&mut self) {
+        self.rows = self.excerpt.index().identify_round(&self.registrations);
+        weights::weigh(&mut self.rows, self.known.weights.as_ref());
+    }
+
     /// Rows of registrations that are tied to those asked about, directly or through others; those
     /// asked about first.
     pub fn tied(&self) -> impl Iterator<Item = (&Registration, &RoundRow)> {
@@ -222,7 +237,7 @@ impl Round {
     pub fn numbered(&mut self, registration: &Registration) {
         if let Some(first) = self.registrations.first_mut() {
             first.clone_from(registration);
-            self.rows = self.excerpt.index().identify_round(&self.registrations);
+            self.compare();
         }
     }
 
@@ -283,6 +298,7 @@ async fn identify_with(
         complete: true,
         own: registrations.len(),
         excerpt,
+        known,
     };
     let mut seen: BTreeSet<RegistrationNumber> = registrations.iter().map(|r| r.number.clone()).collect();
     let mut asked: BTreeSet<RegistrationNumber> = BTreeSet::new();
@@ -296,7 +312,7 @@ async fn identify_with(
             return Ok(None);
         }
         round.cards.append(&mut cards);
-        round.rows = round.excerpt.index().identify_round(&round.registrations);
+        round.compare();
         let near = match reach {
             Reach::Nearest => registrations.iter().map(|r| r.number.clone()).collect(),
             Reach::All => tied(&round.rows, round.own),

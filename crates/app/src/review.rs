@@ -6,13 +6,14 @@ mod decide;
 mod facts;
 mod lease;
 mod queue;
-mod report;
+pub(crate) mod report;
 
 pub use case::{CandidateTab, CaseView, FieldLine, PersonLine, Related, Side, case};
 pub use decide::{Answer, Decided, Said, decide, last_of, standing, undo};
-pub use lease::{Holder, LEASE_MS, Lease, Note, claim, keep_note, next, release, renew, skip};
+pub use lease::{Hold, Holder, LEASE_MS, Lease, Note, claim, keep_note, next, renew, skip};
 pub use queue::{Filter, Pace, Queue, QueueRow, queue};
 pub use report::{
-    Agreement, OverruledLine, Quality, TrainingPair, TrainingPerson, Week, quality, quality_csv, training_pairs,
+    Agreement, OverruledLine, Quality, TrainingPair, TrainingPerson, VersionLine, Week, quality, quality_csv,
+    training_pairs,
 };
 pub use store::review::DecisionRow;

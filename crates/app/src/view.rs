@@ -95,13 +95,7 @@ pub(crate) fn choose(
         officer.may(act, area)?;
         return Ok(area);
     }
-    let own = officer.scopes(act).first().map(|scope| match scope {
-        Scope::National => None,
-        // a provinsi's officer sees of it what this workspace holds
-        Scope::Area(area) if area.level() == AreaLevel::Provinsi => None,
-        Scope::Area(area) => Some(*area),
-        Scope::Hamlet(desa, _) => Some(*desa),
-    });
+    let own = officer.scopes(act).first().map(area_of);
     match (own, home) {
         (Some(Some(area)), _) => Ok(area),
         (Some(None), Some(home)) => Ok(home),
@@ -113,6 +107,50 @@ pub(crate) fn choose(
             Ok(place)
         }
     }
+}
+
+/// The area of a scope; `None` = as much as this workspace holds.
+fn area_of(scope: &Scope) -> Option<AreaCode> {
+    match scope {
+        Scope::National => None,
+        // a provinsi's officer sees of it what this workspace holds
+        Scope::Area(area) if area.level() == AreaLevel::Provinsi => None,
+        Scope::Area(area) => Some(*area),
+        Scope::Hamlet(desa, _) => Some(*desa),
+    }
+}
+
+/// As [`choose`], but of an officer with several areas all of them, the widest of each.
+pub(crate) fn choose_all(
+    officer: &Officer,
+    act: Act,
+    asked: Option<AreaCode>,
+    areas: &AreaTable,
+) -> Result<Vec<AreaCode>, AppError> {
+    let first = choose(officer, act, asked, areas)?;
+    let own: Option<Vec<AreaCode>> = officer.scopes(act).iter().map(area_of).collect();
+    let Some(own) = own.filter(|own| asked.is_none() && own.len() > 1) else { return Ok(vec![first]) };
+    let mut all: Vec<AreaCode> = Vec::new();
+    for area in own {
+        if !all.iter().any(|wider| area.as_str().starts_with(wider.as_str())) {
+            all.retain(|narrower| !narrower.as_str().starts_with(area.as_str()));
+            all.push(area);
+        }
+    }
+    Ok(all)
+}
+
+/// The desa of one or several areas.
+pub(crate) fn span_of(chosen: &[AreaCode], areas: &AreaTable) -> Span {
+    let desas = areas.areas().map(|a| a.code).filter(|code| code.level() == AreaLevel::Desa);
+    Span::of_all(chosen, desas)
+}
+
+/// As [`around`], named after all of the areas.
+pub(crate) fn around_all(officer: &Officer, act: Act, chosen: &[AreaCode], areas: &AreaTable) -> Option<Around> {
+    let mut around = around(officer, act, *chosen.first()?, areas);
+    around.name = chosen.iter().map(|area| areas.name(area)).collect::<Vec<_>>().join(", ");
+    Some(around)
 }
 
 pub(crate) fn around(officer: &Officer, act: Act, area: AreaCode, areas: &AreaTable) -> Around {

@@ -247,6 +247,8 @@ pub enum Review {
         /// Nomor pendaftaran
         number: String,
     },
+    /// Melatih ulang bobot penjelas dari putusan petugas, sebagai versi baru; bukti lama tidak berubah
+    Retrain,
     /// Mutu telaah: kesesuaian, waktu, bukti yang dikesampingkan
     Report {
         /// Wilayah; bawaan: seluruh kabupaten

@@ -92,6 +92,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
             review::show(&app, number, candidate.as_deref(), format).await
         }
         Command::Review(Review::Decide(d)) => review::decide(&app, d).await,
+        Command::Review(Review::Retrain) => review::retrain(&app).await,
         Command::Review(Review::Undo { number }) => review::undo(&app, number).await,
         Command::Review(Review::Report { area, pairs }) => {
             review::report(&app, area.as_deref(), pairs.as_deref(), format).await

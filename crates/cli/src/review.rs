@@ -115,6 +115,26 @@ pub async fn undo(app: &App, number: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Learns the weights again from what reviewers decided.
+pub async fn retrain(app: &App) -> Result<(), Failure> {
+    let done = app::weights::retrain(app, &Officer::operator()).await?;
+    let moved: Vec<String> =
+        done.moved.iter().filter(|(_, by)| *by > 0).map(|(f, by)| format!("{f} {}", bits(*by))).collect();
+    let moved = if moved.is_empty() { "tidak ada yang bergeser".to_owned() } else { moved.join(", ") };
+    say(format!(
+        "bobot versi {}: {} putusan, {} calon; pergeseran dalam bit: {moved}",
+        done.version, done.decisions, done.candidates
+    ));
+    if done.locked {
+        say("kelas tertukar saat belajar; bobot versi ini memakai tingkat bukti aturan".to_owned());
+    }
+    Ok(())
+}
+
+fn bits(milli: i32) -> String {
+    format!("{},{:01}", milli / 1000, milli.abs() % 1000 / 100)
+}
+
 /// The quality report; with `pairs` the decided pairs as a file besides.
 pub async fn report(app: &App, area: Option<&str>, pairs: Option<&Path>, format: Format) -> Result<(), Failure> {
     let officer = Officer::operator();
@@ -133,6 +153,20 @@ pub async fn report(app: &App, area: Option<&str>, pairs: Option<&Path>, format:
         "dua petugas sejalan {}/{}; diputus penengah {}; diurungkan {}",
         q.two_person.agree, q.two_person.all, q.settled, q.undone
     ));
+    for v in &q.versions {
+        let a = v.agreement;
+        let moved = v.most_moved().map(|(field, by)| format!("; paling bergeser {field} {} bit", bits(by)));
+        say(format!(
+            "bobot versi {} ({}, {} putusan, oleh {}): sejalan dengan petugas {}/{}{}",
+            v.no,
+            v.source,
+            v.decisions,
+            v.officer,
+            a.agree,
+            a.all,
+            moved.unwrap_or_default()
+        ));
+    }
     if let Some(path) = pairs {
         let all = review::training_pairs(app, &officer).await?;
         std::fs::write(path, training_csv(&all))?;

@@ -75,6 +75,13 @@ pub enum IdentificationEvent {
         /// The registration.
         registration: RegistrationNumber,
     },
+    /// Weights that explain candidates were learnt again from what reviewers decided.
+    WeightsLearnt {
+        /// The version.
+        version: i64,
+        /// Decided cases among what they were learnt from.
+        decisions: usize,
+    },
     /// The Prelist of an area was frozen. R15.
     PrelistFrozen {
         /// The area's code.
@@ -252,6 +259,9 @@ fn identification(event: &IdentificationEvent) -> Record {
         IdentificationEvent::ReviewUndone { registration } => {
             ("identification.review_undone", vec![("registration", word(registration))])
         }
+        IdentificationEvent::WeightsLearnt { version, decisions } => {
+            ("identification.weights_learnt", vec![("version", word(version)), ("decisions", count(*decisions))])
+        }
         IdentificationEvent::PrelistFrozen { area, rows } => {
             ("prelist.frozen", vec![("area", word(area)), ("rows", count(*rows))])
         }
@@ -381,6 +391,7 @@ mod tests {
                 category: "GANDA",
             }),
             Event::Identification(IdentificationEvent::ReviewUndone { registration: registration.clone() }),
+            Event::Identification(IdentificationEvent::WeightsLearnt { version: 2, decisions: 40 }),
             Event::Identification(IdentificationEvent::PrelistFrozen { area: "9901012001".to_owned(), rows: 9 }),
             Event::Meeting(MeetingEvent::Opened { meeting: meeting.clone(), rows: 20 }),
             Event::Meeting(MeetingEvent::RowCoded {
@@ -428,6 +439,7 @@ mod tests {
         identification.review_disputed
         identification.review_proposed
         identification.review_undone
+        identification.weights_learnt
         import.taken
         import.undone
         meeting.closed

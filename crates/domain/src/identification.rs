@@ -234,6 +234,48 @@ coded! {
     }
 }
 
+/// Where the particulars of a reason name another registration, as [`decide()`] writes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// They name none.
+    Nobody,
+    /// They are its number.
+    Whole,
+    /// Its number stands before this.
+    Before(&'static str),
+    /// Its number stands behind this.
+    After(&'static str),
+}
+
+impl ReasonCode {
+    /// How much harm a wrong outcome does (0–9; [`review::harm`] says why), and whether the reason
+    /// names another registration. T9, T11. A new code has to answer both questions here.
+    pub(crate) fn bearing(self) -> (i64, Named) {
+        match self {
+            Self::NikConflict => (9, Named::Nobody),
+            Self::ClaimedBefore => (8, Named::After(" oleh ")),
+            Self::PersonRegisteredTwice => (7, Named::After(" pendaftaran ")),
+            Self::TwiceInRegister | Self::NotYetMovedIn => (6, Named::Nobody),
+            Self::FromSeveralHouseholds | Self::SeveralCandidates => (5, Named::Nobody),
+            Self::SplitOff => (4, Named::Nobody),
+            Self::PerhapsOneKitchen => (3, Named::Whole),
+            Self::WeakEvidence => (2, Named::Nobody),
+            Self::NoMember => (1, Named::Nobody),
+            Self::RegisteredBefore => (0, Named::Before(" (")),
+            Self::NotInRegister
+            | Self::InRegister
+            | Self::NothingDiffers
+            | Self::SpellingOnly
+            | Self::FieldsDiffer
+            | Self::MovedWithin
+            | Self::MovedIn
+            | Self::AllDead
+            | Self::NoIdentity
+            | Self::NotPadan => (0, Named::Nobody),
+        }
+    }
+}
+
 /// A reason with its particulars. Texts name members by number, never by NIK.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reason {
@@ -257,29 +299,11 @@ impl Reason {
     /// The other registration a reason speaks of, as [`decide()`] writes it. T9, T11.
     #[must_use]
     pub fn registration(&self) -> Option<RegistrationNumber> {
-        let named = match self.code {
-            ReasonCode::PersonRegisteredTwice => self.detail.rsplit_once(" pendaftaran ").map(|(_, n)| n),
-            ReasonCode::ClaimedBefore => self.detail.rsplit_once(" oleh ").map(|(_, n)| n),
-            ReasonCode::RegisteredBefore => self.detail.split_once(" (").map(|(n, _)| n),
-            ReasonCode::PerhapsOneKitchen => Some(self.detail.as_str()),
-            ReasonCode::NotInRegister
-            | ReasonCode::InRegister
-            | ReasonCode::NothingDiffers
-            | ReasonCode::SpellingOnly
-            | ReasonCode::FieldsDiffer
-            | ReasonCode::MovedWithin
-            | ReasonCode::MovedIn
-            | ReasonCode::NotYetMovedIn
-            | ReasonCode::NikConflict
-            | ReasonCode::WeakEvidence
-            | ReasonCode::SeveralCandidates
-            | ReasonCode::FromSeveralHouseholds
-            | ReasonCode::SplitOff
-            | ReasonCode::TwiceInRegister
-            | ReasonCode::AllDead
-            | ReasonCode::NoIdentity
-            | ReasonCode::NotPadan
-            | ReasonCode::NoMember => None,
+        let named = match self.code.bearing().1 {
+            Named::Nobody => None,
+            Named::Whole => Some(self.detail.as_str()),
+            Named::Before(mark) => self.detail.split_once(mark).map(|(n, _)| n),
+            Named::After(mark) => self.detail.rsplit_once(mark).map(|(_, n)| n),
         };
         named.filter(|n| !n.trim().is_empty()).map(RegistrationNumber::new)
     }

@@ -5,8 +5,8 @@ use crate::index::{Dwelling, Index, RegisterMember, Registrant};
 use crate::key::Key;
 use domain::area::AreaLevel;
 use domain::identification::{
-    Agreement, BirthAgreement, Candidate, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, Spelling,
-    Support,
+    Agreement, BirthAgreement, Candidate, NameAgreement, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region,
+    Spelling, Support,
 };
 use domain::person::NoKk;
 use std::cmp::Reverse;
@@ -190,6 +190,33 @@ fn pair(
     household: &[RegisterMember],
     same_desa: bool,
 ) -> Option<PersonEvidence> {
+    compared(index, person, member, household, same_desa, |name, nik| {
+        nik.is_same()
+            || name.similarity >= PerMille(600)
+            || name.spelling == Spelling::Missing
+            || name.spelling == Spelling::Variant
+    })
+}
+
+/// How one registered person compares with one member, alike or not.
+pub(crate) fn beside(
+    index: &Index,
+    person: &Registrant,
+    member: &RegisterMember,
+    household: &[RegisterMember],
+    same_desa: bool,
+) -> Option<PersonEvidence> {
+    compared(index, person, member, household, same_desa, |_, _| true)
+}
+
+fn compared(
+    index: &Index,
+    person: &Registrant,
+    member: &RegisterMember,
+    household: &[RegisterMember],
+    same_desa: bool,
+    worth: impl Fn(&NameAgreement, NikAgreement) -> bool,
+) -> Option<PersonEvidence> {
     let mut name = names(&person.name, &member.name, index.frequency());
     if let Some(civil) = person.civil.filter(|c| Some(*c) == member.civil) {
         // both writings are the registry's name with a slip: then they are one name
@@ -230,11 +257,7 @@ fn pair(
             birth = BirthAgreement::Equal;
         }
     }
-    if !nik.is_same()
-        && name.similarity < PerMille(600)
-        && name.spelling != Spelling::Missing
-        && name.spelling != Spelling::Variant
-    {
+    if !worth(&name, nik) {
         return None;
     }
     let correction = (name.spelling == Spelling::Variant).then(|| {
@@ -345,7 +368,7 @@ fn family_card(registrants: &Registrants, household: &[RegisterMember], members:
     }
 }
 
-fn region(ours: &Dwelling, theirs: &Dwelling) -> Region {
+pub(crate) fn region(ours: &Dwelling, theirs: &Dwelling) -> Region {
     match (ours.desa, theirs.desa) {
         (Some(a), Some(b)) if a == b => Region::SameDesa,
         (Some(a), Some(b)) if a.at(AreaLevel::Kabupaten) == b.at(AreaLevel::Kabupaten) => Region::OtherDesa,

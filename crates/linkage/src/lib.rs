@@ -5,6 +5,8 @@
 //! ([`normalise`]), and assigned one to one inside each candidate household ([`household`]).
 //! [`identify`](mod@identify) gathers that into the evidence of `domain::identification` and lets it decide.
 //!
+//! Each field of a candidate is weighed for the reviewer by [`learnt`].
+//!
 //! Anyone's tables are linked by [`link`](mod@link): weights learnt without labels ([`weigh`]).
 
 mod among;
@@ -16,6 +18,7 @@ pub mod household;
 pub mod identify;
 pub mod index;
 pub mod key;
+pub mod learnt;
 pub mod link;
 pub mod normalise;
 mod register;

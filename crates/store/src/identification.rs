@@ -46,6 +46,9 @@ pub struct EvidenceBody {
     /// Reason of the person who decided a review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_reason: Option<String>,
+    /// Version of the weights the candidates were weighed with; `None` = they were not weighed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed_by: Option<i64>,
 }
 
 /// One household that came into question.
@@ -81,6 +84,9 @@ pub struct CandidateRow {
     /// Register members the civil registry records as dead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dead: Vec<u16>,
+    /// Register members whom another registration of the dwelling brings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<u16>,
     /// Member number (none: the household), field, thousandths of a bit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weights: Vec<(Option<u16>, String, i32)>,
@@ -97,6 +103,9 @@ pub struct PairRow {
     pub level: String,
     /// Name similarity, per mille.
     pub name: u16,
+    /// Rarity of the words that agree, per mille.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rarity: u16,
     /// How the births agree.
     pub birth: String,
     /// How the NIK agree.
@@ -119,6 +128,25 @@ pub struct PairRow {
     /// What the rest of the two households said for the pair.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub support: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(n: &u16) -> bool {
+    *n == 0
+}
+
+impl IdentificationRow {
+    /// Whether both say the same, however it was weighed: newer weights alone are no other evidence.
+    #[must_use]
+    pub fn is_but_for_weights(&self, other: &Self) -> bool {
+        let bare = |row: &Self| {
+            let mut row = row.clone();
+            row.evidence.weighed_by = None;
+            row.evidence.candidates.iter_mut().for_each(|c| c.weights.clear());
+            row
+        };
+        bare(self) == bare(other)
+    }
 }
 
 impl Tx {

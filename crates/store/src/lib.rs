@@ -35,6 +35,7 @@ mod tx;
 mod value;
 pub mod verification;
 pub mod view;
+pub mod weights;
 
 pub use audit::{AuditReport, Finding, FindingKind};
 pub use connect::{Backend, SQLITE_FILE, Store};

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     2 "0002_state.sql" "state",
     3 "0003_matching.sql" "matching",
     4 "0004_review.sql" "review",
+    5 "0005_weights.sql" "weights",
 ];
 
 impl Migration {

@@ -54,6 +54,18 @@ pub struct DecisionBody {
     /// Shown household, merged registration and changed fields before it, to restore them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Before>,
+    /// What the weights said, where the candidates had been weighed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
+}
+
+/// What a version of the weights said of a case when a reviewer spoke.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// The version.
+    pub version: i64,
+    /// The household it holds likelier than not; `None` = none of the candidates.
+    pub household: Option<String>,
 }
 
 /// What undoing restores.
@@ -290,6 +302,7 @@ impl Reader {
     pub async fn review_queue(&mut self, ask: &QueueAsk<'_>, slice: Slice) -> Result<Listed<QueueRow>> {
         let mut args = ask.args();
         args.extend(slice.pair());
+        args.push(ask.span.only());
         let rows = self.fetch(sql::REVIEW_QUEUE, args).await?;
         let total = rows.first().map_or(Ok(0), |r| r.int("total"))?;
         Ok(Listed { rows: rows.iter().map(queue_row).collect::<Result<_>>()?, total })
@@ -304,14 +317,14 @@ impl Reader {
         but: &str,
     ) -> Result<Option<String>> {
         let mut args = ask.args();
-        args.extend([officer.into(), Value::from(leads), but.into()]);
+        args.extend([officer.into(), Value::from(leads), but.into(), ask.span.only()]);
         self.fetch_one(sql::REVIEW_NEXT, args).await?.map(|r| r.text("number")).transpose()
     }
 
     /// How the review of an area stands.
     pub async fn review_counts(&mut self, span: &Span, now_ms: i64) -> Result<ReviewCounts> {
         let mut args: Vec<Value> = span.pair().into();
-        args.push(now_ms.into());
+        args.extend([now_ms.into(), span.only()]);
         let Some(row) = self.fetch_one(sql::REVIEW_COUNTS, args).await? else { return Ok(ReviewCounts::default()) };
         Ok(ReviewCounts {
             open: row.int("open")?,
@@ -324,7 +337,9 @@ impl Reader {
 
     /// Reasons of the open cases of an area, the most frequent first.
     pub async fn review_reasons(&mut self, span: &Span) -> Result<Vec<CodeCount>> {
-        let rows = self.fetch(sql::REVIEW_REASONS, span.pair().into()).await?;
+        let mut args: Vec<Value> = span.pair().into();
+        args.push(span.only());
+        let rows = self.fetch(sql::REVIEW_REASONS, args).await?;
         rows.iter().map(|r| Ok(CodeCount { code: r.text("code")?, n: r.int("n")? })).collect()
     }
 

@@ -211,6 +211,8 @@ tables! {
     MATCH_STATISTICS = "match_statistics" Log key(id: Text) rest(import_id: Text, households: Int, civil: Int, names: Int, body: Secret) subjects();
     /// Households that stand in the register under two ids. Domain §5.4.
     REGISTER_TWIN = "register_twin" Log key(household: Text) rest(twin: Text) subjects();
+    /// Versions of the learnt weights that explain candidates. ADR 0013.
+    MATCH_WEIGHTS = "match_weights" Log key(no: Int) rest(at: Int, officer: Text, source: Text, candidates: Int, decisions: Int, locked: Int, content: Text) subjects();
     /// Stage 2: what reviewers said, one row for each word; nothing is ever deleted. Domain §5.4.
     REVIEW_DECISION = "review_decision" Log key(registration: Text, no: Int) rest(desa: Text, step: Text, officer: Text, at: Int, category: Text, household: Text, joins: Text, best: Text, overruled: Text, ground: Text, took_ms: Int, frozen: Int, body: Secret) subjects(0, 7);
     /// Stage 2: the queue of the review desk, derived from the evidence, and who has a case open.

@@ -40,6 +40,7 @@ pub struct Span {
     from: String,
     to: String,
     wide: bool,
+    only: String,
 }
 
 impl Span {
@@ -51,7 +52,34 @@ impl Span {
             from: format!("{code:0<10}"),
             to: format!("{code:9<10}"),
             wide: matches!(area.level(), AreaLevel::Provinsi | AreaLevel::Kabupaten),
+            only: String::new(),
         }
+    }
+    /// The desa of several areas: those of `desas` that lie in one of them.
+    #[must_use]
+    pub fn of_all(areas: &[AreaCode], desas: impl IntoIterator<Item = AreaCode>) -> Self {
+        if let [one] = areas {
+            return Self::of(one);
+        }
+        let spans: Vec<Self> = areas.iter().map(Self::of).collect();
+        let inside = |desa: &str| spans.iter().any(|s| (s.from.as_str()..=s.to.as_str()).contains(&desa));
+        let mut only = String::from(",");
+        for desa in desas {
+            if inside(desa.as_str()) {
+                only.push_str(desa.as_str());
+                only.push(',');
+            }
+        }
+        Self {
+            from: spans.iter().map(|s| s.from.clone()).min().unwrap_or_default(),
+            to: spans.iter().map(|s| s.to.clone()).max().unwrap_or_default(),
+            wide: false,
+            only,
+        }
+    }
+    /// The desa one by one, between commas; empty = every one of the span.
+    pub(crate) fn only(&self) -> Value {
+        self.only.as_str().into()
     }
     pub(crate) fn pair(&self) -> [Value; 2] {
         [self.from.as_str().into(), self.to.as_str().into()]

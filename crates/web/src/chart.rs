@@ -47,51 +47,35 @@ pub fn bars_of(t: &Text, bars: &[Bar], most: i64) -> String {
     svg
 }
 
-/// How evidence adds up: each bar begins where the one before ended; right is for, left is against.
-/// Values are thousandths of a bit. Hidden from screen readers: the table beside says the same.
-#[must_use]
-pub fn waterfall(t: &Text, rows: &[(String, i32)]) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
-    let ends: Vec<i64> = rows
-        .iter()
-        .scan(0, |sum, (_, w)| {
-            *sum += i64::from(*w);
-            Some(*sum)
-        })
-        .collect();
-    let low = ends.iter().copied().min().unwrap_or(0).min(0);
-    let high = ends.iter().copied().max().unwrap_or(0).max(0);
-    let room = WIDTH - LABEL - VALUE;
-    let x = |v: i64| LABEL + (v - low) * room / (high - low).max(1);
-    let height = ROW * (rows.len() as i64 + 1) + 6;
-    let mut svg =
-        format!("<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" aria-hidden=\"true\" focusable=\"false\">");
-    let mut row = |i: usize, label: &str, from: i64, to: i64, class: &str| {
-        let y = ROW * i as i64 + 4;
+/// The scale that the bars of one sum share.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// Lowest end of any bar.
+    pub low: i64,
+    /// Highest end.
+    pub high: i64,
+}
+
+impl Scale {
+    /// One bar from where the sum was to where it is now; right is for, left is against. It stretches
+    /// with its cell. Hidden from screen readers: the words beside it say the same.
+    #[must_use]
+    pub fn bar(self, from: i64, to: i64, sum: bool) -> String {
+        let (low, high) = (self.low.min(0), self.high.max(0));
+        let x = |v: i64| (v - low) * 1000 / (high - low).max(1);
         let (left, right) = (x(from.min(to)), x(from.max(to)));
-        let _ = write!(
-            svg,
-            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text><rect class=\"{class}\" x=\"{left}\" y=\"{y}\" width=\"{}\" height=\"18\"/><text class=\"value\" x=\"{}\" y=\"{}\">{}</text>",
-            LABEL - 8,
-            y + 14,
-            escape(&shorten(label)),
-            (right - left).max(2),
-            LABEL + room + 6,
-            y + 14,
-            bits(t, to - from),
-        );
-    };
-    let mut from = 0;
-    for (i, ((label, weight), end)) in rows.iter().zip(&ends).enumerate() {
-        row(i, label, from, *end, if *weight < 0 { "bar-2" } else { "bar" });
-        from = *end;
+        let width = (right - left).max(4);
+        let left = left.min(1000 - width);
+        let class = match (sum, to < from) {
+            (_, true) => "bar-2",
+            (true, false) => "bar-sum",
+            (false, false) => "bar",
+        };
+        let zero = x(0);
+        format!(
+            "<svg class=\"jenjang\" viewBox=\"0 0 1000 16\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"track\" x=\"0\" y=\"0\" width=\"1000\" height=\"16\"/><rect class=\"{class}\" x=\"{left}\" y=\"2\" width=\"{width}\" height=\"12\"/><line class=\"axis\" x1=\"{zero}\" y1=\"0\" x2=\"{zero}\" y2=\"16\"/></svg>"
+        )
     }
-    row(rows.len(), &t.t("count"), 0, from, if from < 0 { "bar-2" } else { "bar" });
-    let zero = x(0);
-    let _ = write!(svg, "<line class=\"axis\" x1=\"{zero}\" y1=\"0\" x2=\"{zero}\" y2=\"{height}\"/></svg>");
-    svg
 }
 
 /// Thousandths of a bit as bits with one decimal and their sign.
@@ -116,12 +100,12 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn a_waterfall_goes_on_where_the_bar_before_ended_and_ends_with_the_sum() {
-        let t = Text::of(Lang::Id);
-        let svg = waterfall(t, &[("NIK".into(), 8_000), ("Nama".into(), -4_000)]);
-        assert_eq!(svg.matches("<rect").count(), 3);
-        assert!(svg.contains("+8,0") && svg.contains("−4,0") && svg.contains("+4,0"), "{svg}");
-        assert!(waterfall(t, &[]).is_empty());
+    fn bars_of_one_sum_share_a_scale_with_its_zero_inside() {
+        let scale = Scale { low: -4_000, high: 4_000 };
+        assert!(scale.bar(-4_000, 4_000, false).contains("x=\"0\" y=\"2\" width=\"1000\""));
+        let against = scale.bar(0, -4_000, true);
+        assert!(against.contains("bar-2") && against.contains("x1=\"500\""), "{against}");
+        assert!(Scale { low: 0, high: 0 }.bar(0, 0, true).contains("width=\"4\""));
     }
 
     #[test]

@@ -4,9 +4,10 @@
 
 mod case;
 mod quality;
+mod waterfall;
 
 pub use case::{answer, case};
-pub use quality::{csv, quality};
+pub use quality::{csv, quality, retrain};
 
 use crate::ask::{AreaChoice, area_choices, area_links};
 use crate::guard::{Signed, Visit};
@@ -15,7 +16,7 @@ use crate::paging::{Paging, address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::error::AppError;
-use app::review::{self, Filter, Holder, Note, Queue};
+use app::review::{self, Filter, Hold, Holder, Note, Queue};
 use app::view::PER_PAGE;
 use askama::Template;
 use axum::Form;
@@ -177,13 +178,11 @@ pub async fn renew(
     Path(number): Path<String>,
     Form(keep): Form<Keep>,
 ) -> Result<Response, Problem> {
-    let number = RegistrationNumber::new(number);
-    let holder = holder(&signed, &visit);
-    let kept = review::renew(&web.app, &signed.officer, &number, &holder, keep.tiket).await.map_err(refuse)?;
+    let kept = hold(&web, &signed, &visit, number, &keep, Hold::Keep).await?;
     Ok(if kept { StatusCode::NO_CONTENT } else { StatusCode::CONFLICT }.into_response())
 }
 
-/// Gives the case back.
+/// Gives the case back; to have lost it before is the same.
 pub async fn release(
     State(web): State<Arc<Web>>,
     signed: Signed,
@@ -191,10 +190,20 @@ pub async fn release(
     Path(number): Path<String>,
     Form(keep): Form<Keep>,
 ) -> Result<Response, Problem> {
-    let number = RegistrationNumber::new(number);
-    let holder = holder(&signed, &visit);
-    review::release(&web.app, &signed.officer, &number, &holder, keep.tiket).await.map_err(refuse)?;
+    hold(&web, &signed, &visit, number, &keep, Hold::GiveBack).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn hold(
+    web: &Web,
+    signed: &Signed,
+    visit: &Visit,
+    number: String,
+    keep: &Keep,
+    what: Hold,
+) -> Result<bool, Problem> {
+    let (number, holder) = (RegistrationNumber::new(number), holder(signed, visit));
+    review::renew(&web.app, &signed.officer, &number, &holder, keep.tiket, what).await.map_err(refuse)
 }
 
 /// What to take back, and where it was asked.

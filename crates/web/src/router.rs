@@ -42,6 +42,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/telaah/urungkan", post(review::undo))
         .route("/telaah/mutu", get(review::quality))
         .route("/telaah/mutu.csv", get(review::csv))
+        .route("/telaah/latih", post(review::retrain))
         .route("/telaah/kasus/{number}", get(review::case).post(review::answer))
         .route("/telaah/kasus/{number}/catatan", post(review::note))
         .route("/telaah/kasus/{number}/perpanjang", post(review::renew))

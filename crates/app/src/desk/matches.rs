@@ -219,7 +219,7 @@ pub async fn shown(app: &App, officer: &Officer, number: &RegistrationNumber) ->
         None => {
             let round = identify(app, &mut reader, std::slice::from_ref(&registration), Reach::All).await?;
             let Some(row) = round.rows.first() else { return Ok(None) };
-            row_of(number, &row.identified)
+            row_of(number, &row.identified, round.weighed_by())
         }
     };
     Ok(Some(Shown {

@@ -42,13 +42,13 @@ pub(super) async fn place(tx: &mut Tx, round: &Round) -> Result<BTreeMap<Registr
         return Ok(states);
     }
     for (registration, row) in round.tied() {
-        let stored = row_of(&row.number, &row.identified);
+        let stored = row_of(&row.number, &row.identified, round.weighed_by());
         let state = state_of(&row.identified.outcome);
         if let Some(own) = states.get_mut(&row.number) {
             *own = state;
         } else {
             let before = tx.identification(row.number.as_str()).await?;
-            let is_kept = before.is_none_or(|before| before.decided_by.is_some() || before == stored);
+            let is_kept = before.is_none_or(|before| before.decided_by.is_some() || before.is_but_for_weights(&stored));
             if is_kept {
                 continue;
             }

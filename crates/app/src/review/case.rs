@@ -10,6 +10,7 @@ use crate::access::{Act, NikView, Officer};
 use crate::account;
 use crate::error::AppError;
 use crate::view::{Around, MemberView, around};
+use crate::weights::{chance, total_of};
 use domain::area::{AreaCode, AreaTable};
 use domain::household::{Household, Member, Place, head_of};
 use domain::id::{HouseholdId, RegistrationNumber};
@@ -58,6 +59,12 @@ pub struct CaseView {
     pub fields: Vec<FieldLine>,
     /// Weights of the household as a whole: field, thousandths of a bit.
     pub weights: Vec<(String, i32)>,
+    /// Sum of all weights of the shown candidate; `None` = it was not weighed.
+    pub total: Option<i32>,
+    /// What that makes of its odds, per mille.
+    pub chance: Option<u16>,
+    /// Version of the weights it was weighed with.
+    pub weighed_by: Option<i64>,
     /// What `sama` would mean: `Some(true)` = LAMA_BERUBAH; `None` = not compared.
     pub changed: Option<bool>,
     /// Compared fields that differ.
@@ -95,6 +102,8 @@ pub struct CandidateTab {
     pub matched: usize,
     /// Another registration linked to it.
     pub claimed_by: Option<String>,
+    /// How likely it is the same household by the weights, per mille; `None` = it was not weighed.
+    pub chance: Option<u16>,
     /// Whether it is the one shown.
     pub shown: bool,
 }
@@ -213,6 +222,9 @@ pub async fn case(
         people: people(app, &registration, household.as_ref(), &row, candidate, (nik_view, right_view)),
         fields: fields(&registration, household.as_ref(), candidate, &areas, (nik_view, right_view)),
         weights: candidate.map(|c| weights(c, None)).unwrap_or_default(),
+        total: candidate.and_then(total_of),
+        chance: candidate.and_then(total_of).map(chance),
+        weighed_by: row.evidence.weighed_by,
         changed: id.as_ref().and_then(|id| facts.candidates.iter().find(|c| c.household == *id)?.changed),
         changed_fields: candidate.and_then(|c| c.changed.clone()).unwrap_or_default(),
         related: related(&mut reader, officer, &facts).await?,
@@ -260,9 +272,15 @@ fn tabs(row: &IdentificationRow, facts: &CaseFacts, shown: Option<&HouseholdId>)
         level: c.level.clone(),
         matched: c.members.len(),
         claimed_by: f.claimed_by.as_ref().map(|n| n.as_str().to_owned()),
+        chance: total_of(c).map(chance),
         shown: shown.is_some_and(|s| s.as_str() == c.household),
     };
-    row.evidence.candidates.iter().zip(&facts.candidates).map(tab).collect()
+    let mut all: Vec<_> = row.evidence.candidates.iter().zip(&facts.candidates).collect();
+    // the rules' best stays first; of the others the likelier comes next
+    if let Some((_, others)) = all.split_first_mut() {
+        others.sort_by_key(|(c, _)| std::cmp::Reverse(total_of(c)));
+    }
+    all.into_iter().map(tab).collect()
 }
 
 fn name_of(areas: &AreaTable, place: &Place, book: Option<AreaCode>) -> String {

@@ -158,7 +158,11 @@ pub async fn decide(
         ground: answer.reasoning.ground.map_or("", Ground::code).to_owned(),
         took_ms: took.map(|c| now - c.since_ms),
         frozen,
-        body: DecisionBody { words: answer.reasoning.words.trim().to_owned(), before: Some(before) },
+        body: DecisionBody {
+            words: answer.reasoning.words.trim().to_owned(),
+            before: Some(before),
+            weighed: crate::weights::said_of(row.evidence.weighed_by, &row.evidence.candidates),
+        },
     });
     if step.decides() {
         settle(&mut row, &verdict, &facts, officer, now, &answer.reasoning);

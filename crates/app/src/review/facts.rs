@@ -13,7 +13,8 @@ use store::{Reader, StoreError};
 /// The category's word of a case under review.
 pub(crate) const REVIEW: &str = "TELAAH";
 
-fn level(word: &str) -> HouseholdLevel {
+/// The level that a kept word stands for.
+fn level_of(word: &str) -> HouseholdLevel {
     match word {
         "PASTI" => HouseholdLevel::Certain,
         "BESAR_KEMUNGKINAN" => HouseholdLevel::Probable,
@@ -53,7 +54,7 @@ pub(super) fn facts(row: &IdentificationRow) -> CaseFacts {
             .iter()
             .map(|c| CandidateFacts {
                 household: HouseholdId::new(&c.household),
-                level: level(&c.level),
+                level: level_of(&c.level),
                 conflict: !c.conflicts.is_empty(),
                 changed: changed(row, c),
                 claimed_by: None,
@@ -62,6 +63,7 @@ pub(super) fn facts(row: &IdentificationRow) -> CaseFacts {
         related: reasons.iter().filter_map(Reason::registration).collect(),
         reasons: reasons.iter().map(|r| r.code).collect(),
         people,
+        leaning: evidence.candidates.first().and_then(crate::weights::total_of),
     }
 }
 

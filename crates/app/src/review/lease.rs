@@ -6,13 +6,12 @@ use super::queue::{Filter, ask_of};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
-use crate::view::choose;
+use crate::view::{choose_all, span_of};
 use domain::id::{AccountId, RegistrationNumber};
 use domain::identification::review::{Ground, ReviewRefused};
 use sha2::{Digest, Sha256};
-use store::StoreError;
 use store::review::{CaseRow, NoteRow};
-use store::view::Span;
+use store::{StoreError, Tx};
 
 /// How long a lease holds without being renewed: two minutes. An open page renews it every half minute.
 pub const LEASE_MS: i64 = 120_000;
@@ -128,9 +127,9 @@ pub async fn next(
     for _ in 0..TRIES {
         let mut reader = app.store.read().await?;
         let areas = reader.areas().await?;
-        let area = choose(officer, Act::DecideReview, filter.area, &areas)?;
+        let chosen = choose_all(officer, Act::DecideReview, filter.area, &areas)?;
         let leads = areas.kabupaten().is_some_and(|home| officer.could(Act::SettleReview, home));
-        let span = Span::of(&area);
+        let span = span_of(&chosen, &areas);
         let ask = ask_of(app, &mut reader, filter, &span, holder.as_str()).await?;
         let but = but.map_or("", RegistrationNumber::as_str);
         let found = reader.review_next(&ask, officer.id.as_str(), leads, but).await?;
@@ -170,28 +169,30 @@ async fn change(
     }
 }
 
-/// Keeps a case while its page is open; `false` when somebody else has it by now.
+/// What an open page wants of its lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// To keep the case while the page is open.
+    Keep,
+    /// To give it back to the queue.
+    GiveBack,
+}
+
+/// Keeps a case or gives it back; `false` when somebody else has it by now.
 pub async fn renew(
     app: &App,
     officer: &Officer,
     number: &RegistrationNumber,
     holder: &Holder,
     ticket: i64,
+    hold: Hold,
 ) -> Result<bool, AppError> {
     officer.may(Act::DecideReview, desa_of(app, number).await?)?;
-    change(app, number, holder, ticket, app.now_ms() + LEASE_MS).await
-}
-
-/// Gives a case back to the queue.
-pub async fn release(
-    app: &App,
-    officer: &Officer,
-    number: &RegistrationNumber,
-    holder: &Holder,
-    ticket: i64,
-) -> Result<bool, AppError> {
-    officer.may(Act::DecideReview, desa_of(app, number).await?)?;
-    change(app, number, holder, ticket, app.now_ms()).await
+    let until_ms = match hold {
+        Hold::Keep => app.now_ms() + LEASE_MS,
+        Hold::GiveBack => app.now_ms(),
+    };
+    change(app, number, holder, ticket, until_ms).await
 }
 
 /// What a reviewer has written and not sent.
@@ -208,36 +209,39 @@ const NOTE_MAX: usize = 4_000;
 
 /// Keeps what a reviewer has written so far, so that leaving the page loses nothing.
 pub async fn keep_note(app: &App, officer: &Officer, number: &RegistrationNumber, note: &Note) -> Result<(), AppError> {
-    officer.may(Act::DecideReview, desa_of(app, number).await?)?;
-    let mut tx = app.store.begin_unlogged().await?;
-    let old = tx.review_note(number.as_str(), officer.id.as_str()).await?.unwrap_or_default();
-    tx.put_review_note(&NoteRow {
-        registration: number.as_str().to_owned(),
-        officer: officer.id.as_str().to_owned(),
-        at_ms: app.now_ms(),
-        skipped_at_ms: old.skipped_at_ms,
-        words: note.words.chars().take(NOTE_MAX).collect(),
-        ground: note.ground.map_or("", Ground::code).to_owned(),
-    });
+    let words = note.words.chars().take(NOTE_MAX).collect();
+    let ground = note.ground.map_or("", Ground::code).to_owned();
+    let tx = noted(app, officer, number, |old| NoteRow { words, ground, ..old }).await?;
     Ok(tx.commit_unlogged().await?)
 }
 
 /// Leaves a case for later: it goes to the end of this officer's queue and stays in everybody's.
 pub async fn skip(app: &App, officer: &Officer, number: &RegistrationNumber, holder: &Holder) -> Result<(), AppError> {
-    officer.may(Act::DecideReview, desa_of(app, number).await?)?;
-    let mut tx = app.store.begin_unlogged().await?;
-    let old = tx.review_note(number.as_str(), officer.id.as_str()).await?.unwrap_or_default();
-    tx.put_review_note(&NoteRow {
-        registration: number.as_str().to_owned(),
-        officer: officer.id.as_str().to_owned(),
-        at_ms: app.now_ms(),
-        skipped_at_ms: app.now_ms(),
-        ..old
-    });
+    let now = app.now_ms();
+    let mut tx = noted(app, officer, number, |old| NoteRow { skipped_at_ms: now, ..old }).await?;
     if let Some(case) = tx.review_case(number.as_str()).await?
         && case.holder.as_deref() == Some(holder.as_str())
     {
         tx.change_review_case(&CaseRow { lease_until_ms: 0, ..case.clone() }, case.rev).await?;
     }
     Ok(tx.commit_unlogged().await?)
+}
+
+/// Begins a change of an officer's note about a case.
+async fn noted(
+    app: &App,
+    officer: &Officer,
+    number: &RegistrationNumber,
+    change: impl FnOnce(NoteRow) -> NoteRow,
+) -> Result<Tx, AppError> {
+    officer.may(Act::DecideReview, desa_of(app, number).await?)?;
+    let mut tx = app.store.begin_unlogged().await?;
+    let old = tx.review_note(number.as_str(), officer.id.as_str()).await?.unwrap_or_default();
+    tx.put_review_note(&NoteRow {
+        registration: number.as_str().to_owned(),
+        officer: officer.id.as_str().to_owned(),
+        at_ms: app.now_ms(),
+        ..change(old)
+    });
+    Ok(tx)
 }

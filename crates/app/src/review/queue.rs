@@ -4,7 +4,7 @@ use super::facts::open_cases;
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
-use crate::view::{Around, PER_PAGE, around, choose};
+use crate::view::{Around, PER_PAGE, around_all, choose_all, span_of};
 use domain::area::AreaCode;
 use domain::identification::review::BLOCKS_PRELIST;
 use store::Reader;
@@ -16,7 +16,7 @@ pub use store::review::QueueRow;
 /// Which cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// The area asked for; `None` = the officer's own.
+    /// The area asked for; `None` = all of the officer's own.
     pub area: Option<AreaCode>,
     /// Reason code; empty = all.
     pub reason: String,
@@ -81,17 +81,17 @@ pub async fn queue(app: &App, officer: &Officer, filter: &Filter, page: i64) -> 
     open_cases(app).await?;
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
-    let area = choose(officer, Act::SeeReview, filter.area, &areas)?;
-    let span = Span::of(&area);
+    let chosen = choose_all(officer, Act::SeeReview, filter.area, &areas)?;
+    let span = span_of(&chosen, &areas);
     let ask = ask_of(app, &mut reader, filter, &span, "").await?;
     let slice = Slice { offset: (page.max(1) - 1).saturating_mul(PER_PAGE), limit: PER_PAGE };
     Ok(Queue {
-        around: around(officer, Act::SeeReview, area, &areas),
+        around: around_all(officer, Act::SeeReview, &chosen, &areas).ok_or(AppError::NoAreas)?,
         list: reader.review_queue(&ask, slice).await?,
         counts: reader.review_counts(&span, app.now_ms()).await?,
         reasons: reader.review_reasons(&span).await?,
         pace: pace_today(app, &mut reader, officer).await?,
-        may_decide: officer.could(Act::DecideReview, area),
+        may_decide: chosen.iter().any(|area| officer.could(Act::DecideReview, *area)),
         two_person: app.two_person,
     })
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use store::identification::{CandidateRow, PairRow};
 use store::review::DecisionRow;
 use store::view::Span;
+use store::weights::WeightsRow;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
@@ -87,6 +88,64 @@ pub struct Quality {
     pub overruled: Vec<(String, usize)>,
     /// Each of these verdicts, newest first.
     pub lines: Vec<OverruledLine>,
+    /// Versions of the learnt weights, newest first.
+    pub versions: Vec<VersionLine>,
+    /// Whether this officer may have the weights learnt again.
+    pub may_retrain: bool,
+    /// Cases decided about the register: what a training would learn from.
+    pub learnable: usize,
+}
+
+/// A version of the learnt weights, and how well it foretold what reviewers then said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VersionLine {
+    /// Its number.
+    pub no: i64,
+    /// When it was learnt.
+    pub at_ms: i64,
+    /// Who asked for it.
+    pub officer: String,
+    /// `BATCH` or `PUTUSAN`.
+    pub source: String,
+    /// Candidates it was learnt from.
+    pub candidates: i64,
+    /// Decided cases among them.
+    pub decisions: i64,
+    /// Whether estimation was given up for the shares of the rules' levels.
+    pub locked: bool,
+    /// Verdicts on evidence weighed by it, and how many of them it would have given too.
+    pub agreement: Agreement,
+    /// How far each field moved against the version before, thousandths of a bit for an average pair.
+    pub moved: Vec<(String, i32)>,
+}
+
+impl VersionLine {
+    /// The field that moved most, if any did.
+    #[must_use]
+    pub fn most_moved(&self) -> Option<(&str, i32)> {
+        let most = self.moved.iter().max_by_key(|(field, by)| (*by, std::cmp::Reverse(field)));
+        most.filter(|(_, by)| *by > 0).map(|(field, by)| (field.as_str(), *by))
+    }
+}
+
+fn version_line(row: WeightsRow, standing: &[&DecisionRow]) -> VersionLine {
+    let mut agreement = Agreement::default();
+    for d in standing.iter().filter(|d| d.category != "GANDA") {
+        if let Some(said) = d.body.weighed.as_ref().filter(|w| w.version == row.no) {
+            agreement.count(said.household == d.household);
+        }
+    }
+    VersionLine {
+        no: row.no,
+        at_ms: row.at_ms,
+        officer: row.officer,
+        source: row.source,
+        candidates: row.candidates,
+        decisions: row.decisions,
+        locked: row.locked,
+        agreement,
+        moved: row.body.moved,
+    }
 }
 
 /// The quality report of an area.
@@ -96,7 +155,12 @@ pub async fn quality(app: &App, officer: &Officer, asked: Option<AreaCode>) -> R
     let area = choose(officer, Act::SeeReviewQuality, asked, &areas)?;
     let rows = reader.review_decisions_in(&Span::of(&area)).await?;
     let offset = app.clock.ms_of_day() - app.now_ms().rem_euclid(DAY_MS);
-    Ok(report(around(officer, Act::SeeReviewQuality, area, &areas), &rows, offset))
+    let mut quality = report(around(officer, Act::SeeReviewQuality, area, &areas), &rows, offset);
+    let standing = in_force(&rows);
+    quality.versions = reader.weights().await?.into_iter().rev().map(|row| version_line(row, &standing)).collect();
+    quality.learnable = standing.iter().filter(|d| d.category != "GANDA").count();
+    quality.may_retrain = areas.kabupaten().is_some_and(|home| officer.could(Act::SettleReview, home));
+    Ok(quality)
 }
 
 /// The report as CSV: the sum, weeks, officers, then each overruled verdict.
@@ -134,6 +198,15 @@ fn follows(d: &DecisionRow) -> bool {
     }
 }
 
+/// The verdict in force of each case that has one.
+pub(crate) fn in_force(rows: &[DecisionRow]) -> Vec<&DecisionRow> {
+    let last = rows.iter().enumerate().filter(|(i, d)| {
+        let is_last = rows.get(i + 1).is_none_or(|n| n.registration != d.registration);
+        is_last && Step::from_code(&d.step).is_some_and(Step::decides)
+    });
+    last.map(|(_, d)| d).collect()
+}
+
 fn report(around: Around, rows: &[DecisionRow], offset_ms: i64) -> Quality {
     let mut weeks: BTreeMap<i64, Vec<&DecisionRow>> = BTreeMap::new();
     let mut officers: BTreeMap<&str, Vec<&DecisionRow>> = BTreeMap::new();
@@ -141,18 +214,14 @@ fn report(around: Around, rows: &[DecisionRow], offset_ms: i64) -> Quality {
     let mut overruled: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut two_person, mut settled, mut undone) = (Agreement::default(), 0, 0);
     let mut lines = Vec::new();
-    let mut standing: Vec<&DecisionRow> = Vec::new();
-    for (i, d) in rows.iter().enumerate() {
+    let standing = in_force(rows);
+    for d in rows {
         match Step::from_code(&d.step) {
             Some(Step::Undone) => undone += 1,
             Some(Step::Confirmed) => two_person.count(true),
             Some(Step::Disagreed) => two_person.count(false),
             Some(Step::Settled) => settled += 1,
             Some(Step::Decided | Step::Proposed) | None => {}
-        }
-        let is_last = rows.get(i + 1).is_none_or(|n| n.registration != d.registration);
-        if is_last && Step::from_code(&d.step).is_some_and(Step::decides) {
-            standing.push(d);
         }
     }
     for d in &standing {
@@ -188,6 +257,9 @@ fn report(around: Around, rows: &[DecisionRow], offset_ms: i64) -> Quality {
         undone,
         overruled: owned(overruled),
         lines,
+        versions: Vec::new(),
+        may_retrain: false,
+        learnable: 0,
     }
 }
 
@@ -288,12 +360,8 @@ pub async fn training_pairs(app: &App, officer: &Officer) -> Result<Vec<Training
     let mut reader = app.store.read().await?;
     let rows = reader.review_decisions_in(&Span::of(&kabupaten)).await?;
     let mut pairs = Vec::new();
-    for (i, d) in rows.iter().enumerate() {
-        let is_last = rows.get(i + 1).is_none_or(|n| n.registration != d.registration);
-        let Some(step) = Step::from_code(&d.step).filter(|s| is_last && s.decides()) else { continue };
-        if d.category == "GANDA" {
-            continue;
-        }
+    for d in in_force(&rows).into_iter().filter(|d| d.category != "GANDA") {
+        let Some(step) = Step::from_code(&d.step) else { continue };
         let Some(row) = reader.identification(&d.registration).await? else { continue };
         for c in &row.evidence.candidates {
             pairs.push(training_pair(d, step, c));

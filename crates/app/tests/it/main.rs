@@ -7,3 +7,4 @@ mod matching;
 mod review;
 mod run;
 mod undo;
+mod weights;

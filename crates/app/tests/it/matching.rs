@@ -57,9 +57,17 @@ async fn every_registration_of_a_whole_pack_gets_the_row_of_the_batch_through_th
         run(&app).await;
         let rows = batch(&app).await;
         assert!(rows.len() > 50);
+        let kept = app.store.read().await.unwrap().identifications().await.unwrap();
+        let kept: BTreeMap<&str, _> = kept.iter().map(|row| (row.registration.as_str(), row)).collect();
         for (number, row) in &rows {
-            let (found, complete) = matching::identified(&app, number).await.unwrap().unwrap();
+            let (mut found, complete) = matching::identified(&app, number).await.unwrap().unwrap();
             assert!(complete, "{number} on {backend:?}");
+            let weighed = found.candidates.iter_mut().map(|c| std::mem::take(&mut c.weights));
+            for (now, then) in weighed.zip(&kept[number.as_str()].evidence.candidates) {
+                let now: Vec<_> = now.into_iter().map(|w| (w.member_no, w.field, w.bits_milli)).collect();
+                assert!(!now.is_empty(), "every candidate is weighed");
+                assert_eq!(now, then.weights, "{number} on {backend:?}: the desk weighs as the batch did");
+            }
             assert_eq!(&found, row, "{number} on {backend:?}");
         }
     }

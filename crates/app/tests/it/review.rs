@@ -4,7 +4,7 @@ use crate::kit::{MovedClock, identified};
 use app::App;
 use app::access::{Officer, Role, RoleBinding, Scope};
 use app::error::AppError;
-use app::review::{self, Answer, CaseView, Filter, Holder, LEASE_MS, Note, Said};
+use app::review::{self, Answer, CaseView, Filter, Hold, Holder, LEASE_MS, Note, Said};
 use app::step::Step;
 use domain::id::{AccountId, HouseholdId, RegistrationNumber};
 use domain::identification::review::{Ground, Reasoning, ReviewRefused, Step as Word};
@@ -310,15 +310,21 @@ async fn a_lease_is_renewed_given_back_and_runs_out() {
 
         let lease = review::claim(&desk.app, &ani, &number, &a).await.unwrap();
         desk.clock.forward(LEASE_MS - 1_000);
-        assert!(review::renew(&desk.app, &ani, &number, &a, lease.ticket).await.unwrap());
+        assert!(review::renew(&desk.app, &ani, &number, &a, lease.ticket, Hold::Keep).await.unwrap());
         desk.clock.forward(LEASE_MS - 1_000);
         assert!(review::claim(&desk.app, &budi, &number, &b).await.is_err(), "renewed");
         desk.clock.forward(2_000);
         let taken = review::claim(&desk.app, &budi, &number, &b).await.unwrap();
-        assert!(!review::renew(&desk.app, &ani, &number, &a, lease.ticket).await.unwrap(), "it is another's now");
-        assert!(!review::release(&desk.app, &ani, &number, &a, lease.ticket).await.unwrap());
-        assert!(!review::release(&desk.app, &budi, &number, &b, taken.ticket - 1).await.unwrap(), "an older page");
-        assert!(review::release(&desk.app, &budi, &number, &b, taken.ticket).await.unwrap());
+        assert!(
+            !review::renew(&desk.app, &ani, &number, &a, lease.ticket, Hold::Keep).await.unwrap(),
+            "it is another's now"
+        );
+        assert!(!review::renew(&desk.app, &ani, &number, &a, lease.ticket, Hold::GiveBack).await.unwrap());
+        assert!(
+            !review::renew(&desk.app, &budi, &number, &b, taken.ticket - 1, Hold::GiveBack).await.unwrap(),
+            "an older page"
+        );
+        assert!(review::renew(&desk.app, &budi, &number, &b, taken.ticket, Hold::GiveBack).await.unwrap());
         assert!(review::claim(&desk.app, &ani, &number, &a).await.is_ok(), "back in the queue at once");
         assert!(desk.is_clean().await);
     }
@@ -442,5 +448,40 @@ async fn the_quality_report_counts_what_stands_and_pairs_to_learn_from_hold_no_n
             assert!(!text.contains(&member.name), "a name");
             assert!(member.nik.is_none_or(|n| !text.contains(n.expose())), "a NIK");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_officer_of_several_areas_works_through_all_of_them_and_nothing_else() {
+    for backend in on_both() {
+        let desk = desk(backend).await;
+        let all = review::queue(&desk.app, &Officer::operator(), &Filter::default(), 1).await.unwrap();
+        let desas: BTreeSet<&str> = all.list.rows.iter().map(|r| r.desa.as_str()).collect();
+        assert!(desas.len() > 2, "the pack has cases in several desa: {desas:?}");
+        let (first, last) = (*desas.first().unwrap(), *desas.last().unwrap());
+        let binding = |desa: &str| RoleBinding {
+            role: Role::SocialService,
+            scope: Scope::Area(domain::area::AreaCode::parse(desa).unwrap()),
+        };
+        let officer = Officer::new(AccountId::new("ani"), "Ani", vec![binding(first), binding(last)]);
+        let due = all.list.rows.iter().filter(|r| r.desa == first || r.desa == last).count() as i64;
+        let queue = review::queue(&desk.app, &officer, &Filter::default(), 1).await.unwrap();
+        assert!(queue.may_decide && queue.around.name.contains(", "), "{}", queue.around.name);
+        let seen: BTreeSet<&str> = queue.list.rows.iter().map(|r| r.desa.as_str()).collect();
+        assert_eq!(seen, BTreeSet::from([first, last]), "on {backend:?}");
+        assert!(queue.counts.open >= due && queue.counts.open < all.counts.open);
+        assert_eq!(queue.reasons.iter().map(|r| r.n).sum::<i64>(), queue.counts.open);
+        let holder = Holder::of(&officer, "a");
+        let mut taken = BTreeSet::new();
+        while let Some(number) = review::next(&desk.app, &officer, &Filter::default(), &holder, None).await.unwrap() {
+            let case = review::case(&desk.app, &officer, &number, None, None).await.unwrap().unwrap();
+            taken.insert(case.around.area.as_str().to_owned());
+            review::skip(&desk.app, &officer, &number, &holder).await.unwrap();
+            desk.clock.forward(1);
+            if taken.len() == 2 {
+                break;
+            }
+        }
+        assert_eq!(taken, BTreeSet::from([first.to_owned(), last.to_owned()]));
     }
 }

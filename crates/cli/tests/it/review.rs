@@ -38,10 +38,12 @@ fn a_case_is_listed_shown_decided_taken_back_and_reported() {
     let again = review(&work, &["decide", number, "--new", "--reason", "lagi"]);
     expect_refusal(&again, 1, "TELAAH_SUDAH_DIPUTUS");
 
+    expect_refusal(&review(&work, &["retrain"]), 1, "PUTUSAN_TERLALU_SEDIKIT");
     let pairs = dir.path().join("pasangan.csv");
     let report = review(&work, &["report", "--format", "csv", "--pairs", pairs.to_str().unwrap()]);
     assert_eq!(report.code, Some(0), "{}", report.err);
     assert!(report.out.contains("JUMLAH,,1,"), "{}", report.out);
+    assert!(report.err.contains("bobot versi 1 (BATCH"), "{}", report.err);
     assert!(std::fs::read_to_string(&pairs).unwrap().lines().count() > 1);
 
     assert_eq!(review(&work, &["undo", number]).code, Some(0));

@@ -16,6 +16,7 @@ use store::registration::Filing;
 use store::review::{CaseRow, DecisionBody, DecisionRow, NoteRow};
 use store::step::StepRow;
 use store::verification::CheckedQuestionnaire;
+use store::weights::WeightsRow;
 use store::{NewEvent, Store};
 use testkit::{TODAY, Village, Workspace, civil, now_ms, on_both, registration};
 
@@ -68,6 +69,12 @@ pub async fn fill(store: &Store, village: &Village) {
         words: [("SUGENG".to_owned(), 2)].into(),
         ..StatisticsRow::default()
     });
+    tx.add_weights(&WeightsRow {
+        no: 1,
+        source: "BATCH".to_owned(),
+        officer: "sistem".to_owned(),
+        ..WeightsRow::default()
+    });
     tx.put_register_twins(&[(village.households[0].id.clone(), village.households[1].id.clone())]).await.unwrap();
     tx.put_step(&StepRow { name: "bdt".to_owned(), input: "ab".to_owned(), summary: "2 rumah tangga".to_owned() });
     tx.commit(NewEvent::new("RegisterImported", "sistem", at).with(serde_json::json!({"households": 2})))
@@ -102,7 +109,7 @@ pub async fn fill(store: &Store, village: &Village) {
         ground: String::new(),
         took_ms: Some(4_000),
         frozen: 0,
-        body: DecisionBody { words: "KK dilihat".into(), before: None },
+        body: DecisionBody { words: "KK dilihat".into(), before: None, weighed: None },
     });
     tx.put_review_case(&CaseRow { registration: "R-001".into(), reason: "PECAHAN".into(), ..CaseRow::default() });
     tx.put_review_note(&NoteRow { registration: "R-001".into(), officer: "ani".into(), ..NoteRow::default() });

@@ -1,7 +1,7 @@
 //! The page of one case, and what a reviewer says on it.
 
+use super::waterfall::{Waterfall, chance};
 use super::{Part, holder, onward, refused_page};
-use crate::chart::{bits, waterfall};
 use crate::guard::{Signed, Visit};
 use crate::page::{Page, go, go_done, show_as};
 use crate::problem::Problem;
@@ -75,8 +75,7 @@ struct CasePage {
     from: String,
     groups: Vec<Group>,
     fields: Vec<Line>,
-    weighed: Vec<(String, i32)>,
-    chart: String,
+    weighed: Waterfall,
     entries: Vec<Entry>,
     proposal: Option<(String, String)>,
     grounds: &'static [Ground],
@@ -145,8 +144,9 @@ impl CasePage {
     fn demands(&self, verdict: &str) -> bool {
         self.demand.as_ref().is_some_and(|d| d.verdict == verdict)
     }
-    fn bits(&self, milli: &i32) -> String {
-        bits(self.p.t, i64::from(*milli))
+    /// How likely a candidate is by the weights, in words.
+    fn chance(&self, per_mille: &Option<u16>) -> String {
+        chance(self.p.t, *per_mille)
     }
 }
 
@@ -176,13 +176,11 @@ async fn page(
         .map_err(refuse)?
         .ok_or(Problem::NotFound)?;
     let t = signed.page.t;
-    let weighed = weighed(t, &c);
     let status = if demand.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = CasePage {
         groups: c.people.iter().map(|l| group(t, l)).collect(),
         fields: c.fields.iter().map(|f| line(t, f)).collect(),
-        chart: waterfall(t, &weighed),
-        weighed,
+        weighed: Waterfall::of(t, &c),
         entries: c.said.iter().map(|d| entry(t, d)).collect(),
         proposal: match &c.standing {
             Standing::Proposed { by, verdict } => Some((by.as_str().to_owned(), t.code("verdict", verdict.code()))),
@@ -211,16 +209,6 @@ fn entry(t: &Text, d: &DecisionRow) -> Entry {
         undone: d.step == Step::Undone.code(),
         why,
     }
-}
-
-fn weighed(t: &Text, c: &CaseView) -> Vec<(String, i32)> {
-    let name = |field: &str| t.code("weight", field);
-    let mut all: Vec<(String, i32)> = c.weights.iter().map(|(f, w)| (name(f), *w)).collect();
-    for line in &c.people {
-        let no = line.left.as_ref().map_or(0, |m| m.no);
-        all.extend(line.weights.iter().map(|(f, w)| (t.xy("review-weight-of", name(f), no), *w)));
-    }
-    all
 }
 
 fn group(t: &Text, l: &PersonLine) -> Group {

@@ -1,14 +1,16 @@
 //! How well reviewers and kernel agree: charts with their tables, and the same as CSV.
 
-use super::Part;
+use super::{Part, refused_page};
 use crate::ask::{AreaChoice, area_choices, area_links};
 use crate::chart::{Bar, bars, bars_of};
 use crate::guard::Signed;
-use crate::page::{Page, show};
+use crate::page::{Page, go_done, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
+use app::error::AppError;
 use app::review::{self, Agreement, Quality, Week};
 use askama::Template;
+use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -43,6 +45,10 @@ impl QualityPage {
     }
     fn csv(&self) -> String {
         crate::paging::address("/telaah/mutu.csv", &self.part.pairs())
+    }
+    /// Thousandths of a bit.
+    fn bits(&self, milli: &i32) -> String {
+        crate::chart::bits(self.p.t, i64::from(*milli))
     }
     fn rows(&self) -> [(&'static str, &[Week]); 2] {
         [("quality-by-week", &self.q.weeks), ("quality-by-officer", &self.q.officers)]
@@ -84,6 +90,15 @@ pub async fn quality(
         figures,
         q,
     }))
+}
+
+/// Learns the weights again from what reviewers decided, as a new version.
+pub async fn retrain(State(web): State<Arc<Web>>, signed: Signed, Form(part): Form<Part>) -> Result<Response, Problem> {
+    match app::weights::retrain(&web.app, &signed.officer).await {
+        Ok(_) => Ok(go_done(&crate::paging::address("/telaah/mutu", &part.pairs()), "bobot-dilatih")),
+        Err(AppError::Review(refused)) => Ok(refused_page(signed.page, part, &refused)),
+        Err(other) => Err(refuse(other)),
+    }
 }
 
 /// The same as CSV: one row for each week, officer, and overruled verdict.

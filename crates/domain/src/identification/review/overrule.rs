@@ -32,6 +32,9 @@ pub struct CaseFacts {
     pub reasons: Vec<ReasonCode>,
     /// Persons registered, and persons of the candidates.
     pub people: usize,
+    /// Where the learnt weights lean for the best candidate: thousandths of a bit, above nothing for
+    /// one household; `None` = not weighed.
+    pub leaning: Option<i32>,
 }
 
 crate::identification::coded! {

@@ -68,6 +68,17 @@ pub enum ReviewRefused {
     /// The prelist of the area was frozen over the decision. R15, domain §5.4.
     #[error("the prelist of the area has been frozen since the decision")]
     PrelistFrozen,
+    /// Too few cases are decided to learn from. ADR 0013.
+    #[error("{decided} cases are decided, {needed} are needed to learn weights from")]
+    TooFewDecisions {
+        /// Cases with a verdict about the register.
+        decided: usize,
+        /// Cases needed.
+        needed: usize,
+    },
+    /// No weights were learnt yet that could be learnt again.
+    #[error("no weights have been learnt yet")]
+    NothingWeighed,
     /// The parts of a verdict do not belong together.
     #[error("a new household has no register id, a known one has exactly one")]
     Parts,
@@ -93,6 +104,8 @@ impl ReviewRefused {
             Self::NothingToUndo => "TIDAK_ADA_KEPUTUSAN",
             Self::NotYours { .. } => "KEPUTUSAN_ORANG_LAIN",
             Self::PrelistFrozen => "KEPUTUSAN_TERKUNCI",
+            Self::TooFewDecisions { .. } => "PUTUSAN_TERLALU_SEDIKIT",
+            Self::NothingWeighed => "BOBOT_BELUM_ADA",
             Self::Parts => "KATEGORI_DAN_RUTA",
         }
     }
@@ -125,6 +138,10 @@ impl ReviewRefused {
             Self::NothingToUndo => "Belum ada keputusan yang dapat diurungkan.".to_owned(),
             Self::NotYours { by } => format!("Keputusan itu dari {by}."),
             Self::PrelistFrozen => "Prelist wilayah ini sudah dibekukan setelah keputusan itu.".to_owned(),
+            Self::TooFewDecisions { decided, needed } => format!(
+                "Baru {decided} kasus diputus; bobot dilatih ulang dari sedikitnya {needed} kasus, karena dari kurang dari itu satu putusan yang keliru terlalu berpengaruh."
+            ),
+            Self::NothingWeighed => "Belum ada bobot yang dapat dilatih ulang: identifikasi belum dijalankan, atau dijalankan oleh versi lama.".to_owned(),
             Self::Parts => "Pendaftar baru tidak punya ID BDT; data lama punya tepat satu.".to_owned(),
         }
     }
@@ -146,6 +163,8 @@ impl ReviewRefused {
             Self::NothingToUndo => "Lihat riwayat kasus",
             Self::NotYours { .. } => "Minta petugas itu atau penelaah tingkat kabupaten mengurungkannya",
             Self::PrelistFrozen => "Perbaiki lewat verifikasi lapangan; keputusan tidak dapat diurungkan lagi",
+            Self::TooFewDecisions { .. } => "Putuskan lebih banyak kasus di meja telaah, lalu latih ulang",
+            Self::NothingWeighed => "Jalankan identifikasi angkatan (`mutakhir identify`) lebih dahulu",
             Self::Parts => "Pilih rumah tangga BDT untuk data lama; kosongkan untuk pendaftar baru",
         }
     }

@@ -124,6 +124,14 @@ fn the_gravest_harm_comes_first_then_the_believable_then_the_larger() {
     let large = value(&case(ReasonCode::WeakEvidence, HouseholdLevel::Possible, 30));
     let small = value(&case(ReasonCode::WeakEvidence, HouseholdLevel::Possible, 3));
     assert!(conflict > strong && strong > large && large > small);
+    let leaning = |milli| {
+        value(&CaseFacts { leaning: Some(milli), ..case(ReasonCode::WeakEvidence, HouseholdLevel::Possible, 3) })
+    };
+    assert!(
+        leaning(200) > leaning(-3_000) && leaning(-3_000) > leaning(20_000),
+        "of equals, the most undecided comes first"
+    );
+    assert_eq!(leaning(20_000), small);
     assert!(rank(small, false) > rank(conflict, true), "what the prelist waits for comes first");
 }
 
