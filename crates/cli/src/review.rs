@@ -126,7 +126,7 @@ pub async fn retrain(app: &App) -> Result<(), Failure> {
         done.version, done.decisions, done.candidates
     ));
     if done.locked {
-        say("kelas tertukar saat belajar; bobot versi ini memakai tingkat bukti aturan".to_owned());
+        say("kelas tertukar saat belajar; bobot versi ini memakai tingkat bukti aturan");
     }
     Ok(())
 }

@@ -46,11 +46,12 @@ impl Waterfall {
         let Some(total) = c.total else {
             return Self { lines: Vec::new(), shares: Vec::new(), chance: String::new() };
         };
-        let mut steps: Vec<(String, i32)> = Vec::new();
+        let mut steps: Vec<Step> = Vec::new();
         let whole = |field: &str| c.weights.iter().find(|(f, _)| f == field).map(|(_, w)| *w);
         let name = |field: &str| t.code("weight", field);
         for field in ["awal", "tempat", "susunan"] {
-            steps.extend(whole(field).map(|w| (name(field), w)));
+            let says = if field == "awal" { Says::Before } else { Says::Field };
+            steps.extend(whole(field).map(|w| (name(field), w, says)));
         }
         for field in ["nik", "nama", "tgl_lahir", "jk", "hubungan", "status_kawin", "ibu"] {
             let spoken = c.people.iter().flat_map(|p| &p.weights).filter(|(f, _)| f == field);
@@ -58,18 +59,33 @@ impl Waterfall {
             if !spoken.is_empty() {
                 let label =
                     if spoken.len() == 1 { name(field) } else { t.xy("review-weight-of", name(field), spoken.len()) };
-                steps.push((label, spoken.iter().sum()));
+                steps.push((label, spoken.iter().sum(), Says::Field));
             }
         }
-        steps.extend(whole("mirip_lain").filter(|w| w.abs() >= HARDLY).map(|w| (name("mirip_lain"), w)));
+        steps.extend(
+            whole("mirip_lain").filter(|w| w.abs() >= HARDLY).map(|w| (name("mirip_lain"), w, Says::Lookalike)),
+        );
         Self { lines: lines(t, &steps, total), shares: shares(t, c), chance: chance(t, c.chance) }
     }
 }
 
-fn lines(t: &Text, steps: &[(String, i32)], total: i32) -> Vec<Line> {
+/// What a step of the sum speaks of.
+#[derive(Clone, Copy)]
+enum Says {
+    /// The register, not these two: what is known beforehand.
+    Before,
+    /// A field of these two.
+    Field,
+    /// What kin and namesakes share as well: nothing against these two.
+    Lookalike,
+}
+
+type Step = (String, i32, Says);
+
+fn lines(t: &Text, steps: &[Step], total: i32) -> Vec<Line> {
     let mut ends = vec![0];
     let mut sum = 0;
-    for (_, weight) in steps {
+    for (_, weight, _) in steps {
         sum += i64::from(*weight);
         ends.push(sum);
     }
@@ -78,11 +94,13 @@ fn lines(t: &Text, steps: &[(String, i32)], total: i32) -> Vec<Line> {
     let mut lines: Vec<Line> = steps
         .iter()
         .zip(ends.windows(2))
-        .enumerate()
-        .map(|(at, ((label, weight), ends))| Line {
+        .map(|((label, weight, says), ends)| Line {
             label: label.clone(),
-            // what is known beforehand speaks of the register, not of these two
-            words: if at == 0 { t.t("strength-before") } else { words(t, *weight) },
+            words: match says {
+                Says::Before => t.t("strength-before"),
+                Says::Lookalike => t.t("strength-lookalike"),
+                Says::Field => words(t, *weight),
+            },
             bits: chart::bits(t, i64::from(*weight)),
             svg: scale.bar(ends[0], ends[1], false),
             sum: false,
@@ -141,7 +159,11 @@ mod tests {
     #[test]
     fn every_bar_begins_where_the_one_before_ended_and_the_sum_is_said_in_words() {
         let t = Text::of(Lang::Id);
-        let steps = [("Awal".to_owned(), -12_000), ("NIK".to_owned(), 16_000), ("Nama".to_owned(), -1_000)];
+        let steps = [
+            ("Awal".to_owned(), -12_000, Says::Before),
+            ("NIK".to_owned(), 16_000, Says::Field),
+            ("Nama".to_owned(), -1_000, Says::Field),
+        ];
         let lines = lines(t, &steps, 3_000);
         assert_eq!(lines.len(), 4);
         let said: Vec<&str> = lines.iter().map(|l| l.bits.as_str()).collect();
