@@ -283,7 +283,7 @@ pub(crate) async fn identify(
 /// `None` when what is `known` turns out to be old; looked at only with `verify`.
 async fn identify_with(
     app: &App,
-    known: &Known,
+    known: &Arc<Known>,
     reader: &mut Reader,
     registrations: &[Registration],
     reach: Reach,
@@ -298,7 +298,7 @@ async fn identify_with(
         complete: true,
         own: registrations.len(),
         excerpt,
-        known,
+        known: known.clone(),
     };
     let mut seen: BTreeSet<RegistrationNumber> = registrations.iter().map(|r| r.number.clone()).collect();
     let mut asked: BTreeSet<RegistrationNumber> = BTreeSet::new();

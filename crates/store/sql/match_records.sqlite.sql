@@ -1,6 +1,6 @@
 -- members of the register and records of the civil registry under lists of keys (JSON arrays):
 -- $1 NIK, $2 No. KK, $3 desa and year, $4 word and year; civil registry: $5 NIK, $6 No. KK, $7 date;
--- with $8 = 'versi' what the statistics and areas were made from as well (match_version.sql).
+-- with $8 = 'versi' what the statistics, weights and areas were made from as well (match_version.sql).
 -- The gates of the wide keys are those of linkage::Key::gate: 2,000, 300 and 400.
 SELECT 0 AS part, p.nik_hash AS hash, NULL AS code, p.household AS owner, p.no AS no, p.body AS body, NULL AS desa, NULL AS status
 FROM person p WHERE p.nik_hash IN (SELECT unhex(value) FROM json_each($1))
@@ -28,6 +28,8 @@ WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM match_key d WHERE d.key = e.code LIMI
 UNION ALL
 SELECT 6, NULL, v.n, v.id, v.m, NULL, v.what, CAST(v.civil AS TEXT)
 FROM (SELECT 'kata' AS what, s.id AS id, s.names AS n, s.households AS m, s.civil AS civil FROM match_statistics s
+      UNION ALL
+      SELECT 'bobot', CAST(w.no AS TEXT), w.at, w.candidates, w.decisions FROM match_weights w
       UNION ALL
       SELECT 'wilayah', i.id, i.at, i.row_count, i.warning_count FROM import i WHERE i.kind = 'areas') v
 WHERE $8 = 'versi'
