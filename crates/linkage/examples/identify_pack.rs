@@ -9,6 +9,7 @@
 use domain::Date;
 use domain::household::Member;
 use exchange::file::PackFile;
+use linkage::learnt::{Learning, Seen, estimate, total};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -61,6 +62,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         register.len(),
         civil.len(),
         registrations.len(),
+        start.elapsed()
+    );
+    let start = Instant::now();
+    let strangers = index.strangers(&registrations);
+    let counted = start.elapsed();
+    let candidates = identified.iter().flat_map(|(_, found)| {
+        let linked = found.outcome.category().and(found.household.as_ref());
+        found.candidates.iter().map(move |c| (c, linked == Some(&c.household)))
+    });
+    let seen = candidates.clone().map(|(c, linked)| Seen::of(c, linked, None));
+    let (weights, locked) = estimate(seen, &Learning::Round(&strangers));
+    let learnt = start.elapsed();
+    let likely = candidates.map(|(c, linked)| (linked, total(&weights.weigh(c)) > 0));
+    let mut table = BTreeMap::new();
+    likely.for_each(|pair| *table.entry(pair).or_insert(0usize) += 1);
+    eprintln!(
+        "weights: strangers {counted:?}, learnt {learnt:?}, weighed {:?}; given up {locked}; (linked, likely) {table:?}",
         start.elapsed()
     );
 
