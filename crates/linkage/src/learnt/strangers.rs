@@ -10,7 +10,7 @@ use rayon::prelude::*;
 /// Registrations drawn, at most.
 const DRAWN: usize = 2_000;
 /// Households drawn for each of them.
-const EACH: u64 = 24;
+const EACH: u64 = 12;
 
 /// How often strangers fall into each cell of each comparison; the composition is not counted,
 /// because strangers have no partners at all.
