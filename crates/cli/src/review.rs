@@ -158,10 +158,10 @@ pub async fn report(app: &App, area: Option<&str>, pairs: Option<&Path>, format:
         let moved = v.most_moved().map(|(field, by)| format!("; paling bergeser {field} {} bit", bits(by)));
         say(format!(
             "bobot versi {} ({}, {} putusan, oleh {}): sejalan dengan petugas {}/{}{}",
-            v.no,
-            v.source,
-            v.decisions,
-            v.officer,
+            v.row.no,
+            v.row.source,
+            v.row.decisions,
+            v.row.officer,
             a.agree,
             a.all,
             moved.unwrap_or_default()

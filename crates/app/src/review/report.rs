@@ -99,31 +99,17 @@ pub struct Quality {
 /// A version of the learnt weights, and how well it foretold what reviewers then said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VersionLine {
-    /// Its number.
-    pub no: i64,
-    /// When it was learnt.
-    pub at_ms: i64,
-    /// Who asked for it.
-    pub officer: String,
-    /// `BATCH` or `PUTUSAN`.
-    pub source: String,
-    /// Candidates it was learnt from.
-    pub candidates: i64,
-    /// Decided cases among them.
-    pub decisions: i64,
-    /// Whether estimation was given up for the shares of the rules' levels.
-    pub locked: bool,
+    /// The version.
+    pub row: WeightsRow,
     /// Verdicts on evidence weighed by it, and how many of them it would have given too.
     pub agreement: Agreement,
-    /// How far each field moved against the version before, thousandths of a bit for an average pair.
-    pub moved: Vec<(String, i32)>,
 }
 
 impl VersionLine {
     /// The field that moved most, if any did.
     #[must_use]
     pub fn most_moved(&self) -> Option<(&str, i32)> {
-        let most = self.moved.iter().max_by_key(|(field, by)| (*by, std::cmp::Reverse(field)));
+        let most = self.row.body.moved.iter().max_by_key(|(field, by)| (*by, std::cmp::Reverse(field)));
         most.filter(|(_, by)| *by > 0).map(|(field, by)| (field.as_str(), *by))
     }
 }
@@ -135,17 +121,7 @@ fn version_line(row: WeightsRow, standing: &[&DecisionRow]) -> VersionLine {
             agreement.count(said.household == d.household);
         }
     }
-    VersionLine {
-        no: row.no,
-        at_ms: row.at_ms,
-        officer: row.officer,
-        source: row.source,
-        candidates: row.candidates,
-        decisions: row.decisions,
-        locked: row.locked,
-        agreement,
-        moved: row.body.moved,
-    }
+    VersionLine { row, agreement }
 }
 
 /// The quality report of an area.

@@ -61,7 +61,8 @@ async fn weights_are_learnt_again_from_decisions_and_evidence_already_kept_stays
         assert_eq!(rows(&app).await, before, "on {backend:?}");
 
         let quality = review::quality(&app, &officer, None).await.unwrap();
-        let told: Vec<_> = quality.versions.iter().map(|v| (v.no, v.source.as_str(), v.decisions)).collect();
+        let told: Vec<_> =
+            quality.versions.iter().map(|v| (v.row.no, v.row.source.as_str(), v.row.decisions)).collect();
         assert_eq!(told, [(2, "PUTUSAN", DECISIONS_MIN as i64), (1, "BATCH", 0)]);
         assert_eq!(quality.versions[1].agreement.all, DECISIONS_MIN, "verdicts count for the version they were shown");
         assert_eq!(quality.versions[0].agreement.all, 0);
