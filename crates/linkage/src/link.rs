@@ -12,6 +12,7 @@ mod key;
 mod level;
 mod pass;
 mod plan;
+mod probe;
 mod records;
 mod rows;
 mod spec;
@@ -433,17 +434,13 @@ impl Resident {
     pub fn look_up(&self, rows: &Batch) -> Vec<(usize, &str, u32)> {
         let stretch = rows::read(rows, &self.held.plan.layout, &self.held.vocabulary);
         let texts = Words { shared: &self.held.vocabulary, extra: Some(&stretch.extra) };
-        let mut judge = plan::Judge::new(&self.held.plan, &self.model, self.held.eye());
-        let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let judge = plan::Judge::new(&self.held.plan, &self.model, self.held.eye());
+        let mut probe = probe::Probe::new(&self.held, judge);
+        let mut all = Vec::new();
         let mut patterns = pass::Patterns::new(&self.held.plan);
-        for at in 0..stretch.rows.len() {
-            let row = stretch.rows.row(at, texts);
-            self.held.probe(&mut judge, &row, None, &mut found, &mut hits);
-            self.held.complete(&mut judge, &row, &mut hits, pass::MOST_HITS);
-            for (held, judged) in &hits {
-                all.push(pass::Hit { streamed: at as u32, held: *held, at: patterns.push(judged) });
-            }
-        }
+        probe.each(&stretch.rows, texts, 0..stretch.rows.len(), Some(pass::MOST_HITS), false, |at, held, judged| {
+            all.push(pass::Hit { streamed: at, held, at: patterns.push(judged) });
+        });
         let likely = match &self.households {
             Some(households) => {
                 let together = together::Together {
@@ -455,7 +452,7 @@ impl Resident {
                     prior: self.prior,
                     present: PRESENT,
                 };
-                together::one(&together, households, &mut judge, &all)
+                together::one(&together, households, &mut probe.judge, &all)
             }
             None => together::apart(&Kept { rows: Rows::default(), hits: all, patterns, read: 0 }, &self.model),
         };
@@ -544,24 +541,28 @@ fn within(held: &Held, model: &Model, every: bool) -> Kept {
         .into_par_iter()
         .map(|part| {
             let mut judge = plan::Judge::new(&held.plan, model, held.eye());
-            let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+            let mut all = Vec::new();
             let mut patterns = pass::Patterns::new(&held.plan);
-            for at in part * step..((part + 1) * step).min(held.rows.len()) {
-                let row = held.rows.row(at, held.words());
-                if every {
-                    hits.clear();
-                    for other in at + 1..held.rows.len() {
-                        let judged = judge.early(&row, &held.rows.row(other, held.words()), pass::LEAST);
-                        hits.extend(judged.map(|judged| (other as u32, judged)));
-                    }
-                } else {
-                    held.probe(&mut judge, &row, Some(at as u32), &mut found, &mut hits);
+            let range = part * step..((part + 1) * step).min(held.rows.len());
+            let mut tell = |at: u32, other: u32, judged: &plan::Judged| {
+                all.push((at, other));
+                patterns.push(judged);
+            };
+            if every {
+                for at in range {
+                    let row = held.rows.row(at, held.words());
+                    let mut hits: Vec<(u32, plan::Judged)> = (at + 1..held.rows.len())
+                        .filter_map(|other| {
+                            let judged = judge.early(&row, &held.rows.row(other, held.words()), pass::LEAST);
+                            judged.map(|judged| (other as u32, judged))
+                        })
+                        .collect();
+                    held.complete(&mut judge, &row, &mut hits, MOST_OF_ONE_FILE);
+                    hits.iter().for_each(|(other, judged)| tell(at as u32, *other, judged));
                 }
-                held.complete(&mut judge, &row, &mut hits, MOST_OF_ONE_FILE);
-                for (other, judged) in &hits {
-                    all.push((at as u32, *other));
-                    patterns.push(judged);
-                }
+            } else {
+                let mut probe = probe::Probe::new(held, judge);
+                probe.each(&held.rows, held.words(), range, Some(MOST_OF_ONE_FILE), true, tell);
             }
             (all, patterns)
         })

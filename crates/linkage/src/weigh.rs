@@ -120,24 +120,41 @@ pub fn shares(logs: Logs) -> [f64; CLASSES] {
     each.map(|e| e / sum)
 }
 
+/// One over the factorials of 0 to 13.
+const INVERSE_FACTORIALS: [f64; 14] = {
+    let mut all = [1.0; 14];
+    let mut n = 1;
+    while n < 14 {
+        all[n] = all[n - 1] / n as f64;
+        n += 1;
+    }
+    all
+};
+
 /// Two to the power of `x` by additions and multiplications only: the same on every machine.
 #[must_use]
 pub fn exp2(x: f64) -> f64 {
     if x < -1000.0 {
         return 0.0;
     }
-    let whole = x.floor();
+    let whole = x.round_ties_even();
     let rest = (x - whole) * std::f64::consts::LN_2;
-    // e^rest for 0 ≤ rest < 0.6932, by its series
-    let mut term = 1.0;
-    let mut sum = 1.0;
-    for n in 1..=16 {
-        term *= rest / f64::from(n);
-        sum += term;
-    }
+    // e^rest for |rest| < 0.3466, by its series: the first term left out is below 1e-15
+    let sum = INVERSE_FACTORIALS.iter().rev().fold(0.0, |sum, term| sum * rest + term);
     let exponent = (whole.min(1000.0) as i64 + 1023) as u64;
     sum * f64::from_bits(exponent << 52)
 }
+
+/// One over the odd numbers 1 to 35.
+const INVERSE_ODDS: [f64; 18] = {
+    let mut all = [1.0; 18];
+    let mut n = 1;
+    while n < 18 {
+        all[n] = 1.0 / (2 * n + 1) as f64;
+        n += 1;
+    }
+    all
+};
 
 /// The binary logarithm of a positive number, the same on every machine.
 #[must_use]
@@ -152,12 +169,8 @@ pub fn log2(x: f64) -> f64 {
     }
     let t = (mantissa - 1.0) / (mantissa + 1.0);
     let square = t * t;
-    let (mut power, mut sum) = (t, 0.0);
-    for n in 0..18 {
-        sum += power / f64::from(2 * n + 1);
-        power *= square;
-    }
-    exponent as f64 + 2.0 * sum * std::f64::consts::LOG2_E
+    let sum = INVERSE_ODDS.iter().rev().fold(0.0, |sum, term| sum * square + term);
+    exponent as f64 + 2.0 * t * sum * std::f64::consts::LOG2_E
 }
 
 #[cfg(test)]

@@ -157,9 +157,6 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
     rules
 }
 
-/// Wide keys of one record at most.
-pub(crate) const MOST_KEYS: usize = 192;
-
 /// A word that more than one record in a hundred has (sixteenths of a bit) finds nobody, unless it
 /// is the rarest of its name.
 const COMMON: u16 = 106;
@@ -269,6 +266,22 @@ pub(crate) struct Index {
     entries: Vec<(u32, u32)>,
 }
 
+/// A key that somebody asks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question {
+    /// Who asks.
+    pub asker: u32,
+    key: u64,
+    /// Where the key's bucket begins and ends, once it was looked up.
+    bucket: (u32, u32),
+}
+
+impl Question {
+    pub fn new(asker: u32, key: u64) -> Self {
+        Self { asker, key, bucket: (0, 0) }
+    }
+}
+
 /// Where a key's bit is: taken from other bits of the key than the bucket.
 fn place_of(key: u64, words: usize) -> (usize, u64) {
     let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
@@ -352,17 +365,30 @@ impl Index {
         }
     }
 
-    /// Records with any of these keys; the questions to the filter go out together.
-    pub fn find_all(&self, keys: &mut [u64], found: &mut Vec<u32>) {
+    /// Records with keys that several askers have. The questions go through the index together, step
+    /// by step: waiting for one place hides behind the others'.
+    pub fn find_all(&self, questions: &mut Vec<Question>, found: &mut Vec<(u32, u32)>) {
         let mut kept = 0;
-        for at in 0..keys.len() {
-            let key = keys[at];
-            let (word, bit) = place_of(key, self.filter.len());
-            keys[kept] = key;
+        for at in 0..questions.len() {
+            let question = questions[at];
+            let (word, bit) = place_of(question.key, self.filter.len());
+            questions[kept] = question;
             kept += usize::from(self.filter[word] & bit != 0);
         }
-        for &key in &keys[..kept] {
-            self.find(key, found);
+        questions.truncate(kept);
+        for question in &mut *questions {
+            let bucket = (question.key >> self.shift) as usize;
+            question.bucket = (self.starts[bucket], self.starts[bucket + 1]);
+        }
+        let mut touched = 0;
+        for question in &*questions {
+            touched ^= self.entries.get(question.bucket.0 as usize).map_or(0, |e| e.0);
+        }
+        std::hint::black_box(touched);
+        for question in &*questions {
+            let bucket = &self.entries[question.bucket.0 as usize..question.bucket.1 as usize];
+            let held = bucket.iter().filter(|(print, _)| *print == question.key as u32);
+            found.extend(held.map(|(_, row)| (question.asker, *row)));
         }
     }
 

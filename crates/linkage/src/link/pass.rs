@@ -4,12 +4,13 @@ use super::Spool;
 use super::key::{self, Index, Rule};
 use super::level::{Eye, Rarity, Remembered};
 use super::plan::{Judge, Judged, Plan};
+use super::probe::Probe;
 use super::records::{Batch, Batches, Unreadable};
 use super::rows::{Layout, Row, Rows, Stretch, read};
 use super::train::{Pairs, compare};
 use super::value::MISSING;
 use super::words::{Vocabulary, Words};
-use crate::weigh::{KIN, Model, SAME, STRANGER};
+use crate::weigh::{Model, SAME, STRANGER};
 use arrow::array::{Array, StringArray};
 use rayon::prelude::*;
 
@@ -153,6 +154,7 @@ impl Held {
 
     /// Held records that share any key with a record, in order.
     fn candidates(&self, row: &Row<'_>, found: &mut Vec<u32>) {
+        found.clear();
         for rule in &self.rules {
             key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
         }
@@ -169,7 +171,6 @@ impl Held {
                 let (mut pairs, mut found, mut eye) = (Pairs::default(), Vec::new(), self.eye());
                 for at in part * step..((part + 1) * step).min(rows.len()) {
                     let row = rows.row(at, texts);
-                    found.clear();
                     self.candidates(&row, &mut found);
                     for &held in found.iter().filter(|&&held| !alone || held > at as u32) {
                         compare(&self.plan, &mut eye, &mut pairs, &row, &self.rows.row(held as usize, self.words()));
@@ -186,60 +187,7 @@ impl Held {
         all
     }
 
-    /// What one record agrees with. `alone` is its own position when the held side is searched by
-    /// itself: then only later records count, and none is settled early.
-    pub fn probe(
-        &self,
-        judge: &mut Judge<'_>,
-        row: &Row<'_>,
-        alone: Option<u32>,
-        found: &mut Vec<u32>,
-        hits: &mut Vec<(u32, Judged)>,
-    ) {
-        hits.clear();
-        let mut look = |found: &mut Vec<u32>, hits: &mut Vec<(u32, Judged)>| {
-            found.sort_unstable();
-            found.dedup();
-            let mut settled = false;
-            for &held in found.iter() {
-                if alone.is_some_and(|at| held <= at) || hits.iter().any(|(h, _)| *h == held) {
-                    continue;
-                }
-                if let Some(judged) = judge.early(row, &self.rows.row(held as usize, self.words()), LEAST) {
-                    settled |= judged.logs[SAME] - judged.logs[STRANGER].max(judged.logs[KIN]) >= SETTLED;
-                    hits.push((held, judged));
-                }
-            }
-            settled && alone.is_none()
-        };
-        // exact rules one by one, then the wide ones together, until the matter is settled
-        let (exact, wide) = self.rules.split_at(self.rules.partition_point(|r| r.exact));
-        let mut settled = false;
-        for rule in exact {
-            found.clear();
-            key::keys(rule, row, &self.rarity, |key| self.index.find(key, found));
-            settled = look(found, hits);
-            if settled {
-                break;
-            }
-        }
-        if !settled {
-            found.clear();
-            let (mut keys, mut count) = ([0u64; key::MOST_KEYS], 0);
-            for rule in wide {
-                key::keys(rule, row, &self.rarity, |key| {
-                    if count < keys.len() {
-                        keys[count] = key;
-                        count += 1;
-                    }
-                });
-            }
-            self.index.find_all(&mut keys[..count], found);
-            look(found, hits);
-        }
-    }
-
-    /// Completes what [`Held::probe`] found of a record whose late fields are read too.
+    /// Completes what [`Probe::ask`] found of a record whose late fields are read too.
     pub fn complete(&self, judge: &mut Judge<'_>, row: &Row<'_>, hits: &mut Vec<(u32, Judged)>, most: usize) {
         let early = std::mem::take(hits);
         hits.extend(early.into_iter().filter_map(|(held, judged)| {
@@ -332,23 +280,18 @@ struct Part {
 }
 
 fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Stretch, Part) {
-    let mut judge = Judge::new(&shared.plan, model, shared.eye());
-    let (mut found, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    let mut probe = Probe::new(shared, Judge::new(&shared.plan, model, shared.eye()));
+    let mut all = Vec::new();
     let mut patterns = Patterns::new(&shared.plan);
     // where few records have a partner, the costly fields are read only for those with a candidate
     let expected = crate::weigh::exp2(f64::from(model.prior[SAME]) / crate::weigh::MICRO) * shared.rows.len() as f64;
     if expected > 0.3 || !shared.plan.late.contains(&true) {
         let stretch = read(batch, &shared.plan.layout, &shared.vocabulary);
         let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
-        for at in 0..stretch.rows.len() {
-            let row = stretch.rows.row(at, texts);
-            shared.probe(&mut judge, &row, None, &mut found, &mut hits);
-            shared.complete(&mut judge, &row, &mut hits, MOST_HITS);
-            for (held, judged) in &hits {
-                all.push((at as u32, *held));
-                patterns.push(judged);
-            }
-        }
+        probe.each(&stretch.rows, texts, 0..stretch.rows.len(), Some(MOST_HITS), false, |at, held, judged| {
+            all.push((at, held));
+            patterns.push(judged);
+        });
         let part = keep(&stretch.rows, all, patterns, households);
         return (stretch, part);
     }
@@ -356,10 +299,9 @@ fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Str
     let stretch = read(batch, &layout, &shared.vocabulary);
     let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
     let mut early: Vec<(u32, u32, Judged)> = Vec::new();
-    for at in 0..stretch.rows.len() {
-        shared.probe(&mut judge, &stretch.rows.row(at, texts), None, &mut found, &mut hits);
-        early.extend(hits.iter().map(|(held, judged)| (at as u32, *held, *judged)));
-    }
+    probe.each(&stretch.rows, texts, 0..stretch.rows.len(), None, false, |at, held, judged| {
+        early.push((at, held, *judged));
+    });
     let candidates =
         keep(&stretch.rows, early.iter().map(|(at, held, _)| (*at, *held)).collect(), patterns, households);
     let whole = read(&chosen(batch, &candidates.wanted), &shared.plan.layout, &shared.vocabulary);
@@ -367,9 +309,8 @@ fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Str
     let mut patterns = Patterns::new(&shared.plan);
     for group in candidates.hits.iter().zip(&early).collect::<Vec<_>>().chunk_by(|a, b| a.0.0 == b.0.0) {
         let order = group[0].0.0;
-        hits.clear();
-        hits.extend(group.iter().map(|(_, (_, held, judged))| (*held, *judged)));
-        shared.complete(&mut judge, &whole.rows.row(order as usize, texts), &mut hits, MOST_HITS);
+        let mut hits: Vec<_> = group.iter().map(|(_, (_, held, judged))| (*held, *judged)).collect();
+        shared.complete(&mut probe.judge, &whole.rows.row(order as usize, texts), &mut hits, MOST_HITS);
         for (held, judged) in &hits {
             all.push((order, *held));
             patterns.push(judged);

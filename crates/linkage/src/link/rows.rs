@@ -5,6 +5,7 @@ use super::spec::Kind;
 use super::value::{self, Digest, MISSING};
 use super::words::{Extra, Found, Reader, Vocabulary, Word, Words, digest_of, translated};
 use arrow::array::{Array, StringArray};
+use std::ops::Range;
 
 /// Marks a place given as a nested number, with its digits counted in the bits below.
 const NUMERIC: u64 = 1 << 63;
@@ -115,6 +116,19 @@ impl Rows {
             texts,
         }
     }
+    /// Reads something of each of these records, so that comparing them need not wait one by one.
+    pub fn touch(&self, rows: impl Iterator<Item = u32> + Clone) {
+        let mut touched = 0;
+        for at in rows.clone() {
+            let cells = at as usize * self.width;
+            touched ^= self.cells[cells] ^ self.cells[cells + self.width - 1] ^ u64::from(self.word_ends[at as usize]);
+        }
+        for at in rows {
+            let end = self.word_ends[at as usize] as usize;
+            touched ^= u64::from(self.words.get(end.saturating_sub(1)).copied().unwrap_or_default());
+        }
+        std::hint::black_box(touched);
+    }
     pub fn cell(&self, at: usize, field: usize) -> u64 {
         self.cells[at * self.width + field]
     }
@@ -164,7 +178,17 @@ pub(crate) struct Stretch {
     pub extra: Extra,
 }
 
-/// Reads a batch.
+/// Rows read together: enough that waiting for one word's place hides behind the others'.
+const TOGETHER: usize = 64;
+
+/// One field of the rows that are read together.
+#[derive(Default)]
+struct Stack {
+    cells: Vec<u64>,
+    words: Vec<Word>,
+}
+
+/// Reads a batch: some rows at a time, field by field.
 pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> Stretch {
     let mut reader = Reader::new(vocabulary);
     let mut rows = Rows::new(layout);
@@ -172,8 +196,6 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
     rows.cells.reserve(count * rows.width);
     rows.word_ends.reserve(count);
     rows.words.reserve(count * 8);
-    let fields: Vec<(&StringArray, Kind)> =
-        batch.columns[layout.first_field()..].iter().zip(layout.kinds.iter().copied()).collect();
     for at in 0..count {
         rows.ids.push(text(&batch.columns[0], at));
         if layout.households {
@@ -181,14 +203,87 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
             rows.household.push(if household.is_empty() { MISSING } else { digest(household) });
             rows.household_ids.push(household);
         }
-        for (field, &(column, kind)) in fields.iter().enumerate() {
-            let read = !layout.without.get(field).copied().unwrap_or(false);
-            let cell = if read { cell(text(column, at), kind, &mut reader, &mut rows.words) } else { MISSING };
-            rows.cells.push(cell);
+    }
+    let columns = &batch.columns[layout.first_field()..];
+    let mut stacks: Vec<Stack> = columns.iter().map(|_| Stack::default()).collect();
+    let mut taken = vec![0; columns.len()];
+    for from in (0..count).step_by(TOGETHER) {
+        let range = from..(from + TOGETHER).min(count);
+        for (field, (stack, column)) in stacks.iter_mut().zip(columns).enumerate() {
+            stack.cells.clear();
+            stack.words.clear();
+            if layout.without.get(field).copied().unwrap_or(false) {
+                stack.cells.resize(range.len(), MISSING);
+            } else {
+                stack.read(column, range.clone(), layout.kinds[field], &mut reader);
+            }
         }
-        rows.word_ends.push(rows.words.len() as u32);
+        taken.fill(0);
+        for at in 0..range.len() {
+            for (stack, taken) in stacks.iter().zip(&mut taken) {
+                let cell = stack.cells[at];
+                rows.cells.push(cell);
+                let words = word_count(cell);
+                if words > 0 {
+                    rows.words.extend_from_slice(&stack.words[*taken..*taken + words]);
+                    *taken += words;
+                }
+            }
+            rows.word_ends.push(rows.words.len() as u32);
+        }
     }
     Stretch { rows, extra: reader.extra }
+}
+
+impl Stack {
+    fn read(&mut self, column: &StringArray, rows: Range<usize>, kind: Kind, reader: &mut Reader<'_>) {
+        let texts = rows.map(|at| text(column, at));
+        let plain = |read: fn(&str) -> u64| move |text: &str| if text.is_empty() { MISSING } else { read(text) };
+        match kind {
+            Kind::Date => self.cells.extend(texts.map(plain(value::date))),
+            Kind::Sex => self.cells.extend(texts.map(plain(value::sex))),
+            Kind::Nik => self.cells.extend(texts.map(plain(value::nik))),
+            Kind::FamilyCard => self.cells.extend(texts.map(plain(value::sixteen_digits))),
+            Kind::Age | Kind::Number => self.cells.extend(texts.map(plain(value::number))),
+            Kind::Identifier | Kind::Phone => self.cells.extend(texts.map(plain(value::identifier))),
+            Kind::Place => {
+                for text in texts {
+                    match numeric_place(text) {
+                        Some(cell) => self.cells.push(cell),
+                        None => self.coded(reader.whole(text), reader),
+                    }
+                }
+            }
+            Kind::PersonName => {
+                reader.look_ahead(texts.clone());
+                for text in texts {
+                    self.coded(reader.name(text), reader);
+                }
+            }
+            Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => {
+                for text in texts {
+                    self.coded(reader.whole(text), reader);
+                }
+            }
+            Kind::Address => {
+                for text in texts {
+                    self.coded(reader.text(text, true), reader);
+                }
+            }
+        }
+    }
+
+    fn coded(&mut self, (count, found): Found, reader: &Reader<'_>) {
+        let cell = if count == 0 {
+            MISSING
+        } else {
+            let found = &found[..count];
+            self.words.extend_from_slice(found);
+            let texts = Words { shared: reader.shared, extra: Some(&reader.extra) };
+            digest_of(found, texts, 5) & ((1 << 56) - 1) | (count as u64) << 56
+        };
+        self.cells.push(cell);
+    }
 }
 
 fn text(column: &StringArray, at: usize) -> &str {
@@ -199,38 +294,6 @@ fn digest(text: &str) -> u64 {
     let mut digest = Digest::new(3);
     text.bytes().for_each(|byte| digest.byte(byte));
     digest.end()
-}
-
-fn cell(text: &str, kind: Kind, reader: &mut Reader<'_>, words: &mut Vec<Word>) -> u64 {
-    if text.is_empty() {
-        return MISSING;
-    }
-    let found = match kind {
-        Kind::Date => return value::date(text),
-        Kind::Sex => return value::sex(text),
-        Kind::Nik => return value::nik(text),
-        Kind::FamilyCard => return value::sixteen_digits(text),
-        Kind::Age | Kind::Number => return value::number(text),
-        Kind::Identifier | Kind::Phone => return value::identifier(text),
-        Kind::Place => match numeric_place(text) {
-            Some(cell) => return cell,
-            None => reader.whole(text),
-        },
-        Kind::PersonName => reader.name(text),
-        Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => reader.whole(text),
-        Kind::Address => reader.text(text, true),
-    };
-    coded(found, reader, words)
-}
-
-fn coded((count, found): Found, reader: &Reader<'_>, words: &mut Vec<Word>) -> u64 {
-    if count == 0 {
-        return MISSING;
-    }
-    let found = &found[..count];
-    words.extend_from_slice(found);
-    let texts = Words { shared: reader.shared, extra: Some(&reader.extra) };
-    digest_of(found, texts, 5) & ((1 << 56) - 1) | (count as u64) << 56
 }
 
 /// A nested area code or postcode: up to fourteen digits, their number in bits 56–59.

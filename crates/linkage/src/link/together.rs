@@ -31,13 +31,16 @@ pub(crate) struct LikelyHouseholds {
 /// A pair of members this far from being one person (millionths of a bit) is not looked at further.
 const HOPELESS: i64 = -14_000_000;
 
+/// The same as odds.
+const HOPELESS_ODDS: f64 = 1.0 / (1 << 14) as f64;
+
 /// A pair of members this sure (against strangers and against kin) leaves no room for another.
 const BEYOND_DOUBT: i64 = 17_000_000;
 
 /// Members of two households that are compared all with all; larger ones are institutions.
 const MOST_PAIRS: usize = 600;
 
-/// Records of each household, households in the order of their digests.
+/// Records of each household, households in the order of the file.
 pub(crate) struct Households {
     rows: Vec<u32>,
     /// Position of each record's household in `starts`.
@@ -47,23 +50,48 @@ pub(crate) struct Households {
 
 impl Households {
     pub fn new(rows: &Rows) -> Self {
-        let mut order: Vec<(u64, u32)> = rows.household.iter().copied().zip(0u32..).collect();
-        if !order.is_sorted_by_key(|(household, _)| *household) {
-            order.par_sort_unstable();
-        }
-        let mut of = vec![0; rows.household.len()];
-        let mut starts = Vec::new();
-        let mut last = None;
-        for (at, &(household, row)) in order.iter().enumerate() {
+        let digests = &rows.household;
+        // members mostly stand together: runs of them are few
+        let mut runs: Vec<(u64, u32)> = Vec::new();
+        for (row, &household) in digests.iter().enumerate() {
             // a record without a household is one of its own
-            if last != Some(household) || household == MISSING {
-                starts.push(at as u32);
-                last = Some(household);
+            if household == MISSING || runs.last().is_none_or(|(last, _)| *last != household) {
+                runs.push((household, row as u32));
             }
-            of[row as usize] = starts.len() as u32 - 1;
         }
-        starts.push(order.len() as u32);
-        Self { rows: order.into_iter().map(|(_, row)| row).collect(), of, starts }
+        let mut order: Vec<u32> = (0..runs.len() as u32).filter(|&run| runs[run as usize].0 != MISSING).collect();
+        order.par_sort_unstable_by_key(|&run| runs[run as usize]);
+        let mut first: Vec<u32> = (0..runs.len() as u32).collect();
+        for pair in order.windows(2) {
+            if runs[pair[0] as usize].0 == runs[pair[1] as usize].0 {
+                first[pair[1] as usize] = first[pair[0] as usize];
+            }
+        }
+        let mut numbers = vec![0u32; runs.len()];
+        let mut of = vec![0u32; digests.len()];
+        let mut starts = vec![0u32];
+        for run in 0..runs.len() {
+            let number = if first[run] == run as u32 {
+                starts.push(0);
+                starts.len() as u32 - 2
+            } else {
+                numbers[first[run] as usize]
+            };
+            numbers[run] = number;
+            let end = runs.get(run + 1).map_or(digests.len(), |(_, row)| *row as usize);
+            of[runs[run].1 as usize..end].fill(number);
+            starts[number as usize + 1] += (end - runs[run].1 as usize) as u32;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut members = vec![0u32; digests.len()];
+        for (row, &number) in of.iter().enumerate() {
+            members[next[number as usize] as usize] = row as u32;
+            next[number as usize] += 1;
+        }
+        Self { rows: members, of, starts }
     }
     fn members(&self, household: u32) -> &[u32] {
         &self.rows[self.starts[household as usize] as usize..self.starts[household as usize + 1] as usize]
@@ -140,7 +168,10 @@ impl Together<'_> {
             }
         }
         let present = self.present;
-        let odds = |micro: i64| exp2((micro as f64 / MICRO).min(40.0));
+        let odds = |micro: i64| match micro {
+            HOPELESS => HOPELESS_ODDS,
+            micro => exp2((micro as f64 / MICRO).min(40.0)),
+        };
         let mut same = self.prior + dwelling as f64 / MICRO;
         for j in 0..n {
             let sum: f64 = (0..m).map(|i| odds(person[i * n + j][0])).sum();
@@ -187,10 +218,10 @@ pub(crate) fn together(
                 (a, b) = (b, a);
                 (hit.streamed, hit.held) = (hit.held, hit.streamed);
             }
-            (b, a, hit)
+            (a, b, hit)
         })
         .collect();
-    pairs.par_sort_unstable_by_key(|(b, a, hit)| (*b, *a, hit.streamed, hit.held));
+    pairs.par_sort_unstable_by_key(|(a, b, hit)| (*a, *b, hit.streamed, hit.held));
     let groups: Vec<&[(u32, u32, Hit)]> = pairs.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).collect();
     let size = kept.read.max(1) as f64
         / (theirs.len().max(1) as f64 * kept.read.max(1) as f64 / kept_rows.len().max(1) as f64);
@@ -207,7 +238,7 @@ pub(crate) fn together(
         group.iter().map(|(_, _, h)| by_itself(h, model, &kept.patterns)).collect()
     };
     let look = |together: &Together<'_>, judge: &mut Judge<'_>, group: &[(u32, u32, Hit)]| {
-        let (b, a, _) = group[0];
+        let (a, b, _) = group[0];
         let (streamed, ours_rows) = (theirs.members(a), ours.members(b));
         if streamed.len() * ours_rows.len() > MOST_PAIRS || one_file && a == b {
             return None;
@@ -221,7 +252,7 @@ pub(crate) fn together(
     let step = (groups.len() / 4000).max(1);
     for group in groups.iter().step_by(step) {
         if let Some(seen) = look(&together, &mut judge, group) {
-            let size = ours.members(group[0].0).len();
+            let size = ours.members(group[0].1).len();
             if seen.same > 0.99 && size > 1 {
                 found += seen.found;
                 members += size as f64;
@@ -241,7 +272,7 @@ pub(crate) fn together(
                 match look(together, &mut judge, group) {
                     Some(seen) => {
                         persons.extend(seen.members);
-                        let (b, a, _) = group[0];
+                        let (a, b, _) = group[0];
                         households.push(LikelyHouseholds {
                             streamed: theirs.members(a)[0],
                             held: ours.members(b)[0],

@@ -25,6 +25,63 @@ pub(crate) struct Chunk {
     pub anywhere: bool,
 }
 
+/// Chunks by how they are written. Nearly all writings are short and lie in the table itself: one
+/// look instead of three.
+#[derive(Clone, Debug, Default)]
+struct Writings {
+    short: FxHashMap<[u64; 2], Chunk>,
+    long: FxHashMap<Box<[u8]>, Chunk>,
+}
+
+/// A writing of up to sixteen bytes without a zero byte as two numbers.
+fn short(text: &[u8]) -> Option<[u64; 2]> {
+    let low = text.len().min(8);
+    let mut packed = [[0u8; 8]; 2];
+    packed[0][..low].copy_from_slice(&text[..low]);
+    packed[1].get_mut(..text.len() - low)?.copy_from_slice(&text[low..]);
+    let numbers = packed.map(u64::from_le_bytes);
+    // a zero byte would make two writings one
+    (!text.contains(&0)).then_some(numbers)
+}
+
+impl Writings {
+    fn get(&self, text: &[u8], packed: Option<[u64; 2]>) -> Option<&Chunk> {
+        match packed {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(text),
+        }
+    }
+    fn insert(&mut self, text: &[u8], packed: Option<[u64; 2]>, chunk: Chunk) {
+        match packed {
+            Some(packed) => {
+                self.short.entry(packed).or_insert(chunk);
+            }
+            None => {
+                self.long.entry(text.into()).or_insert(chunk);
+            }
+        }
+    }
+    /// Takes over another's writings, their words translated.
+    fn absorb(&mut self, other: &Self, map: &[Word]) {
+        let translate = |chunk: &Chunk| {
+            let mut chunk = *chunk;
+            for word in chunk.words.iter_mut().chain(&mut chunk.short_for) {
+                *word = translated(*word, map);
+            }
+            chunk
+        };
+        // each writing has one meaning, so their order does not show
+        for (packed, chunk) in &other.short {
+            self.short.entry(*packed).or_insert_with(|| translate(chunk));
+        }
+        for (text, chunk) in &other.long {
+            if !self.long.contains_key(text) {
+                self.long.insert(text.clone(), translate(chunk));
+            }
+        }
+    }
+}
+
 /// The bits of a signature that stand for letters.
 pub(crate) const LETTERS: u64 = 0x07ff_ffff;
 
@@ -78,16 +135,16 @@ impl Texts {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     texts: Texts,
-    names: FxHashMap<Box<[u8]>, Chunk>,
-    others: FxHashMap<Box<[u8]>, Chunk>,
+    names: Writings,
+    others: Writings,
 }
 
 /// Words of one stretch of rows that the vocabulary does not hold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extra {
     texts: Texts,
-    names: FxHashMap<Box<[u8]>, Chunk>,
-    others: FxHashMap<Box<[u8]>, Chunk>,
+    names: Writings,
+    others: Writings,
 }
 
 impl Extra {
@@ -106,15 +163,8 @@ impl Vocabulary {
     pub fn absorb(&mut self, extra: &Extra, keep_writings: bool) -> Vec<Word> {
         let map: Vec<Word> = (0..extra.texts.len()).map(|at| self.texts.add(extra.texts.text(at))).collect();
         if keep_writings {
-            for (from, to) in [(&extra.names, &mut self.names), (&extra.others, &mut self.others)] {
-                for (text, chunk) in sorted(from) {
-                    let mut chunk = *chunk;
-                    for word in chunk.words.iter_mut().chain(&mut chunk.short_for) {
-                        *word = translated(*word, &map);
-                    }
-                    to.entry(text.into()).or_insert(chunk);
-                }
-            }
+            self.names.absorb(&extra.names, &map);
+            self.others.absorb(&extra.others, &map);
         }
         map
     }
@@ -123,12 +173,6 @@ impl Vocabulary {
     pub fn absorb_word(&mut self, extra: &Extra, word: Word) -> Word {
         if word & LOCAL == 0 { word } else { self.texts.add(extra.texts.text(place(word))) }
     }
-}
-
-fn sorted(map: &FxHashMap<Box<[u8]>, Chunk>) -> Vec<(&[u8], &Chunk)> {
-    let mut all: Vec<(&[u8], &Chunk)> = map.iter().map(|(text, chunk)| (&**text, chunk)).collect();
-    all.sort_unstable_by_key(|(text, _)| *text);
-    all
 }
 
 /// Where a word is kept.
@@ -176,6 +220,14 @@ pub(crate) struct Reader<'a> {
     pub shared: &'a Vocabulary,
     pub extra: Extra,
     scratch: Vec<u8>,
+    /// Chunks of names looked up ahead, in the order in which they will be asked for.
+    ahead: Vec<Option<&'a Chunk>>,
+    next: usize,
+}
+
+/// What stands between blanks and slashes.
+fn chunks_of(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(|b| b.is_ascii_whitespace() || *b == b'/').filter(|c| !c.is_empty())
 }
 
 /// Words of one value at most; longer values keep their first ones.
@@ -186,7 +238,15 @@ pub(crate) type Found = (usize, [Word; MOST_WORDS]);
 
 impl<'a> Reader<'a> {
     pub fn new(shared: &'a Vocabulary) -> Self {
-        Self { shared, extra: Extra::default(), scratch: Vec::new() }
+        Self { shared, extra: Extra::default(), scratch: Vec::new(), ahead: Vec::new(), next: 0 }
+    }
+
+    /// Looks up the words of names that will be read next: the waits for their places overlap.
+    pub fn look_ahead<'b>(&mut self, names: impl Iterator<Item = &'b str>) {
+        let packed: Vec<(&[u8], Option<[u64; 2]>)> = names.flat_map(chunks_of).map(|c| (c, short(c))).collect();
+        self.next = 0;
+        self.ahead.clear();
+        self.ahead.extend(packed.into_iter().map(|(chunk, packed)| self.shared.names.get(chunk, packed)));
     }
 
     /// A person's name: titles and degrees dropped, Indonesian spelling folded.
@@ -195,12 +255,14 @@ impl<'a> Reader<'a> {
         let mut count = 0;
         let mut title = None;
         let mut alone = 0;
-        for chunk in text.as_bytes().split(|b| b.is_ascii_whitespace() || *b == b'/').filter(|c| !c.is_empty()) {
+        let mut ended = false;
+        for chunk in chunks_of(text) {
             let chunk = self.name_chunk(chunk);
             match chunk.role {
+                _ if ended => {}
                 Role::Title => title = title.or(Some(chunk.words[0])),
                 Role::Degree if count > 0 => {}
-                Role::End if count > 0 => break,
+                Role::End if count > 0 => ended = true,
                 Role::Plain | Role::Degree | Role::End => {
                     for &word in &chunk.words[..chunk.count as usize] {
                         if count < MOST_WORDS {
@@ -226,7 +288,11 @@ impl<'a> Reader<'a> {
     }
 
     fn name_chunk(&mut self, chunk: &[u8]) -> Chunk {
-        if let Some(chunk) = self.shared.names.get(chunk).or_else(|| self.extra.names.get(chunk)) {
+        let known = self.ahead.get(self.next).copied();
+        self.next += 1;
+        let packed = short(chunk);
+        let known = known.unwrap_or_else(|| self.shared.names.get(chunk, packed));
+        if let Some(chunk) = known.or_else(|| self.extra.names.get(chunk, packed)) {
             return *chunk;
         }
         let text = String::from_utf8_lossy(chunk);
@@ -237,7 +303,7 @@ impl<'a> Reader<'a> {
             read.count += 1;
         }
         read.short_for = found.short_for.map(|long| self.extra.add(self.shared, long.as_bytes()));
-        self.extra.names.insert(chunk.into(), read);
+        self.extra.names.insert(chunk, packed, read);
         read
     }
 
@@ -274,10 +340,11 @@ impl<'a> Reader<'a> {
 
     fn other_chunk(&mut self, chunk: &[u8], address: bool) -> Chunk {
         self.scratch.clear();
-        self.scratch.push(u8::from(address));
+        self.scratch.push(if address { b'A' } else { b'B' });
         self.scratch.extend_from_slice(chunk);
         let key = self.scratch.as_slice();
-        if let Some(chunk) = self.shared.others.get(key).or_else(|| self.extra.others.get(key)) {
+        let packed = short(key);
+        if let Some(chunk) = self.shared.others.get(key, packed).or_else(|| self.extra.others.get(key, packed)) {
             return *chunk;
         }
         let written = String::from_utf8_lossy(chunk);
@@ -287,7 +354,7 @@ impl<'a> Reader<'a> {
             read.words[0] = self.extra.add(self.shared, text.as_bytes());
             read.count = 1;
         }
-        self.extra.others.insert(self.scratch.as_slice().into(), read);
+        self.extra.others.insert(&self.scratch, packed, read);
         read
     }
 
