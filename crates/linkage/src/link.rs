@@ -483,6 +483,9 @@ impl Resident {
     }
 }
 
+/// Pairs whose ids are fetched together.
+const TOUCHED: usize = 64;
+
 /// Pairs of one record within one file at most: a cluster larger than this is no person.
 const MOST_OF_ONE_FILE: usize = 100;
 
@@ -526,9 +529,14 @@ fn pairs_of_all(held: &Held) -> train::Pairs {
 fn random_pairs(held: &Held, taught: &Rows) -> train::Pairs {
     let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
     let mut random = train::Random::new(1);
-    for _ in 0..RANDOM {
-        let (i, j) = (random.below(taught.len()), random.below(held.rows.len()));
-        train::compare(&held.plan, &mut eye, &mut pairs, &taught.row(i, held.words()), &held.rows.row(j, held.words()));
+    for _ in 0..RANDOM / 100 {
+        let drawn: [(usize, usize); 100] =
+            std::array::from_fn(|_| (random.below(taught.len()), random.below(held.rows.len())));
+        held.rows.touch(drawn.iter().map(|(_, j)| *j as u32));
+        for (i, j) in drawn {
+            let (a, b) = (taught.row(i, held.words()), held.rows.row(j, held.words()));
+            train::compare(&held.plan, &mut eye, &mut pairs, &a, &b);
+        }
     }
     pairs
 }
@@ -620,7 +628,12 @@ impl Linked {
     /// Pairs, the likeliest first; ties in the order of the files.
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'_>> + '_ {
         let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
-        self.pairs.iter().map(move |likely| {
+        self.pairs.iter().enumerate().map(move |(at, likely)| {
+            if at % TOUCHED == 0 {
+                let next = &self.pairs[at..self.pairs.len().min(at + TOUCHED)];
+                self.held.rows.ids.touch(next.iter().map(|l| l.held));
+                streamed.ids.touch(next.iter().map(|l| l.streamed));
+            }
             let (held, other) =
                 (self.held.rows.ids.get(likely.held as usize), streamed.ids.get(likely.streamed as usize));
             let within = self.streamed.is_none();

@@ -20,7 +20,7 @@ enum Part {
     AnyWord(usize),
     /// The rarest word.
     Rarest(usize),
-    /// The two rarest words.
+    /// The two rarest words; the only one of a name in one word.
     RarestTwo(usize),
     /// The year of a date.
     Year(usize),
@@ -84,7 +84,6 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
     for &name in &names {
         for &date in &dates {
             found.push(vec![Part::Whole(date), Part::AnyWord(name)]);
-            found.push(vec![Part::Year(date), Part::Whole(name)]);
             found.push(vec![Part::Year(date), Part::RarestTwo(name)]);
         }
         for &place in places.iter().take(2) {
@@ -94,7 +93,6 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
             }
         }
         if dates.is_empty() {
-            found.push(vec![Part::Whole(name)]);
             found.push(vec![Part::RarestTwo(name)]);
         }
     }
@@ -177,9 +175,6 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
             Part::Rarest(_) => base.word(row.texts.digest(rarest(row.words_of(field), field, rarity)[0])),
             Part::RarestTwo(_) => {
                 let [first, second] = rarest(row.words_of(field), field, rarity);
-                if first == second {
-                    return;
-                }
                 base.word(row.texts.digest(first).wrapping_add(row.texts.digest(second)));
             }
             Part::Year(_) => base.word(value::ymd(cell).0 as u64),
@@ -288,9 +283,9 @@ fn place_of(key: u64, words: usize) -> (usize, u64) {
     ((at >> 6) as usize & (words - 1), 1 << (at & 63))
 }
 
-fn filter_of(keys: &[(u64, u32)]) -> Vec<u64> {
-    let mut filter = vec![0u64; (keys.len() / 5).max(16).next_power_of_two()];
-    for &(key, _) in keys {
+fn filter_of(parts: &[Vec<(u64, u32)>], count: usize) -> Vec<u64> {
+    let mut filter = vec![0u64; (count / 5).max(16).next_power_of_two()];
+    for &(key, _) in parts.iter().flatten() {
         let (word, bit) = place_of(key, filter.len());
         filter[word] |= bit;
     }
@@ -300,24 +295,24 @@ fn filter_of(keys: &[(u64, u32)]) -> Vec<u64> {
 impl Index {
     /// Builds the index from (key, record) in the order of the records. Keys that more than `cap`
     /// records share are left out; the answer counts them.
-    pub fn new(keys: &[(u64, u32)], cap: usize) -> (Self, u64) {
-        let bits = (keys.len().max(4).ilog2() - 1).clamp(4, 27);
+    pub fn new(parts: &[Vec<(u64, u32)>], cap: usize) -> (Self, u64) {
+        let count: usize = parts.iter().map(Vec::len).sum();
+        let bits = (count.max(4).ilog2() - 1).clamp(4, 27);
         let shift = 62 - bits;
+        // each bucket's end moves down to its start while it is filled from behind
         let mut starts = vec![0u32; (1 << bits) + 1];
-        for (key, _) in keys {
-            starts[(key >> shift) as usize + 1] += 1;
+        for (key, _) in parts.iter().flatten() {
+            starts[(key >> shift) as usize] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); keys.len()];
-        for &(key, row) in keys {
-            let slot = &mut next[(key >> shift) as usize];
+        let mut entries = vec![(0, 0); count];
+        for &(key, row) in parts.iter().rev().flat_map(|part| part.iter().rev()) {
+            let slot = &mut starts[(key >> shift) as usize];
+            *slot -= 1;
             entries[*slot as usize] = (key as u32, row);
-            *slot += 1;
         }
-        drop(next);
         let mut left_out = 0;
         if starts.windows(2).any(|w| (w[1] - w[0]) as usize > cap) {
             let mut kept = 0usize;
@@ -346,7 +341,7 @@ impl Index {
             starts[last] = kept as u32;
             entries.truncate(kept);
         }
-        let filter = filter_of(keys);
+        let filter = filter_of(parts, count);
         (Self { filter, shift, starts, entries }, left_out)
     }
 

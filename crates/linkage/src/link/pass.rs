@@ -135,11 +135,7 @@ impl Held {
                 keys
             })
             .collect();
-        let mut keys = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-        for part in parts {
-            keys.extend(part);
-        }
-        let (index, left_out) = Index::new(&keys, cap);
+        let (index, left_out) = Index::new(&parts, cap);
         self.index = index;
         left_out
     }
@@ -172,6 +168,7 @@ impl Held {
                 for at in part * step..((part + 1) * step).min(rows.len()) {
                     let row = rows.row(at, texts);
                     self.candidates(&row, &mut found);
+                    self.rows.touch(found.iter().copied());
                     for &held in found.iter().filter(|&&held| !alone || held > at as u32) {
                         compare(&self.plan, &mut eye, &mut pairs, &row, &self.rows.row(held as usize, self.words()));
                     }

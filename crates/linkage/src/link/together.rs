@@ -11,6 +11,7 @@ use super::value::MISSING;
 use super::words::Words;
 use crate::weigh::{MICRO, Model, SAME, exp2, log2, shares};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// A pair of records with its probability.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -338,14 +339,18 @@ pub(crate) fn best_of_each(
             let (second, first) = digests(pair.streamed, pair.held);
             (second, first, 0, *pair)
         })
+        // a record without a household is in none that could be named
+        .filter(|(second, first, ..)| *second != MISSING && *first != MISSING)
         .collect();
-    all.par_sort_unstable_by_key(|h| (h.0, h.1));
+    let mut places: FxHashMap<(u64, u64), u32> = FxHashMap::default();
+    places.reserve(all.len());
+    places.extend(all.iter().zip(0..).map(|(h, at)| ((h.0, h.1), at)));
     for pair in pairs.iter().filter(|p| p.probability >= 0.5) {
-        let (second, first) = digests(pair.streamed, pair.held);
-        if let Ok(at) = all.binary_search_by_key(&(second, first), |h| (h.0, h.1)) {
-            all[at].2 += 1;
+        if let Some(&at) = places.get(&digests(pair.streamed, pair.held)) {
+            all[at as usize].2 += 1;
         }
     }
+    drop(places);
     let id = |pair: &LikelyHouseholds| {
         if first_held {
             held.household_ids.get(pair.held as usize)
