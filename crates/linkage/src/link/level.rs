@@ -154,25 +154,29 @@ enum Like {
 }
 
 /// Remembers the likeness of pairs of words: a direct-mapped table, never wrong, only forgetful.
+///
+/// A slot holds two words of thirty bits, how they were compared, and in its lowest bits the likeness.
 pub(crate) struct Remembered {
-    slots: Vec<(u64, u8)>,
+    slots: Vec<u64>,
 }
 
 const SLOTS: usize = 1 << 15;
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self { slots: vec![(u64::MAX, 0); SLOTS] }
+        Self { slots: vec![u64::MAX; SLOTS] }
     }
 }
 
 impl Remembered {
-    fn get(&mut self, key: u64, find: impl FnOnce() -> u8) -> u8 {
+    fn get(&mut self, left: Word, right: Word, sounds: bool, find: impl FnOnce() -> u8) -> u8 {
+        let (low, high) = (left.min(right), left.max(right));
+        let key = u64::from(low) << 34 | u64::from(high) << 4 | u64::from(sounds) << 3;
         let slot = &mut self.slots[(value::mix(key) as usize) & (SLOTS - 1)];
-        if slot.0 != key {
-            *slot = (key, find());
+        if *slot & !7 != key {
+            *slot = key | u64::from(find());
         }
-        slot.1
+        (*slot & 7) as u8
     }
 }
 
@@ -339,12 +343,7 @@ impl Eye<'_> {
         }
         let (x, y) = (s.text(left), t.text(right));
         let find = || likeness_of(x, y, sounds) as u8;
-        let found = if (left | right) & LOCAL != 0 {
-            find()
-        } else {
-            let (low, high) = (left.min(right), left.max(right));
-            self.remembered.get(u64::from(low) << 32 | u64::from(high) | u64::from(sounds) << 63, find)
-        };
+        let found = if (left | right) & LOCAL != 0 { find() } else { self.remembered.get(left, right, sounds, find) };
         match found {
             2 => Like::Slip,
             3 => Like::TwoSlips,
@@ -405,7 +404,7 @@ impl Eye<'_> {
 
 /// Whether two words can be alike at all, by their letters. One edit takes at most one letter from a
 /// word's letters and adds at most one: most pairs of words end here, none wrongly.
-fn may_be_alike(p: u64, q: u64, sounds: bool) -> bool {
+fn may_be_alike(p: u32, q: u32, sounds: bool) -> bool {
     let (only_p, only_q) = ((p & !q & LETTERS).count_ones(), (q & !p & LETTERS).count_ones());
     let same_start = first_letter(p) == first_letter(q);
     let slips = only_p <= 2 && only_q <= 2;

@@ -3,7 +3,7 @@
 use super::records::Batch;
 use super::spec::Kind;
 use super::value::{self, Digest, MISSING};
-use super::words::{Extra, Found, Reader, Vocabulary, Word, Words, digest_of, translated};
+use super::words::{Extra, Found, Reader, Vocabulary, Word, Words, translated};
 use arrow::array::{Array, StringArray};
 use std::ops::Range;
 
@@ -257,39 +257,36 @@ impl Stack {
                 for text in texts {
                     match numeric_place(text) {
                         Some(cell) => self.cells.push(cell),
-                        None => self.coded(reader.whole(text), reader),
+                        None => self.coded(reader.whole(text)),
                     }
                 }
             }
             Kind::PersonName => {
                 reader.look_ahead(texts.clone());
                 for text in texts {
-                    self.coded(reader.name(text), reader);
+                    self.coded(reader.name(text));
                 }
             }
             Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => {
                 for text in texts {
-                    self.coded(reader.whole(text), reader);
+                    self.coded(reader.whole(text));
                 }
             }
             Kind::Address => {
                 for text in texts {
-                    self.coded(reader.text(text, true), reader);
+                    self.coded(reader.text(text, true));
                 }
             }
         }
     }
 
-    fn coded(&mut self, (count, found): Found, reader: &Reader<'_>) {
-        let cell = if count == 0 {
-            MISSING
-        } else {
-            let found = &found[..count];
-            self.words.extend_from_slice(found);
-            let texts = Words { shared: reader.shared, extra: Some(&reader.extra) };
-            digest_of(found, texts, 5) & ((1 << 56) - 1) | (count as u64) << 56
-        };
-        self.cells.push(cell);
+    fn coded(&mut self, found: Found) {
+        let words = found.words();
+        self.words.extend_from_slice(words);
+        self.cells.push(match words.len() {
+            0 => MISSING,
+            count => found.digest() & ((1 << 56) - 1) | (count as u64) << 56,
+        });
     }
 }
 

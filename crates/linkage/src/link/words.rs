@@ -19,6 +19,8 @@ pub(crate) struct Chunk {
     pub words: [Word; 3],
     pub count: u8,
     pub role: Role,
+    /// Sum of the words' digests.
+    pub sum: u64,
     /// What a short form (M., MOCH., ST.) stands for when other words follow or precede it.
     pub short_for: Option<Word>,
     /// Whether the short form stands so anywhere, not only in front.
@@ -83,17 +85,17 @@ impl Writings {
 }
 
 /// The bits of a signature that stand for letters.
-pub(crate) const LETTERS: u64 = 0x07ff_ffff;
+pub(crate) const LETTERS: u32 = 0x07ff_ffff;
 
 /// Letters of a word for quick rejection: bit c when letter c occurs; the first letter on top.
-fn signature(text: &[u8]) -> u64 {
-    let first = text.first().map_or(0, |&byte| u64::from(byte) << 56);
-    text.iter().fold(first, |bits, byte| bits | 1u64 << (byte & 31) & LETTERS)
+fn signature(text: &[u8]) -> u32 {
+    let first = text.first().map_or(0, |&byte| u32::from(byte) << 27);
+    text.iter().fold(first, |bits, byte| bits | 1u32 << (byte & 31) & LETTERS)
 }
 
-/// The first letter of a signature's word.
-pub(crate) fn first_letter(signature: u64) -> u8 {
-    (signature >> 56) as u8
+/// The first letter of a signature's word, as far as it tells letters apart.
+pub(crate) fn first_letter(signature: u32) -> u32 {
+    signature >> 27
 }
 
 /// Folded words and where their letters are.
@@ -102,7 +104,7 @@ struct Texts {
     letters: Vec<u8>,
     /// End of each word's letters.
     ends: Vec<u32>,
-    signatures: Vec<u64>,
+    signatures: Vec<u32>,
     digests: Vec<u64>,
     by_text: FxHashMap<Box<[u8]>, Word>,
 }
@@ -197,7 +199,7 @@ impl<'a> Words<'a> {
         self.texts(word).text(place(word))
     }
     /// The letters as bits, for quick rejection.
-    pub fn signature(&self, word: Word) -> u64 {
+    pub fn signature(&self, word: Word) -> u32 {
         self.texts(word).signatures[place(word)]
     }
     /// The word as a number that does not depend on where it was met.
@@ -234,7 +236,41 @@ fn chunks_of(text: &str) -> impl Iterator<Item = &[u8]> {
 pub(crate) const MOST_WORDS: usize = 8;
 
 /// The words of one value.
-pub(crate) type Found = (usize, [Word; MOST_WORDS]);
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Found {
+    words: [Word; MOST_WORDS],
+    count: usize,
+    /// Sum of the words' digests.
+    sum: u64,
+}
+
+impl Found {
+    fn one(word: Word, sum: u64) -> Self {
+        let mut words = [0; MOST_WORDS];
+        words[0] = word;
+        Self { words, count: 1, sum }
+    }
+    fn push(&mut self, word: Word, digest: u64) {
+        if self.count < MOST_WORDS {
+            self.words[self.count] = word;
+            self.count += 1;
+            self.sum = self.sum.wrapping_add(digest);
+        }
+    }
+    /// The words in their order.
+    pub fn words(&self) -> &[Word] {
+        &self.words[..self.count]
+    }
+    /// Digest of the set of words: their order does not show.
+    pub fn digest(&self) -> u64 {
+        let mut digest = Digest::new(SET);
+        digest.word(self.sum.wrapping_add(SET));
+        digest.end()
+    }
+}
+
+/// The salt of digests of sets of words.
+const SET: u64 = 5;
 
 impl<'a> Reader<'a> {
     pub fn new(shared: &'a Vocabulary) -> Self {
@@ -251,40 +287,43 @@ impl<'a> Reader<'a> {
 
     /// A person's name: titles and degrees dropped, Indonesian spelling folded.
     pub fn name(&mut self, text: &str) -> Found {
-        let mut found = [0; MOST_WORDS];
-        let mut count = 0;
+        let mut found = Found::default();
         let mut title = None;
-        let mut alone = 0;
+        let mut alone = Found::default();
         let mut ended = false;
         for chunk in chunks_of(text) {
             let chunk = self.name_chunk(chunk);
             match chunk.role {
                 _ if ended => {}
-                Role::Title => title = title.or(Some(chunk.words[0])),
-                Role::Degree if count > 0 => {}
-                Role::End if count > 0 => ended = true,
+                Role::Title => title = title.or(Some(chunk)),
+                Role::Degree if found.count > 0 => {}
+                Role::End if found.count > 0 => ended = true,
                 Role::Plain | Role::Degree | Role::End => {
-                    for &word in &chunk.words[..chunk.count as usize] {
-                        if count < MOST_WORDS {
-                            let short = chunk.short_for.filter(|_| chunk.anywhere || count == 0);
-                            if count == 0 {
-                                alone = word;
+                    let short = chunk.short_for.filter(|_| chunk.anywhere || found.count == 0);
+                    if found.count == 0 && chunk.count > 0 {
+                        alone = Found::one(chunk.words[0], self.digest(chunk.words[0]));
+                    }
+                    match (chunk.count, short) {
+                        (1, None) => found.push(chunk.words[0], chunk.sum),
+                        (count, short) => {
+                            for &word in &chunk.words[..count as usize] {
+                                let word = short.unwrap_or(word);
+                                found.push(word, self.digest(word));
                             }
-                            found[count] = short.unwrap_or(word);
-                            count += 1;
                         }
                     }
                 }
             }
         }
-        if count == 1 {
-            found[0] = alone;
+        match (found.count, title) {
+            (1, _) => alone,
+            (0, Some(title)) => Found::one(title.words[0], self.digest(title.words[0])),
+            _ => found,
         }
-        if let (0, Some(word)) = (count, title) {
-            found[0] = word;
-            count = 1;
-        }
-        (count, found)
+    }
+
+    fn digest(&self, word: Word) -> u64 {
+        Words { shared: self.shared, extra: Some(&self.extra) }.digest(word)
     }
 
     fn name_chunk(&mut self, chunk: &[u8]) -> Chunk {
@@ -297,9 +336,12 @@ impl<'a> Reader<'a> {
         }
         let text = String::from_utf8_lossy(chunk);
         let found = normalise::name_chunk(&text);
-        let mut read = Chunk { words: [0; 3], count: 0, role: found.role, short_for: None, anywhere: found.anywhere };
+        let mut read =
+            Chunk { words: [0; 3], count: 0, role: found.role, sum: 0, short_for: None, anywhere: found.anywhere };
         for word in found.words.iter().take(3) {
-            read.words[read.count as usize] = self.extra.add(self.shared, word.as_bytes());
+            let word = self.extra.add(self.shared, word.as_bytes());
+            read.words[read.count as usize] = word;
+            read.sum = read.sum.wrapping_add(self.digest(word));
             read.count += 1;
         }
         read.short_for = found.short_for.map(|long| self.extra.add(self.shared, long.as_bytes()));
@@ -309,11 +351,10 @@ impl<'a> Reader<'a> {
 
     /// Any other text: words of letters and of digits, upper case; short forms of addresses dropped.
     pub fn text(&mut self, text: &str, address: bool) -> Found {
-        let mut found = [0; MOST_WORDS];
-        let mut count = 0;
+        let mut found = Found::default();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() && count < MOST_WORDS {
+        while at < bytes.len() && found.count < MOST_WORDS {
             let class = class_of(bytes[at]);
             let from = at;
             while at < bytes.len() && class_of(bytes[at]) == class {
@@ -323,19 +364,18 @@ impl<'a> Reader<'a> {
                 Class::Blank => continue,
                 Class::Digits if at - from <= 8 => {
                     let number = bytes[from..at].iter().fold(0, |n, digit| n * 10 + Word::from(digit - b'0'));
-                    found[count] = NUMBER | number;
-                    count += 1;
+                    let word = NUMBER | number;
+                    found.push(word, self.digest(word));
                     continue;
                 }
                 Class::Digits | Class::Letters => {}
             }
             let chunk = self.other_chunk(&bytes[from..at], address);
-            for &word in &chunk.words[..chunk.count as usize] {
-                found[count] = word;
-                count += 1;
+            if chunk.count > 0 {
+                found.push(chunk.words[0], chunk.sum);
             }
         }
-        (count, found)
+        found
     }
 
     fn other_chunk(&mut self, chunk: &[u8], address: bool) -> Chunk {
@@ -349,9 +389,11 @@ impl<'a> Reader<'a> {
         }
         let written = String::from_utf8_lossy(chunk);
         let text = if address { normalise::address(&written) } else { normalise::plain(&written) };
-        let mut read = Chunk { words: [0; 3], count: 0, role: Role::Plain, short_for: None, anywhere: false };
+        let role = Role::Plain;
+        let mut read = Chunk { words: [0; 3], count: 0, role, sum: 0, short_for: None, anywhere: false };
         if !text.is_empty() {
             read.words[0] = self.extra.add(self.shared, text.as_bytes());
+            read.sum = self.digest(read.words[0]);
             read.count = 1;
         }
         self.extra.others.insert(&self.scratch, packed, read);
@@ -360,10 +402,8 @@ impl<'a> Reader<'a> {
 
     /// A whole value as one word.
     pub fn whole(&mut self, text: &str) -> Found {
-        let mut found = [0; MOST_WORDS];
         let chunk = self.other_chunk(text.trim_ascii().as_bytes(), false);
-        found[0] = chunk.words[0];
-        (chunk.count as usize, found)
+        if chunk.count == 0 { Found::default() } else { Found::one(chunk.words[0], chunk.sum) }
     }
 }
 
@@ -380,12 +420,4 @@ fn class_of(byte: u8) -> Class {
         b'A'..=b'Z' | b'a'..=b'z' | 128.. | b'\'' => Class::Letters,
         _ => Class::Blank,
     }
-}
-
-/// Digest of a set of words: their order does not show.
-pub(crate) fn digest_of(words: &[Word], texts: Words<'_>, salt: u64) -> u64 {
-    let sum = words.iter().fold(salt, |sum, &word| sum.wrapping_add(texts.digest(word)));
-    let mut digest = Digest::new(salt);
-    digest.word(sum);
-    digest.end()
 }
