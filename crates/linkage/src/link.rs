@@ -376,8 +376,10 @@ fn prepare(
     } else {
         0.5 * taught.len() as f64 * (held.rows.len() as f64 / streamed_estimate as f64).min(1.0)
     };
+    let kin = train::kin(&held.plan, &mut held.eye(), &held.rows, held.words());
     let (model, doubt) = train::train(&Material {
         plan: &held.plan,
+        kin: &kin,
         random: &random,
         found: &found,
         universe: universe.max(1.0),

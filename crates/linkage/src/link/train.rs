@@ -106,11 +106,25 @@ pub(crate) fn compare(plan: &Plan, eye: &mut level::Eye<'_>, pairs: &mut Pairs, 
     pairs.bits.push(bits);
 }
 
+/// Pairs of different members of one household, as they stand beside each other.
+pub(crate) fn kin(plan: &Plan, eye: &mut level::Eye<'_>, rows: &Rows, texts: Words<'_>) -> Pairs {
+    let mut pairs = Pairs::default();
+    let step = (rows.household.len() / MOST_KIN).max(1);
+    for at in (1..rows.household.len()).step_by(step) {
+        if rows.household[at] == rows.household[at - 1] && rows.household[at] != MISSING {
+            compare(plan, eye, &mut pairs, &rows.row(at - 1, texts), &rows.row(at, texts));
+        }
+    }
+    pairs
+}
+
 /// What training is told.
 pub(crate) struct Material<'a> {
     pub plan: &'a Plan,
     /// Random pairs: what strangers agree on.
     pub random: &'a Pairs,
+    /// Pairs of different members of one household, where households are known: what kin agree on.
+    pub kin: &'a Pairs,
     /// Pairs found by any key.
     pub found: &'a Pairs,
     /// All pairs among which those were found.
@@ -135,9 +149,16 @@ struct Table {
     usual: Vec<f64>,
 }
 
+/// Pairs of kin that are counted at most.
+const MOST_KIN: usize = 40_000;
+
+/// Pairs of kin from which their shares are counted.
+const ENOUGH_KIN: usize = 500;
+
 /// Learns a model.
 pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
     let plan = material.plan;
+    let kin_counted = material.kin.len() >= ENOUGH_KIN;
     let mut tables: Vec<Table> = (0..plan.measures.len()).map(|at| start(material, at)).collect();
     let mut prior = [(material.expected / material.universe).min(0.5), 0.0, 1.0];
     prior[KIN] = if plan.kin { prior[SAME] * 2.0 } else { 0.0 };
@@ -188,11 +209,14 @@ pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
         for (at, table) in tables.iter_mut().enumerate() {
             let measure = &plan.measures[at];
             for class in [SAME, KIN, STRANGER] {
-                if class == STRANGER && !material.all || class == KIN && !plan.kin {
+                if class == STRANGER && !material.all || class == KIN && (!plan.kin || kin_counted) {
                     continue;
                 }
                 table.p[class] =
                     smoothed(measure, &sums[at][class], if class == SAME { 4.0 } else { 8.0 }, &table.p[class]);
+            }
+            if kin_counted && measure.dwelling {
+                table.p[KIN] = table.p[SAME].clone();
             }
             for cell in 0..measure.cells {
                 if rare[at][cell] > 0.0 && sums[at][SAME][cell] > 0.0 {
@@ -321,6 +345,12 @@ fn start(material: &Material<'_>, at: usize) -> Table {
     }
     let kin = if measure.dwelling {
         same.clone()
+    } else if material.kin.len() >= ENOUGH_KIN {
+        let mut counts = vec![0.0; measure.cells];
+        for cells in &material.kin.cells {
+            counts[cells[at] as usize] += 1.0;
+        }
+        smoothed(measure, &counts, 4.0, &stranger)
     } else {
         stranger.iter().zip(&same).map(|(u, m)| 0.98 * u + 0.02 * m).collect()
     };
