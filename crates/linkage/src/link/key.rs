@@ -170,6 +170,8 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
             return;
         }
         match part {
+            // a date that a crowd shares finds nobody
+            Part::Whole(_) if rarity.is_common(field, cell) => return,
             Part::Whole(_) => base.word(cell),
             Part::AnyWord(_) => any = Some(field),
             Part::Rarest(_) => base.word(row.texts.digest(rarest(row.words_of(field), field, rarity)[0])),

@@ -7,7 +7,7 @@ use super::spec::Kind;
 use super::value::{self, MISSING};
 use super::words::{LETTERS, LOCAL, MOST_WORDS, NUMBER, Word, Words, first_letter};
 use rapidfuzz::distance::{jaro_winkler, osa};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Information in sixteenths of a bit.
 pub(crate) type Bits16 = u16;
@@ -39,6 +39,7 @@ pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
         Kind::Date => &[
             "kosong",
             "sama",
+            "sama, tetapi tanggal itu dipakai banyak orang",
             "hari dan bulan tertukar",
             "salah satu angka",
             "hanya tahun yang diketahui, sama",
@@ -81,7 +82,7 @@ pub(crate) fn likeness(kind: Kind, level: u8) -> f64 {
     let scale: &[f64] = match kind {
         Kind::PersonName => &[0.0, 0.6, 0.12, 0.02, 0.05, 0.06, 0.03, 0.04, 0.01, 0.02, 0.02, 0.01, 0.01],
         Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => &[0.0, 0.75, 0.08, 0.04, 0.04, 0.03, 0.02, 0.04],
-        Kind::Date => &[0.0, 0.85, 0.02, 0.04, 0.02, 0.03, 0.01, 0.01, 0.02],
+        Kind::Date => &[0.0, 0.83, 0.02, 0.02, 0.04, 0.02, 0.03, 0.01, 0.01, 0.02],
         Kind::Age => &[0.0, 0.7, 0.2, 0.05, 0.03, 0.02],
         Kind::Number => &[0.0, 0.85, 0.06, 0.03, 0.06],
         Kind::Identifier | Kind::Phone => &[0.0, 0.88, 0.05, 0.02, 0.05],
@@ -127,6 +128,8 @@ pub(crate) struct Rarity {
     pub values: Vec<FxHashMap<u64, Bits16>>,
     /// What is not in the tables.
     pub unseen: Vec<Bits16>,
+    /// Dates that stand for "not known": far more have them than any other.
+    pub common: Vec<FxHashSet<u64>>,
 }
 
 impl Rarity {
@@ -135,6 +138,10 @@ impl Rarity {
             return self.unseen[field];
         }
         self.words[field].get(word as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
+    }
+    /// Whether a date stands for "not known".
+    pub fn is_common(&self, field: usize, cell: u64) -> bool {
+        self.common[field].contains(&cell)
     }
     fn value(&self, field: usize, cell: u64) -> Bits16 {
         self.values[field].get(&cell).copied().unwrap_or(self.unseen[field])
@@ -207,7 +214,8 @@ impl Eye<'_> {
                 (Some(_), None) | (None, Some(_)) => (6, 0),
             },
             Kind::Address => (self.address(field, a, b, x == y), 0),
-            Kind::Date if x == y => (if value::ymd(x).1 == 0 { 4 } else { 1 }, self.value(field, x)),
+            Kind::Date if x == y && value::ymd(x).1 == 0 => (5, self.value(field, x)),
+            Kind::Date if x == y => (1 + u8::from(self.rarity.is_common(field, x)), self.value(field, x)),
             Kind::Date => (dates(x, y), 0),
             Kind::Number | Kind::Age if x == y => (1, self.value(field, x)),
             _ => (numbers(kind, x, y), 0),
@@ -449,19 +457,19 @@ fn dates(x: u64, y: u64) -> u8 {
     let ((a, b, c), (d, e, f)) = (value::ymd(x), value::ymd(y));
     let only_year = |month: i32, day: i32| month == 0 || matches!((month, day), (1 | 7, 1) | (12, 31));
     if a == d && (b, c) == (f, e) {
-        2
-    } else if one_digit(x, y) {
         3
-    } else if a == d && (only_year(b, c) || only_year(e, f)) {
+    } else if one_digit(x, y) {
         4
-    } else if u8::from(a == d) + u8::from(b == e) + u8::from(c == f) == 2 {
+    } else if a == d && (only_year(b, c) || only_year(e, f)) {
         5
-    } else if a == d {
+    } else if u8::from(a == d) + u8::from(b == e) + u8::from(c == f) == 2 {
         6
-    } else if (a - d).abs() == 1 {
+    } else if a == d {
         7
-    } else {
+    } else if (a - d).abs() == 1 {
         8
+    } else {
+        9
     }
 }
 

@@ -12,7 +12,7 @@ use super::spec::Kind;
 use super::value::{MISSING, mix};
 use super::words::{LOCAL, NUMBER, Words};
 use crate::weigh::{CLASSES, Comparison, KIN, MICRO, Model, SAME, STRANGER, exp2, log2, shares};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Pairs as compared, flat.
 #[derive(Clone, Debug, Default)]
@@ -33,11 +33,20 @@ impl Pairs {
     }
 }
 
+/// A date that this many times as many have as have the mean date stands for "not known".
+const MANY_TIMES: f64 = 8.0;
+/// Fewer than this are no crowd.
+const CROWD: f64 = 10.0;
+
 /// Counts how often words and values occur among records.
 pub(crate) fn rarity(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> Rarity {
     let fields = plan.layout.kinds.len();
-    let mut rarity =
-        Rarity { words: vec![Vec::new(); fields], values: vec![FxHashMap::default(); fields], unseen: vec![0; fields] };
+    let mut rarity = Rarity {
+        words: vec![Vec::new(); fields],
+        values: vec![FxHashMap::default(); fields],
+        unseen: vec![0; fields],
+        common: vec![FxHashSet::default(); fields],
+    };
     let total: usize = sets.iter().map(|(rows, _)| rows.len()).sum();
     for (field, &kind) in plan.layout.kinds.iter().enumerate() {
         if !level::has_rarity(kind) {
@@ -73,6 +82,12 @@ pub(crate) fn rarity(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> 
                         *counts.entry(cell).or_default() += 1;
                     }
                 }
+            }
+            if kind == Kind::Date {
+                let counted: f64 = counts.values().map(|&c| f64::from(c)).sum();
+                let crowd = (MANY_TIMES * counted / counts.len().max(1) as f64).max(CROWD);
+                let crowded = counts.iter().filter(|(_, count)| f64::from(**count) > crowd);
+                rarity.common[field] = crowded.map(|(cell, _)| *cell).collect();
             }
             counts.retain(|_, count| *count > 1);
             let scaled = |count: u32| bits(count * step as u32);
