@@ -10,10 +10,15 @@ mod assign;
 mod guess;
 mod key;
 mod level;
+mod linked;
+mod pairs;
 mod pass;
 mod plan;
 mod probe;
+mod rarity;
 mod records;
+mod report;
+mod resident;
 mod rows;
 mod spec;
 mod together;
@@ -22,14 +27,17 @@ mod value;
 mod words;
 
 pub use guess::{Guess, guess};
+pub use linked::{Linked, Pair, Reason};
 pub use records::{Batch, Batches, Records, Unreadable};
+pub use report::{ComparisonReport, LevelReport, Report};
+pub use resident::Resident;
 pub use spec::{Field, Kind, Sides, Spec};
 
 use crate::weigh::Model;
 use pass::{Held, Kept};
 use plan::Plan;
 use rows::Rows;
-use together::{Likely, LikelyHouseholds};
+use together::Likely;
 use train::Material;
 use words::{Vocabulary, Words};
 
@@ -94,90 +102,8 @@ impl From<Unreadable> for LinkError {
     }
 }
 
-/// A linked pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pair<'a> {
-    /// Id in the first file.
-    pub left: &'a str,
-    /// Id in the second file, or the later id in the same file.
-    pub right: &'a str,
-    /// Probability that both are one, in millionths.
-    pub score: u32,
-}
-
-/// Why two records are one or not: one field, or one group of fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// The fields compared together.
-    pub fields: Vec<String>,
-    /// The level of each, in Indonesian.
-    pub levels: Vec<&'static str>,
-    /// The weight for the same person against a stranger, in millionths of a bit.
-    pub weight: i32,
-}
-
-/// What a linkage found.
-pub struct Linked {
-    held: Held,
-    /// Streamed records that were kept; `None` within one file.
-    streamed: Option<Rows>,
-    model: Model,
-    pairs: Vec<Likely>,
-    households: Vec<LikelyHouseholds>,
-    /// Whether the first file was the held one.
-    first_held: bool,
-    report: Report,
-}
-
-/// Figures of a run for people who have to trust it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Report {
-    /// Records of the first file.
-    pub left_records: u64,
-    /// Records of the second file; 0 within one file.
-    pub right_records: u64,
-    /// Pairs kept for judgement.
-    pub candidates: u64,
-    /// Share of a household's members that the other file has too.
-    pub present: f64,
-    /// Warnings in Indonesian.
-    pub warnings: Vec<String>,
-    /// Keys by which records were found.
-    pub rules: Vec<String>,
-    /// Keys left out because too many records share them.
-    pub left_out: u64,
-    /// Most bytes held by the kernel.
-    pub bytes: u64,
-    /// What was learnt of each comparison.
-    pub comparisons: Vec<ComparisonReport>,
-    /// Shares of all pairs, in probability: the same person, another of the household, strangers.
-    pub shares: [f64; 3],
-}
-
-/// What was learnt of one comparison.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ComparisonReport {
-    /// The fields compared together.
-    pub fields: Vec<String>,
-    /// Cells that occur, from the most to the least telling.
-    pub levels: Vec<LevelReport>,
-}
-
-/// One cell of a comparison.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LevelReport {
-    /// The level of each field, in Indonesian.
-    pub labels: Vec<&'static str>,
-    /// Probability for the same person, another of the household, a stranger.
-    pub shares: [f64; 3],
-    /// The weight for the same person against a stranger, in millionths of a bit.
-    pub weight: i32,
-}
-
 /// Rows of the streamed side that teach the weights.
 const SAMPLE: usize = 16_000;
-/// Random pairs that tell what strangers agree on.
-const RANDOM: usize = 200_000;
 /// Records that may share a key.
 const CAP: usize = 60;
 /// Tables up to this many records are compared pair by pair.
@@ -278,7 +204,7 @@ pub fn link(
         rules: held.rules.iter().map(|r| r.name(&held.plan)).collect(),
         left_out,
         bytes,
-        comparisons: comparisons_of(&held.plan, &model),
+        comparisons: report::comparisons_of(&held.plan, &model),
         shares: model.prior.map(|log| crate::weigh::exp2(f64::from(log) / crate::weigh::MICRO)),
     };
     Ok(Linked {
@@ -343,9 +269,9 @@ fn prepare(
     let one_file = streaming.is_none();
     let words = vocabulary.len();
     let texts = Words { shared: &vocabulary, extra: None };
-    let rarity = train::rarity(&plan, &[(&rows, texts), (&sample, texts)], words);
+    let rarity = rarity::count(&plan, &[(&rows, texts), (&sample, texts)], words);
     let small = rows.len() as u64 + streamed_estimate <= SMALL;
-    let rules = key::rules(&plan, small, &train::telling(&plan, &rows));
+    let rules = key::rules(&plan, small, &rarity::telling(&plan, &rows));
     let mut plan = plan;
     plan.delay(|field| rules.iter().any(|rule| rule.needs(field)));
     let mut held = Held { plan, rows, vocabulary, rarity, rules, index: key::Index::default() };
@@ -357,12 +283,12 @@ fn prepare(
     watch.progress("membandingkan contoh", 0, 1);
     let taught = if one_file { &held.rows } else { &sample };
     let (found, random) = if every {
-        let all = pairs_of_all(&held);
+        let all = pairs::all(&held);
         (all.clone(), all)
     } else {
         let found =
             if one_file { held.gather(taught, held.words(), true) } else { held.gather(taught, held.words(), false) };
-        (found, random_pairs(&held, taught))
+        (found, pairs::random(&held, taught))
     };
     watch.progress("mempelajari bobot", 0, found.len() as u64);
     let universe = if one_file {
@@ -376,7 +302,7 @@ fn prepare(
     } else {
         0.5 * taught.len() as f64 * (held.rows.len() as f64 / streamed_estimate as f64).min(1.0)
     };
-    let kin = train::kin(&held.plan, &mut held.eye(), &held.rows, held.words());
+    let kin = pairs::kin(&held.plan, &mut held.eye(), &held.rows, held.words());
     let (model, doubt) = train::train(&Material {
         plan: &held.plan,
         kin: &kin,
@@ -387,106 +313,13 @@ fn prepare(
         all: every,
     });
     drop((found, random));
-    let mut warnings = warnings_of(&held.plan, &doubt);
+    let mut warnings = report::warnings_of(&held.plan, &doubt);
     if left_out > 0 {
         warnings.push(format!("{left_out} kunci dipakai terlalu banyak baris dan tidak dipakai untuk mencari"));
     }
 
     Ok(Prepared { held, model, warnings, left_out, every })
 }
-
-/// One file held in memory and asked household by household, as at a desk.
-pub struct Resident {
-    held: Held,
-    model: Model,
-    households: Option<together::Households>,
-    prior: f64,
-}
-
-/// Share of a household's members that the register is taken to know when one household is looked up.
-const PRESENT: f64 = 0.9;
-
-impl Resident {
-    /// Reads, indexes and trains once. `teacher` is a sample of what will be looked up.
-    ///
-    /// # Errors
-    /// As [`link`].
-    pub fn build(
-        records: &dyn Records,
-        teacher: &dyn Records,
-        spec: &Spec,
-        options: &Options,
-        watch: &dyn Watch,
-    ) -> Result<Self, LinkError> {
-        let plan = Plan::new(spec, options.households);
-        let with_households = plan.layout.households;
-        let holding = side(records, spec, true, with_households)?;
-        let teaching = side(teacher, spec, false, with_households)?;
-        let Prepared { held, model, .. } = prepare(&holding, Some(&teaching), plan, options, watch)?;
-        let households = with_households.then(|| together::Households::new(&held.rows));
-        let size = households.as_ref().map_or(1.0, |h| held.rows.len() as f64 / h.len().max(1) as f64);
-        let prior =
-            f64::from(model.prior[crate::weigh::SAME]) / crate::weigh::MICRO + crate::weigh::log2(size.max(1.0));
-        Ok(Self { held, model, households, prior })
-    }
-
-    /// The likeliest partners of the members of one household, columns as the specification has them
-    /// (id, household if there is one, fields): position in `rows`, id, probability in millionths.
-    #[must_use]
-    pub fn look_up(&self, rows: &Batch) -> Vec<(usize, &str, u32)> {
-        let stretch = rows::read(rows, &self.held.plan.layout, &self.held.vocabulary);
-        let texts = Words { shared: &self.held.vocabulary, extra: Some(&stretch.extra) };
-        let judge = plan::Judge::new(&self.held.plan, &self.model, self.held.eye());
-        let mut probe = probe::Probe::new(&self.held, judge);
-        let mut all = Vec::new();
-        let mut patterns = pass::Patterns::new(&self.held.plan);
-        probe.each(&stretch.rows, texts, 0..stretch.rows.len(), Some(pass::MOST_HITS), false, |at, held, judged| {
-            all.push(pass::Hit { streamed: at, held, at: patterns.push(judged) });
-        });
-        let likely = match &self.households {
-            Some(households) => {
-                let together = together::Together {
-                    held: &self.held,
-                    kept_rows: &stretch.rows,
-                    texts,
-                    model: &self.model,
-                    patterns: &patterns,
-                    prior: self.prior,
-                    present: PRESENT,
-                };
-                together::one(&together, households, &mut probe.judge, &all)
-            }
-            None => together::apart(&Kept { rows: Rows::default(), hits: all, patterns, read: 0 }, &self.model),
-        };
-        assign::one_to_one(likely)
-            .into_iter()
-            .map(|l| {
-                (l.streamed as usize, self.held.rows.ids.get(l.held as usize), (l.probability * 1e6).round() as u32)
-            })
-            .collect()
-    }
-
-    /// What was learnt of each comparison.
-    #[must_use]
-    pub fn comparisons(&self) -> Vec<ComparisonReport> {
-        comparisons_of(&self.held.plan, &self.model)
-    }
-
-    /// Records held.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.held.rows.len()
-    }
-
-    /// Whether nothing is held.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// Pairs whose ids are fetched together.
-const TOUCHED: usize = 64;
 
 /// Pairs of one record within one file at most: a cluster larger than this is no person.
 const MOST_OF_ONE_FILE: usize = 100;
@@ -496,7 +329,7 @@ const REFINED: usize = 40_000;
 
 /// The model learnt again from what was found in the whole of both files.
 fn refined(held: &Held, kept: &Kept, model: Model) -> Model {
-    let mut pairs = train::Pairs::default();
+    let mut pairs = pairs::Pairs::default();
     let step = kept.hits.len().div_ceil(REFINED).max(1);
     for hit in kept.hits.iter().step_by(step) {
         pairs.push(kept.patterns.get(hit.at));
@@ -514,32 +347,6 @@ fn all_of_one_file(mut pairs: Vec<Likely>) -> Vec<Likely> {
     pairs.sort_unstable_by(|a, b| {
         b.probability.total_cmp(&a.probability).then((a.streamed, a.held).cmp(&(b.streamed, b.held)))
     });
-    pairs
-}
-
-fn pairs_of_all(held: &Held) -> train::Pairs {
-    let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
-    for i in 0..held.rows.len() {
-        let row = held.rows.row(i, held.words());
-        for j in i + 1..held.rows.len() {
-            train::compare(&held.plan, &mut eye, &mut pairs, &row, &held.rows.row(j, held.words()));
-        }
-    }
-    pairs
-}
-
-fn random_pairs(held: &Held, taught: &Rows) -> train::Pairs {
-    let (mut pairs, mut eye) = (train::Pairs::default(), held.eye());
-    let mut random = train::Random::new(1);
-    for _ in 0..RANDOM / 100 {
-        let drawn: [(usize, usize); 100] =
-            std::array::from_fn(|_| (random.below(taught.len()), random.below(held.rows.len())));
-        held.rows.touch(drawn.iter().map(|(_, j)| *j as u32));
-        for (i, j) in drawn {
-            let (a, b) = (taught.row(i, held.words()), held.rows.row(j, held.words()));
-            train::compare(&held.plan, &mut eye, &mut pairs, &a, &b);
-        }
-    }
     pairs
 }
 
@@ -584,150 +391,4 @@ fn within(held: &Held, model: &Model, every: bool) -> Kept {
         kept.patterns.append(&patterns);
     }
     kept
-}
-
-fn warnings_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {
-    let name = |measure: usize| {
-        plan.measures[measure].parts.iter().map(|(f, _)| plan.names[*f].as_str()).collect::<Vec<_>>().join(" + ")
-    };
-    let locked = doubt.locked.iter().map(|&m| {
-        format!(
-            "bobot {} terbalik: yang sama terhitung sebagai bukti berbeda; periksa isi kolom atau jenisnya",
-            name(m)
-        )
-    });
-    let dependent = doubt
-        .dependent
-        .iter()
-        .map(|&(i, j)| format!("{} dan {} saling bergantung: pertimbangkan satu kelompok (group)", name(i), name(j)));
-    locked.chain(dependent).collect()
-}
-
-fn comparisons_of(plan: &Plan, model: &Model) -> Vec<ComparisonReport> {
-    let each = plan.measures.iter().zip(&model.comparisons).map(|(measure, comparison)| {
-        let mut levels: Vec<LevelReport> = (0..measure.cells as u16)
-            .map(|cell| LevelReport {
-                labels: measure
-                    .levels(cell)
-                    .into_iter()
-                    .zip(&measure.parts)
-                    .map(|(level, (_, kind))| level::labels(*kind)[level as usize])
-                    .collect(),
-                shares: std::array::from_fn(|c| {
-                    crate::weigh::exp2(f64::from(comparison.logs[c][cell as usize]) / crate::weigh::MICRO)
-                }),
-                weight: comparison.weight(cell, 0),
-            })
-            .filter(|l| l.shares.iter().any(|s| *s >= 1e-4))
-            .collect();
-        levels.sort_by_key(|l| std::cmp::Reverse(l.weight));
-        ComparisonReport { fields: measure.parts.iter().map(|(f, _)| plan.names[*f].clone()).collect(), levels }
-    });
-    each.collect()
-}
-
-impl Linked {
-    /// Pairs, the likeliest first; ties in the order of the files.
-    pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'_>> + '_ {
-        let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
-        self.pairs.iter().enumerate().map(move |(at, likely)| {
-            if at % TOUCHED == 0 {
-                let next = &self.pairs[at..self.pairs.len().min(at + TOUCHED)];
-                self.held.rows.ids.touch(next.iter().map(|l| l.held));
-                streamed.ids.touch(next.iter().map(|l| l.streamed));
-            }
-            let (held, other) =
-                (self.held.rows.ids.get(likely.held as usize), streamed.ids.get(likely.streamed as usize));
-            let within = self.streamed.is_none();
-            let (left, right) = if self.first_held && !within { (held, other) } else { (other, held) };
-            Pair { left, right, score: (likely.probability * 1e6).round() as u32 }
-        })
-    }
-
-    /// Household pairs: for each household of the second file the one of the first with which it
-    /// shares most members. The likeliest first; ties by their ids.
-    #[must_use]
-    pub fn households(&self) -> Vec<Pair<'_>> {
-        let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
-        let mut all: Vec<Pair<'_>> = self
-            .households
-            .iter()
-            .map(|h| {
-                let (held, other) = (
-                    self.held.rows.household_ids.get(h.held as usize),
-                    streamed.household_ids.get(h.streamed as usize),
-                );
-                let (left, right) = if self.first_held { (held, other) } else { (other, held) };
-                Pair { left, right, score: (h.probability * 1e6).round() as u32 }
-            })
-            .collect();
-        all.sort_unstable_by(|a, b| b.score.cmp(&a.score).then((a.right, a.left).cmp(&(b.right, b.left))));
-        all
-    }
-
-    /// Why a pair (by its position in [`Linked::pairs`]) is one or not, field by field.
-    #[must_use]
-    pub fn reasons(&self, pair: usize) -> Vec<Reason> {
-        let likely = self.pairs[pair];
-        let texts = self.held.words();
-        let streamed = self.streamed.as_ref().unwrap_or(&self.held.rows);
-        let (a, b) = (streamed.row(likely.streamed as usize, texts), self.held.rows.row(likely.held as usize, texts));
-        let mut eye = self.held.eye();
-        let plan = &self.held.plan;
-        plan.measures
-            .iter()
-            .zip(&self.model.comparisons)
-            .map(|(measure, comparison)| {
-                let (cell, bits) = plan::cell(&mut eye, measure, &a, &b);
-                let levels = measure.levels(cell).into_iter().zip(&measure.parts);
-                Reason {
-                    fields: measure.parts.iter().map(|(f, _)| plan.names[*f].clone()).collect(),
-                    levels: levels.map(|(level, (_, kind))| level::labels(*kind)[level as usize]).collect(),
-                    weight: comparison.weight(cell, bits),
-                }
-            })
-            .collect()
-    }
-
-    /// Expected precision and recall if pairs at or above each threshold are accepted, without
-    /// labels: (threshold, precision, recall), from the probabilities themselves.
-    #[must_use]
-    pub fn expected(&self) -> Vec<(f64, f64, f64)> {
-        let all: f64 = self.pairs.iter().map(|p| p.probability).sum();
-        [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999]
-            .into_iter()
-            .map(|threshold| {
-                let above: Vec<f64> = self.pairs.iter().map(|p| p.probability).filter(|p| *p >= threshold).collect();
-                let sum: f64 = above.iter().sum();
-                (
-                    threshold,
-                    if above.is_empty() { 1.0 } else { sum / above.len() as f64 },
-                    if all > 0.0 { sum / all } else { 1.0 },
-                )
-            })
-            .collect()
-    }
-
-    /// Ids of one file in its order: what [`Linked::clusters`] speaks of.
-    pub fn ids(&self) -> impl ExactSizeIterator<Item = &str> + '_ {
-        (0..self.held.rows.len()).map(|at| self.held.rows.ids.get(at))
-    }
-
-    /// Figures of the run.
-    #[must_use]
-    pub fn report(&self) -> &Report {
-        &self.report
-    }
-
-    /// The weights it was run with.
-    #[must_use]
-    pub fn model(&self) -> &Model {
-        &self.model
-    }
-
-    /// Cluster of each record of one file, as the position of its first record.
-    #[must_use]
-    pub fn clusters(&self, least: f64) -> Vec<u32> {
-        assign::clusters(self.held.rows.len(), &self.pairs, least)
-    }
 }

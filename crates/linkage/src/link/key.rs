@@ -4,8 +4,8 @@
 //! leave a record unresolved. A key that more than a cap of records share is no key: work does not
 //! grow with the register, and one value that fills a block costs nothing.
 
-use super::level::Rarity;
 use super::plan::Plan;
+use super::rarity::Rarity;
 use super::rows::Row;
 use super::spec::Kind;
 use super::value::{self, Digest, MISSING};

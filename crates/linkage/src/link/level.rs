@@ -2,15 +2,12 @@
 //!
 //! Levels are ordered from most to least agreement; 0 says that one side has nothing. All symmetric.
 
+use super::rarity::{Bits16, Rarity};
 use super::rows::{Row, nested};
 use super::spec::Kind;
 use super::value::{self, MISSING};
 use super::words::{LETTERS, LOCAL, MOST_WORDS, NUMBER, Word, Words, first_letter};
 use rapidfuzz::distance::{jaro_winkler, osa};
-use rustc_hash::{FxHashMap, FxHashSet};
-
-/// Information in sixteenths of a bit.
-pub(crate) type Bits16 = u16;
 
 /// A level with the information of what agrees (0 where rarity says nothing).
 pub(crate) type Level = (u8, Bits16);
@@ -101,51 +98,6 @@ pub(crate) const WORDLESS: [u16; 7] = [0, 3, 4, 6, 8, 11, 12];
 pub(crate) fn no_word_in_common(field: usize, a: &Row<'_>, b: &Row<'_>) -> bool {
     let y = b.words_of(field);
     a.words_of(field).iter().all(|word| !y.contains(word))
-}
-
-/// Whether rarity of the agreeing value counts.
-pub(crate) fn has_rarity(kind: Kind) -> bool {
-    match kind {
-        Kind::PersonName
-        | Kind::GivenName
-        | Kind::Surname
-        | Kind::Text
-        | Kind::Email
-        | Kind::Date
-        | Kind::Place
-        | Kind::Number
-        | Kind::Age => true,
-        Kind::Identifier | Kind::Phone | Kind::Nik | Kind::FamilyCard | Kind::Sex | Kind::Address => false,
-    }
-}
-
-/// How rare words and values are: negative binary logarithms of their share.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Rarity {
-    /// By word code, for each field with words of a name.
-    pub words: Vec<Vec<Bits16>>,
-    /// By cell, for each other field; only values met more than once.
-    pub values: Vec<FxHashMap<u64, Bits16>>,
-    /// What is not in the tables.
-    pub unseen: Vec<Bits16>,
-    /// Dates that stand for "not known": far more have them than any other.
-    pub common: Vec<FxHashSet<u64>>,
-}
-
-impl Rarity {
-    pub fn word(&self, field: usize, word: Word) -> Bits16 {
-        if word & LOCAL != 0 {
-            return self.unseen[field];
-        }
-        self.words[field].get(word as usize).copied().filter(|b| *b > 0).unwrap_or(self.unseen[field])
-    }
-    /// Whether a date stands for "not known".
-    pub fn is_common(&self, field: usize, cell: u64) -> bool {
-        self.common[field].contains(&cell)
-    }
-    fn value(&self, field: usize, cell: u64) -> Bits16 {
-        self.values[field].get(&cell).copied().unwrap_or(self.unseen[field])
-    }
 }
 
 /// Likeness of two different words.

@@ -2,12 +2,13 @@
 
 use super::Spool;
 use super::key::{self, Index, Rule};
-use super::level::{Eye, Rarity, Remembered};
+use super::level::{Eye, Remembered};
+use super::pairs::{Pairs, compare};
 use super::plan::{Judge, Judged, Plan};
 use super::probe::Probe;
+use super::rarity::Rarity;
 use super::records::{Batch, Batches, Unreadable};
 use super::rows::{Layout, Row, Rows, Stretch, read};
-use super::train::{Pairs, compare};
 use super::value::MISSING;
 use super::words::{Vocabulary, Words};
 use crate::weigh::{Model, SAME, STRANGER};
@@ -58,9 +59,6 @@ impl Patterns {
 
 /// Pairs below this weight (same against stranger, millionths of a bit, prior included) are dropped.
 pub(crate) const LEAST: i64 = -8_000_000;
-
-/// A pair this heavy settles a record: wide keys are not asked.
-const SETTLED: i64 = 10_000_000;
 
 /// Pairs kept of one record at most, the heaviest first.
 pub(crate) const MOST_HITS: usize = 12;

@@ -5,133 +5,12 @@
 //! strangers stay fixed, so that the estimation cannot settle on another class; where it does all
 //! the same, that is detected and said.
 
-use super::level::{self, Bits16, Rarity};
+use super::level;
+use super::pairs::Pairs;
 use super::plan::{MOST, Measure, Plan};
-use super::rows::{Row, Rows};
+use super::rarity::has_rarity;
 use super::spec::Kind;
-use super::value::{MISSING, mix};
-use super::words::{LOCAL, NUMBER, Words};
 use crate::weigh::{CLASSES, Comparison, KIN, MICRO, Model, SAME, STRANGER, exp2, log2, shares};
-use rustc_hash::{FxHashMap, FxHashSet};
-
-/// Pairs as compared, flat.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Pairs {
-    pub cells: Vec<[u16; MOST]>,
-    pub bits: Vec<[u16; MOST]>,
-}
-
-impl Pairs {
-    /// Takes over what comparing said before.
-    pub fn push(&mut self, (cells, bits): (&[u16], &[u16])) {
-        let whole = |part: &[u16]| std::array::from_fn(|at| part.get(at).copied().unwrap_or(0));
-        self.cells.push(whole(cells));
-        self.bits.push(whole(bits));
-    }
-    pub fn len(&self) -> usize {
-        self.cells.len()
-    }
-}
-
-/// A date that this many times as many have as have the mean date stands for "not known".
-const MANY_TIMES: f64 = 8.0;
-/// Fewer than this are no crowd.
-const CROWD: f64 = 10.0;
-
-/// Counts how often words and values occur among records.
-pub(crate) fn rarity(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> Rarity {
-    let fields = plan.layout.kinds.len();
-    let mut rarity = Rarity {
-        words: vec![Vec::new(); fields],
-        values: vec![FxHashMap::default(); fields],
-        unseen: vec![0; fields],
-        common: vec![FxHashSet::default(); fields],
-    };
-    let total: usize = sets.iter().map(|(rows, _)| rows.len()).sum();
-    for (field, &kind) in plan.layout.kinds.iter().enumerate() {
-        if !level::has_rarity(kind) {
-            continue;
-        }
-        let in_words = matches!(kind, Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email)
-            || kind == Kind::Place
-                && sets.iter().any(|(rows, _)| {
-                    (0..rows.len().min(200))
-                        .any(|at| rows.cell(at, field) >> 63 == 0 && rows.cell(at, field) != MISSING)
-                });
-        let bits =
-            |count: u32| (log2((total as f64 + 2.0) / (f64::from(count) + 0.5)) * 16.0).clamp(1.0, 60_000.0) as Bits16;
-        if in_words {
-            let mut counts = vec![0u32; words];
-            for (rows, texts) in sets {
-                for at in 0..rows.len() {
-                    for &word in rows.row(at, *texts).words_of(field) {
-                        if word & (LOCAL | NUMBER) == 0 {
-                            counts[word as usize] += 1;
-                        }
-                    }
-                }
-            }
-            rarity.words[field] = counts.into_iter().map(|count| if count == 0 { 0 } else { bits(count) }).collect();
-        } else {
-            let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-            let step = (total / 400_000).max(1);
-            for (rows, _) in sets {
-                for at in (0..rows.len()).step_by(step) {
-                    let cell = rows.cell(at, field);
-                    if cell != MISSING {
-                        *counts.entry(cell).or_default() += 1;
-                    }
-                }
-            }
-            if kind == Kind::Date {
-                let counted: f64 = counts.values().map(|&c| f64::from(c)).sum();
-                let crowd = (MANY_TIMES * counted / counts.len().max(1) as f64).max(CROWD);
-                let crowded = counts.iter().filter(|(_, count)| f64::from(**count) > crowd);
-                rarity.common[field] = crowded.map(|(cell, _)| *cell).collect();
-            }
-            counts.retain(|_, count| *count > 1);
-            let scaled = |count: u32| bits(count * step as u32);
-            rarity.values[field] = counts.into_iter().map(|(cell, count)| (cell, scaled(count))).collect();
-        }
-        rarity.unseen[field] = bits(1);
-    }
-    rarity
-}
-
-/// A sequence of numbers that look random and are the same everywhere.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-    pub fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        ((u128::from(mix(self.0)) * n as u128) >> 64) as usize
-    }
-}
-
-/// Compares pairs for training.
-pub(crate) fn compare(plan: &Plan, eye: &mut level::Eye<'_>, pairs: &mut Pairs, a: &Row<'_>, b: &Row<'_>) {
-    let (mut cells, mut bits) = ([0; MOST], [0; MOST]);
-    for (at, measure) in plan.measures.iter().enumerate() {
-        (cells[at], bits[at]) = super::plan::cell(eye, measure, a, b);
-    }
-    pairs.cells.push(cells);
-    pairs.bits.push(bits);
-}
-
-/// Pairs of different members of one household, as they stand beside each other.
-pub(crate) fn kin(plan: &Plan, eye: &mut level::Eye<'_>, rows: &Rows, texts: Words<'_>) -> Pairs {
-    let mut pairs = Pairs::default();
-    let step = (rows.household.len() / MOST_KIN).max(1);
-    for at in (1..rows.household.len()).step_by(step) {
-        if rows.household[at] == rows.household[at - 1] && rows.household[at] != MISSING {
-            compare(plan, eye, &mut pairs, &rows.row(at - 1, texts), &rows.row(at, texts));
-        }
-    }
-    pairs
-}
 
 /// What training is told.
 pub(crate) struct Material<'a> {
@@ -163,9 +42,6 @@ struct Table {
     p: [Vec<f64>; CLASSES],
     usual: Vec<f64>,
 }
-
-/// Pairs of kin that are counted at most.
-const MOST_KIN: usize = 40_000;
 
 /// Pairs of kin from which their shares are counted.
 const ENOUGH_KIN: usize = 500;
@@ -419,7 +295,7 @@ fn written(plan: &Plan, tables: &[Table], prior: [f64; CLASSES]) -> Model {
         .zip(tables)
         .map(|(measure, table)| {
             let rare: Vec<bool> =
-                (0..measure.cells).map(|_| measure.parts.len() == 1 && level::has_rarity(measure.parts[0].1)).collect();
+                (0..measure.cells).map(|_| measure.parts.len() == 1 && has_rarity(measure.parts[0].1)).collect();
             let mut comparison = Comparison {
                 logs: std::array::from_fn(|class| table.p[class].iter().map(|&p| fixed(p)).collect()),
                 usual: table.usual.iter().map(|u| u.clamp(0.0, 60_000.0) as u16).collect(),
@@ -460,20 +336,4 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
         }
     }
     doubt
-}
-
-/// Whether the values of each field are many: two records share one by a chance of less than one in two hundred.
-pub(crate) fn telling(plan: &Plan, rows: &Rows) -> Vec<bool> {
-    let step = (rows.len() / 20_000).max(1);
-    (0..plan.layout.kinds.len())
-        .map(|field| {
-            let mut seen: Vec<u64> =
-                (0..rows.len()).step_by(step).map(|at| rows.cell(at, field)).filter(|&c| c != MISSING).collect();
-            let all = seen.len();
-            seen.sort_unstable();
-            // the chance that two records share the value
-            let same: usize = seen.chunk_by(|a, b| a == b).map(|c| c.len() * (c.len() - 1)).sum();
-            all > 1 && (same as f64) < 0.005 * (all * (all - 1)) as f64
-        })
-        .collect()
 }
