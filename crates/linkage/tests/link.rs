@@ -276,3 +276,55 @@ fn a_household_asked_alone_finds_the_persons_the_whole_run_finds() {
     assert!(same * 1000 >= run.len() * 995, "{same} of {}", run.len());
     assert!(found.iter().all(|(l, r)| l[1..] == r[1..]), "nobody wrong");
 }
+
+#[test]
+fn a_date_that_a_crowd_shares_links_nobody_and_is_named_in_the_reasons() {
+    let (mut a, mut b) = register(600, 11);
+    // an office wrote today's date wherever it knew none, and left those numbers out
+    for table in [&mut a, &mut b] {
+        for (at, row) in table.rows.iter_mut().enumerate() {
+            if row[0].len() % 2 == 0 && at % 3 == 0 {
+                row[3].clear();
+                row[6] = "2016-12-01".to_owned();
+            }
+        }
+    }
+    let linked = linked(&a, &b);
+    let own = |id: &str| id[1..].to_owned();
+    let crowd: BTreeSet<&str> = b.rows.iter().filter(|r| r[6] == "2016-12-01").map(|r| r[0].as_str()).collect();
+    let sure: Vec<_> = linked.pairs().filter(|p| crowd.contains(p.right) && p.score >= 900_000).collect();
+    assert!(sure.len() > crowd.len() / 2, "{} of {}", sure.len(), crowd.len());
+    assert_eq!(sure.iter().filter(|p| own(p.left) != own(p.right)).count(), 0);
+    let named = (0..linked.pairs().len()).any(|at| {
+        linked.reasons(at).iter().any(|r| r.levels.contains(&"sama, tetapi tanggal itu dipakai banyak orang"))
+    });
+    assert!(named);
+}
+
+#[test]
+fn records_without_a_household_are_in_no_household_pair() {
+    let (mut a, mut b) = register(300, 12);
+    for row in a.rows.iter_mut().chain(&mut b.rows).step_by(3) {
+        row[1].clear();
+    }
+    let linked = linked(&a, &b);
+    let pairs = linked.households();
+    assert!(pairs.len() > 100);
+    assert!(pairs.iter().all(|p| !p.left.is_empty() && !p.right.is_empty()));
+}
+
+#[test]
+fn kin_who_share_card_address_and_most_of_their_names_are_not_one_person() {
+    let (mut a, mut b) = register(600, 13);
+    // children are named after the household, and no number is known
+    for row in a.rows.iter_mut().chain(&mut b.rows) {
+        row[3].clear();
+        let family: u64 = row[1][1..].parse().unwrap();
+        row[4] = format!("{} WIJAYA{}", row[4].split(' ').next().unwrap(), family % 50);
+    }
+    let linked = linked(&a, &b);
+    let wrong = linked.pairs().filter(|p| p.score >= 900_000 && p.left[1..] != p.right[1..]).count();
+    assert_eq!(wrong, 0);
+    let right = linked.pairs().filter(|p| p.score >= 900_000).count();
+    assert!(right * 10 >= b.rows.len() * 9, "{right} of {}", b.rows.len());
+}
