@@ -256,7 +256,7 @@ fn sound(word: &[u8], digest: &mut Digest) {
 /// Records by key: buckets of (fingerprint, record), in the order of the records.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    /// One bit for each key, far fewer set than not: most questions end here.
+    /// Two bits of one word for each key, far fewer set than not: most questions end here.
     filter: Vec<u64>,
     shift: u32,
     starts: Vec<u32>,
@@ -279,17 +279,17 @@ impl Question {
     }
 }
 
-/// Where a key's bit is: taken from other bits of the key than the bucket.
+/// Where a key's bits are: taken from other bits of the key than the bucket.
 fn place_of(key: u64, words: usize) -> (usize, u64) {
-    let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
-    ((at >> 6) as usize & (words - 1), 1 << (at & 63))
+    let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 14;
+    ((at >> 12) as usize & (words - 1), 1 << (at & 63) | 1 << (at >> 6 & 63))
 }
 
 fn filter_of(parts: &[Vec<(u64, u32)>], count: usize) -> Vec<u64> {
     let mut filter = vec![0u64; (count / 5).max(16).next_power_of_two()];
     for &(key, _) in parts.iter().flatten() {
-        let (word, bit) = place_of(key, filter.len());
-        filter[word] |= bit;
+        let (word, bits) = place_of(key, filter.len());
+        filter[word] |= bits;
     }
     filter
 }
@@ -350,8 +350,8 @@ impl Index {
     /// Records with this key.
     #[inline]
     pub fn find(&self, key: u64, found: &mut Vec<u32>) {
-        let (word, bit) = place_of(key, self.filter.len());
-        if self.filter[word] & bit == 0 {
+        let (word, bits) = place_of(key, self.filter.len());
+        if self.filter[word] & bits != bits {
             return;
         }
         let bucket = (key >> self.shift) as usize;
@@ -368,9 +368,9 @@ impl Index {
         let mut kept = 0;
         for at in 0..questions.len() {
             let question = questions[at];
-            let (word, bit) = place_of(question.key, self.filter.len());
+            let (word, bits) = place_of(question.key, self.filter.len());
             questions[kept] = question;
-            kept += usize::from(self.filter[word] & bit != 0);
+            kept += usize::from(self.filter[word] & bits == bits);
         }
         questions.truncate(kept);
         for question in &mut *questions {

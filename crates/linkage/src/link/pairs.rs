@@ -8,7 +8,7 @@ use super::value::{MISSING, mix};
 use super::words::Words;
 
 /// Random pairs that tell what strangers agree on.
-const RANDOM: usize = 200_000;
+const RANDOM: usize = 120_000;
 /// Pairs of kin that are counted at most.
 const MOST_KIN: usize = 40_000;
 

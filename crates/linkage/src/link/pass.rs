@@ -290,7 +290,7 @@ fn search(batch: &Batch, shared: &Held, model: &Model, households: bool) -> (Str
         let part = keep(&stretch.rows, all, patterns, households);
         return (stretch, part);
     }
-    let layout = Layout { without: shared.plan.late.clone(), ..shared.plan.layout.clone() };
+    let layout = Layout { without: shared.plan.late.clone(), ids: false, ..shared.plan.layout.clone() };
     let stretch = read(batch, &layout, &shared.vocabulary);
     let texts = Words { shared: &shared.vocabulary, extra: Some(&stretch.extra) };
     let mut early: Vec<(u32, u32, Judged)> = Vec::new();

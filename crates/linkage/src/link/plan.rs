@@ -106,7 +106,7 @@ impl Plan {
         measures.truncate(MOST);
         let kin = households || kinds.contains(&Kind::FamilyCard);
         Self {
-            layout: Layout { kinds, households, without: Vec::new() },
+            layout: Layout { kinds, households, without: Vec::new(), ids: true },
             names: spec.fields.iter().map(|f| f.left.clone()).collect(),
             early: measures.len(),
             measures,

@@ -17,6 +17,8 @@ pub(crate) struct Layout {
     pub households: bool,
     /// Fields that are not read for now, by position; empty when all are.
     pub without: Vec<bool>,
+    /// Whether ids are kept: not while most records are only passed by.
+    pub ids: bool,
 }
 
 impl Layout {
@@ -204,11 +206,15 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
     rows.word_ends.reserve(count);
     rows.words.reserve(count * 8);
     for at in 0..count {
-        rows.ids.push(text(&batch.columns[0], at));
+        if layout.ids {
+            rows.ids.push(text(&batch.columns[0], at));
+        }
         if layout.households {
             let household = text(&batch.columns[1], at);
             rows.household.push(if household.is_empty() { MISSING } else { digest(household) });
-            rows.household_ids.push(household);
+            if layout.ids {
+                rows.household_ids.push(household);
+            }
         }
     }
     let columns = &batch.columns[layout.first_field()..];

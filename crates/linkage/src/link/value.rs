@@ -71,6 +71,11 @@ pub(crate) fn sex(text: &str) -> u64 {
 
 /// Sixteen digits as a number; anything else, and a serial or family of zeros, is missing.
 pub(crate) fn sixteen_digits(text: &str) -> u64 {
+    if let Ok(bytes) = <&[u8; 16]>::try_from(text.as_bytes())
+        && let Some(number) = all_digits(bytes)
+    {
+        return if number.is_multiple_of(10_000) { MISSING } else { number };
+    }
     let mut number = 0u64;
     let mut digits = 0;
     for byte in text.bytes() {
@@ -84,6 +89,21 @@ pub(crate) fn sixteen_digits(text: &str) -> u64 {
         }
     }
     if digits == 16 && !number.is_multiple_of(10_000) { number } else { MISSING }
+}
+
+/// Sixteen digits read at once: pairs, then fours, then eights; `None` where one is no digit.
+fn all_digits(bytes: &[u8; 16]) -> Option<u64> {
+    let digits = u128::from_le_bytes(*bytes) ^ u128::from_le_bytes([b'0'; 16]);
+    let over = digits.wrapping_add(u128::from_le_bytes([0x76; 16])) | digits;
+    if over & u128::from_le_bytes([0x80; 16]) != 0 {
+        return None;
+    }
+    let eight = |part: u64| {
+        let pairs = (part.wrapping_mul(10) + (part >> 8)) & 0x00ff_00ff_00ff_00ff;
+        let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+        (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xffff_ffff
+    };
+    Some(eight(digits as u64) * 100_000_000 + eight((digits >> 64) as u64))
 }
 
 /// A NIK whose date cannot be is no NIK: it weighs nothing, neither for nor against.
@@ -200,6 +220,19 @@ mod tests {
         assert_eq!(nik("3403017213850001"), MISSING);
         assert_eq!(nik("340301410785000"), MISSING);
         assert_eq!(nik("3,40301E+15"), MISSING);
+    }
+
+    #[test]
+    fn sixteen_digits_read_at_once_are_the_number_and_anything_else_is_none() {
+        assert_eq!(all_digits(b"3403014107850001"), Some(3_403_014_107_850_001));
+        assert_eq!(all_digits(b"9999999999999999"), Some(9_999_999_999_999_999));
+        for at in 0..16 {
+            for odd in [b'/', b':', b' ', b'-', 0, 0xff, b'A'] {
+                let mut bytes = *b"3403014107850001";
+                bytes[at] = odd;
+                assert_eq!(all_digits(&bytes), None, "{at} {odd}");
+            }
+        }
     }
 
     #[test]

@@ -223,7 +223,7 @@ pub(crate) struct Reader<'a> {
     pub extra: Extra,
     scratch: Vec<u8>,
     /// Chunks of names looked up ahead, in the order in which they will be asked for.
-    ahead: Vec<Option<&'a Chunk>>,
+    ahead: Vec<Option<Chunk>>,
     next: usize,
 }
 
@@ -282,14 +282,14 @@ impl<'a> Reader<'a> {
         let packed: Vec<(&[u8], Option<[u64; 2]>)> = names.flat_map(chunks_of).map(|c| (c, short(c))).collect();
         self.next = 0;
         self.ahead.clear();
-        self.ahead.extend(packed.into_iter().map(|(chunk, packed)| self.shared.names.get(chunk, packed)));
+        self.ahead.extend(packed.into_iter().map(|(chunk, packed)| self.shared.names.get(chunk, packed).copied()));
     }
 
     /// A person's name: titles and degrees dropped, Indonesian spelling folded.
     pub fn name(&mut self, text: &str) -> Found {
         let mut found = Found::default();
         let mut title = None;
-        let mut alone = Found::default();
+        let mut alone = 0;
         let mut ended = false;
         for chunk in chunks_of(text) {
             let chunk = self.name_chunk(chunk);
@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
                 Role::Plain | Role::Degree | Role::End => {
                     let short = chunk.short_for.filter(|_| chunk.anywhere || found.count == 0);
                     if found.count == 0 && chunk.count > 0 {
-                        alone = Found::one(chunk.words[0], self.digest(chunk.words[0]));
+                        alone = chunk.words[0];
                     }
                     match (chunk.count, short) {
                         (1, None) => found.push(chunk.words[0], chunk.sum),
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
             }
         }
         match (found.count, title) {
-            (1, _) => alone,
+            (1, _) if found.words[0] != alone => Found::one(alone, self.digest(alone)),
             (0, Some(title)) => Found::one(title.words[0], self.digest(title.words[0])),
             _ => found,
         }
@@ -330,9 +330,9 @@ impl<'a> Reader<'a> {
         let known = self.ahead.get(self.next).copied();
         self.next += 1;
         let packed = short(chunk);
-        let known = known.unwrap_or_else(|| self.shared.names.get(chunk, packed));
-        if let Some(chunk) = known.or_else(|| self.extra.names.get(chunk, packed)) {
-            return *chunk;
+        let known = known.unwrap_or_else(|| self.shared.names.get(chunk, packed).copied());
+        if let Some(chunk) = known.or_else(|| self.extra.names.get(chunk, packed).copied()) {
+            return chunk;
         }
         let text = String::from_utf8_lossy(chunk);
         let found = normalise::name_chunk(&text);
