@@ -328,3 +328,25 @@ fn kin_who_share_card_address_and_most_of_their_names_are_not_one_person() {
     let right = linked.pairs().filter(|p| p.score >= 900_000).count();
     assert!(right * 10 >= b.rows.len() * 9, "{right} of {}", b.rows.len());
 }
+
+#[test]
+fn members_written_twice_in_their_household_do_not_teach_that_kin_are_alike() {
+    let (mut a, b) = register(600, 14);
+    let twice: Vec<Vec<String>> = a.rows.iter().step_by(4).cloned().collect();
+    for mut row in twice {
+        row[0].push('x');
+        let at = a.rows.iter().position(|r| r[1] == row[1]).unwrap();
+        a.rows.insert(at, row);
+    }
+    let linked = linked(&a, &b);
+    let surely = |p: &linkage::link::Pair<'_>| p.score >= 900_000;
+    let wrong = linked.pairs().filter(surely).filter(|p| p.left[1..].trim_end_matches('x') != &p.right[1..]).count();
+    assert_eq!(wrong, 0);
+    // where a person stands once, nothing is lost
+    let again: BTreeSet<&str> = a.rows.iter().filter_map(|r| r[0].strip_suffix('x')).collect();
+    let once: Vec<&str> =
+        b.rows.iter().map(|r| r[0].as_str()).filter(|id| !again.contains(format!("A{}", &id[1..]).as_str())).collect();
+    let right: BTreeSet<&str> = linked.pairs().filter(surely).map(|p| p.right).collect();
+    let found = once.iter().filter(|id| right.contains(*id)).count();
+    assert!(found * 100 >= once.len() * 95, "{found} of {}", once.len());
+}

@@ -4,6 +4,7 @@ use super::level;
 use super::pass::Held;
 use super::plan::{MOST, Plan};
 use super::rows::{Row, Rows};
+use super::spec::Kind;
 use super::value::{MISSING, mix};
 use super::words::Words;
 
@@ -57,9 +58,15 @@ pub(crate) fn compare(plan: &Plan, eye: &mut level::Eye<'_>, pairs: &mut Pairs, 
 /// Pairs of different members of one household, as they stand beside each other.
 pub(crate) fn kin(plan: &Plan, eye: &mut level::Eye<'_>, rows: &Rows, texts: Words<'_>) -> Pairs {
     let mut pairs = Pairs::default();
+    let named = |kind: Kind| matches!(kind, Kind::PersonName | Kind::GivenName);
+    let names: Vec<usize> = (0..plan.layout.kinds.len()).filter(|&f| named(plan.layout.kinds[f])).collect();
+    // two of one name in one household are one person written twice
+    let twice = |a: usize, b: usize| {
+        !names.is_empty() && names.iter().all(|&f| rows.cell(a, f) != MISSING && rows.cell(a, f) == rows.cell(b, f))
+    };
     let step = (rows.household.len() / MOST_KIN).max(1);
     for at in (1..rows.household.len()).step_by(step) {
-        if rows.household[at] == rows.household[at - 1] && rows.household[at] != MISSING {
+        if rows.household[at] == rows.household[at - 1] && rows.household[at] != MISSING && !twice(at - 1, at) {
             compare(plan, eye, &mut pairs, &rows.row(at - 1, texts), &rows.row(at, texts));
         }
     }
