@@ -87,7 +87,10 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
             found.push(vec![Part::Year(date), Part::RarestTwo(name)]);
         }
         for &place in places.iter().take(2) {
-            found.push(vec![Part::Whole(place), Part::Whole(name)]);
+            // a namesake of the village whose date is wrong is found through the household
+            if dates.is_empty() || !plan.layout.households {
+                found.push(vec![Part::Whole(place), Part::Whole(name)]);
+            }
             if small || dates.is_empty() {
                 found.push(vec![Part::Whole(place), Part::Rarest(name)]);
             }
