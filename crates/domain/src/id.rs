@@ -72,3 +72,7 @@ text_id! {
     /// An account of the system.
     AccountId
 }
+text_id! {
+    /// One device that writes in a meeting's journal: a tablet, a phone, the office's browser.
+    DeviceId
+}

@@ -16,6 +16,7 @@ pub mod file;
 pub mod header;
 pub mod issue;
 pub mod item_names;
+pub mod journal;
 pub mod meetings;
 pub mod pack;
 pub mod questionnaires;

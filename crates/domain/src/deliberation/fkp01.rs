@@ -49,6 +49,12 @@ impl Column {
         self as u8 + 1
     }
 
+    /// From the number above the column.
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.number() == number)
+    }
+
     /// The words above the column.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -129,12 +135,57 @@ impl Prefilled {
     }
 }
 
+/// What kind of change a separate note tells of. R45.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteChange {
+    /// The printed spelling is wrong.
+    Corrected,
+    /// Somebody or something else stands there now.
+    Replaced,
+    /// Somebody has died.
+    Died,
+    /// Somebody has moved out.
+    MovedOut,
+    /// Somebody has moved in.
+    MovedIn,
+    /// Somebody was born.
+    Born,
+    /// Anything else.
+    Other,
+}
+
+impl NoteChange {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Corrected, Self::Replaced, Self::Died, Self::MovedOut, Self::MovedIn, Self::Born, Self::Other];
+    /// The word in journals.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Corrected => "corrected",
+            Self::Replaced => "replaced",
+            Self::Died => "died",
+            Self::MovedOut => "moved_out",
+            Self::MovedIn => "moved_in",
+            Self::Born => "born",
+            Self::Other => "other",
+        }
+    }
+    /// From the word in journals.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.code() == code)
+    }
+}
+
 /// A change to columns 01–05, written beside the form as the basis of the next stage. R45.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeparateNote {
     /// Which column it is about.
     pub column: Column,
-    /// What has changed.
+    /// What kind of change.
+    pub change: NoteChange,
+    /// The new value.
     pub text: String,
 }
 
@@ -177,6 +228,9 @@ pub enum Fkp01Refused {
     /// Code 7 belongs to FKP.02. R54.
     #[error("code 7 stands on FKP.02 only")]
     NewOnFkp01,
+    /// Code 5 is circled only after the room was asked who lives. R52.
+    #[error("code 5 needs the answer that the head and all members have died; ask, and say so with the code")]
+    LivingNotAsked,
     /// Code 5 needs the head and all members dead. R52.
     #[error("code 5 needs all members dead; {living} live: circle code {instead} and write the death in the note")]
     MembersLive {
@@ -201,6 +255,7 @@ impl Fkp01Refused {
             Self::NoSuchRow { .. } => "FKP01_BARIS_TIDAK_ADA",
             Self::PrintedColumn { .. } => "FKP01_KOLOM_TERCETAK",
             Self::NewOnFkp01 => "KODE_7_DI_FKP01",
+            Self::LivingNotAsked => "KODE_5_BELUM_DITANYAKAN",
             Self::MembersLive { .. } => "KODE_5_ADA_YANG_HIDUP",
             Self::NotCoded { .. } => "BARIS_TANPA_KODE",
         }
@@ -260,7 +315,8 @@ impl Fkp01Row {
         if !finding.allowed_on_fkp01() {
             return Err(Fkp01Refused::NewOnFkp01);
         }
-        if let (Finding::Deceased, Some(living)) = (finding, living) {
+        if finding == Finding::Deceased {
+            let living = living.ok_or(Fkp01Refused::LivingNotAsked)?;
             let count = living.members + usize::from(living.head);
             if count > 0 {
                 let instead = if living.head { Finding::CompositionChanged } else { Finding::HeadReplaced };
@@ -280,7 +336,7 @@ impl Fkp01Row {
         self.circle(first, living)?;
         for other in rest {
             let text = format!("Juga: {} {}", other.code(), other.label());
-            self.notes.push(SeparateNote { column: Column::Finding, text });
+            self.notes.push(SeparateNote { column: Column::Finding, change: NoteChange::Other, text });
         }
         Ok(())
     }
@@ -294,9 +350,33 @@ impl Fkp01Row {
         Ok(())
     }
 
+    /// Takes the code away, and the tick with it: who circled it was not allowed to. §1.3.
+    pub(super) fn uncircle(&mut self) {
+        self.finding = None;
+        self.checked_by = None;
+    }
+
+    /// Sets the one separate note of a column; empty text takes it away. R45.
+    pub(super) fn set_note(&mut self, column: Column, change: NoteChange, text: &str) {
+        self.notes.retain(|n| n.column != column);
+        if !text.is_empty() {
+            self.notes.push(SeparateNote { column, change, text: text.to_owned() });
+            self.notes.sort_by_key(|n| n.column);
+        }
+    }
+
+    /// Sets the pencil of a column; empty text rubs it out. R46.
+    pub(super) fn set_pencil(&mut self, column: Column, text: &str) {
+        self.pencil.retain(|n| n.column != column);
+        if !text.is_empty() {
+            self.pencil.push(PencilNote { column, text: text.to_owned() });
+            self.pencil.sort_by_key(|n| n.column);
+        }
+    }
+
     /// Writes a change into the separate note. R45.
     pub fn note(&mut self, column: Column, text: impl Into<String>) {
-        self.notes.push(SeparateNote { column, text: text.into() });
+        self.notes.push(SeparateNote { column, change: NoteChange::Other, text: text.into() });
     }
 
     /// Pencils a remark. R46.
@@ -308,7 +388,7 @@ impl Fkp01Row {
     pub fn rub_out(&mut self, keep: impl Fn(&PencilNote) -> bool) {
         for remark in std::mem::take(&mut self.pencil) {
             if keep(&remark) {
-                self.notes.push(SeparateNote { column: remark.column, text: remark.text });
+                self.notes.push(SeparateNote { column: remark.column, change: NoteChange::Other, text: remark.text });
             }
         }
     }
@@ -362,6 +442,11 @@ impl Fkp01 {
     #[must_use]
     pub fn rows(&self) -> &[Fkp01Row] {
         &self.rows
+    }
+    /// The row of this number, to read.
+    #[must_use]
+    pub fn row(&self, no: &HouseholdId) -> Option<&Fkp01Row> {
+        self.rows.iter().find(|r| r.printed.no_rts == *no)
     }
     /// The row of this number.
     pub fn row_mut(&mut self, no: &HouseholdId) -> Result<&mut Fkp01Row, Fkp01Refused> {

@@ -1,5 +1,7 @@
 //! PBDK2016.FKP.02: households poorer than the list and not on it. R60, R62, R66.
 
+use crate::household::{MembershipVerdict, StayFacts, counts_as_member};
+
 /// One proposed household. Its code is 7 and can be no other. R54.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
@@ -17,7 +19,61 @@ pub struct Proposal {
     pub poorer_than_improved: Option<bool>,
     /// Remark.
     pub remark: String,
+    /// Answers to the membership questions. R29–R38.
+    pub membership: Membership,
     standing: Standing,
+}
+
+/// By which half of R29 the head is head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeadBy {
+    /// Responsible for the daily needs.
+    Responsible,
+    /// Regarded or appointed as head.
+    Regarded,
+}
+
+/// What was answered about one person of a proposed household. R30–R38.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberAnswer {
+    /// The name, as in column 02 or 03.
+    pub name: String,
+    /// The answers.
+    pub facts: StayFacts,
+}
+
+impl MemberAnswer {
+    /// Whether the answers make the person a member, and by which rule. R30–R38.
+    #[must_use]
+    pub fn verdict(&self) -> MembershipVerdict {
+        counts_as_member(&self.facts)
+    }
+}
+
+/// Answers to the membership questions, for those persons about whom they were asked. R29–R38.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Membership {
+    /// By which half of R29 the head is head; `None` = not asked.
+    pub head: Option<HeadBy>,
+    /// The persons asked about.
+    pub people: Vec<MemberAnswer>,
+}
+
+impl Membership {
+    /// The first of these persons whose answers make him no member. R30–R38.
+    pub fn stranger<'a>(&'a self, named: impl Iterator<Item = &'a str>) -> Option<(&'a str, MembershipVerdict)> {
+        let mut named = named;
+        named.find_map(|name| {
+            let answer = self.people.iter().find(|p| same_text(&p.name, name))?;
+            let verdict = answer.verdict();
+            (!verdict.counts).then_some((name, verdict))
+        })
+    }
+}
+
+/// Whether two names or addresses are written alike, ends and the case of a–z aside; nothing is like nothing.
+pub(super) fn same_text(a: &str, b: &str) -> bool {
+    !b.trim().is_empty() && a.trim().eq_ignore_ascii_case(b.trim())
 }
 
 /// Whether a proposal stands. A struck one stays on record, so that the citizen can be told. R66.
@@ -27,6 +83,11 @@ pub enum Standing {
     Retained,
     /// DICORET.
     Struck(Strike),
+    /// Taken back by those who named it.
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Why a proposal was struck. R66.
@@ -59,6 +120,7 @@ impl Proposal {
             welfare_order: None,
             poorer_than_improved: None,
             remark: String::new(),
+            membership: Membership::default(),
             standing: Standing::Retained,
         }
     }
@@ -79,6 +141,9 @@ impl Proposal {
             Some(stated) => stated,
             None => self.welfare_order.is_some(),
         }
+    }
+    pub(super) fn withdraw(&mut self, reason: &str) {
+        self.standing = Standing::Withdrawn { reason: reason.to_owned() };
     }
     pub(super) fn strike(&mut self, remedy: StrikeRemedy, reason: &str) {
         self.standing = Standing::Struck(Strike { remedy, reason: reason.to_owned() });

@@ -2,10 +2,11 @@
 
 use super::Finding;
 use super::attendance::Attendance;
+use super::closing::{ClosingRule, Unmet};
 use super::fkp01::{Fkp01, PencilNote};
-use super::fkp02::{Proposal, StrikeRemedy};
-use super::minutes::{AgreedEnumerator, Minutes, Recap, Signature, SignerRole};
-use super::quota::{Quota, Remedy, StrikeRefused, strike_best_off};
+use super::fkp02::{Proposal, Standing, StrikeRemedy, same_text};
+use super::minutes::{AgreedEnumerator, Minutes, Recap, Signature};
+use super::quota::{Quota, Remedy, StrikeRefused, best_off, strike};
 use crate::area::AreaCode;
 use crate::id::{HouseholdId, MeetingId};
 
@@ -136,6 +137,18 @@ pub enum ProposeRefused {
         /// Its row.
         no: HouseholdId,
     },
+    /// It stands on FKP.02 already: two devices may have written the same household. R60.
+    #[error("this household already stands on FKP.02 as row {no}")]
+    AlreadyProposed {
+        /// Its row.
+        no: u16,
+    },
+    /// The answers say that a named person is no member. R30–R38.
+    #[error("by the answers given one of the persons named is no member of the household: {rule}")]
+    NoMember {
+        /// The rule that decides.
+        rule: &'static str,
+    },
     /// It is said not to be poorer than the households coded 2. R62.
     #[error("a new household must be worse off than those coded 2")]
     NotPoorer,
@@ -149,89 +162,37 @@ impl ProposeRefused {
             Self::NameEmpty => "NAMA_KOSONG",
             Self::NumberTaken { .. } => "FKP02_NOMOR_TERPAKAI",
             Self::AlreadyListed { .. } => "SUDAH_DI_FKP01",
+            Self::AlreadyProposed { .. } => "SUDAH_DI_FKP02",
+            Self::NoMember { .. } => "BUKAN_ANGGOTA",
             Self::NotPoorer => "TIDAK_LEBIH_MISKIN",
         }
     }
 }
 
-/// Why the minutes cannot be signed. The meeting is handed back, as it was.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CloseRefused {
-    /// Rows have no code. R58.
-    #[error("{} rows of FKP.01 have no code, the first is {}", rows.len(), rows[0])]
-    RowsWithoutCode {
-        /// The meeting, unchanged.
-        meeting: Box<OpenMeeting>,
-        /// The rows, at least one.
-        rows: Vec<HouseholdId>,
-    },
-    /// Column 08 is not ticked everywhere. R57.
-    #[error("{} rows are not checked by the asisten fasilitator, the first is {}", rows.len(), rows[0])]
-    RowsUnchecked {
-        /// The meeting, unchanged.
-        meeting: Box<OpenMeeting>,
-        /// The rows, at least one.
-        rows: Vec<HouseholdId>,
-    },
-    /// Too many new households. R61.
-    #[error("FKP.02 lists {} new households; FKP.01 frees room for {}", quota.new, quota.improved)]
-    OverQuota {
-        /// The meeting, unchanged.
-        meeting: Box<OpenMeeting>,
-        /// Both sides of the rule.
-        quota: Quota,
-    },
-    /// Nobody has said that a proposal is worse off than the households coded 2. R62.
-    #[error("FKP.02 row {no} is not stated to be worse off than the households coded 2")]
-    NotStatedPoorer {
-        /// The meeting, unchanged.
-        meeting: Box<OpenMeeting>,
-        /// The row of FKP.02.
-        no: u16,
-    },
-    /// Dukuh and asisten must sign.
-    #[error("the minutes need the signatures of the dukuh and the asisten fasilitator")]
-    SignatureMissing {
-        /// The meeting, unchanged.
-        meeting: Box<OpenMeeting>,
-        /// Who has not signed.
-        role: SignerRole,
-    },
+/// Why the minutes cannot be signed: every rule that does not hold. The meeting is handed back, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloseRefused {
+    /// The meeting, unchanged.
+    pub meeting: Box<OpenMeeting>,
+    /// What is missing, at least one.
+    pub unmet: Vec<Unmet>,
 }
 
 impl CloseRefused {
-    /// The stable code of the refusal.
+    /// The stable code of the first rule that does not hold.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::RowsWithoutCode { .. } => "BARIS_TANPA_KODE",
-            Self::RowsUnchecked { .. } => "BELUM_DIPERIKSA_ASISTEN",
-            Self::OverQuota { .. } => "KUOTA_LEBIH",
-            Self::NotStatedPoorer { .. } => "PERNYATAAN_LEBIH_MISKIN_KOSONG",
-            Self::SignatureMissing { .. } => "BA_BELUM_DITANDATANGANI",
-        }
+        self.unmet.first().map_or("", Unmet::code)
     }
-    /// What the facilitator may do about the quota, in the guideline's order; empty for other refusals. R63–R65.
+    /// What the facilitator may do about the quota, in the guideline's order; empty when it holds. R63–R65.
     #[must_use]
     pub fn remedies(&self) -> Vec<Remedy> {
-        match self {
-            Self::OverQuota { meeting, quota } => quota.remedies(&meeting.fkp01),
-            Self::RowsWithoutCode { .. }
-            | Self::RowsUnchecked { .. }
-            | Self::NotStatedPoorer { .. }
-            | Self::SignatureMissing { .. } => Vec::new(),
-        }
+        self.meeting.quota().remedies(&self.meeting.fkp01)
     }
     /// The meeting, to go on with.
     #[must_use]
     pub fn into_meeting(self) -> OpenMeeting {
-        match self {
-            Self::RowsWithoutCode { meeting, .. }
-            | Self::RowsUnchecked { meeting, .. }
-            | Self::OverQuota { meeting, .. }
-            | Self::NotStatedPoorer { meeting, .. }
-            | Self::SignatureMissing { meeting, .. } => *meeting,
-        }
+        *self.meeting
     }
 }
 
@@ -275,40 +236,63 @@ impl OpenMeeting {
         if self.fkp02.iter().any(|p| p.no == proposal.no) {
             return Err(ProposeRefused::NumberTaken { no: proposal.no });
         }
+        let named = std::iter::once(&proposal.head_name).chain(&proposal.member_names).map(String::as_str);
+        if let Some((_, verdict)) = proposal.membership.stranger(named) {
+            return Err(ProposeRefused::NoMember { rule: verdict.rule });
+        }
         if proposal.poorer_than_improved == Some(false) {
             return Err(ProposeRefused::NotPoorer);
         }
-        let same = |a: &str, b: &str| !b.trim().is_empty() && a.trim().eq_ignore_ascii_case(b.trim());
-        let listed = self
-            .fkp01
-            .rows()
-            .iter()
-            .map(super::fkp01::Fkp01Row::printed)
-            .find(|row| same(row.head_name(), &proposal.head_name) && same(row.address(), &proposal.address));
-        if let Some(row) = listed {
-            return Err(ProposeRefused::AlreadyListed { no: row.no_rts().clone() });
-        }
+        self.not_listed(&proposal.head_name, &proposal.address, proposal.no)?;
         let event = MeetingEvent::Proposed { meeting: self.id.clone(), no: proposal.no };
         self.fkp02.push(proposal);
         Ok(event)
     }
 
+    /// Whether a household of this name and address stands on neither form yet. R60.
+    pub(super) fn not_listed(&self, head_name: &str, address: &str, own_no: u16) -> Result<(), ProposeRefused> {
+        let alike = |name: &str, place: &str| same_text(name, head_name) && same_text(place, address);
+        let printed = self.fkp01.rows().iter().map(super::fkp01::Fkp01Row::printed);
+        if let Some(row) = printed.into_iter().find(|row| alike(row.head_name(), row.address())) {
+            return Err(ProposeRefused::AlreadyListed { no: row.no_rts().clone() });
+        }
+        let mut others = self.fkp02.iter().filter(|p| p.is_retained() && p.no != own_no);
+        match others.find(|p| alike(&p.head_name, &p.address)) {
+            Some(other) => Err(ProposeRefused::AlreadyProposed { no: other.no }),
+            None => Ok(()),
+        }
+    }
+
     /// Remedy a: strikes the best-off proposal. R63.
     pub fn strike_best_off(&mut self, reason: &str) -> Result<MeetingEvent, StrikeRefused> {
-        let quota = self.quota();
-        let no = strike_best_off(&mut self.fkp02, quota, StrikeRemedy::BestOff, reason)?;
-        Ok(MeetingEvent::ProposalStruck { meeting: self.id.clone(), no })
+        let no = best_off(&self.fkp02, self.quota())?;
+        self.strike(no, StrikeRemedy::BestOff, reason)
     }
 
     /// Remedy c: nobody found another code 2, so proposals are struck until the number fits. R65.
     pub fn strike_to_fit(&mut self, reason: &str) -> Result<Vec<MeetingEvent>, StrikeRefused> {
         let mut events = Vec::new();
         while !self.quota().holds() {
-            let quota = self.quota();
-            let no = strike_best_off(&mut self.fkp02, quota, StrikeRemedy::FitToQuota, reason)?;
-            events.push(MeetingEvent::ProposalStruck { meeting: self.id.clone(), no });
+            let no = best_off(&self.fkp02, self.quota())?;
+            events.push(self.strike(no, StrikeRemedy::FitToQuota, reason)?);
         }
         if events.is_empty() { Err(StrikeRefused::WithinQuota) } else { Ok(events) }
+    }
+
+    /// Strikes one proposal, which must be the best off. R63, R65.
+    pub(super) fn strike(
+        &mut self,
+        no: u16,
+        remedy: StrikeRemedy,
+        reason: &str,
+    ) -> Result<MeetingEvent, StrikeRefused> {
+        let quota = self.quota();
+        strike(&mut self.fkp02, no, quota, remedy, reason)?;
+        Ok(MeetingEvent::ProposalStruck { meeting: self.id.clone(), no })
+    }
+
+    pub(super) fn proposal_mut(&mut self, no: u16) -> Option<&mut Proposal> {
+        self.fkp02.iter_mut().find(|p| p.no == no)
     }
 
     /// Counts the codes as they stand. R67.
@@ -325,27 +309,17 @@ impl OpenMeeting {
         signatures: Vec<Signature>,
         keep: impl Fn(&PencilNote) -> bool + Copy,
     ) -> Result<(ClosedMeeting, MeetingEvent), CloseRefused> {
-        let rows = self.fkp01.uncoded();
-        if !rows.is_empty() {
-            return Err(CloseRefused::RowsWithoutCode { meeting: Box::new(self), rows });
-        }
-        let rows = self.fkp01.unchecked();
-        if !rows.is_empty() {
-            return Err(CloseRefused::RowsUnchecked { meeting: Box::new(self), rows });
-        }
-        let quota = self.quota();
-        if !quota.holds() {
-            return Err(CloseRefused::OverQuota { meeting: Box::new(self), quota });
-        }
-        if let Some(no) = self.fkp02.iter().find(|p| p.is_retained() && !p.is_stated_poorer()).map(|p| p.no) {
-            return Err(CloseRefused::NotStatedPoorer { meeting: Box::new(self), no });
-        }
-        for role in [SignerRole::Dukuh, SignerRole::Asisten] {
-            if !signatures.iter().any(|s| s.role == role) {
-                return Err(CloseRefused::SignatureMissing { meeting: Box::new(self), role });
-            }
+        let unmet = ClosingRule::all_unmet(&ClosingRule::ALL, &self, &[], &signatures);
+        if !unmet.is_empty() {
+            return Err(CloseRefused { meeting: Box::new(self), unmet });
         }
         self.fkp01.rub_out(keep);
+        Ok(self.sign_off(signatures))
+    }
+
+    /// Writes the minutes of a meeting whose rules were found to hold.
+    pub(super) fn sign_off(self, signatures: Vec<Signature>) -> (ClosedMeeting, MeetingEvent) {
+        let quota = self.quota();
         let recap = self.recap();
         let event = MeetingEvent::Closed {
             meeting: self.id.clone(),
@@ -357,7 +331,7 @@ impl OpenMeeting {
             meeting: self.id.clone(),
             stage: self.stage,
             fkp01_rows: self.fkp01.rows().len(),
-            struck: self.fkp02.iter().filter(|p| !p.is_retained()).count(),
+            struck: self.fkp02.iter().filter(|p| matches!(p.standing(), Standing::Struck(_))).count(),
             recap,
             attendance: self.attendance,
             enumerators: self.enumerators,
@@ -371,6 +345,6 @@ impl OpenMeeting {
             fkp02: self.fkp02,
             minutes,
         };
-        Ok((closed, event))
+        (closed, event)
     }
 }

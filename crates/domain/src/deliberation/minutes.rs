@@ -66,6 +66,25 @@ pub enum SignerRole {
     Participant,
 }
 
+impl SignerRole {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Dukuh, Self::Asisten, Self::Participant];
+    /// The word in journals.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Dukuh => "dukuh",
+            Self::Asisten => "asisten",
+            Self::Participant => "participant",
+        }
+    }
+    /// From the word in journals.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+}
+
 /// One signature under the minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
@@ -73,8 +92,8 @@ pub struct Signature {
     pub role: SignerRole,
     /// Name as printed under the line.
     pub name: String,
-    /// Day.
-    pub on: Date,
+    /// What the clock of the device said, milliseconds since 1970 UTC. Shown, never used to order.
+    pub at_ms: i64,
 }
 
 /// An enumerator agreed in the meeting; his name is sent to the TKPKDesa. R70, R71.
@@ -84,6 +103,8 @@ pub struct AgreedEnumerator {
     pub name: String,
     /// The hamlet he lives in, as written.
     pub hamlet: String,
+    /// Day he was trained in filling PBDK2016.RT; `None` = not yet, and no house is handed to him. R72.
+    pub trained_on: Option<Date>,
 }
 
 /// The signed minutes (Berita Acara): counts, never the list. R67.

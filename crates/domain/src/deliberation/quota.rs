@@ -80,6 +80,18 @@ pub enum StrikeRefused {
         /// Retained proposals without a place.
         unranked: usize,
     },
+    /// Another proposal is better off and goes first. R63.
+    #[error("proposal {best_off} is better off and is struck first")]
+    NotBestOff {
+        /// The number of the one who goes first.
+        best_off: u16,
+    },
+    /// No such proposal, or it no longer stands.
+    #[error("there is no retained proposal {no}")]
+    NotRetained {
+        /// The number asked for.
+        no: u16,
+    },
 }
 
 impl StrikeRefused {
@@ -89,18 +101,15 @@ impl StrikeRefused {
         match self {
             Self::WithinQuota => "KUOTA_TIDAK_LEBIH",
             Self::Unranked { .. } => "URUTAN_KESEJAHTERAAN_KOSONG",
+            Self::NotBestOff { .. } => "BUKAN_PALING_SEJAHTERA",
+            Self::NotRetained { .. } => "USULAN_TIDAK_BERLAKU",
         }
     }
 }
 
-/// Strikes the retained proposal with the highest welfare: the greatest place in the order, the
-/// later row among equals. Returns its number on FKP.02. R63, R65.
-pub(super) fn strike_best_off(
-    fkp02: &mut [Proposal],
-    quota: Quota,
-    remedy: StrikeRemedy,
-    reason: &str,
-) -> Result<u16, StrikeRefused> {
+/// The retained proposal with the highest welfare: the greatest place in the order, the later row
+/// among equals. It goes first. R63, R65.
+pub fn best_off(fkp02: &[Proposal], quota: Quota) -> Result<u16, StrikeRefused> {
     if quota.holds() {
         return Err(StrikeRefused::WithinQuota);
     }
@@ -108,12 +117,23 @@ pub(super) fn strike_best_off(
     if unranked > 0 {
         return Err(StrikeRefused::Unranked { unranked });
     }
-    let best_off = fkp02.iter_mut().filter(|p| p.is_retained()).max_by_key(|p| (p.welfare_order, p.no));
-    match best_off {
-        Some(proposal) => {
-            proposal.strike(remedy, reason);
-            Ok(proposal.no)
-        }
-        None => Err(StrikeRefused::WithinQuota),
+    let best_off = fkp02.iter().filter(|p| p.is_retained()).max_by_key(|p| (p.welfare_order, p.no));
+    best_off.map(|p| p.no).ok_or(StrikeRefused::WithinQuota)
+}
+
+/// Strikes the best-off proposal and no other. R63, R65.
+pub(super) fn strike(
+    fkp02: &mut [Proposal],
+    no: u16,
+    quota: Quota,
+    remedy: StrikeRemedy,
+    reason: &str,
+) -> Result<(), StrikeRefused> {
+    let best_off = best_off(fkp02, quota)?;
+    let proposal = fkp02.iter_mut().find(|p| p.no == no && p.is_retained()).ok_or(StrikeRefused::NotRetained { no })?;
+    if no != best_off {
+        return Err(StrikeRefused::NotBestOff { best_off });
     }
+    proposal.strike(remedy, reason);
+    Ok(())
 }

@@ -4,7 +4,7 @@ use domain::Date;
 use domain::area::AreaCode;
 use domain::deliberation::Finding;
 use domain::deliberation::attendance::Attendance;
-use domain::deliberation::fkp01::{Fkp01, Prefilled};
+use domain::deliberation::fkp01::{Fkp01, Living, Prefilled};
 use domain::deliberation::fkp02::Proposal;
 use domain::deliberation::meeting::{CloseRefused, ClosedMeeting, IssuedForms, OpenMeeting};
 use domain::deliberation::minutes::{Signature, SignerRole};
@@ -48,6 +48,9 @@ pub fn letters(no: usize) -> String {
         .collect()
 }
 
+/// The answer that goes with code 5.
+pub const NOBODY_LIVES: Living = Living { head: false, members: 0 };
+
 pub fn full_room() -> Attendance {
     Attendance { dukuh: Some(true), rt: Some(3), rw: Some(1), community_leaders: Some(2), marginal_groups: Some(2) }
 }
@@ -67,7 +70,7 @@ pub fn meeting(codes: &[Finding], new: u16) -> OpenMeeting {
     let (mut meeting, _) = forms(codes.len()).open(full_room());
     for (no, finding) in codes.iter().enumerate() {
         let row = meeting.fkp01.row_mut(&rts(no)).unwrap();
-        row.circle(*finding, None).unwrap();
+        row.circle(*finding, Some(NOBODY_LIVES)).unwrap();
         row.check(account("asisten")).unwrap();
     }
     for no in 1..=new {
@@ -94,7 +97,7 @@ pub fn twenty_rows() -> Vec<Finding> {
 
 pub fn signatures() -> Vec<Signature> {
     [(SignerRole::Dukuh, "Dukuh"), (SignerRole::Asisten, "Asisten")]
-        .map(|(role, name)| Signature { role, name: name.to_owned(), on: day() })
+        .map(|(role, name)| Signature { role, name: name.to_owned(), at_ms: 0 })
         .to_vec()
 }
 

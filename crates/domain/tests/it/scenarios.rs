@@ -1,11 +1,11 @@
 //! Acceptance scenarios T15–T22 of the specification, pure part. T1, T2, T4 stand in `registration`,
 //! T8 in `states`, T10 and T24 in `decree`, T12–T14 in `membership`, T23 in `visit`.
 
-use crate::build::{account, close, meeting, prefilled, rts, signatures, twenty_rows};
+use crate::build::{NOBODY_LIVES, account, close, meeting, prefilled, rts, signatures, twenty_rows};
 use domain::deliberation::Finding;
+use domain::deliberation::closing::Unmet;
 use domain::deliberation::fkp01::{Column, Living};
 use domain::deliberation::fkp02::Standing;
-use domain::deliberation::meeting::CloseRefused;
 use domain::deliberation::minutes::PlanRule;
 use domain::deliberation::quota::Remedy;
 use std::num::NonZeroU16;
@@ -58,7 +58,7 @@ fn t18_one_row_read_again_and_one_proposal_struck_make_four_against_four() {
     assert_eq!(closed.fkp02.len(), 5, "the struck row is kept");
     match closed.fkp02[4].standing() {
         Standing::Struck(strike) => assert_eq!(strike.reason, "paling sejahtera di antara usulan"),
-        Standing::Retained => panic!("the best-off proposal was to be struck"),
+        Standing::Retained | Standing::Withdrawn { .. } => panic!("the best-off proposal was to be struck"),
     }
 }
 
@@ -107,16 +107,16 @@ fn t22_a_row_without_code_or_tick_stops_the_minutes_and_is_named() {
     let codes = twenty_rows();
     let (mut open, _) = crate::build::forms(codes.len()).open(crate::build::full_room());
     for (no, finding) in codes.iter().enumerate().skip(1) {
-        open.fkp01.row_mut(&rts(no)).unwrap().circle(*finding, None).unwrap();
+        open.fkp01.row_mut(&rts(no)).unwrap().circle(*finding, Some(NOBODY_LIVES)).unwrap();
     }
     let refused = open.close(signatures(), |_| false).unwrap_err();
     assert_eq!(refused.code(), "BARIS_TANPA_KODE");
-    assert!(refused.to_string().contains(rts(0).as_str()));
+    assert!(refused.unmet[0].to_string().contains(rts(0).as_str()));
     let mut open = refused.into_meeting();
-    open.fkp01.row_mut(&rts(0)).unwrap().circle(codes[0], None).unwrap();
+    open.fkp01.row_mut(&rts(0)).unwrap().circle(codes[0], Some(NOBODY_LIVES)).unwrap();
     for no in 0..19 {
         open.fkp01.row_mut(&rts(no)).unwrap().check(account("asisten")).unwrap();
     }
     let refused = open.close(signatures(), |_| false).unwrap_err();
-    assert!(matches!(&refused, CloseRefused::RowsUnchecked { rows, .. } if rows[..] == [rts(19)]));
+    assert!(matches!(&refused.unmet[..], [Unmet::RowsUnchecked { rows }] if rows[..] == [rts(19)]));
 }

@@ -1,0 +1,240 @@
+//! Entries that a rule forbids: they change nothing and are told, each with code, reason and remedy.
+
+use super::clock::EntryId;
+use crate::deliberation::closing::Unmet;
+use crate::deliberation::fkp01::Fkp01Refused;
+use crate::deliberation::meeting::ProposeRefused;
+use crate::deliberation::quota::StrikeRefused;
+use crate::id::HouseholdId;
+
+/// An entry that changed nothing, and why. A closing that fails is told once for each rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The entry.
+    pub entry: EntryId,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why an entry changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// The officer is not admitted to this meeting in this role. R59.
+    #[error("this officer is not admitted to the meeting in this role")]
+    NotAdmitted,
+    /// FKP.01 does not allow it.
+    #[error(transparent)]
+    Form(#[from] Fkp01Refused),
+    /// FKP.02 does not allow it.
+    #[error(transparent)]
+    Propose(#[from] ProposeRefused),
+    /// The order of remedies does not allow it.
+    #[error(transparent)]
+    Strike(#[from] StrikeRefused),
+    /// The minutes cannot be signed.
+    #[error(transparent)]
+    Close(#[from] Unmet),
+    /// Notes and pencil are about the printed columns. R45, R46.
+    #[error("a note or a pencil remark is about one of the columns 01 to 05")]
+    NotPrintedColumn,
+    /// Column 08 belongs to the asisten fasilitator. R57.
+    #[error("column 08 is ticked by the asisten fasilitator only")]
+    NotAsisten,
+    /// The code was circled on another device and the asisten had not seen it. R57.
+    #[error("the code of row {row} was circled anew on another device before this check was known there")]
+    CodeNotSeen {
+        /// The row.
+        row: HouseholdId,
+    },
+    /// Nobody codes the household of his kin. §1.3.
+    #[error("this officer has declared kinship with household {row}")]
+    Kin {
+        /// The row.
+        row: HouseholdId,
+    },
+    /// Kinship is declared by the officer himself, or by the asisten for him.
+    #[error("kinship is declared by the officer himself or by the asisten fasilitator")]
+    KinOfOther,
+    /// There is no such proposal.
+    #[error("there is no proposal {proposal}")]
+    NoProposal {
+        /// What was asked for.
+        proposal: EntryId,
+    },
+    /// An order of welfare names a proposal twice. R62.
+    #[error("the order of welfare names proposal {proposal} twice")]
+    OrderTwice {
+        /// The proposal.
+        proposal: EntryId,
+    },
+    /// Over quota the remedies decide who goes, not those who named them. R63.
+    #[error("while there are too many proposals only the remedies take one off, the best-off first")]
+    WithdrawOverQuota,
+    /// A reason is needed, so that the citizen can be told. R66.
+    #[error("a reason is needed, so that the citizen can be told")]
+    ReasonEmpty,
+    /// Remedy b is done when every row that could be better off was looked at again. R64.
+    #[error("{} rows coded 1, 3 or 6 were not looked at again yet, the first is {}", rows.len(), rows[0])]
+    NotReread {
+        /// The rows, at least one.
+        rows: Vec<HouseholdId>,
+    },
+    /// Remedy c comes after remedy b. R64, R65.
+    #[error("remedy c comes after remedy b has found nobody")]
+    RemedyBFirst,
+    /// An enumerator comes from the hamlet. R71.
+    #[error("the enumerator lives in another hamlet")]
+    EnumeratorElsewhere,
+    /// A name is needed.
+    #[error("a name is needed")]
+    NameEmpty,
+    /// There is no such enumerator.
+    #[error("the meeting has not agreed on this enumerator")]
+    NoEnumerator,
+    /// The value chosen does not stand in the field, or was not seen.
+    #[error("entry {entry} has no value standing in {field}")]
+    NoChoice {
+        /// The field.
+        field: String,
+        /// The entry chosen.
+        entry: EntryId,
+    },
+    /// The dukuh signs before dukuh or asisten, the asisten himself.
+    #[error("the asisten signs himself, the dukuh himself or before the asisten")]
+    SignsForOther,
+    /// What was read out must be known to who signs, and whole.
+    #[error("what is to be signed names entries that were not here, or leaves out what they rest on")]
+    CoversBroken,
+    /// Something was changed after it was read out.
+    #[error("{} entries came after what was read out, the first is {}", entries.len(), entries[0])]
+    ChangedSinceRead {
+        /// The entries, at least one.
+        entries: Vec<EntryId>,
+    },
+}
+
+impl Why {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Form(why) => why.code(),
+            Self::Propose(why) => why.code(),
+            Self::Strike(why) => why.code(),
+            Self::Close(why) => why.code(),
+            Self::NotAdmitted => "TIDAK_IKUT_MUSYAWARAH",
+            Self::NotPrintedColumn => "KOLOM_BUKAN_1_5",
+            Self::NotAsisten => "BUKAN_ASISTEN",
+            Self::CodeNotSeen { .. } => "KODE_BELUM_TERLIHAT",
+            Self::Kin { .. } => "KERABAT",
+            Self::KinOfOther => "KERABAT_ORANG_LAIN",
+            Self::NoProposal { .. } => "USULAN_TIDAK_ADA",
+            Self::OrderTwice { .. } => "URUTAN_GANDA",
+            Self::WithdrawOverQuota => "TARIK_SAAT_KUOTA_LEBIH",
+            Self::ReasonEmpty => "ALASAN_KOSONG",
+            Self::NotReread { .. } => "BELUM_DICERMATI_ULANG",
+            Self::RemedyBFirst => "CERMATI_ULANG_DULU",
+            Self::EnumeratorElsewhere => "PENDATA_PADUKUHAN_LAIN",
+            Self::NameEmpty => "NAMA_KOSONG",
+            Self::NoEnumerator => "PENDATA_TIDAK_ADA",
+            Self::NoChoice { .. } => "PILIHAN_TIDAK_ADA",
+            Self::SignsForOther => "TANDA_TANGAN_ORANG_LAIN",
+            Self::CoversBroken => "LIPUTAN_TIDAK_UTUH",
+            Self::ChangedSinceRead { .. } => "BERUBAH_SESUDAH_DIBACAKAN",
+        }
+    }
+
+    /// What to do next. Pages say it in Indonesian, by the code.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Form(Fkp01Refused::NoSuchRow { .. }) => "take a row of this form",
+            Self::Form(Fkp01Refused::PrintedColumn { .. }) => "write the change in the separate note",
+            Self::Form(Fkp01Refused::NewOnFkp01) => "write a new household on FKP.02",
+            Self::Form(Fkp01Refused::LivingNotAsked) => "ask who of the household lives and say so with the code",
+            Self::Form(Fkp01Refused::MembersLive { .. }) => {
+                "circle 3 when the head has died, else 6, and write the death in the note"
+            }
+            Self::Form(Fkp01Refused::NotCoded { .. }) => "circle the code first",
+            Self::Propose(ProposeRefused::NameEmpty) | Self::NameEmpty => "write the name",
+            Self::Propose(ProposeRefused::NumberTaken { .. }) => "take the next number",
+            Self::Propose(ProposeRefused::AlreadyListed { .. }) => "circle its code on FKP.01 instead",
+            Self::Propose(ProposeRefused::AlreadyProposed { .. }) => "go on with the row that stands there",
+            Self::Propose(ProposeRefused::NoMember { .. }) => "leave the person out, or put the answers right",
+            Self::Propose(ProposeRefused::NotPoorer) => "propose only who is worse off than the households coded 2",
+            Self::Strike(StrikeRefused::WithinQuota) => "nothing needs to be struck",
+            Self::Strike(StrikeRefused::Unranked { .. }) => "put the proposals in the order of welfare first",
+            Self::Strike(StrikeRefused::NotBestOff { .. }) => "strike the best-off proposal first",
+            Self::Strike(StrikeRefused::NotRetained { .. }) => "choose a proposal that still stands",
+            Self::Close(Unmet::RowsWithoutCode { .. }) => "circle a code in every row named",
+            Self::Close(Unmet::RowsUnchecked { .. }) => "let the asisten fasilitator check every row named",
+            Self::Close(Unmet::OverQuota { .. }) => {
+                "remedies in order: strike the best-off, look at FKP.01 again, strike until the number fits"
+            }
+            Self::Close(Unmet::NotStatedPoorer { .. }) => {
+                "say of each proposal whether it is worse off, or take it off"
+            }
+            Self::Close(Unmet::Contested { .. }) => "choose the value that stands",
+            Self::Close(Unmet::SignatureMissing { .. }) => "let dukuh and asisten sign what was read out",
+            Self::NotAdmitted => "let an officer of this meeting write it, or have the officer admitted",
+            Self::NotPrintedColumn => "use column 07 for other remarks",
+            Self::NotAsisten => "let the asisten fasilitator check the row",
+            Self::CodeNotSeen { .. } => "look at the code that stands now and check the row again",
+            Self::Kin { .. } => "let another officer circle the code",
+            Self::KinOfOther => "let the officer declare it, or the asisten fasilitator",
+            Self::NoProposal { .. } => "take a proposal of this meeting",
+            Self::OrderTwice { .. } => "name each proposal once",
+            Self::WithdrawOverQuota => "use remedy a: strike the best-off proposal first",
+            Self::ReasonEmpty => "write the reason",
+            Self::NotReread { .. } => "look at the rows named again",
+            Self::RemedyBFirst => "look at FKP.01 again; if nobody better off is found, say so",
+            Self::EnumeratorElsewhere => "agree on somebody of this hamlet",
+            Self::NoEnumerator => "agree on the enumerator first",
+            Self::NoChoice { .. } => "choose one of the values that stand there now",
+            Self::SignsForOther => "let the person sign",
+            Self::CoversBroken => "merge the devices and read out again what is to be signed",
+            Self::ChangedSinceRead { .. } => "read out again and sign anew",
+        }
+    }
+
+    /// What it is about: rows, proposals, fields, entries or roles.
+    #[must_use]
+    pub fn about(&self) -> Vec<String> {
+        let rows = |rows: &[HouseholdId]| rows.iter().map(ToString::to_string).collect();
+        match self {
+            Self::Form(Fkp01Refused::NoSuchRow { no } | Fkp01Refused::NotCoded { no })
+            | Self::Propose(ProposeRefused::AlreadyListed { no }) => vec![no.to_string()],
+            Self::Form(Fkp01Refused::PrintedColumn { column }) => vec![column.number().to_string()],
+            Self::Form(Fkp01Refused::MembersLive { living, instead }) => {
+                vec![living.to_string(), instead.code().to_string()]
+            }
+            Self::Propose(ProposeRefused::NumberTaken { no } | ProposeRefused::AlreadyProposed { no })
+            | Self::Strike(StrikeRefused::NotRetained { no } | StrikeRefused::NotBestOff { best_off: no }) => {
+                vec![no.to_string()]
+            }
+            Self::Propose(ProposeRefused::NoMember { rule }) => vec![(*rule).to_owned()],
+            Self::Strike(StrikeRefused::Unranked { unranked }) => vec![unranked.to_string()],
+            Self::Close(unmet) => unmet.about(),
+            Self::CodeNotSeen { row } | Self::Kin { row } => vec![row.to_string()],
+            Self::NoProposal { proposal } | Self::OrderTwice { proposal } => vec![proposal.to_string()],
+            Self::NotReread { rows: left } => rows(left),
+            Self::NoChoice { field, entry } => vec![field.clone(), entry.to_string()],
+            Self::ChangedSinceRead { entries } => entries.iter().map(ToString::to_string).collect(),
+            Self::Form(Fkp01Refused::NewOnFkp01 | Fkp01Refused::LivingNotAsked)
+            | Self::Propose(ProposeRefused::NameEmpty | ProposeRefused::NotPoorer)
+            | Self::Strike(StrikeRefused::WithinQuota)
+            | Self::NotAdmitted
+            | Self::NotPrintedColumn
+            | Self::NotAsisten
+            | Self::KinOfOther
+            | Self::WithdrawOverQuota
+            | Self::ReasonEmpty
+            | Self::RemedyBFirst
+            | Self::EnumeratorElsewhere
+            | Self::NameEmpty
+            | Self::NoEnumerator
+            | Self::SignsForOther
+            | Self::CoversBroken => Vec::new(),
+        }
+    }
+}
