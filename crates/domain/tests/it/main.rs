@@ -3,6 +3,7 @@
 mod build;
 mod decree;
 mod identification;
+mod journal;
 mod meeting;
 mod membership;
 mod questionnaire;

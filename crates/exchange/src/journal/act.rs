@@ -113,7 +113,7 @@ pub(super) enum WireAct {
     },
     Circle {
         row: String,
-        code: u8,
+        code: Option<u8>,
         living: Option<WireLiving>,
     },
     Explain {
@@ -207,7 +207,7 @@ impl WireAct {
             Self::Attend { group, count } => Act::Attend { group: word("group", Group::from_code(&group))?, count },
             Self::Circle { row, code, living } => Act::Circle {
                 row: row_no(&row)?,
-                code: word("code", Finding::from_code(code))?,
+                code: code.map(|code| word("code", Finding::from_code(code))).transpose()?,
                 living: living.map(|l| Living { head: l.head, members: l.members as usize }),
             },
             Self::Explain { row, text: t } => Act::Explain { row: row_no(&row)?, text: text("text", t)? },
@@ -288,7 +288,7 @@ impl WireAct {
             Act::Attend { group, count } => Self::Attend { group: group.code().to_owned(), count: *count },
             Act::Circle { row, code, living } => Self::Circle {
                 row: row.to_string(),
-                code: code.code(),
+                code: code.map(Finding::code),
                 living: living
                     .map(|l| WireLiving { head: l.head, members: u32::try_from(l.members).unwrap_or(u32::MAX) }),
             },

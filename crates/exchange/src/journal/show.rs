@@ -127,7 +127,7 @@ fn absent(absent: Absent) -> &'static str {
 
 fn value(value: &FieldValue) -> Value {
     match value {
-        FieldValue::Code(code) => json!(code.code()),
+        FieldValue::Code(code) => json!(code.map(domain::deliberation::Finding::code)),
         FieldValue::Text(text) => json!(text),
         FieldValue::Note(change, text) => json!({"change": change.code(), "text": text}),
         FieldValue::Count(n) => json!(n),

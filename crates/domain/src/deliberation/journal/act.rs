@@ -77,12 +77,12 @@ pub enum Act {
         /// How many.
         count: u16,
     },
-    /// `circle`: one code in column 06. R47–R55.
+    /// `circle`: one code in column 06, or the circle rubbed out again. R47–R55.
     Circle {
         /// The row.
         row: HouseholdId,
-        /// The code.
-        code: Finding,
+        /// The code; `None` = no code any more.
+        code: Option<Finding>,
         /// Who lives; must be said with code 5. R52.
         living: Option<Living>,
     },

@@ -113,8 +113,8 @@ impl Field {
 /// What stands in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldValue {
-    /// A code of column 06.
-    Code(Finding),
+    /// A code of column 06; `None` = rubbed out.
+    Code(Option<Finding>),
     /// Text.
     Text(String),
     /// A separate note.

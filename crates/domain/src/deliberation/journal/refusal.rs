@@ -70,7 +70,7 @@ pub enum Why {
     /// Over quota the remedies decide who goes, not those who named them. R63.
     #[error("while there are too many proposals only the remedies take one off, the best-off first")]
     WithdrawOverQuota,
-    /// A reason is needed, so that the citizen can be told. R66.
+    /// The act needs a reason.
     #[error("a reason is needed, so that the citizen can be told")]
     ReasonEmpty,
     /// Remedy b is done when every row that could be better off was looked at again. R64.
@@ -82,7 +82,7 @@ pub enum Why {
     /// Remedy c comes after remedy b. R64, R65.
     #[error("remedy c comes after remedy b has found nobody")]
     RemedyBFirst,
-    /// An enumerator comes from the hamlet. R71.
+    /// From another hamlet. R71.
     #[error("the enumerator lives in another hamlet")]
     EnumeratorElsewhere,
     /// A name is needed.

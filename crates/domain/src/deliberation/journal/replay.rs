@@ -114,14 +114,18 @@ impl State {
     fn circle(
         &mut self,
         row: &HouseholdId,
-        code: Finding,
+        code: Option<Finding>,
         living: Option<Living>,
         entry: &Entry,
         past: &Clock,
     ) -> Result<(), Why> {
         self.known_row(row)?;
         self.no_kin(row, &entry.actor)?;
-        self.meeting.fkp01.row_mut(row)?.circle(code, living)?;
+        let form_row = self.meeting.fkp01.row_mut(row)?;
+        match code {
+            Some(code) => form_row.circle(code, living)?,
+            None => form_row.uncircle(),
+        }
         self.put(Field::Code(row.clone()), FieldValue::Code(code), entry, past);
         Ok(())
     }
@@ -269,7 +273,7 @@ impl State {
                 let Ok(row) = self.meeting.fkp01.row_mut(row) else { return };
                 match value {
                     // it was circled before, so its answer about the living was given
-                    Some(FieldValue::Code(code)) => {
+                    Some(FieldValue::Code(Some(code))) => {
                         let _ = row.circle(code, Some(Living { head: false, members: 0 }));
                     }
                     _ => row.uncircle(),

@@ -1,0 +1,12 @@
+//! The meeting as a journal: how entries merge, what stands, what is refused, what may be signed.
+
+mod closing;
+mod hall;
+mod laws;
+mod merging;
+mod model;
+mod people;
+mod rules;
+mod world;
+
+pub use hall::{ASISTEN, DUKUH, PETUGAS, opening};
