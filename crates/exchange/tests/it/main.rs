@@ -3,6 +3,12 @@
 mod bad_files;
 mod bdt;
 mod books;
+#[expect(dead_code, reason = "builders of the tests of `domain`, of which the evenings need some")]
+#[path = "../../../domain/tests/it/build.rs"]
+mod build;
+#[expect(dead_code, reason = "people of the tests of `domain`, of which the cases need some")]
+mod evenings;
 mod fixture;
+mod journal;
 mod packs;
 mod registry;
