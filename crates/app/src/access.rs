@@ -121,6 +121,12 @@ codes! {
         CheckMeetingRow "periksa_baris_musyawarah";
         /// Signs the minutes.
         SignMinutes "tanda_tangan_ba";
+        /// Issues the form sets of a hamlet meeting. R59.
+        IssueForms "terbitkan_formulir";
+        /// Shows the code that lets a device into a meeting.
+        AdmitDevice "terima_perangkat";
+        /// Shows the list of names and RT to the hamlet before the minutes are signed. F15.
+        ShowPublicList "tampilkan_daftar_umum";
         /// Reads the state of questionnaires.
         SeeQuestionnaires "lihat_kuesioner";
         /// Fills a questionnaire.
@@ -196,9 +202,15 @@ impl Role {
                 SeeDecree,
                 SeeProgrammes,
             ],
-            Self::HamletHead => &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, SeeDecree],
-            Self::AssistantFacilitator => &[SeeOverview, SeeMeetings, CheckMeetingRow, SeeDecree],
-            Self::Facilitator => &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, SeeDecree],
+            Self::HamletHead => {
+                &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, AdmitDevice, ShowPublicList, SeeDecree]
+            }
+            Self::AssistantFacilitator => {
+                &[SeeOverview, SeeMeetings, CheckMeetingRow, SignMinutes, ShowPublicList, SeeDecree]
+            }
+            Self::Facilitator => {
+                &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, AdmitDevice, ShowPublicList, SeeDecree]
+            }
             Self::Enumerator => &[
                 SeeOverview,
                 SeeHouseholds,
@@ -215,6 +227,9 @@ impl Role {
                 SeeRegistrations,
                 SeePrelist,
                 SeeMeetings,
+                IssueForms,
+                AdmitDevice,
+                ShowPublicList,
                 SeeQuestionnaires,
                 SeeDecree,
                 SeeProgrammes,
@@ -248,6 +263,9 @@ impl Role {
                 SeePrelist,
                 FreezePrelist,
                 SeeMeetings,
+                IssueForms,
+                AdmitDevice,
+                ShowPublicList,
                 SeeQuestionnaires,
                 ApproveVerification,
                 SeeDecree,

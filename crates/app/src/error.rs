@@ -4,6 +4,7 @@
 use crate::access::Denied;
 use crate::account::AccountRefused;
 use crate::link::LinkRefused;
+use crate::meeting::MeetingRefused;
 use domain::identification::review::ReviewRefused;
 use edition::EditionRefused;
 use exchange::ReadError;
@@ -41,6 +42,9 @@ pub enum AppError {
     /// A rule of the review desk said no.
     #[error(transparent)]
     Review(#[from] ReviewRefused),
+    /// The office's rules around a meeting said no.
+    #[error(transparent)]
+    Meeting(#[from] MeetingRefused),
     /// A linkage was refused.
     #[error(transparent)]
     Link(#[from] LinkRefused),
@@ -101,6 +105,7 @@ impl AppError {
             Self::Programme(e) => e.code(),
             Self::Review(e) => e.code(),
             Self::Link(e) => e.code(),
+            Self::Meeting(e) => e.code(),
             Self::NoAreas => "WILAYAH_BELUM_DIIMPOR",
             Self::Refused { code, .. } => code,
             Self::Io { .. } => "GALAT_BERKAS",
@@ -120,6 +125,7 @@ impl AppError {
             Self::Fit(_) => "Periksa berkas survei",
             Self::Model(_) => "Pakai berkas model yang utuh",
             Self::Link(e) => e.repair(),
+            Self::Meeting(e) => e.repair(),
             Self::Programme(_) => "Perbaiki berkas kriteria program",
             Self::Review(e) => e.repair(),
             Self::NoAreas => "Impor tabel wilayah lebih dahulu",
@@ -144,6 +150,7 @@ impl AppError {
             | Self::Programme(_)
             | Self::Review(_)
             | Self::Link(_)
+            | Self::Meeting(_)
             | Self::NoAreas
             | Self::Refused { .. } => true,
         }

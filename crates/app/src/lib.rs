@@ -19,6 +19,7 @@ pub mod import;
 pub mod job;
 pub mod link;
 pub mod matching;
+pub mod meeting;
 pub mod ports;
 pub mod prelist;
 pub mod programme;

@@ -172,7 +172,7 @@ pub(crate) fn around(officer: &Officer, act: Act, area: AreaCode, areas: &AreaTa
 }
 
 /// The hamlets an officer bound to hamlets may see; `None` = no such limit.
-fn hamlets_only(officer: &Officer, act: Act, area: AreaCode) -> Option<Vec<String>> {
+pub(crate) fn hamlets_only(officer: &Officer, act: Act, area: AreaCode) -> Option<Vec<String>> {
     if officer.could(act, area) {
         return None;
     }

@@ -115,6 +115,29 @@ impl Reader {
         Ok(households)
     }
 
+    /// The households the register places in a desa, with their members, by id.
+    pub async fn register_in(&mut self, desa: &str) -> Result<Vec<Household>> {
+        let people = format!(
+            "SELECT {} FROM \"person\" WHERE \"household\" IN (SELECT \"id\" FROM \"household\" WHERE \"desa\" = $1) \
+             ORDER BY \"household\", \"no\"",
+            PERSON.column_list()
+        );
+        let mut members: BTreeMap<String, Vec<Member>> = BTreeMap::new();
+        for row in self.fetch(sqlx::AssertSqlSafe(people), vec![desa.into()]).await? {
+            let body: PersonBody = row.body(&PERSON)?;
+            members.entry(row.text("household")?).or_default().push(body.member.member()?);
+        }
+        let homes =
+            format!("SELECT {} FROM \"household\" WHERE \"desa\" = $1 ORDER BY \"id\"", HOUSEHOLD.column_list());
+        let rows = self.fetch(sqlx::AssertSqlSafe(homes), vec![desa.into()]).await?;
+        rows.iter()
+            .map(|row| {
+                let own = members.remove(&row.text("id")?).unwrap_or_default();
+                household(row, own)
+            })
+            .collect()
+    }
+
     /// One household with its members.
     pub async fn household(&mut self, id: &HouseholdId) -> Result<Option<Household>> {
         let Some(row) = self.one(&HOUSEHOLD, vec![id.as_str().into()]).await? else { return Ok(None) };

@@ -21,6 +21,7 @@ pub mod job;
 mod keys;
 mod lock;
 pub mod matching;
+pub mod meeting;
 mod migrate;
 mod pool;
 pub mod prelist;

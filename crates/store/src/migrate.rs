@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     3 "0003_matching.sql" "matching",
     4 "0004_review.sql" "review",
     5 "0005_weights.sql" "weights",
+    6 "0006_meeting.sql" "meeting",
 ];
 
 impl Migration {

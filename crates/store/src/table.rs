@@ -227,6 +227,16 @@ tables! {
     MEETING = "meeting" Log key(id: Text) rest(import_id: Text, file: Text, desa: Text, hamlet: Text, date: Text, verdict: Text, reasons: Text, warnings: Text, counts: Text, proposed: Int, quota: Int, blanks: Int, body: Secret) subjects(0);
     /// Rows of FKP.01 and FKP.02.
     MEETING_ROW = "meeting_row" Log key(meeting: Text, form: Text, no: Int) rest(household: Text, head_name: Text, code: Int, checked: Int, outcome: Text, body: Secret) subjects(3);
+    /// Stage 3a: one stage of a hamlet's meeting as a journal, from the issued forms on. R59, R76, domain §2.2.
+    MEETING_SESSION = "meeting_session" Log key(id: Text) rest(desa: Text, hamlet: Text, hamlet_code: Text, stage: Int, previous: Text, prelist: Text, form_hash: Text, row_count: Int, state: Text, issued_by: Text, issued_at: Int, opened_at: Int, closed_at: Int, entry_count: Int, late_count: Int, coded: Int, checked: Int, contested: Int, counts: Text, proposed: Int, quota: Int, blanks: Int, enumerators: Int, digest: Text, seal_entry: Text) subjects(0);
+    /// Columns 01-05 as printed when the forms were issued. R40-R44, R59.
+    MEETING_FORM = "meeting_form" Log key(meeting: Text) rest(hash: Text, body: Secret) subjects();
+    /// Who writes in a meeting, on which device.
+    MEETING_DEVICE = "meeting_device" Log key(meeting: Text, device: Text, account: Text) rest(role: Text, name: Text, person: Text, household: Text, admitted_by: Text, admitted_at: Int) subjects(0);
+    /// The short code that lets a device into a meeting.
+    MEETING_CODE = "meeting_code" Seal key(meeting: Text) rest(code_hash: Blob, until: Int, tries: Int, made_by: Text, seal: Blob) subjects();
+    /// The journal of a meeting, entry by entry; nothing is changed, nothing is deleted. ADR 0014.
+    MEETING_ENTRY = "meeting_entry" Log key(meeting: Text, device: Text, number: Int) rest(received_at: Int, received_from: Text, body: Secret) subjects(0);
     /// Stage 3b: one filled household questionnaire.
     QUESTIONNAIRE = "questionnaire" Log key(id: Text) rest(import_id: Text, source: Text, subject: Text, date: Text, desa: Text, household: Text, result: Int, verdict: Text, problems: Text, head_name: Text, member_count: Int, body: Secret) subjects(3, 6);
     /// Stage 3c: a decree (SK Bupati/Wali Kota). R18.

@@ -1,0 +1,49 @@
+//! A hamlet meeting as a journal: forms issued, devices let in, entries taken, the closing checked
+//! again, and what is seen of it in the desa and the kabupaten. ADR 0014; R26–R77, domain §2.2.
+
+mod device;
+mod issue;
+mod overview;
+mod refused;
+mod search;
+
+pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
+pub use issue::{Issued, issue, issue_next, meeting_id};
+pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, overview, public_list};
+pub use refused::MeetingRefused;
+pub use search::{Listed, Sought, listed};
+
+use crate::access::{Act, Officer, Role, Where};
+use crate::error::AppError;
+use domain::area::AreaCode;
+use store::Reader;
+use store::meeting::StageRow;
+
+/// One stage, or the refusal that there is none.
+pub(crate) async fn stage(reader: &mut Reader, id: &str) -> Result<StageRow, AppError> {
+    reader.meeting_stage(id).await?.ok_or_else(|| MeetingRefused::NoMeeting(id.to_owned()).into())
+}
+
+/// Where a stage's hamlet lies.
+pub(crate) fn place_of(stage: &StageRow) -> Result<Where, AppError> {
+    let area = AreaCode::parse(&stage.desa).map_err(|e| AppError::fault(e.to_string()))?;
+    Ok(Where { area, hamlet: stage.hamlet_code.clone() })
+}
+
+/// Whoever writes in a meeting: those who code and those who check. Domain §1.3.
+pub(crate) fn may_write(officer: &Officer, place: &Where) -> Result<(), AppError> {
+    if !officer.could(Act::CheckMeetingRow, place.clone()) {
+        officer.may(Act::RecordMeeting, place.clone())?;
+    }
+    Ok(())
+}
+
+/// The role an officer has in this meeting, as entries name it. Who may code does not also check
+/// column 08 by another binding: the dukuh's role comes first. R57.
+pub(crate) fn role_in(officer: &Officer, place: &Where) -> Option<&'static str> {
+    let holds = |role: Role| officer.roles().iter().any(|b| b.role == role && b.scope.covers(place));
+    [(Role::HamletHead, "dukuh"), (Role::AssistantFacilitator, "asisten"), (Role::Facilitator, "petugas")]
+        .into_iter()
+        .find(|(role, _)| holds(*role))
+        .map(|(_, word)| word)
+}

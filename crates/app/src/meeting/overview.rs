@@ -1,0 +1,291 @@
+//! How far the meetings of an area are: every padukuhan's state, the missing and the late ones,
+//! provisional against final counts, blanks and enumerators planned. R67–R72, R77.
+
+use super::{MeetingRefused, place_of, stage};
+use crate::App;
+use crate::access::{Act, Officer};
+use crate::error::AppError;
+use crate::view::{Around, around, choose, hamlets_only};
+use domain::area::{AreaCode, AreaLevel, AreaTable};
+use domain::deliberation::Finding;
+use domain::deliberation::minutes::{Plan, PlanRule, Recap};
+use domain::deliberation::sheet::hamlet_key;
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+use store::meeting::StageRow;
+use store::view::{Slice, Span};
+
+/// A meeting whose forms were issued this many days ago and that is not closed is late. [A]
+pub const LATE_DAYS: i64 = 7;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+const MAX: i64 = 100_000;
+
+/// Reserve of blanks and houses per enumerator until the office says otherwise. R77 [A].
+#[must_use]
+pub fn plan_rule() -> PlanRule {
+    PlanRule { reserve_percent: 10, load: NonZeroU16::new(20).unwrap_or(NonZeroU16::MIN) }
+}
+
+/// One padukuhan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HamletRow {
+    /// The newest stage's number, when forms were issued or a sheet was read.
+    pub meeting: Option<String>,
+    /// The padukuhan.
+    pub hamlet: String,
+    /// State of domain §2.2; `BELUM_TERBIT` before forms are issued; `KERTAS_DITERIMA` or
+    /// `KERTAS_DITOLAK` for a sheet that was imported.
+    pub state: String,
+    /// Stage (Tahap).
+    pub stage: i64,
+    /// Rows of FKP.01, of these coded and checked.
+    pub rows: i64,
+    /// Rows with a code.
+    pub coded: i64,
+    /// Rows with column 08.
+    pub checked: i64,
+    /// Counts by code, 1–8, as they stand; final once closed.
+    pub counts: [usize; 8],
+    /// Fields with two values.
+    pub contested: i64,
+    /// Entries that came after the closing.
+    pub late_entries: i64,
+    /// Counts the hamlet sent by SMS, codes 2, 3, 6 and 7.
+    pub provisional: Option<[usize; 4]>,
+    /// Whether the minutes say something else than the SMS.
+    pub differs: bool,
+    /// Blanks and enumerators. R77.
+    pub blanks: usize,
+    /// Enumerators needed.
+    pub enumerators: usize,
+    /// Enumerators agreed.
+    pub agreed: i64,
+    /// Whether it is closed, by journal or by paper.
+    pub closed: bool,
+    /// Whether it should have been closed by now.
+    pub late: bool,
+}
+
+/// Sums of one desa, or of a whole area.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DesaRow {
+    /// The desa; none for the sum.
+    pub desa: Option<AreaCode>,
+    /// Its name.
+    pub name: String,
+    /// Padukuhan.
+    pub hamlets: usize,
+    /// Forms issued, or a sheet read.
+    pub issued: usize,
+    /// Begun.
+    pub begun: usize,
+    /// Closed.
+    pub closed: usize,
+    /// Late.
+    pub late: usize,
+    /// Where SMS and minutes differ.
+    pub differing: usize,
+    /// Counts by code of all, 1–8.
+    pub counts: [usize; 8],
+    /// Blanks planned.
+    pub blanks: usize,
+    /// Enumerators planned.
+    pub enumerators: usize,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct MeetingMap {
+    /// The area and its neighbours.
+    pub around: Around,
+    /// The whole area.
+    pub sum: DesaRow,
+    /// Desa by code; of a desa only itself.
+    pub desas: Vec<DesaRow>,
+    /// Its padukuhan, when the area is one desa.
+    pub hamlets: Vec<HamletRow>,
+}
+
+/// The state of every padukuhan in an area the officer sees.
+pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> Result<MeetingMap, AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let act = Act::SeeMeetings;
+    let area = match asked {
+        Some(area) if hamlets_only(officer, act, area).is_some_and(|h| !h.is_empty()) => area,
+        asked => choose(officer, act, asked, &areas)?,
+    };
+    let only = hamlets_only(officer, act, area);
+    let span = Span::of(&area);
+    let stages = reader.meeting_stages(&span).await?;
+    let sheets = reader.view_meetings(&span, "", "", Slice { offset: 0, limit: MAX }).await?.rows;
+    let mut by_desa: BTreeMap<AreaCode, BTreeMap<String, HamletRow>> = BTreeMap::new();
+    for desa in areas.desa_in(&area) {
+        let own = by_desa.entry(desa.code).or_default();
+        for hamlet in areas.hamlets(&desa.code) {
+            if only.as_ref().is_none_or(|codes| codes.contains(&hamlet.code)) {
+                own.insert(hamlet_key(&hamlet.name), unissued(&hamlet.name));
+            }
+        }
+    }
+    let now = app.now_ms();
+    for sheet in sheets {
+        let desa = sheet.desa.as_deref().and_then(|d| AreaCode::parse(d).ok());
+        let (Some(desa), Some(hamlet)) = (desa, &sheet.hamlet) else { continue };
+        let accepted = sheet.verdict == "DITERIMA";
+        let Some(row) = slot(&mut by_desa, desa, hamlet, only.is_some()) else { continue };
+        row.meeting = Some(sheet.id);
+        row.state = if accepted { "KERTAS_DITERIMA" } else { "KERTAS_DITOLAK" }.to_owned();
+        row.closed = accepted;
+    }
+    for stage in &stages {
+        let Ok(desa) = AreaCode::parse(&stage.desa) else { continue };
+        let Some(row) = slot(&mut by_desa, desa, &stage.hamlet, only.is_some()) else { continue };
+        if stage.stage >= row.stage {
+            *row = of_stage(stage, now);
+        }
+    }
+    let mut sum = DesaRow { name: areas.name(&area), ..DesaRow::default() };
+    let desas: Vec<DesaRow> =
+        by_desa.iter().map(|(desa, rows)| desa_row(*desa, &areas, rows)).inspect(|row| add(&mut sum, row)).collect();
+    let hamlets = match area.level() {
+        AreaLevel::Desa => by_desa.remove(&area).unwrap_or_default().into_values().collect(),
+        _ => Vec::new(),
+    };
+    Ok(MeetingMap { around: around(officer, act, area, &areas), sum, desas, hamlets })
+}
+
+fn unissued(name: &str) -> HamletRow {
+    HamletRow { hamlet: name.to_owned(), state: "BELUM_TERBIT".to_owned(), ..HamletRow::default() }
+}
+
+/// The row of a hamlet; one the area table does not know gets a row of its own, except for who sees
+/// certain hamlets only.
+fn slot<'a>(
+    rows: &'a mut BTreeMap<AreaCode, BTreeMap<String, HamletRow>>,
+    desa: AreaCode,
+    hamlet: &str,
+    known_only: bool,
+) -> Option<&'a mut HamletRow> {
+    let own = rows.entry(desa).or_default();
+    let key = hamlet_key(hamlet);
+    if known_only && !own.contains_key(&key) {
+        return None;
+    }
+    Some(own.entry(key).or_insert_with(|| unissued(hamlet)))
+}
+
+fn of_stage(stage: &StageRow, now: i64) -> HamletRow {
+    let counts = counts_of(&stage.counts);
+    let plan = plan_of(&counts);
+    let closed = stage.closed_at_ms.is_some();
+    HamletRow {
+        meeting: Some(stage.id.clone()),
+        hamlet: stage.hamlet.clone(),
+        state: stage.state.clone(),
+        stage: stage.stage,
+        rows: stage.row_count,
+        coded: stage.coded,
+        checked: stage.checked,
+        counts,
+        contested: stage.contested,
+        late_entries: stage.late_count,
+        provisional: None,
+        differs: false,
+        blanks: plan.blanks,
+        enumerators: plan.enumerators,
+        agreed: stage.enumerators,
+        closed,
+        late: !closed && now - stage.issued_at_ms > LATE_DAYS * DAY_MS,
+    }
+}
+
+/// Reads `1=10 2=3 …`.
+#[must_use]
+pub fn counts_of(text: &str) -> [usize; 8] {
+    let mut counts = [0; 8];
+    for (code, n) in text.split(' ').filter_map(|part| part.split_once('=')) {
+        if let (Ok(code @ 1..=8), Ok(n)) = (code.parse::<usize>(), n.parse()) {
+            counts[code - 1] = n;
+        }
+    }
+    counts
+}
+
+/// Blanks and enumerators for these counts. R77.
+#[must_use]
+pub fn plan_of(counts: &[usize; 8]) -> Plan {
+    let circled = Finding::ALL
+        .into_iter()
+        .flat_map(|f| std::iter::repeat_n(f, counts[usize::from(f.code()).saturating_sub(1).min(7)]));
+    plan_rule().plan(&Recap::count(circled))
+}
+
+fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow>) -> DesaRow {
+    let mut sum = DesaRow { desa: Some(desa), name: areas.name(&desa), hamlets: rows.len(), ..DesaRow::default() };
+    for row in rows.values() {
+        sum.issued += usize::from(row.meeting.is_some());
+        sum.begun += usize::from(row.meeting.is_some() && row.state != "DISIAPKAN");
+        sum.closed += usize::from(row.closed);
+        sum.late += usize::from(row.late);
+        sum.differing += usize::from(row.differs);
+        sum.blanks += row.blanks;
+        sum.enumerators += row.enumerators;
+        for (all, own) in sum.counts.iter_mut().zip(row.counts) {
+            *all += own;
+        }
+    }
+    sum
+}
+
+fn add(sum: &mut DesaRow, row: &DesaRow) {
+    sum.hamlets += row.hamlets;
+    sum.issued += row.issued;
+    sum.begun += row.begun;
+    sum.closed += row.closed;
+    sum.late += row.late;
+    sum.differing += row.differing;
+    sum.blanks += row.blanks;
+    sum.enumerators += row.enumerators;
+    for (all, own) in sum.counts.iter_mut().zip(row.counts) {
+        *all += own;
+    }
+}
+
+/// One line of the list that hangs in the hamlet before the minutes are signed: name and RT, no more.
+/// F15.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicRow {
+    /// RT.
+    pub rt: Option<u16>,
+    /// Name of the head; none of a child.
+    pub name: Option<String>,
+}
+
+/// The list for everybody to see, by RT and name. Who may not show it to the hamlet does not get it.
+pub async fn public_list(app: &App, officer: &Officer, meeting: &str) -> Result<Vec<PublicRow>, AppError> {
+    let mut reader = app.store.read().await?;
+    let row = stage(&mut reader, meeting).await?;
+    officer.may(Act::ShowPublicList, place_of(&row)?)?;
+    let form = reader.meeting_form(meeting).await?.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
+    let mut list: Vec<PublicRow> = form
+        .rows
+        .into_iter()
+        .map(|r| PublicRow { rt: r.rt, name: Some(r.head_name).filter(|n| !r.child && !n.is_empty()) })
+        .collect();
+    list.sort_by(|a, b| (a.rt.is_none(), a.rt, &a.name).cmp(&(b.rt.is_none(), b.rt, &b.name)));
+    Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_the_visits_and_a_tenth_more_and_no_enumerator_has_over_twenty_houses() {
+        let counts = counts_of("1=10 2=3 3=1 4=1 5=1 6=3 7=3 8=1");
+        assert_eq!(counts, [10, 3, 1, 1, 1, 3, 3, 1]);
+        assert_eq!(plan_of(&counts), Plan { blanks: 11, enumerators: 1 });
+        assert_eq!(counts_of("9=1 x=2 2=ya"), [0; 8]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Why something about a hamlet meeting was refused, and what to do next.
+
+/// The office's rules around a meeting said no; the meeting's own rules speak through the journal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MeetingRefused {
+    /// No form set was issued under this number. R59.
+    #[error("no form set was issued for the meeting {0}")]
+    NoMeeting(String),
+    /// Forms are printed after the prelist of the round is frozen.
+    #[error("no prelist has been frozen in this workspace yet")]
+    NoPrelist,
+    /// The register knows no household in the hamlet, so there is no FKP.01.
+    #[error("the register places no household in {0}")]
+    NoRows(String),
+    /// A later stage opens only after the one before it was closed. R76.
+    #[error("stage {stage} of {meeting} is not closed yet")]
+    StageOpen {
+        /// The meeting.
+        meeting: String,
+        /// Its stage.
+        stage: i64,
+    },
+    /// The next stage was issued already. R76.
+    #[error("the next stage of {0} was issued already")]
+    NextIssued(String),
+    /// The account has no role in the meeting.
+    #[error("the account {0} has no role in this meeting")]
+    NoRole(String),
+    /// A device names itself with 4 to 64 letters and digits.
+    #[error("a device names itself with 4 to 64 letters, digits and hyphens")]
+    BadDevice,
+    /// The code is not the one the office shows.
+    #[error("the code is not the one shown at the office")]
+    WrongCode,
+    /// The code is too old, was tried too often, or none was made.
+    #[error("there is no valid code for this meeting")]
+    NoCode,
+    /// The device was not let in with this account.
+    #[error("the device {device} was not admitted to this meeting with the account {account}")]
+    NotAdmitted {
+        /// The device.
+        device: String,
+        /// The account.
+        account: String,
+    },
+    /// One sending holds too much.
+    #[error("one sending holds at most {max} entries of at most {bytes} bytes each")]
+    TooMuch {
+        /// Entries.
+        max: usize,
+        /// Bytes of one.
+        bytes: usize,
+    },
+    /// The sending is no JSON of the agreed form.
+    #[error("the sending cannot be read: {0}")]
+    Unreadable(String),
+    /// There are no minutes before the meeting is closed.
+    #[error("the meeting {0} is not closed yet")]
+    NotClosed(String),
+    /// A household one looks for needs the name of its head.
+    #[error("looking for a household needs the name of its head")]
+    NameEmpty,
+    /// Too many others wrote at the same time.
+    #[error("others are writing in this meeting; nothing was lost")]
+    Busy,
+}
+
+impl MeetingRefused {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoMeeting(_) => "MUSYAWARAH_TIDAK_ADA",
+            Self::NoPrelist => "PRELIST_BELUM_DIBEKUKAN",
+            Self::NoRows(_) => "PADUKUHAN_TANPA_BARIS",
+            Self::StageOpen { .. } => "TAHAP_BELUM_DITUTUP",
+            Self::NextIssued(_) => "TAHAP_SUDAH_TERBIT",
+            Self::NoRole(_) => "BUKAN_PESERTA_MUSYAWARAH",
+            Self::BadDevice => "PERANGKAT_SALAH",
+            Self::WrongCode => "KODE_PERANGKAT_SALAH",
+            Self::NoCode => "KODE_PERANGKAT_HANGUS",
+            Self::NotAdmitted { .. } => "PERANGKAT_BELUM_DITERIMA",
+            Self::TooMuch { .. } => "KIRIMAN_TERLALU_BESAR",
+            Self::Unreadable(_) => "KIRIMAN_RUSAK",
+            Self::NotClosed(_) => "MUSYAWARAH_BELUM_DITUTUP",
+            Self::NameEmpty => "NAMA_DICARI_KOSONG",
+            Self::Busy => "MUSYAWARAH_SIBUK",
+        }
+    }
+
+    /// How to repair it, in Indonesian.
+    #[must_use]
+    pub fn repair(&self) -> &'static str {
+        match self {
+            Self::NoMeeting(_) => "Minta TKPKDesa menerbitkan formulir padukuhan ini",
+            Self::NoPrelist => "Bekukan prelist lebih dahulu, lalu terbitkan formulir",
+            Self::NoRows(_) => "Periksa padukuhan pada daftar rumah tangga",
+            Self::StageOpen { .. } => "Tutup tahap ini lebih dahulu dengan Berita Acara yang ditandatangani",
+            Self::NextIssued(_) => "Buka tahap berikutnya yang sudah terbit",
+            Self::NoRole(_) => "Minta peran dukuh, asisten fasilitator, atau fasilitator di padukuhan ini",
+            Self::BadDevice => "Muat ulang halaman lapangan supaya perangkat memberi nama sendiri",
+            Self::WrongCode => "Ketik ulang enam angka yang tampil di layar kantor",
+            Self::NoCode => "Minta kantor menampilkan kode baru",
+            Self::NotAdmitted { .. } => "Masukkan kode enam angka dari kantor pada perangkat ini",
+            Self::TooMuch { .. } => "Kirim bertahap",
+            Self::Unreadable(_) => "Muat ulang halaman lapangan, lalu kirim lagi; catatan di perangkat tetap ada",
+            Self::NotClosed(_) => "Tutup musyawarah lebih dahulu",
+            Self::NameEmpty => "Isi nama kepala rumah tangga yang dicari",
+            Self::Busy => "Kirim lagi sebentar lagi",
+        }
+    }
+}

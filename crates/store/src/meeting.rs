@@ -1,0 +1,359 @@
+//! Stage 3a: a hamlet meeting kept as a journal: issued forms, who writes on which device, and the
+//! entries. ADR 0014.
+
+use crate::error::Result;
+use crate::record::secret;
+use crate::sql;
+use crate::table::{MEETING_CODE, MEETING_DEVICE, MEETING_ENTRY, MEETING_FORM, MEETING_SESSION};
+use crate::tx::{Reader, Record, Tx};
+use crate::value::Value;
+use crate::view::Span;
+use serde::{Deserialize, Serialize};
+
+/// One stage of a hamlet's meeting, and how far it is: what the journal says, written down with
+/// each change so that a list need not read journals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StageRow {
+    /// Id, the same as that of the closed meeting.
+    pub id: String,
+    /// Desa, digits without dots.
+    pub desa: String,
+    /// Padukuhan.
+    pub hamlet: String,
+    /// Its local code in the area table, when it has one.
+    pub hamlet_code: Option<String>,
+    /// Stage (Tahap), from 1. R76.
+    pub stage: i64,
+    /// The stage before it.
+    pub previous: Option<String>,
+    /// Frozen prelist of the desa it was issued after.
+    pub prelist: Option<String>,
+    /// SHA-256 of the form set, hexadecimal. R59.
+    pub form_hash: String,
+    /// Rows of FKP.01.
+    pub row_count: i64,
+    /// State of domain §2.2.
+    pub state: String,
+    /// Who issued the forms.
+    pub issued_by: String,
+    /// When.
+    pub issued_at_ms: i64,
+    /// When the first entry came.
+    pub opened_at_ms: Option<i64>,
+    /// When the closing came.
+    pub closed_at_ms: Option<i64>,
+    /// Entries kept.
+    pub entry_count: i64,
+    /// Of these, not part of what was signed.
+    pub late_count: i64,
+    /// Rows with a code.
+    pub coded: i64,
+    /// Rows with column 08 ticked.
+    pub checked: i64,
+    /// Fields with values that stand against each other.
+    pub contested: i64,
+    /// Recap so far: `1=10 2=3 …`.
+    pub counts: String,
+    /// Proposals retained.
+    pub proposed: i64,
+    /// Rows of code 2.
+    pub quota: i64,
+    /// Houses to be visited. R77.
+    pub blanks: i64,
+    /// Enumerators agreed.
+    pub enumerators: i64,
+    /// Digest of the journal's state, hexadecimal; empty before the first entry.
+    pub digest: String,
+    /// The entry whose closing counts: the first that held here.
+    pub seal_entry: Option<String>,
+}
+
+/// Columns 01–05 of one row of FKP.01, as printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormRow {
+    /// Column 01: Nomor RTS. R40.
+    pub row: String,
+    /// Number on the form, from 1.
+    pub no: u32,
+    /// Column 02. R41.
+    pub head_name: String,
+    /// Column 03. R42.
+    pub members: Vec<String>,
+    /// Column 05. R44.
+    pub address: String,
+    /// RT, for the public list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rt: Option<u16>,
+    /// RW.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rw: Option<u16>,
+    /// Whether the head is a child: then the name is in no list. Domain §9.1.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub child: bool,
+    /// What the stage before had agreed, on a later stage. R76.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u8>,
+}
+
+/// A form set as issued.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormRows {
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+    /// Rows of FKP.01 in order.
+    pub rows: Vec<FormRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FormBody {
+    rows: Vec<FormRow>,
+}
+
+/// Somebody who writes in a meeting, on a device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// The meeting.
+    pub meeting: String,
+    /// Id the device gave itself.
+    pub device: String,
+    /// Account that was admitted with it.
+    pub account: String,
+    /// Role in the meeting.
+    pub role: String,
+    /// What people call the device.
+    pub name: String,
+    /// The person's name.
+    pub person: String,
+    /// The person's own household, when the register has it: kinship is declared by it.
+    pub household: Option<String>,
+    /// Who let it in.
+    pub admitted_by: String,
+    /// When.
+    pub admitted_at_ms: i64,
+}
+
+/// The code that lets a device in. Only its digest is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    /// The meeting.
+    pub meeting: String,
+    /// Digest.
+    pub code_hash: Vec<u8>,
+    /// It holds until then.
+    pub until_ms: i64,
+    /// Wrong tries so far.
+    pub tries: i64,
+    /// Who asked for it.
+    pub made_by: String,
+}
+
+/// One entry of a journal: its id, and its text as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryRow {
+    /// The device.
+    pub device: String,
+    /// Number on that device, from 1.
+    pub number: i64,
+    /// When the server got it.
+    pub received_at_ms: i64,
+    /// Account it came from.
+    pub received_from: String,
+    /// The entry as canonical JSON; encrypted in the store.
+    pub text: String,
+}
+
+impl Tx {
+    /// Issues a form set: the stage and what is printed on it. A stage that exists is refused at commit.
+    pub fn issue_meeting(&mut self, session: &StageRow, form: &[FormRow]) {
+        self.insert(&MEETING_SESSION, session_values(session));
+        let body = FormBody { rows: form.to_vec() };
+        self.insert(&MEETING_FORM, vec![session.id.as_str().into(), session.form_hash.as_str().into(), secret(&body)]);
+    }
+
+    /// Writes down how far a stage is.
+    pub fn put_meeting_stage(&mut self, session: &StageRow) {
+        self.put(&MEETING_SESSION, session_values(session));
+    }
+
+    /// Lets somebody write on a device.
+    pub fn put_meeting_device(&mut self, d: &DeviceRow) {
+        self.put(
+            &MEETING_DEVICE,
+            vec![
+                d.meeting.as_str().into(),
+                d.device.as_str().into(),
+                d.account.as_str().into(),
+                d.role.as_str().into(),
+                d.name.as_str().into(),
+                d.person.as_str().into(),
+                d.household.clone().into(),
+                d.admitted_by.as_str().into(),
+                d.admitted_at_ms.into(),
+            ],
+        );
+    }
+
+    /// Sets the code of a meeting, in place of the one before.
+    pub fn put_meeting_code(&mut self, c: &CodeRow) {
+        self.put(
+            &MEETING_CODE,
+            vec![
+                c.meeting.as_str().into(),
+                c.code_hash.clone().into(),
+                c.until_ms.into(),
+                c.tries.into(),
+                c.made_by.as_str().into(),
+            ],
+        );
+    }
+
+    /// Adds an entry. One that exists is refused at commit: entries are never written again.
+    pub fn add_meeting_entry(&mut self, meeting: &str, e: &EntryRow) {
+        self.insert(
+            &MEETING_ENTRY,
+            vec![
+                meeting.into(),
+                e.device.as_str().into(),
+                e.number.into(),
+                e.received_at_ms.into(),
+                e.received_from.as_str().into(),
+                Value::Secret(e.text.as_bytes().to_vec()),
+            ],
+        );
+    }
+}
+
+impl Reader {
+    /// One stage of a meeting.
+    pub async fn meeting_stage(&mut self, id: &str) -> Result<Option<StageRow>> {
+        self.one(&MEETING_SESSION, vec![id.into()]).await?.as_ref().map(session).transpose()
+    }
+
+    /// The stages in an area, by desa, hamlet and stage.
+    pub async fn meeting_stages(&mut self, span: &Span) -> Result<Vec<StageRow>> {
+        self.fetch(sql::MEETING_SESSIONS, span.pair().to_vec()).await?.iter().map(session).collect()
+    }
+
+    /// What was printed.
+    pub async fn meeting_form(&mut self, meeting: &str) -> Result<Option<FormRows>> {
+        let Some(row) = self.one(&MEETING_FORM, vec![meeting.into()]).await? else { return Ok(None) };
+        let body: FormBody = row.body(&MEETING_FORM)?;
+        Ok(Some(FormRows { hash: row.text("hash")?, rows: body.rows }))
+    }
+
+    /// Who writes in a meeting, by device and account.
+    pub async fn meeting_devices(&mut self, meeting: &str) -> Result<Vec<DeviceRow>> {
+        self.under(&MEETING_DEVICE, meeting).await?.iter().map(device).collect()
+    }
+
+    /// The code of a meeting.
+    pub async fn meeting_code(&mut self, meeting: &str) -> Result<Option<CodeRow>> {
+        let row = self.one(&MEETING_CODE, vec![meeting.into()]).await?;
+        row.map(|row| {
+            Ok(CodeRow {
+                meeting: row.text("meeting")?,
+                code_hash: row.blob("code_hash")?,
+                until_ms: row.int("until")?,
+                tries: row.int("tries")?,
+                made_by: row.text("made_by")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Every entry of a meeting, by device and number.
+    pub async fn meeting_entries(&mut self, meeting: &str) -> Result<Vec<EntryRow>> {
+        self.under(&MEETING_ENTRY, meeting).await?.iter().map(entry).collect()
+    }
+}
+
+fn session_values(s: &StageRow) -> Vec<Value> {
+    vec![
+        s.id.as_str().into(),
+        s.desa.as_str().into(),
+        s.hamlet.as_str().into(),
+        s.hamlet_code.clone().into(),
+        s.stage.into(),
+        s.previous.clone().into(),
+        s.prelist.clone().into(),
+        s.form_hash.as_str().into(),
+        s.row_count.into(),
+        s.state.as_str().into(),
+        s.issued_by.as_str().into(),
+        s.issued_at_ms.into(),
+        s.opened_at_ms.into(),
+        s.closed_at_ms.into(),
+        s.entry_count.into(),
+        s.late_count.into(),
+        s.coded.into(),
+        s.checked.into(),
+        s.contested.into(),
+        s.counts.as_str().into(),
+        s.proposed.into(),
+        s.quota.into(),
+        s.blanks.into(),
+        s.enumerators.into(),
+        s.digest.as_str().into(),
+        s.seal_entry.clone().into(),
+    ]
+}
+
+fn session(row: &Record) -> Result<StageRow> {
+    Ok(StageRow {
+        id: row.text("id")?,
+        desa: row.text("desa")?,
+        hamlet: row.text("hamlet")?,
+        hamlet_code: row.opt_text("hamlet_code")?,
+        stage: row.int("stage")?,
+        previous: row.opt_text("previous")?,
+        prelist: row.opt_text("prelist")?,
+        form_hash: row.text("form_hash")?,
+        row_count: row.int("row_count")?,
+        state: row.text("state")?,
+        issued_by: row.text("issued_by")?,
+        issued_at_ms: row.int("issued_at")?,
+        opened_at_ms: row.opt_int("opened_at")?,
+        closed_at_ms: row.opt_int("closed_at")?,
+        entry_count: row.int("entry_count")?,
+        late_count: row.int("late_count")?,
+        coded: row.int("coded")?,
+        checked: row.int("checked")?,
+        contested: row.int("contested")?,
+        counts: row.text("counts")?,
+        proposed: row.int("proposed")?,
+        quota: row.int("quota")?,
+        blanks: row.int("blanks")?,
+        enumerators: row.int("enumerators")?,
+        digest: row.text("digest")?,
+        seal_entry: row.opt_text("seal_entry")?,
+    })
+}
+
+fn device(row: &Record) -> Result<DeviceRow> {
+    Ok(DeviceRow {
+        meeting: row.text("meeting")?,
+        device: row.text("device")?,
+        account: row.text("account")?,
+        role: row.text("role")?,
+        name: row.text("name")?,
+        person: row.text("person")?,
+        household: row.opt_text("household")?,
+        admitted_by: row.text("admitted_by")?,
+        admitted_at_ms: row.int("admitted_at")?,
+    })
+}
+
+fn entry(row: &Record) -> Result<EntryRow> {
+    let text = String::from_utf8(row.secret(&MEETING_ENTRY, "body")?);
+    Ok(EntryRow {
+        device: row.text("device")?,
+        number: row.int("number")?,
+        received_at_ms: row.int("received_at")?,
+        received_from: row.text("received_from")?,
+        text: text.map_err(|_| crate::error::StoreError::Damaged {
+            table: MEETING_ENTRY.name,
+            key: String::new(),
+            what: "body".to_owned(),
+        })?,
+    })
+}
