@@ -87,6 +87,7 @@ fn head(sheet: &MeetingSheet, verdict: &SheetVerdict, file: &str, import_id: &st
             enumerators: sheet.head.enumerators.clone(),
             reasons: verdict.reasons.iter().map(|r| (r.kind.code().to_owned(), r.row.clone())).collect(),
             warnings: verdict.warnings.iter().map(|w| (w.kind.code().to_owned(), w.row.clone())).collect(),
+            ..MeetingBody::default()
         },
     }
 }
@@ -125,6 +126,7 @@ fn line(sheet: &MeetingSheet, row: &SheetRow, no: i64, children: &BTreeSet<House
             welfare_order: row.welfare_order,
             poorer_than_code2: row.poorer_than_code2,
             line: row.origin.row,
+            ..MeetingRowBody::default()
         },
     }
 }
@@ -134,15 +136,20 @@ fn outcome(row: &SheetRow, code: Option<Finding>) -> &'static str {
     match (row.form, code) {
         (SheetForm::Fkp02, _) if is_struck(&row.remark) => "DICORET",
         (SheetForm::Fkp02, Some(Finding::New)) => "UNTUK_DIDATA",
-        (SheetForm::Fkp01, Some(finding)) => match finding {
-            Finding::StillPoor => "TETAP",
-            Finding::Improved | Finding::HeadReplaced | Finding::CompositionChanged => "UNTUK_DIDATA",
-            Finding::Moved => "PINDAH",
-            Finding::Deceased => "MENINGGAL",
-            Finding::Unknown => "TIDAK_DIKENAL",
-            Finding::New => "",
-        },
+        (SheetForm::Fkp01, Some(finding)) => listed_outcome(finding),
         (SheetForm::Fkp02, Some(_)) | (_, None) => "",
+    }
+}
+
+/// What becomes of a row of FKP.01 with this code. Domain §2.2.
+pub(crate) fn listed_outcome(finding: Finding) -> &'static str {
+    match finding {
+        Finding::StillPoor => "TETAP",
+        Finding::Improved | Finding::HeadReplaced | Finding::CompositionChanged => "UNTUK_DIDATA",
+        Finding::Moved => "PINDAH",
+        Finding::Deceased => "MENINGGAL",
+        Finding::Unknown => "TIDAK_DIKENAL",
+        Finding::New => "",
     }
 }
 

@@ -1,17 +1,23 @@
 //! A hamlet meeting as a journal: forms issued, devices let in, entries taken, the closing checked
 //! again, and what is seen of it in the desa and the kabupaten. ADR 0014; R26–R77, domain §2.2.
 
+mod close;
 mod device;
+mod form;
 mod issue;
+mod journal;
 mod overview;
 mod refused;
 mod search;
+mod send;
 
 pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
 pub use issue::{Issued, issue, issue_next, meeting_id};
 pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, overview, public_list};
 pub use refused::MeetingRefused;
+pub use form::form_json;
 pub use search::{Listed, Sought, listed};
+pub use send::{Answer, Refused, Sending, send, state};
 
 use crate::access::{Act, Officer, Role, Where};
 use crate::error::AppError;

@@ -61,6 +61,40 @@ pub struct MeetingBody {
     /// Warning code and row.
     #[serde(default)]
     pub warnings: Vec<(String, Option<String>)>,
+    /// Of the enumerators, those whose training is recorded. R72.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trained: Vec<String>,
+    /// Who signed, when the meeting was kept as a journal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<SignatureRow>,
+    /// SHA-256 of the form set. R59.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_hash: Option<String>,
+    /// The entry that closed the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<String>,
+}
+
+/// A signature under the minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignatureRow {
+    /// As whom: `dukuh`, `asisten`, `participant`.
+    pub role: String,
+    /// Name.
+    pub name: String,
+    /// What the device's clock said.
+    pub at_ms: i64,
+}
+
+/// A separate note on one of the columns 01-05. R45.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteRow {
+    /// The column.
+    pub column: u8,
+    /// What kind of change.
+    pub change: String,
+    /// The new value.
+    pub text: String,
 }
 
 /// One row of a form.
@@ -108,6 +142,9 @@ pub struct MeetingRowBody {
     pub poorer_than_code2: Option<bool>,
     /// Line in the file.
     pub line: u32,
+    /// Separate notes. R45.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteRow>,
 }
 
 impl Tx {

@@ -717,6 +717,7 @@ outcome-PINDAH = Moved
 outcome-MENINGGAL = Deceased
 outcome-TIDAK_DIKENAL = Unknown
 outcome-DICORET = Struck
+outcome-DITARIK = Withdrawn
 level-match-TIDAK_ADA = None
 level-match-MUNGKIN = Possible
 level-match-BESAR_KEMUNGKINAN = Probable

@@ -715,6 +715,7 @@ outcome-PINDAH = Pindah
 outcome-MENINGGAL = Meninggal
 outcome-TIDAK_DIKENAL = Tidak dikenal
 outcome-DICORET = Dicoret
+outcome-DITARIK = Ditarik pengusul
 level-match-TIDAK_ADA = Tidak ada
 level-match-MUNGKIN = Mungkin
 level-match-BESAR_KEMUNGKINAN = Besar kemungkinan

@@ -1,0 +1,127 @@
+//! A closed journal as every later stage reads it: the same rows the import of a sheet writes.
+//! R45, R66, R67, R70, domain §2.2.
+
+use super::journal::Held;
+use domain::Date;
+use domain::deliberation::Finding;
+use domain::deliberation::fkp01::Fkp01Row;
+use domain::deliberation::fkp02::{Proposal, Standing};
+use domain::deliberation::journal::Closed;
+use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody, NoteRow, SignatureRow};
+
+/// Head and rows of the closed meeting.
+pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (MeetingHead, Vec<MeetingLine>) {
+    let meeting = &closed.meeting;
+    let minutes = &meeting.minutes;
+    let absent = minutes.attendance.absent();
+    let warnings: Vec<&str> = absent.iter().map(|a| a.code()).collect();
+    let counts: Vec<String> = minutes.recap.iter().map(|(f, n)| format!("{}={n}", f.code())).collect();
+    let a = &minutes.attendance;
+    let attendance = [
+        ("Dukuh", a.dukuh.map(u32::from)),
+        ("RT", a.rt.map(u32::from)),
+        ("RW", a.rw.map(u32::from)),
+        ("Tokoh masyarakat", a.community_leaders.map(u32::from)),
+        ("Kelompok marginal", a.marginal_groups.map(u32::from)),
+    ];
+    let head = MeetingHead {
+        id: held.stage.id.clone(),
+        import_id: None,
+        file: String::new(),
+        desa: Some(held.stage.desa.clone()),
+        hamlet: held.stage.hamlet.clone(),
+        date: Some(today.to_string()),
+        verdict: "DITERIMA".to_owned(),
+        reasons: String::new(),
+        warnings: warnings.join("|"),
+        counts: counts.join(" "),
+        proposed: Some(minutes.recap.of(Finding::New) as i64),
+        quota: Some(minutes.recap.of(Finding::Improved) as i64),
+        blanks: Some(minutes.recap.blanks() as i64),
+        body: MeetingBody {
+            stage: Some(minutes.stage),
+            attendance: attendance.into_iter().filter_map(|(role, n)| Some((role.to_owned(), n?))).collect(),
+            asisten: minutes
+                .signatures
+                .iter()
+                .find(|s| s.role.code() == "asisten")
+                .map(|s| s.name.clone()),
+            enumerators: minutes.enumerators.iter().map(|e| e.name.clone()).collect(),
+            trained: minutes.enumerators.iter().filter(|e| e.trained_on.is_some()).map(|e| e.name.clone()).collect(),
+            warnings: warnings.iter().map(|w| ((*w).to_owned(), None)).collect(),
+            signatures: minutes
+                .signatures
+                .iter()
+                .map(|s| SignatureRow { role: s.role.code().to_owned(), name: s.name.clone(), at_ms: s.at_ms })
+                .collect(),
+            form_hash: Some(held.stage.form_hash.clone()),
+            closing: Some(closed.entry.to_string()),
+            ..MeetingBody::default()
+        },
+    };
+    let listed = (1..).zip(meeting.fkp01.rows()).map(|(no, row)| listed(held, no, row));
+    let proposed = meeting.fkp02.iter().map(|p| proposed(held, p));
+    (head, listed.chain(proposed).collect())
+}
+
+fn listed(held: &Held, no: i64, row: &Fkp01Row) -> MeetingLine {
+    let printed = row.printed();
+    let child = held.rows.iter().any(|r| r.row == printed.no_rts().as_str() && r.child);
+    let code = row.finding();
+    MeetingLine {
+        meeting: held.stage.id.clone(),
+        form: "FKP.01".to_owned(),
+        no,
+        household: Some(printed.no_rts().as_str().to_owned()),
+        head_name: Some(printed.head_name().to_owned()).filter(|n| !child && !n.is_empty()),
+        code: code.map(|c| i64::from(c.code())),
+        checked: row.checked_by().is_some(),
+        outcome: code.map_or("", crate::deliberation::listed_outcome).to_owned(),
+        body: MeetingRowBody {
+            members: printed.member_names().to_vec(),
+            member_count: u16::try_from(printed.member_count()).ok(),
+            address: printed.address().to_owned(),
+            codes: code.map(|c| c.code().to_string()).unwrap_or_default(),
+            remark: row.explanation.clone(),
+            notes: row
+                .notes()
+                .iter()
+                .map(|n| NoteRow {
+                    column: n.column.number(),
+                    change: n.change.code().to_owned(),
+                    text: n.text.clone(),
+                })
+                .collect(),
+            ..MeetingRowBody::default()
+        },
+    }
+}
+
+fn proposed(held: &Held, p: &Proposal) -> MeetingLine {
+    let (outcome, remark) = match p.standing() {
+        Standing::Retained => ("UNTUK_DIDATA", p.remark.clone()),
+        Standing::Struck(strike) => ("DICORET", strike.reason.clone()),
+        Standing::Withdrawn { reason } => ("DITARIK", reason.clone()),
+    };
+    MeetingLine {
+        meeting: held.stage.id.clone(),
+        form: "FKP.02".to_owned(),
+        no: i64::from(p.no),
+        household: None,
+        head_name: Some(p.head_name.clone()).filter(|n| !n.is_empty()),
+        // a struck or withdrawn proposal is no new household
+        code: p.is_retained().then(|| i64::from(Finding::New.code())),
+        checked: false,
+        outcome: outcome.to_owned(),
+        body: MeetingRowBody {
+            members: p.member_names.clone(),
+            member_count: u16::try_from(p.member_names.len() + 1).ok(),
+            address: p.address.clone(),
+            codes: if p.is_retained() { Finding::New.code().to_string() } else { String::new() },
+            remark,
+            welfare_order: p.welfare_order,
+            poorer_than_code2: p.poorer_than_improved,
+            ..MeetingRowBody::default()
+        },
+    }
+}

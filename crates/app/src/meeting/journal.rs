@@ -1,0 +1,135 @@
+//! A journal as the store keeps it, and what it says written down beside it.
+
+use super::{MeetingRefused, stage};
+use crate::error::AppError;
+use domain::area::AreaCode;
+use domain::deliberation::fkp01::{Fkp01, Prefilled};
+use domain::deliberation::journal::{Admitted, Entry, EntryId, Journal, Opening, Role, State};
+use domain::deliberation::meeting::IssuedForms;
+use domain::id::{AccountId, HouseholdId, MeetingId};
+use exchange::journal::{digest, parse_entry};
+use store::Reader;
+use store::meeting::{DeviceRow, EntryRow, FormRow, StageRow};
+
+/// One stage with all that was written in it.
+pub(crate) struct Held {
+    pub stage: StageRow,
+    pub rows: Vec<FormRow>,
+    pub devices: Vec<DeviceRow>,
+    pub journal: Journal,
+}
+
+impl Held {
+    pub(crate) fn state(&self) -> State {
+        self.journal.state()
+    }
+
+    /// Who may write here, each once.
+    pub(crate) fn admitted(&self) -> &[Admitted] {
+        &self.journal.opening().admitted
+    }
+}
+
+/// Reads a stage and, for a correction, what the stages before it signed. R76.
+pub(crate) async fn load(reader: &mut Reader, meeting: &str) -> Result<Held, AppError> {
+    let last = stage(reader, meeting).await?;
+    let mut chain = vec![last];
+    while let Some(before) = chain.last().and_then(|s| s.previous.clone()) {
+        chain.push(stage(reader, &before).await?);
+    }
+    chain.reverse();
+    let mut devices: Vec<DeviceRow> = Vec::new();
+    for one in &chain {
+        devices.extend(reader.meeting_devices(&one.id).await?);
+    }
+    let admitted = admitted(&devices);
+    let mut earlier: Vec<Vec<Entry>> = Vec::new();
+    let mut held = None;
+    for one in chain {
+        let form =
+            reader.meeting_form(&one.id).await?.ok_or_else(|| MeetingRefused::NoMeeting(one.id.clone()))?;
+        let opening = Opening { forms: forms(&one, &form.rows)?, admitted: admitted.clone(), earlier: earlier.clone() };
+        let mut journal = Journal::open(opening);
+        for row in reader.meeting_entries(&one.id).await? {
+            journal.take(entry(&row)?).map_err(|e| AppError::fault(format!("{}: {e}", one.id)))?;
+        }
+        if let Some(seal) = one.seal_entry.as_deref().and_then(EntryId::parse) {
+            journal.seal(seal);
+        }
+        if one.id != meeting {
+            let covers = journal.state().closed.map(|c| c.covers);
+            earlier.push(covers.map(|c| journal.covered(&c)).unwrap_or_default());
+        }
+        held = Some((one, form.rows, journal));
+    }
+    let (stage, rows, journal) = held.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
+    devices.retain(|d| d.meeting == meeting);
+    Ok(Held { stage, rows, devices, journal })
+}
+
+fn admitted(devices: &[DeviceRow]) -> Vec<Admitted> {
+    let mut all: Vec<Admitted> = devices
+        .iter()
+        .filter_map(|d| Some(Admitted { actor: AccountId::new(&d.account), role: Role::from_code(&d.role)? }))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn forms(stage: &StageRow, rows: &[FormRow]) -> Result<IssuedForms, AppError> {
+    let printed = rows.iter().map(|r| {
+        Prefilled::new(HouseholdId::new(&r.row), r.head_name.clone(), r.members.clone(), r.address.clone())
+    });
+    Ok(IssuedForms {
+        meeting: MeetingId::new(&stage.id),
+        desa: AreaCode::parse(&stage.desa).map_err(|e| AppError::fault(e.to_string()))?,
+        hamlet: stage.hamlet.clone(),
+        stage: u8::try_from(stage.stage).unwrap_or(u8::MAX),
+        fkp01: Fkp01::print(printed).map_err(|e| AppError::fault(e.to_string()))?,
+    })
+}
+
+fn entry(row: &EntryRow) -> Result<Entry, AppError> {
+    let damaged = || AppError::fault("a kept entry cannot be read");
+    let value = serde_json::from_str(&row.text).map_err(|_| damaged())?;
+    parse_entry(&value).map_err(|_| damaged())
+}
+
+/// How far the stage is, as the journal says. What came after the closing does not change it; what
+/// later steps of the office wrote (SMS, report, visits) stays.
+pub(crate) fn progress(before: &StageRow, state: &State, entries: usize, now: i64) -> StageRow {
+    let meeting = &state.meeting;
+    let recap = meeting.recap();
+    let quota = meeting.quota();
+    let rows = meeting.fkp01.rows();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let word = if state.closed.is_some() {
+        if before.closed_at_ms.is_some() { before.state.as_str() } else { "BA_DITANDATANGANI" }
+    } else if !quota.holds() {
+        "KUOTA_LEBIH"
+    } else if state.unmet().is_empty() {
+        "DIREKAP"
+    } else {
+        "BERLANGSUNG"
+    };
+    let counts: Vec<String> = recap.iter().map(|(finding, n)| format!("{}={n}", finding.code())).collect();
+    StageRow {
+        state: word.to_owned(),
+        opened_at_ms: before.opened_at_ms.or(Some(now)),
+        closed_at_ms: before.closed_at_ms.or(state.closed.as_ref().map(|_| now)),
+        entry_count: count(entries),
+        late_count: count(state.late.len()),
+        coded: count(rows.iter().filter(|r| r.finding().is_some()).count()),
+        checked: count(rows.iter().filter(|r| r.checked_by().is_some()).count()),
+        contested: count(state.contested().len()),
+        counts: counts.join(" "),
+        proposed: count(quota.new),
+        quota: count(quota.improved),
+        blanks: count(recap.blanks()),
+        enumerators: count(meeting.enumerators.len()),
+        digest: digest(state),
+        seal_entry: before.seal_entry.clone().or(state.closed.as_ref().map(|c| c.entry.to_string())),
+        ..before.clone()
+    }
+}

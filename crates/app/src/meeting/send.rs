@@ -1,0 +1,292 @@
+//! Sending: what devices wrote joins what is kept. It may be repeated, reordered, interleaved; the
+//! answer says what the device lacks and what was refused, precisely. ADR 0014.
+
+use super::close::closed_rows;
+use super::journal::{Held, load, progress};
+use super::{MeetingRefused, may_write, place_of};
+use crate::App;
+use crate::access::Officer;
+use crate::error::AppError;
+use domain::deliberation::journal::{Act, Entry, Journal, State, Taken};
+use exchange::journal::{clock_json, digest, entry_json, parse_clock, parse_entry};
+use serde_json::{Value, json};
+use store::meeting::EntryRow;
+use store::{NewEvent, StoreError, Tx};
+
+/// Entries in one sending.
+pub const ENTRIES_MAX: usize = 500;
+/// Bytes of one entry.
+pub const ENTRY_BYTES_MAX: usize = 8 * 1024;
+/// So often others may come in between before the sender is asked to wait.
+const TRIES: usize = 6;
+
+/// What a device sends.
+#[derive(Clone, Debug, Default)]
+pub struct Sending {
+    /// The device.
+    pub device: String,
+    /// What it wrote and the server may lack.
+    pub entries: Vec<Value>,
+    /// What it holds, as a vector clock; then it is told what it lacks.
+    pub have: Value,
+}
+
+/// An entry that was not kept, or that was kept and changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// `device:number`, as far as it could be read.
+    pub entry: String,
+    /// Stable code.
+    pub code: String,
+    /// What and why.
+    pub why: String,
+    /// What to do next.
+    pub remedy: String,
+    /// Rows, proposals, fields it is about.
+    pub about: Vec<String>,
+    /// Whether the entry is kept.
+    pub kept: bool,
+}
+
+/// What the device gets back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What the server holds without a gap.
+    pub have: Value,
+    /// What the device lacks.
+    pub entries: Vec<Value>,
+    /// What was refused.
+    pub refused: Vec<Refused>,
+    /// Digest of the state.
+    pub digest: String,
+    /// The entry whose closing counts.
+    pub closed: Option<String>,
+    /// Entries that came after it.
+    pub late: Vec<String>,
+    /// Who may write: actor and role.
+    pub admitted: Vec<(String, &'static str)>,
+}
+
+impl Answer {
+    /// As the device reads it.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        json!({
+            "have": self.have,
+            "entries": self.entries,
+            "refused": self.refused.iter().map(|r| json!({
+                "id": r.entry, "code": r.code, "why": r.why, "remedy": r.remedy, "about": r.about, "kept": r.kept,
+            })).collect::<Vec<_>>(),
+            "state": { "digest": self.digest, "closed": self.closed, "late": self.late },
+            "admitted": self.admitted.iter().map(|(actor, role)| json!({"actor": actor, "role": role})).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Takes what a device sends and answers with what it lacks. Only a device that was let in with this
+/// account is heard, and only for what it wrote itself.
+pub async fn send(app: &App, officer: &Officer, meeting: &str, sending: &Sending) -> Result<Answer, AppError> {
+    for attempt in 0..TRIES {
+        // most of the work is done outside the change; only when others keep coming in between is it done inside
+        let mut tx = if attempt + 1 == TRIES { Some(begin(app, meeting).await?) } else { None };
+        let mut held = match &mut tx {
+            Some(tx) => load(tx, meeting).await?,
+            None => load(&mut app.store.read().await?, meeting).await?,
+        };
+        if attempt == 0 {
+            may_send(officer, &held, sending)?;
+        }
+        let (fresh, refused) = take(&held, sending);
+        for entry in &fresh {
+            // taken once already, on the copy
+            let _ = held.journal.take(entry.clone());
+        }
+        let state = held.state();
+        if fresh.is_empty() {
+            return Ok(answer(&held, &state, sending, refused));
+        }
+        let mut tx = match tx {
+            Some(tx) => tx,
+            None => {
+                let mut tx = app.store.begin(&held.stage.desa).await?;
+                let now = super::stage(&mut tx, meeting).await?;
+                if now.entry_count != held.stage.entry_count || now.seal_entry != held.stage.seal_entry {
+                    continue;
+                }
+                tx
+            }
+        };
+        let event = write(app, officer, &mut tx, &mut held, &fresh, &state);
+        match tx.commit(event).await {
+            Ok(_) => return Ok(answer(&held, &state, sending, refused)),
+            // the same entries from another request a moment before: look again
+            Err(StoreError::Constraint { .. }) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(MeetingRefused::Busy.into())
+}
+
+/// Of how many rows which code is circled so far, and what stands in the way of closing: as the journal says now.
+pub async fn state(app: &App, officer: &Officer, meeting: &str) -> Result<Value, AppError> {
+    let held = load(&mut app.store.read().await?, meeting).await?;
+    may_write(officer, &place_of(&held.stage)?)?;
+    Ok(exchange::journal::state_json(&held.state()))
+}
+
+async fn begin(app: &App, meeting: &str) -> Result<Tx, AppError> {
+    let desa = super::stage(&mut app.store.read().await?, meeting).await?.desa;
+    Ok(app.store.begin(&desa).await?)
+}
+
+fn may_send(officer: &Officer, held: &Held, sending: &Sending) -> Result<(), AppError> {
+    may_write(officer, &place_of(&held.stage)?)?;
+    let account = officer.id.as_str();
+    if !held.devices.iter().any(|d| d.device == sending.device && d.account == account) {
+        let (device, account) = (sending.device.chars().take(64).collect(), account.to_owned());
+        return Err(MeetingRefused::NotAdmitted { device, account }.into());
+    }
+    if sending.entries.len() > ENTRIES_MAX {
+        return Err(MeetingRefused::TooMuch { max: ENTRIES_MAX, bytes: ENTRY_BYTES_MAX }.into());
+    }
+    Ok(())
+}
+
+/// The entries that are new, and those that cannot be kept.
+fn take(held: &Held, sending: &Sending) -> (Vec<Entry>, Vec<Refused>) {
+    let mut trial: Journal = held.journal.clone();
+    let (mut fresh, mut refused) = (Vec::new(), Vec::new());
+    for value in &sending.entries {
+        match parse_entry(value).map_err(|e| refusal(value, e.code(), e.to_string(), "Muat ulang halaman lapangan")) {
+            Err(no) => refused.push(no),
+            Ok(entry) if value.to_string().len() > ENTRY_BYTES_MAX => {
+                let why = format!("an entry has at most {ENTRY_BYTES_MAX} bytes");
+                refused.push(not_kept(&entry, "CATATAN_TERLALU_PANJANG", why, "Pendekkan teksnya"));
+            }
+            Ok(entry) if trial.entry(&entry.id) == Some(&entry) => {}
+            Ok(entry) => match check(held, sending, &entry) {
+                Some(no) => refused.push(no),
+                None => match trial.take(entry.clone()) {
+                    Ok(Taken::New) => fresh.push(entry),
+                    Ok(Taken::Known) => {}
+                    Err(e) => refused.push(not_kept(
+                        &entry,
+                        e.code(),
+                        e.to_string(),
+                        "Kirim catatan perangkat ini berurutan; bila nomornya terpakai, beri perangkat nama baru",
+                    )),
+                },
+            },
+        }
+    }
+    (fresh, refused)
+}
+
+/// What the journal cannot know: who is let in on which device, and whose household is whose.
+fn check(held: &Held, sending: &Sending, entry: &Entry) -> Option<Refused> {
+    let device = entry.id.device.as_str();
+    if device != sending.device {
+        let why = format!("entry {} was not written on this device", entry.id);
+        return Some(not_kept(entry, "CATATAN_PERANGKAT_LAIN", why, "Kirim dari perangkat yang menulisnya"));
+    }
+    let own = held.devices.iter().find(|d| d.device == device && d.account == entry.actor.as_str());
+    let Some(own) = own else {
+        let why = format!("{} was not admitted with this device", entry.actor);
+        return Some(not_kept(entry, "TIDAK_IKUT_MUSYAWARAH", why, "Masukkan kode enam angka dari kantor"));
+    };
+    let row = match &entry.act {
+        Act::Circle { row, .. } | Act::Check { row } => row.as_str(),
+        _ => return None,
+    };
+    (own.household.as_deref() == Some(row)).then(|| {
+        let why = format!("household {row} is the officer's own");
+        not_kept(entry, "KERABAT", why, "Serahkan baris ini kepada petugas lain")
+    })
+}
+
+fn not_kept(entry: &Entry, code: &str, why: String, remedy: &str) -> Refused {
+    Refused {
+        entry: entry.id.to_string(),
+        code: code.to_owned(),
+        why,
+        remedy: remedy.to_owned(),
+        about: Vec::new(),
+        kept: false,
+    }
+}
+
+fn refusal(value: &Value, code: &str, why: String, remedy: &str) -> Refused {
+    let device = value.get("device").and_then(Value::as_str).unwrap_or("?");
+    let number = value.get("number").and_then(Value::as_u64).unwrap_or(0);
+    Refused {
+        entry: format!("{}:{number}", device.chars().take(64).collect::<String>()),
+        code: code.to_owned(),
+        why,
+        remedy: remedy.to_owned(),
+        about: Vec::new(),
+        kept: false,
+    }
+}
+
+/// Writes the entries and how far the meeting is; with the first closing that holds, the closed
+/// meeting as every later stage reads it.
+fn write(
+    app: &App,
+    officer: &Officer,
+    tx: &mut Tx,
+    held: &mut Held,
+    fresh: &[Entry],
+    state: &State,
+) -> NewEvent {
+    let now = app.now_ms();
+    for entry in fresh {
+        let row = EntryRow {
+            device: entry.id.device.to_string(),
+            number: i64::from(entry.id.number),
+            received_at_ms: now,
+            received_from: officer.id.as_str().to_owned(),
+            text: entry_json(entry).to_string(),
+        };
+        tx.add_meeting_entry(&held.stage.id, &row);
+    }
+    let was_closed = held.stage.closed_at_ms.is_some();
+    let entries = held.journal.entries().count();
+    held.stage = progress(&held.stage, state, entries, now);
+    tx.put_meeting_stage(&held.stage);
+    let actor = officer.id.as_str();
+    let payload = json!({
+        "meeting": held.stage.id, "entries": fresh.len(), "kept": held.stage.entry_count,
+        "state": held.stage.state, "digest": held.stage.digest,
+    });
+    match &state.closed {
+        Some(closed) if !was_closed => {
+            held.journal.seal(closed.entry.clone());
+            let (head, lines) = closed_rows(held, closed, app.today());
+            tx.put_meeting(&head, &lines);
+            NewEvent::new("meeting.closed", actor, now).with(payload)
+        }
+        Some(_) => NewEvent::new("meeting.late_entries", actor, now).with(payload),
+        None => NewEvent::new("meeting.entries_received", actor, now).with(payload),
+    }
+}
+
+fn answer(held: &Held, state: &State, sending: &Sending, mut refused: Vec<Refused>) -> Answer {
+    let have = parse_clock(&sending.have).unwrap_or_default();
+    refused.extend(state.refused.iter().filter(|r| r.entry.device.as_str() == sending.device).map(|r| Refused {
+        entry: r.entry.to_string(),
+        code: r.why.code().to_owned(),
+        why: r.why.to_string(),
+        remedy: r.why.remedy().to_owned(),
+        about: r.why.about(),
+        kept: true,
+    }));
+    Answer {
+        have: clock_json(&held.journal.have()),
+        entries: held.journal.lacked_by(&have).map(entry_json).collect(),
+        refused,
+        digest: digest(state),
+        closed: state.closed.as_ref().map(|c| c.entry.to_string()),
+        late: state.late.iter().map(ToString::to_string).collect(),
+        admitted: held.admitted().iter().map(|a| (a.actor.to_string(), a.role.code())).collect(),
+    }
+}
