@@ -6,16 +6,18 @@ mod device;
 mod form;
 mod issue;
 mod journal;
+mod minutes;
 mod overview;
 mod refused;
 mod search;
 mod send;
 
 pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
+pub use form::form_json;
 pub use issue::{Issued, issue, issue_next, meeting_id};
+pub use minutes::{MinutesFile, StageView, minutes, stage_view};
 pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, overview, public_list};
 pub use refused::MeetingRefused;
-pub use form::form_json;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};
 

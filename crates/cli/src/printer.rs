@@ -4,7 +4,7 @@
 //! line to be filled by hand, never an invention.
 
 use app::ports::{Document, Documents};
-use documents::minutes::{Attendees, Enumerator, Planning, Struck};
+use documents::minutes::{Attendees, Enumerator, Note, Planning, Struck};
 use documents::prelist::PrelistRow;
 use documents::receipt::{Contact, usual_next_steps};
 use documents::{
@@ -223,7 +223,8 @@ impl Printer {
         let kept = |l: &&MeetingLine| l.outcome != "DICORET";
         let findings = rows.iter().filter(kept).filter_map(|l| Finding::from_code(u8::try_from(l.code?).ok()?));
         let sign = |role: &str, name: Option<String>| Signatory { role: role.to_owned(), name, detail: None };
-        let struck = rows.iter().filter(|l| l.outcome == "DICORET").map(|l| Struck {
+        let signed = |role: &str| meeting.body.signatures.iter().find(|s| s.role == role).map(|s| s.name.clone());
+        let struck = rows.iter().filter(|l| matches!(l.outcome.as_str(), "DICORET" | "DITARIK")).map(|l| Struck {
             head_name: l.head_name.clone().unwrap_or_default(),
             address: l.body.address.clone(),
             reason: l.body.remark.clone(),
@@ -242,7 +243,7 @@ impl Printer {
             meeting_date: date,
             venue: format!("Padukuhan {}", meeting.hamlet),
             hours: None,
-            form_set: meeting.id.clone(),
+            form_set: form_set(meeting),
             attendance: meeting
                 .body
                 .attendance
@@ -259,13 +260,17 @@ impl Printer {
                     .body
                     .enumerators
                     .iter()
-                    .map(|name| Enumerator { name: name.clone(), address: String::new(), trained: false })
+                    .map(|name| Enumerator {
+                        name: name.clone(),
+                        address: String::new(),
+                        trained: meeting.body.trained.contains(name),
+                    })
                     .collect(),
             },
-            notes: Vec::new(),
+            notes: rows.iter().flat_map(notes).collect(),
             signatures: vec![
-                sign("Dukuh, pemimpin musyawarah,", None),
-                sign("Asisten fasilitator,", meeting.body.asisten.clone()),
+                sign("Dukuh, pemimpin musyawarah,", signed("dukuh")),
+                sign("Asisten fasilitator,", signed("asisten").or_else(|| meeting.body.asisten.clone())),
                 sign("Wakil ketua RT/RW,", None),
                 sign("Wakil tokoh masyarakat,", None),
                 sign("Wakil kelompok marginal,", None),
@@ -438,6 +443,42 @@ fn warning(code: &str, row: Option<&str>) -> String {
         None => code,
     };
     row.map_or_else(|| words.to_owned(), |row| format!("{words} (nomor RTS {row})"))
+}
+
+/// The form set's number, with the beginning of its hash when the meeting was kept as a journal. R59.
+fn form_set(meeting: &MeetingHead) -> String {
+    match &meeting.body.form_hash {
+        Some(hash) => format!("{} ({}…)", meeting.id, hash.chars().take(16).collect::<String>()),
+        None => meeting.id.clone(),
+    }
+}
+
+/// The separate notes of a row, beside what is printed. R45.
+fn notes(line: &MeetingLine) -> Vec<Note> {
+    let printed = |column: u8| match column {
+        1 => line.household.clone().unwrap_or_default(),
+        2 => line.head_name.clone().unwrap_or_default(),
+        3 => line.body.members.join(", "),
+        4 => line.body.member_count.map(|n| n.to_string()).unwrap_or_default(),
+        _ => line.body.address.clone(),
+    };
+    let kind = |change: &str| match change {
+        "corrected" => "ejaan dibetulkan",
+        "replaced" => "diganti",
+        "died" => "meninggal",
+        "moved_out" => "pindah keluar",
+        "moved_in" => "pindah masuk",
+        "born" => "lahir",
+        _ => "lain-lain",
+    };
+    let note = |n: &store::deliberation::NoteRow| Note {
+        rts: line.household.clone().unwrap_or_default(),
+        head_name: line.head_name.clone().unwrap_or_default(),
+        column: n.column,
+        printed: printed(n.column),
+        becomes: format!("{} ({})", n.text, kind(&n.change)),
+    };
+    line.body.notes.iter().filter(|n| (1..=5).contains(&n.column)).map(note).collect()
 }
 
 #[cfg(test)]

@@ -104,6 +104,11 @@ impl Reader {
         self.fetch(sql::EVENT_RECENT, vec![pattern.into(), limit.into()]).await?.iter().map(EventView::read).collect()
     }
 
+    /// Hash of one event: the state of its chain at that moment.
+    pub async fn event_hash(&mut self, seq: i64) -> Result<Option<Vec<u8>>> {
+        self.fetch_one(sql::EVENT_ONE, vec![seq.into()]).await?.map(|row| row.blob("hash")).transpose()
+    }
+
     /// Merkle root over the heads of all chains: what is printed on minutes and decrees.
     pub async fn checkpoint(&mut self) -> Result<[u8; 32]> {
         let heads = self.fetch(sql::CHAIN_HEADS, vec![]).await?;

@@ -1,4 +1,10 @@
-//! One hamlet meeting.
+//! One hamlet meeting: as imported from its sheet, or kept as a journal; and all of an area.
+
+mod api;
+mod progress;
+
+pub use api::{BODY_MAX, admit, form, search, send, state};
+pub use progress::{code, issue, map, minutes, next, public};
 
 use crate::guard::Signed;
 use crate::page::{Page, show};
@@ -22,6 +28,9 @@ struct MeetingPage {
 
 /// One meeting: verdict, reasons, quota, rows of both forms.
 pub async fn meeting(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    if let Some(stage) = app::meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)? {
+        return Ok(progress::stage(signed.page, stage, None, Vec::new()));
+    }
     let found = view::meeting(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let (m, rows, around) = found.ok_or(Problem::NotFound)?;
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();

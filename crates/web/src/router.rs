@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 /// The pages over one workspace.
 pub fn router(app: Arc<App>, config: Config) -> Router {
     let upload = DefaultBodyLimit::max(config.upload_limit_mb * 1024 * 1024);
+    let sending = DefaultBodyLimit::max(meeting::BODY_MAX);
     let web = Arc::new(Web::new(app, config));
     let pages = Router::new()
         // for everybody
@@ -49,7 +50,18 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/telaah/kasus/{number}/lepas", post(review::release))
         .route("/prelist", get(list::prelist))
         .route("/musyawarah", get(list::meetings))
+        .route("/musyawarah/keadaan", get(meeting::map))
+        .route("/musyawarah/terbitkan", post(meeting::issue))
         .route("/musyawarah/{id}", get(meeting::meeting))
+        .route("/musyawarah/{id}/kode", post(meeting::code))
+        .route("/musyawarah/{id}/daftar", get(meeting::public))
+        .route("/musyawarah/{id}/tahap", post(meeting::next))
+        .route("/musyawarah/{id}/unduh/{file}", get(meeting::minutes))
+        .route("/musyawarah/{id}/formulir.json", get(meeting::form))
+        .route("/musyawarah/{id}/keadaan.json", get(meeting::state))
+        .route("/musyawarah/{id}/kiriman", post(meeting::send).layer(sending))
+        .route("/musyawarah/{id}/perangkat", post(meeting::admit))
+        .route("/musyawarah/{id}/cari", post(meeting::search))
         .route("/kuesioner", get(list::questionnaires))
         .route("/peringkat", get(list::ranking))
         .route("/program", get(list::programmes))

@@ -7,14 +7,16 @@ use domain::deliberation::Finding;
 use domain::deliberation::fkp01::Fkp01Row;
 use domain::deliberation::fkp02::{Proposal, Standing};
 use domain::deliberation::journal::Closed;
+use domain::deliberation::sheet::WarningKind;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody, NoteRow, SignatureRow};
 
 /// Head and rows of the closed meeting.
 pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (MeetingHead, Vec<MeetingLine>) {
     let meeting = &closed.meeting;
     let minutes = &meeting.minutes;
-    let absent = minutes.attendance.absent();
-    let warnings: Vec<&str> = absent.iter().map(|a| a.code()).collect();
+    let low = (!minutes.attendance.absent().is_empty()).then_some(WarningKind::LowAttendance);
+    let nobody = minutes.enumerators.is_empty().then_some(WarningKind::NoEnumerator);
+    let warnings: Vec<&str> = low.into_iter().chain(nobody).map(|w| w.code()).collect();
     let counts: Vec<String> = minutes.recap.iter().map(|(f, n)| format!("{}={n}", f.code())).collect();
     let a = &minutes.attendance;
     let attendance = [
@@ -41,11 +43,7 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (Meeting
         body: MeetingBody {
             stage: Some(minutes.stage),
             attendance: attendance.into_iter().filter_map(|(role, n)| Some((role.to_owned(), n?))).collect(),
-            asisten: minutes
-                .signatures
-                .iter()
-                .find(|s| s.role.code() == "asisten")
-                .map(|s| s.name.clone()),
+            asisten: minutes.signatures.iter().find(|s| s.role.code() == "asisten").map(|s| s.name.clone()),
             enumerators: minutes.enumerators.iter().map(|e| e.name.clone()).collect(),
             trained: minutes.enumerators.iter().filter(|e| e.trained_on.is_some()).map(|e| e.name.clone()).collect(),
             warnings: warnings.iter().map(|w| ((*w).to_owned(), None)).collect(),

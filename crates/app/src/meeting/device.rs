@@ -62,7 +62,7 @@ pub async fn admit(
     let place = place_of(&row)?;
     may_write(officer, &place)?;
     let role = role_in(officer, &place).ok_or_else(|| MeetingRefused::NoRole(officer.id.as_str().to_owned()))?;
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !(4..=64).contains(&device.len()) || !device.chars().all(fits) {
         return Err(MeetingRefused::BadDevice.into());
     }

@@ -10,14 +10,19 @@ use domain::area::AreaLevel;
 use exchange::journal::{clock_json, digest, entry_json};
 use serde_json::{Value, json};
 
-/// The form set, who may write, and all entries so far. Names and addresses of the hamlet's own rows,
+/// The form set, who may write, and all entries so far, for a device that was let in. Names and addresses of the hamlet's own rows,
 /// never a number of the state. Domain §1.3, §9.2.
-pub async fn form_json(app: &App, officer: &Officer, meeting: &str) -> Result<Value, AppError> {
+pub async fn form_json(app: &App, officer: &Officer, meeting: &str, device: &str) -> Result<Value, AppError> {
     let mut reader = app.store.read().await?;
     let held = load(&mut reader, meeting).await?;
     let place = place_of(&held.stage)?;
     may_write(officer, &place)?;
     let role = role_in(officer, &place).ok_or_else(|| MeetingRefused::NoRole(officer.id.as_str().to_owned()))?;
+    let account = officer.id.as_str();
+    if !held.devices.iter().any(|d| d.device == device && d.account == account) {
+        let (device, account) = (device.chars().take(64).collect(), account.to_owned());
+        return Err(MeetingRefused::NotAdmitted { device, account }.into());
+    }
     let areas = reader.areas().await?;
     let own = reader.account(officer.id.as_str()).await?.and_then(|a| a.household);
     let state = held.state();

@@ -46,8 +46,7 @@ pub(crate) async fn load(reader: &mut Reader, meeting: &str) -> Result<Held, App
     let mut earlier: Vec<Vec<Entry>> = Vec::new();
     let mut held = None;
     for one in chain {
-        let form =
-            reader.meeting_form(&one.id).await?.ok_or_else(|| MeetingRefused::NoMeeting(one.id.clone()))?;
+        let form = reader.meeting_form(&one.id).await?.ok_or_else(|| MeetingRefused::NoMeeting(one.id.clone()))?;
         let opening = Opening { forms: forms(&one, &form.rows)?, admitted: admitted.clone(), earlier: earlier.clone() };
         let mut journal = Journal::open(opening);
         for row in reader.meeting_entries(&one.id).await? {
@@ -78,9 +77,9 @@ fn admitted(devices: &[DeviceRow]) -> Vec<Admitted> {
 }
 
 fn forms(stage: &StageRow, rows: &[FormRow]) -> Result<IssuedForms, AppError> {
-    let printed = rows.iter().map(|r| {
-        Prefilled::new(HouseholdId::new(&r.row), r.head_name.clone(), r.members.clone(), r.address.clone())
-    });
+    let printed = rows
+        .iter()
+        .map(|r| Prefilled::new(HouseholdId::new(&r.row), r.head_name.clone(), r.members.clone(), r.address.clone()));
     Ok(IssuedForms {
         meeting: MeetingId::new(&stage.id),
         desa: AreaCode::parse(&stage.desa).map_err(|e| AppError::fault(e.to_string()))?,

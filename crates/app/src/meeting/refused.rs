@@ -26,8 +26,8 @@ pub enum MeetingRefused {
     /// The account has no role in the meeting.
     #[error("the account {0} has no role in this meeting")]
     NoRole(String),
-    /// A device names itself with 4 to 64 letters and digits.
-    #[error("a device names itself with 4 to 64 letters, digits and hyphens")]
+    /// A device names itself with 4 to 64 of a–z, 0–9 and hyphen.
+    #[error("a device names itself with 4 to 64 of a–z, 0–9 and hyphen")]
     BadDevice,
     /// The code is not the one the office shows.
     #[error("the code is not the one shown at the office")]

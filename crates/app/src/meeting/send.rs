@@ -230,14 +230,7 @@ fn refusal(value: &Value, code: &str, why: String, remedy: &str) -> Refused {
 
 /// Writes the entries and how far the meeting is; with the first closing that holds, the closed
 /// meeting as every later stage reads it.
-fn write(
-    app: &App,
-    officer: &Officer,
-    tx: &mut Tx,
-    held: &mut Held,
-    fresh: &[Entry],
-    state: &State,
-) -> NewEvent {
+fn write(app: &App, officer: &Officer, tx: &mut Tx, held: &mut Held, fresh: &[Entry], state: &State) -> NewEvent {
     let now = app.now_ms();
     for entry in fresh {
         let row = EntryRow {

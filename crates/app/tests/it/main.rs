@@ -4,6 +4,7 @@
 
 mod kit;
 mod matching;
+mod meeting;
 mod review;
 mod run;
 mod undo;

@@ -1,0 +1,190 @@
+//! Berita Acara of a closed journal: as paper and as data; and the page of one stage. R28, R45, R66–R72.
+
+use super::journal::load;
+use super::{MeetingRefused, place_of};
+use crate::App;
+use crate::access::{Act, Officer, Where};
+use crate::error::AppError;
+use crate::ports::Document;
+use serde_json::{Value, json};
+use store::Reader;
+use store::deliberation::{MeetingHead, MeetingLine};
+use store::meeting::{DeviceRow, StageRow};
+
+/// In which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MinutesFile {
+    /// Paper with its checkpoint and QR.
+    Pdf,
+    /// Everything, for machines.
+    Json,
+    /// Rows of both forms, for spreadsheets.
+    Csv,
+}
+
+/// One stage as its page shows it.
+#[derive(Clone, Debug)]
+pub struct StageView {
+    /// The stage.
+    pub stage: StageRow,
+    /// Name of the desa.
+    pub desa: String,
+    /// Who writes, on which device.
+    pub devices: Vec<DeviceRow>,
+    /// Entries that came after the closing: id, account, kind of act.
+    pub late: Vec<(String, String, &'static str)>,
+    /// Counts by code 1–8.
+    pub counts: [usize; 8],
+    /// Whether this officer may show a code for devices.
+    pub may_admit: bool,
+    /// Whether this officer may write.
+    pub may_write: bool,
+    /// Whether this officer may show the public list.
+    pub may_list: bool,
+    /// Whether this officer may issue the next stage.
+    pub may_issue: bool,
+    /// Whether this officer may read the minutes.
+    pub may_read: bool,
+}
+
+/// One stage; `None` when no forms were issued under this number.
+pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<Option<StageView>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some(stage) = reader.meeting_stage(meeting).await? else { return Ok(None) };
+    let place = place_of(&stage)?;
+    officer.may(Act::SeeMeetings, place.clone())?;
+    let devices = reader.meeting_devices(meeting).await?;
+    let late = if stage.late_count > 0 { late(&mut reader, meeting).await? } else { Vec::new() };
+    let areas = reader.areas().await?;
+    Ok(Some(StageView {
+        desa: areas.name(&place.area),
+        devices,
+        late,
+        counts: super::overview::counts_of(&stage.counts),
+        may_admit: officer.could(Act::AdmitDevice, place.clone()),
+        may_write: super::may_write(officer, &place).is_ok(),
+        may_list: officer.could(Act::ShowPublicList, place.clone()),
+        may_issue: officer.could(Act::IssueForms, place.clone()),
+        may_read: may_read(officer, &place).is_ok(),
+        stage,
+    }))
+}
+
+async fn late(reader: &mut Reader, meeting: &str) -> Result<Vec<(String, String, &'static str)>, AppError> {
+    let held = load(reader, meeting).await?;
+    let ids = held.state().late;
+    let entries = ids.iter().filter_map(|id| held.journal.entry(id));
+    Ok(entries.map(|e| (e.id.to_string(), e.actor.to_string(), e.act.kind())).collect())
+}
+
+/// The minutes name households: those who see them, and those who sign.
+fn may_read(officer: &Officer, place: &Where) -> Result<(), AppError> {
+    if !officer.could(Act::SignMinutes, place.clone()) {
+        officer.may(Act::SeeHouseholds, place.clone())?;
+    }
+    Ok(())
+}
+
+/// The minutes of a closed meeting. The checkpoint is that of the event that closed it, so that
+/// printing again gives the same bytes.
+pub async fn minutes(app: &App, officer: &Officer, meeting: &str, form: MinutesFile) -> Result<Vec<u8>, AppError> {
+    let mut reader = app.store.read().await?;
+    let stage = super::stage(&mut reader, meeting).await?;
+    may_read(officer, &place_of(&stage)?)?;
+    let not_closed = || MeetingRefused::NotClosed(meeting.to_owned());
+    let head = reader.meeting(meeting).await?.ok_or_else(not_closed)?;
+    let rows = reader.meeting_rows(meeting).await?;
+    let closing = reader.history(meeting).await?.into_iter().find(|e| e.kind == "meeting.closed");
+    let checkpoint = match closing {
+        Some(event) => reader.event_hash(event.seq).await?.map(hex::encode).unwrap_or_default(),
+        None => return Err(not_closed().into()),
+    };
+    match form {
+        MinutesFile::Pdf => {
+            let areas = reader.areas().await?;
+            app.print(&Document::Minutes { meeting: &head, rows: &rows, areas: &areas, checkpoint: &checkpoint })
+        }
+        MinutesFile::Json => {
+            let late = late(&mut reader, meeting).await?;
+            let text = serde_json::to_vec_pretty(&data(&stage, &head, &rows, &late, &checkpoint));
+            text.map_err(|e| AppError::fault(e.to_string()))
+        }
+        MinutesFile::Csv => Ok(csv(&rows).into_bytes()),
+    }
+}
+
+fn data(
+    stage: &StageRow,
+    head: &MeetingHead,
+    rows: &[MeetingLine],
+    late: &[(String, String, &'static str)],
+    checkpoint: &str,
+) -> Value {
+    let counts = super::overview::counts_of(&head.counts);
+    json!({
+        "meeting": head.id,
+        "stage": stage.stage,
+        "previous": stage.previous,
+        "desa": head.desa,
+        "hamlet": head.hamlet,
+        "date": head.date,
+        "form_set": stage.form_hash,
+        "counts": counts.iter().enumerate().map(|(i, n)| ((i + 1).to_string(), json!(n))).collect::<serde_json::Map<_, _>>(),
+        "quota": { "improved": head.quota, "new": head.proposed },
+        "blanks": head.blanks,
+        "attendance": head.body.attendance.iter().map(|(role, n)| json!({"group": role, "count": n})).collect::<Vec<_>>(),
+        "warnings": head.body.warnings.iter().map(|(code, _)| code).collect::<Vec<_>>(),
+        "enumerators": head.body.enumerators.iter().map(|name| json!({
+            "name": name, "trained": head.body.trained.contains(name),
+        })).collect::<Vec<_>>(),
+        "signatures": head.body.signatures.iter().map(|s| json!({"role": s.role, "name": s.name, "at": s.at_ms})).collect::<Vec<_>>(),
+        "rows": rows.iter().map(|l| json!({
+            "form": l.form, "no": l.no, "household": l.household, "head_name": l.head_name, "code": l.code,
+            "checked": l.checked, "outcome": l.outcome, "explanation": l.body.remark,
+            "notes": l.body.notes.iter().map(|n| json!({"column": n.column, "change": n.change, "text": n.text})).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "late": late.iter().map(|(id, actor, kind)| json!({"entry": id, "actor": actor, "kind": kind})).collect::<Vec<_>>(),
+        "closing": head.body.closing,
+        "digest": stage.digest,
+        "checkpoint": checkpoint,
+    })
+}
+
+fn csv(rows: &[MeetingLine]) -> String {
+    let mut text = String::from("formulir,no,nomor_rts,nama_krt,kode,diperiksa,hasil,keterangan,catatan\r\n");
+    for l in rows {
+        let notes: Vec<String> =
+            l.body.notes.iter().map(|n| format!("(0{}) {}: {}", n.column, n.change, n.text)).collect();
+        let cells = [
+            l.form.clone(),
+            l.no.to_string(),
+            l.household.clone().unwrap_or_default(),
+            l.head_name.clone().unwrap_or_default(),
+            l.code.map(|c| c.to_string()).unwrap_or_default(),
+            if l.checked { "ya" } else { "tidak" }.to_owned(),
+            l.outcome.clone(),
+            l.body.remark.clone(),
+            notes.join("; "),
+        ];
+        text.push_str(&cells.iter().map(|c| cell(c)).collect::<Vec<_>>().join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// Quoted where needed; a text that a spreadsheet would run as a formula begins with an apostrophe.
+fn cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_formula_and_keeps_its_commas() {
+        assert_eq!(cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(cell("pindah, ke \"Beji\""), "\"pindah, ke \"\"Beji\"\"\"");
+    }
+}

@@ -1,0 +1,317 @@
+//! A hamlet meeting as a journal, from the issued forms to the closed rows, on both databases.
+//! R26–R77, ADR 0014.
+
+use app::App;
+use app::access::{Officer, Role, RoleBinding, Scope};
+use app::error::AppError;
+use app::meeting::{self, Answer, Sending, Sought};
+use app::ports::FixedClock;
+use domain::area::AreaCode;
+use domain::id::AccountId;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::prelist::PrelistHead;
+use store::{Backend, NewEvent};
+use testkit::{Village, Workspace, on_both};
+
+const MEETING: &str = "3403012001_ngasem";
+const HAMLET: &str = "34.03.01.2001.01";
+
+struct Hall {
+    workspace: Workspace,
+    app: App,
+    rows: Vec<String>,
+}
+
+fn officer(id: &str, role: Role, scope: &str) -> Officer {
+    Officer::new(AccountId::new(id), id, vec![RoleBinding { role, scope: Scope::parse(scope).unwrap() }])
+}
+
+fn dukuh() -> Officer {
+    officer("dukuh-1", Role::HamletHead, HAMLET)
+}
+
+fn asisten() -> Officer {
+    officer("asisten-7", Role::AssistantFacilitator, HAMLET)
+}
+
+fn tkpk() -> Officer {
+    officer("tkpk", Role::Tkpkdesa, "34.03.01.2001")
+}
+
+fn desa() -> AreaCode {
+    AreaCode::parse("3403012001").unwrap()
+}
+
+impl Hall {
+    /// A hamlet of five households whose forms are issued.
+    async fn open(backend: Backend) -> Self {
+        let workspace = Workspace::new(backend).await;
+        let clock = FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
+        let app = App::new(workspace.store.clone(), Arc::new(clock));
+        let village = Village::of(5);
+        let mut tx = app.store.begin("").await.unwrap();
+        tx.put_areas(&village.areas);
+        tx.put_fact("kabupaten", "3403");
+        for household in &village.households {
+            tx.put_household(None, household, Some(testkit::TODAY));
+        }
+        tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
+        let refused = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap_err();
+        assert_eq!(refused.code(), "PRELIST_BELUM_DIBEKUKAN");
+        let mut tx = app.store.begin("3403012001").await.unwrap();
+        let head = PrelistHead {
+            id: "3403012001-1".into(),
+            area: "3403012001".into(),
+            version: 1,
+            frozen_on: testkit::TODAY.to_string(),
+            hash: "ab".repeat(32),
+            row_count: 0,
+        };
+        tx.put_prelist(&head, &[]);
+        tx.commit(NewEvent::new("prelist.frozen", "uji", testkit::now_ms())).await.unwrap();
+        let issued = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap();
+        assert_eq!((issued.meetings.as_slice(), issued.rows), ([MEETING.to_owned()].as_slice(), 5));
+        let again = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap();
+        assert_eq!((again.meetings.len(), again.before), (0, 1), "forms are issued once");
+        let rows = village.households.iter().map(|h| h.id.as_str().to_owned()).collect();
+        Self { workspace, app, rows }
+    }
+
+    async fn device(&self, officer: Officer, name: &'static str, role: &'static str) -> Device {
+        let code = meeting::code(&self.app, &tkpk(), MEETING).await.unwrap();
+        let let_in = meeting::admit(&self.app, &officer, MEETING, name, "Tablet", &code).await.unwrap();
+        assert_eq!(let_in.role, role);
+        Device { officer, name, role, seen: BTreeMap::new(), entries: Vec::new(), meeting: MEETING.to_owned() }
+    }
+
+    async fn stage(&self) -> store::meeting::StageRow {
+        self.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap()
+    }
+}
+
+/// A device as the page is one: it writes entries and sends all it has.
+struct Device {
+    officer: Officer,
+    name: &'static str,
+    role: &'static str,
+    seen: BTreeMap<String, u64>,
+    entries: Vec<Value>,
+    meeting: String,
+}
+
+impl Device {
+    fn act(&mut self, act: Value) {
+        let number = self.seen.get(self.name).copied().unwrap_or(0) + 1;
+        self.entries.push(json!({
+            "device": self.name, "number": number, "seen": self.seen, "actor": self.officer.id.as_str(),
+            "role": self.role, "at": testkit::now_ms(), "act": act,
+        }));
+        self.seen.insert(self.name.to_owned(), number);
+    }
+
+    fn sending(&self) -> Sending {
+        Sending { device: self.name.to_owned(), entries: self.entries.clone(), have: json!(self.seen) }
+    }
+
+    async fn sync(&mut self, hall: &Hall) -> Answer {
+        let answer = meeting::send(&hall.app, &self.officer, &self.meeting, &self.sending()).await.unwrap();
+        for entry in &answer.entries {
+            let (device, number) = (entry["device"].as_str().unwrap(), entry["number"].as_u64().unwrap());
+            let seen = self.seen.entry(device.to_owned()).or_default();
+            *seen = number.max(*seen);
+        }
+        answer
+    }
+
+    fn sign_and_close(&mut self, name: &str, close: bool, covers: &BTreeMap<String, u64>) {
+        self.act(json!({"kind": "sign", "role": self.role, "name": name, "covers": covers}));
+        if close {
+            self.act(json!({"kind": "close", "covers": covers}));
+        }
+    }
+}
+
+fn kept(answer: &Answer) -> Vec<&str> {
+    answer.refused.iter().filter(|r| r.kept).map(|r| r.code.as_str()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_meeting_on_two_devices_closes_once_and_what_comes_later_is_kept_beside_it() {
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+        let mut d2 = hall.device(asisten(), "hp-asisten", "asisten").await;
+        for (group, count) in [("dukuh", 1), ("rt", 3), ("rw", 1), ("tokoh", 2), ("marginal", 4)] {
+            d1.act(json!({"kind": "attend", "group": group, "count": count}));
+        }
+        for (row, code) in hall.rows.iter().zip([1, 2, 3, 6, 8]) {
+            d1.act(json!({"kind": "circle", "row": row, "code": code, "living": null}));
+        }
+        d1.act(json!({"kind": "note", "row": hall.rows[2], "column": 2, "change": "died", "text": "LESTARI 3"}));
+        let first = d1.sync(&hall).await;
+        assert!(first.refused.is_empty(), "{:?}", first.refused);
+        assert_eq!(hall.stage().await.state, "BERLANGSUNG");
+
+        // the same again, and once more: nothing is doubled
+        let again = d1.sync(&hall).await;
+        assert_eq!(again.digest, first.digest);
+        assert_eq!(hall.stage().await.entry_count, 11);
+
+        // two proposals, one place: blocked until the best off is struck. R61, R63
+        let propose = |name: &str| json!({"kind": "propose", "head_name": name, "members": [], "address": "RT 1", "membership": {}});
+        d1.act(propose("MISKIN SEKALI"));
+        d1.act(propose("AGAK MISKIN"));
+        d1.sync(&hall).await;
+        assert_eq!(hall.stage().await.state, "KUOTA_LEBIH");
+        let (p1, p2) = ("tablet-dukuh:12", "tablet-dukuh:13");
+        d1.act(json!({"kind": "order", "proposals": [p1, p2]}));
+        d1.act(json!({"kind": "poorer", "proposal": p1, "yes": true}));
+        d1.act(json!({"kind": "strike", "proposal": p2, "remedy": "a", "reason": "kuota: paling sejahtera"}));
+        d1.act(json!({"kind": "enumerator", "name": "SARI", "hamlet": "Ngasem", "trained_on": "2016-05-01"}));
+        d1.act(json!({"kind": "check", "row": hall.rows[0]}));
+        let answer = d1.sync(&hall).await;
+        assert_eq!(kept(&answer), ["BUKAN_ASISTEN"], "column 08 is the asisten's: R57");
+
+        d2.sync(&hall).await;
+        for row in &hall.rows {
+            d2.act(json!({"kind": "check", "row": row}));
+        }
+        let checked = d2.sync(&hall).await;
+        assert!(checked.refused.is_empty(), "{:?}", checked.refused);
+        assert_eq!(hall.stage().await.state, "DIREKAP");
+
+        d1.sync(&hall).await;
+        let covers = d1.seen.clone();
+        d1.sign_and_close("PAK DUKUH", false, &covers);
+        d1.sync(&hall).await;
+        d2.sync(&hall).await;
+        d2.sign_and_close("MBAK ASISTEN", true, &covers);
+        let closing = d2.sync(&hall).await;
+        assert!(closing.closed.is_some(), "{:?}", closing.refused);
+        let stage = hall.stage().await;
+        assert_eq!((stage.state.as_str(), stage.late_count), ("BA_DITANDATANGANI", 0));
+        let before = closed(&hall).await;
+        assert_eq!(before.0.counts, "1=1 2=1 3=1 4=0 5=0 6=1 7=1 8=1");
+        assert_eq!(before.0.body.signatures.len(), 2);
+        let outcomes: Vec<&str> = before.1.iter().map(|l| l.outcome.as_str()).collect();
+        let expected =
+            ["TETAP", "UNTUK_DIDATA", "UNTUK_DIDATA", "UNTUK_DIDATA", "TIDAK_DIKENAL", "UNTUK_DIDATA", "DICORET"];
+        assert_eq!(outcomes, expected);
+        assert_eq!(before.1[2].body.notes[0].text, "LESTARI 3");
+
+        // late: kept, listed, never part of what was signed
+        let closed_digest = stage.digest.clone();
+        d1.act(json!({"kind": "circle", "row": hall.rows[0], "code": 2, "living": null}));
+        let late = d1.sync(&hall).await;
+        assert_eq!(late.late.len(), 1);
+        assert_eq!(closed(&hall).await, before, "what was signed stays");
+        assert_eq!(hall.stage().await.late_count, 1);
+        assert_ne!(hall.stage().await.digest, closed_digest, "the late entry is told");
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+async fn closed(hall: &Hall) -> (store::deliberation::MeetingHead, Vec<store::deliberation::MeetingLine>) {
+    let mut reader = hall.app.store.read().await.unwrap();
+    let head = reader.meeting(MEETING).await.unwrap().unwrap();
+    (head, reader.meeting_rows(MEETING).await.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_device_is_heard_for_its_own_entries_only_and_after_it_was_let_in() {
+    let hall = Hall::open(Backend::Sqlite).await;
+    let sending = |entries: Vec<Value>| Sending { device: "tablet".into(), entries, have: json!({}) };
+    let code = |result: Result<Answer, AppError>| result.unwrap_err().code();
+    assert_eq!(code(meeting::send(&hall.app, &dukuh(), MEETING, &sending(vec![])).await), "PERANGKAT_BELUM_DITERIMA");
+    let other = officer("dukuh-2", Role::HamletHead, "34.03.01.2001.02");
+    assert_eq!(code(meeting::send(&hall.app, &other, MEETING, &sending(vec![])).await), "AKSES_DITOLAK");
+    for role in [Role::Psm, Role::Tkpkdesa, Role::VillageHead, Role::SocialService, Role::Pokja] {
+        let officer = officer("lain", role, "34.03.01.2001");
+        assert_eq!(code(meeting::send(&hall.app, &officer, MEETING, &sending(vec![])).await), "AKSES_DITOLAK");
+        assert!(meeting::form_json(&hall.app, &officer, MEETING, "tablet").await.is_err(), "{role:?} gets no form");
+    }
+    let wrong = meeting::admit(&hall.app, &dukuh(), MEETING, "tablet", "", "000000").await.unwrap_err();
+    assert_eq!(wrong.code(), "KODE_PERANGKAT_HANGUS", "no code was made");
+    let shown = meeting::code(&hall.app, &tkpk(), MEETING).await.unwrap();
+    let guess = if shown == "123456" { "654321" } else { "123456" };
+    let wrong = meeting::admit(&hall.app, &dukuh(), MEETING, "tablet", "", guess).await.unwrap_err();
+    assert_eq!(wrong.code(), "KODE_PERANGKAT_SALAH");
+    for _ in 1..meeting::CODE_TRIES_MAX {
+        let _ = meeting::admit(&hall.app, &dukuh(), MEETING, "tablet", "", guess).await;
+    }
+    let spoilt = meeting::admit(&hall.app, &dukuh(), MEETING, "tablet", "", &shown).await.unwrap_err();
+    assert_eq!(spoilt.code(), "KODE_PERANGKAT_HANGUS", "tried too often");
+
+    let mut d1 = hall.device(dukuh(), "tablet", "dukuh").await;
+    let mut forged = d1.sending();
+    d1.act(json!({"kind": "attend", "group": "rt", "count": 1}));
+    let mut as_asisten = d1.entries[0].clone();
+    as_asisten["actor"] = json!("asisten-7");
+    as_asisten["role"] = json!("asisten");
+    let mut elsewhere = d1.entries[0].clone();
+    elsewhere["device"] = json!("hp-asisten");
+    forged.entries = vec![as_asisten, elsewhere, json!({"device": "tablet", "number": 1, "act": {"kind": "menari"}})];
+    let answer = meeting::send(&hall.app, &dukuh(), MEETING, &forged).await.unwrap();
+    let codes: Vec<&str> = answer.refused.iter().map(|r| r.code.as_str()).collect();
+    assert_eq!(codes, ["TIDAK_IKUT_MUSYAWARAH", "CATATAN_PERANGKAT_LAIN", "CATATAN_RUSAK"]);
+    assert_eq!(hall.stage().await.entry_count, 0);
+
+    d1.sync(&hall).await;
+    let mut other = d1.sending();
+    other.entries[0]["act"]["count"] = json!(9);
+    let answer = meeting::send(&hall.app, &dukuh(), MEETING, &other).await.unwrap();
+    assert_eq!(answer.refused[0].code, "CATATAN_BERBEDA", "one number, two contents");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_devices_sending_at_once_lose_and_double_nothing() {
+    for backend in on_both() {
+        let hall = Arc::new(Hall::open(backend).await);
+        let mut devices = vec![
+            hall.device(dukuh(), "tablet-dukuh", "dukuh").await,
+            hall.device(officer("dukuh-1", Role::HamletHead, HAMLET), "hp-dukuh", "dukuh").await,
+        ];
+        for device in &mut devices {
+            for n in 0..20 {
+                device.act(json!({"kind": "explain", "row": hall.rows[n % 5], "text": format!("{} {n}", device.name)}));
+            }
+        }
+        let sent = devices.into_iter().map(|device| {
+            let hall = hall.clone();
+            tokio::spawn(async move {
+                for to in (0..=device.entries.len()).step_by(4) {
+                    // a repeated, growing queue, as after lost answers
+                    let mut sending = device.sending();
+                    sending.entries.truncate(to.max(1));
+                    let send = || meeting::send(&hall.app, &device.officer, MEETING, &sending);
+                    while let Err(e) = send().await {
+                        assert_eq!(e.code(), "MUSYAWARAH_SIBUK");
+                    }
+                }
+            })
+        });
+        for task in sent.collect::<Vec<_>>() {
+            task.await.unwrap();
+        }
+        let stage = hall.stage().await;
+        assert_eq!((stage.entry_count, stage.contested), (40, 5));
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test]
+async fn a_household_of_the_hamlet_is_found_and_a_public_list_holds_names_and_rt_only() {
+    let hall = Hall::open(Backend::Sqlite).await;
+    let sought = Sought { head_name: "SUGENG 3".into(), address: String::new(), members: vec!["LESTARI 3".into()] };
+    let found = meeting::listed(&hall.app, &dukuh(), MEETING, &sought).await.unwrap();
+    assert!(found[0].listed_here && found.iter().any(|f| f.household == hall.rows[2]), "{found:?}");
+    let list = meeting::public_list(&hall.app, &dukuh(), MEETING).await.unwrap();
+    assert_eq!(list.len(), 5);
+    assert_eq!((list[0].rt, list[0].name.as_deref()), (Some(2), Some("SUGENG 1")));
+    let bappeda = officer("bappeda", Role::Bappeda, "34.03");
+    assert_eq!(meeting::public_list(&hall.app, &bappeda, MEETING).await.unwrap_err().code(), "AKSES_DITOLAK");
+    let map = meeting::overview(&hall.app, &bappeda, None).await.unwrap();
+    assert_eq!((map.sum.hamlets, map.sum.issued, map.sum.begun, map.sum.closed), (1, 1, 0, 0));
+}

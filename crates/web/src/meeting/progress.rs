@@ -1,0 +1,131 @@
+//! How far the meetings are, in the desa and the kabupaten; one stage; issuing; the minutes.
+
+use crate::ask::{AreaChoice, Query, area_choices, area_links};
+use crate::chart::{Bar, bars};
+use crate::guard::Signed;
+use crate::page::{Page, go_done, show};
+use crate::paging::{address, encode};
+use crate::problem::Problem;
+use crate::{Web, refuse};
+use app::meeting::{self, MeetingMap, MinutesFile, PublicRow, StageView};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, Query as UrlQuery, State};
+use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use domain::area::AreaCode;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "meeting_map.html")]
+struct MapPage {
+    p: Page,
+    links: Vec<(String, String)>,
+    choices: Vec<AreaChoice>,
+    area: String,
+    svg: String,
+    may_issue: bool,
+    m: MeetingMap,
+}
+
+/// Every padukuhan's state. R67–R72, R77.
+pub async fn map(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Response, Problem> {
+    let m = meeting::overview(&web.app, &signed.officer, query.area()).await.map_err(refuse)?;
+    let t = signed.page.t;
+    let s = &m.sum;
+    let rows: Vec<Bar> = [("hamlets", s.hamlets), ("issued", s.issued), ("begun", s.begun), ("closed", s.closed)]
+        .into_iter()
+        .map(|(key, n)| Bar { label: t.t(&format!("map-{key}")), value: i64::try_from(n).unwrap_or(i64::MAX) })
+        .collect();
+    Ok(show(&MapPage {
+        links: area_links("/musyawarah/keadaan", &m.around),
+        choices: area_choices(&m.around),
+        area: m.around.area.dotted(),
+        svg: bars(t, &rows),
+        may_issue: signed.officer.could(app::access::Act::IssueForms, m.around.area),
+        p: signed.page,
+        m,
+    }))
+}
+
+/// Which area's forms to issue.
+#[derive(Debug, Deserialize)]
+pub struct Issue {
+    #[serde(default)]
+    wilayah: String,
+}
+
+/// Issues the form sets of an area. R59.
+pub async fn issue(State(web): State<Arc<Web>>, signed: Signed, Form(issue): Form<Issue>) -> Result<Response, Problem> {
+    let area = AreaCode::parse(&issue.wilayah).map_err(|_| Problem::Form)?;
+    meeting::issue(&web.app, &signed.officer, area, |_, _| ()).await.map_err(refuse)?;
+    Ok(go_done(&address("/musyawarah/keadaan", &[("wilayah", &issue.wilayah)]), "formulir-terbit"))
+}
+
+#[derive(Template)]
+#[template(path = "meeting_stage.html")]
+struct StagePage {
+    p: Page,
+    links: Vec<(String, String)>,
+    href: String,
+    code: Option<String>,
+    list: Vec<PublicRow>,
+    v: StageView,
+}
+
+/// One stage of a meeting that is kept as a journal.
+pub(super) fn stage(page: Page, v: StageView, code: Option<String>, list: Vec<PublicRow>) -> Response {
+    let links = vec![
+        ("/musyawarah".to_owned(), page.t.t("nav-meetings")),
+        (address("/musyawarah/keadaan", &[("wilayah", &v.stage.desa)]), v.desa.clone()),
+    ];
+    let href = format!("/musyawarah/{}", encode(&v.stage.id));
+    show(&StagePage { p: page, links, href, code, list, v })
+}
+
+/// Makes the six digits that let a device in, and shows them once.
+pub async fn code(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    let code = meeting::code(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    let v = meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
+    Ok(stage(signed.page, v, Some(code), Vec::new()))
+}
+
+/// The list for the wall of the hall: name and RT.
+pub async fn public(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    let list = meeting::public_list(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    let v = meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
+    Ok(stage(signed.page, v, None, list))
+}
+
+/// Issues the next stage. R76.
+pub async fn next(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    let next = meeting::issue_next(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    Ok(go_done(&format!("/musyawarah/{}", encode(&next)), "tahap-terbit"))
+}
+
+/// The minutes of a closed meeting as PDF, JSON or CSV.
+pub async fn minutes(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path((id, file)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let (kind, form) = match file.as_str() {
+        "berita-acara.pdf" => ("application/pdf", MinutesFile::Pdf),
+        "berita-acara.json" => ("application/json; charset=utf-8", MinutesFile::Json),
+        "berita-acara.csv" => ("text/csv; charset=utf-8", MinutesFile::Csv),
+        _ => return Err(Problem::NotFound),
+    };
+    let bytes = meeting::minutes(&web.app, &signed.officer, &id, form).await.map_err(refuse)?;
+    let safe: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let headers: [(HeaderName, String); 3] = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{safe}-{file}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
