@@ -65,6 +65,6 @@ pub async fn serve(Path(name): Path<String>, Query(version): Query<Version>, hea
 }
 
 /// FNV-1a: a mark of change, not a seal.
-fn mark(bytes: &[u8]) -> u64 {
+pub(crate) fn mark(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -18,6 +18,7 @@ mod list;
 mod login;
 mod look;
 mod meeting;
+mod meeting_page;
 mod overview;
 mod page;
 mod paging;

@@ -1,7 +1,8 @@
 //! The table of contents: every address of the pages.
 
 use crate::{
-    Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, overview,
+    Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, meeting_page,
+    overview,
     public, registration, review, style,
 };
 use app::App;
@@ -62,6 +63,9 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah/{id}/kiriman", post(meeting::send).layer(sending))
         .route("/musyawarah/{id}/perangkat", post(meeting::admit))
         .route("/musyawarah/{id}/cari", post(meeting::search))
+        .route("/musyawarah/{id}/lembar", get(meeting_page::to_page))
+        .route("/musyawarah/{id}/lembar/", get(meeting_page::page))
+        .route("/musyawarah/{id}/lembar/{file}", get(meeting_page::part))
         .route("/kuesioner", get(list::questionnaires))
         .route("/peringkat", get(list::ranking))
         .route("/program", get(list::programmes))

@@ -1,0 +1,92 @@
+// Sending: a queue that survives closing the browser. ADR 14.
+//
+// Nothing is ever taken out of it: what the server holds is known by its own word (`have`), and
+// whatever is beyond that goes again. So a lost answer, a doubled or an old one does no harm.
+
+import { have } from './journal.js';
+
+const FIRST_MS = 2_000;
+const LONGEST_MS = 300_000;
+const AT_ONCE = 200;
+
+export class Queue {
+  /** `meeting` gives `device`, `entries()` and `take(entries)`; `told` hears of every change. */
+  constructor({ url, vault, meeting, told, wait = (act, ms) => setTimeout(act, ms), fetcher = (...a) => fetch(...a) }) {
+    Object.assign(this, { url, vault, meeting, told, wait, fetcher });
+    this.there = {};
+    this.state = 'diam';
+    this.wait_ms = FIRST_MS;
+    this.timer = null;
+    this.stopped = false;
+  }
+
+  /** Remembers what the server was known to hold, and sends the rest. */
+  async start() {
+    this.there = (await this.vault.get('server')) ?? {};
+    this.onOnline = () => { this.wait_ms = FIRST_MS; this.soon(0); };
+    addEventListener('online', this.onOnline);
+    this.soon(0);
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    removeEventListener('online', this.onOnline);
+  }
+
+  /** Own entries the server is not known to hold. */
+  unsent() {
+    const { device } = this.meeting;
+    return this.meeting.entries().filter((e) => e.number > (this.there[e.device] ?? 0)).sort((a, b) => (a.device === device) - (b.device === device) || a.number - b.number);
+  }
+
+  /** Sends after a while; an earlier appointment goes before a later one. */
+  soon(ms) {
+    if (this.stopped) return;
+    clearTimeout(this.timer);
+    this.timer = this.wait(() => this.send(), ms);
+  }
+
+  async send() {
+    if (this.busy || this.stopped) return;
+    this.busy = true;
+    this.say('mengirim');
+    try {
+      for (;;) {
+        const entries = this.unsent().slice(0, AT_ONCE);
+        const answer = await this.post({ device: this.meeting.device, entries, have: have(this.meeting.entries()) });
+        await this.meeting.take(answer.entries ?? [], answer);
+        const before = JSON.stringify(this.there);
+        this.there = answer.have ?? this.there;
+        await this.vault.put('server', this.there);
+        // entries the server refuses for good would go round for ever
+        if (!this.unsent().length || JSON.stringify(this.there) === before) break;
+      }
+      this.wait_ms = FIRST_MS;
+      this.say(this.unsent().length ? 'tertahan' : 'terkirim');
+      this.soon(20_000);
+    } catch (error) {
+      this.say(error.code ?? 'tanpa_jaringan');
+      this.soon(this.wait_ms);
+      this.wait_ms = Math.min(this.wait_ms * 2, LONGEST_MS);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async post(body) {
+    const answer = await this.fetcher(this.url, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), redirect: 'manual',
+    });
+    const refuse = (code) => Object.assign(new Error(code), { code });
+    if (answer.type === 'opaqueredirect' || answer.status === 401) throw refuse('perlu_masuk');
+    if (answer.status === 403) throw refuse('tidak_berhak');
+    if (!answer.ok) throw refuse('server_sibuk');
+    return answer.json();
+  }
+
+  say(state) {
+    this.state = state;
+    this.told(state);
+  }
+}
