@@ -46,9 +46,9 @@ export async function openHall({ rows = 60 } = {}) {
     if (hall.broken) return say(503, 'text/plain', 'sibuk');
     const body = request.method === 'POST' ? JSON.parse(await text(request)) : null;
     try {
-      if (url.pathname === `${base}/formulir.json`) return OFFICERS[role] ? json({ ...form, officer: OFFICERS[role], entries: [...hall.entries.values()], have: {} }) : json({ code: 'TIDAK_DIUNDANG' }, 401);
+      if (url.pathname === `${base}/formulir.json`) return OFFICERS[role] ? json({ ...form, officer: OFFICERS[role], entries: [...hall.entries.values()], have: {} }) : json({ code: 'PERANGKAT_BELUM_DITERIMA' }, 401);
       if (url.pathname === `${base}/perangkat`) {
-        if (body.code !== '123456') return json({ code: 'KODE_SALAH', message: 'Kode itu tidak cocok.' }, 422);
+        if (body.code !== '123456') return json({ code: 'KODE_PERANGKAT_SALAH', why: 'wrong', remedy: 'Kode itu tidak cocok.' }, 409);
         response.setHeader('set-cookie', 'peran=dukuh; Path=/; HttpOnly; SameSite=Strict');
         return json({ officer: OFFICERS.dukuh });
       }
@@ -69,7 +69,7 @@ export async function openHall({ rows = 60 } = {}) {
     hall.posts += 1;
     for (const e of entries) { const id = `${e.device}:${e.number}`; if (!hall.entries.has(id)) hall.entries.set(id, e); }
     const all = [...hall.entries.values()];
-    return { have: have(all), entries: all.filter((e) => e.number > (theirs[e.device] ?? 0)), refused: [], state: {} };
+    return { have: have(all), entries: all.filter((e) => e.number > (theirs[e.device] ?? 0)), refused: [], state: { closed: null }, admitted: form.admitted };
   };
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
   hall.base = `http://127.0.0.1:${server.address().port}`;

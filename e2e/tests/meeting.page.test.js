@@ -121,6 +121,10 @@ test('a printed column cannot be touched; a change becomes a note beside it (T15
   await page.locator('#periksa').waitFor();
   await page.locator('#urungkan').click();
   await page.waitForFunction(() => document.getElementById('kode-1').getAttribute('aria-pressed') === 'true');
+  await press(page, 'u', 'u', 'u');
+  await coded(page, 0);
+  await press(page, '6');
+  await coded(page, 1);
   await expectSound(page, 'row with a note');
   await shot('baris');
 });
@@ -225,6 +229,7 @@ test('an uncoded row or one not checked is named and nothing can be signed (T22)
   await page.locator('text=Belum dilatih: belum boleh mendata').waitFor();
   await section(page, 'hadir');
   for (const group of ['dukuh', 'rt', 'rw', 'tokoh', 'marginal']) { await page.fill(`#hadir-${group}`, '0'); await press(page, 'Tab'); }
+  await page.locator('text=Tidak ada tokoh masyarakat maupun kelompok marginal.').waitFor();
   await page.locator('text=Dukuh tidak hadir.').waitFor();
   assert.equal(await page.locator('.notice.is-warn').count(), 3, 'R28 warns and refuses nothing');
 });

@@ -2,8 +2,7 @@
 
 use crate::{
     Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, meeting_page,
-    overview,
-    public, registration, review, style,
+    overview, public, registration, review, style,
 };
 use app::App;
 use axum::Router;

@@ -12,7 +12,7 @@ const said = (error) => {
 };
 
 /** Shows a form in `place` until `act(values)` gives something back. */
-function until(place, { title, lead, fields, yes, act, more }) {
+function until(place, { title, lead, fields, yes, act }) {
   return new Promise((resolve) => {
     const wrong = h('p', { class: 'wrong', role: 'alert' });
     const send = h('button', { type: 'submit' }, yes);
@@ -30,7 +30,7 @@ function until(place, { title, lead, fields, yes, act, more }) {
         send.disabled = false;
       }
       return undefined;
-    } } }, fields, wrong, h('div', { class: 'row' }, send, more));
+    } } }, fields, wrong, h('div', { class: 'row' }, send));
     place.replaceChildren(h('div', { class: 'narrow card lembar-masuk' }, h('h2', {}, title), lead && h('p', {}, lead), form));
     form.querySelector('input')?.focus();
   });
@@ -88,22 +88,27 @@ async function load(meeting, place, device) {
       continue;
     }
     if (answer.ok) {
-      const { entries = [], have: _, ...form } = await answer.json();
-      return { form: { ...form, rows: form.rows.map(asPrinted) }, entries };
+      const { entries = [], have: _, state, ...form } = await answer.json();
+      return { form: { ...form, seal: state?.closed ?? null, rows: form.rows.map(asPrinted) }, entries };
     }
     if (answer.status === 404) {
       place.replaceChildren(h('div', { class: 'narrow card' }, h('h2', {}, 'Musyawarah ini tidak ada'), h('p', {}, 'Formulirnya belum diterbitkan. Hubungi kantor desa.'), h('p', {}, h('a', { href: '/musyawarah' }, 'Daftar musyawarah'))));
       await new Promise(() => {});
     }
+    const { code: why } = await answer.json().catch(() => ({}));
+    if (why === 'BELUM_MASUK' || answer.type === 'opaqueredirect') {
+      location.assign(`/masuk?ke=${encodeURIComponent(location.pathname)}`);
+      await new Promise(() => {});
+    }
     await until(place, {
       title: 'Terima perangkat ini', lead: 'Minta kode 6 angka di kantor desa, pada halaman musyawarah ini.',
-      fields: [field('Nama Anda', input('name')), field('Kode', input('code', { inputmode: 'numeric', maxlength: 6 }))], yes: 'Masuk', more: h('a', { href: `/masuk?ke=${encodeURIComponent(location.pathname)}` }, 'Masuk dengan akun'),
+      fields: [field('Nama Anda', input('name')), field('Kode', input('code', { inputmode: 'numeric', maxlength: 6 }))], yes: 'Masuk',
       act: async (v) => {
         const sent = await fetch(`${base}/perangkat`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ device, name: v.name.trim(), code: v.code.trim() }), redirect: 'manual' })
           .catch(() => { throw Object.assign(new Error(), { said: 'Tanpa jaringan. Coba lagi.' }); });
         if (sent.ok) return true;
         const why = await sent.json().catch(() => ({}));
-        throw Object.assign(new Error(), { said: why.message ?? why.why ?? refusal({ code: why.code ?? 'TIDAK_DIUNDANG' }) });
+        throw Object.assign(new Error(), { said: why.remedy ?? refusal({ code: why.code ?? 'TIDAK_IKUT_MUSYAWARAH' }) });
       },
     });
   }

@@ -1,7 +1,10 @@
 // One meeting as this device holds it: the set of entries, the state, and what is done to them.
 
-import { holds, idOf, within } from './fields.js';
+import { holds, idOf, same, within } from './fields.js';
 import { isInStep, replay, signaturesUnder } from './journal.js';
+
+/** An act that no longer shows: there is nothing to take back, and one looks at the act before. */
+const GONE = 'gone';
 
 export class Meeting {
   constructor({ form, vault, kept }) {
@@ -10,10 +13,11 @@ export class Meeting {
     this.device = vault.device;
     this.officer = form.officer;
     this.list = new Map(kept.map((e) => [idOf(e), e]));
-    this.seal = null;
+    this.seal = form.seal ?? null;
     this.compute();
     this.undone = this.entries().filter((e) => e.device === this.device).sort((a, b) => a.number - b.number);
     this.doing = Promise.resolve();
+    this.undoing = Promise.resolve();
   }
 
   compute() { this.state = replay(this.form, this.entries(), this.seal); }
@@ -41,15 +45,28 @@ export class Meeting {
     return { entry };
   }
 
-  /** Takes in what came from elsewhere, and which closing the server has laid down. */
-  async take(entries, seal = null) {
+  /** Kinship the office knows of: the officer's own household on the form. */
+  async declareKin() {
+    for (const row of this.officer.kin ?? []) {
+      if (this.state.rows.has(row) && !this.state.rows.get(row).kin.has(this.officer.actor)) await this.act({ kind: 'kin', row, officer: this.officer.actor }, { isUndo: true });
+    }
+  }
+
+  /** Takes in what the server answered: entries of others, who is admitted, which closing it has laid down. */
+  async take({ entries = [], admitted = this.form.admitted, state }) {
     const fresh = entries.filter((e) => !this.list.has(idOf(e)) && isInStep(this.form, e));
-    if (!fresh.length && (!seal || seal === this.seal)) return 0;
+    const seal = state?.closed ?? this.seal;
+    const isOther = !same(admitted, this.form.admitted);
+    if (!fresh.length && !isOther && seal === this.seal) return false;
     await this.vault.add(fresh);
     for (const entry of fresh) this.list.set(idOf(entry), entry);
-    this.seal = seal ?? this.seal;
+    if (isOther || seal !== this.seal) {
+      this.form = { ...this.form, admitted, seal };
+      this.seal = seal;
+      await this.vault.put('form', this.form);
+    }
     this.compute();
-    return fresh.length;
+    return true;
   }
 
   /** The last own act that can be taken back, as the act that takes it back. */
@@ -58,13 +75,18 @@ export class Meeting {
       const entry = this.undone[i];
       if (this.state.refused.some((r) => r.id === idOf(entry))) continue;
       const act = this.#inverse(entry);
-      return act ? { entry, act } : null;
+      if (act !== GONE) return act && { entry, act };
     }
     return null;
   }
 
-  /** Takes back one's own last act, by a new entry. */
-  async undo() {
+  /** Takes back one's own last act, by a new entry; one after the other. */
+  undo() {
+    this.undoing = this.undoing.then(() => this.#undo(), () => this.#undo());
+    return this.undoing;
+  }
+
+  async #undo() {
     const last = this.undoable();
     if (!last) return null;
     const done = await this.act(last.act, { isUndo: true });
@@ -77,22 +99,23 @@ export class Meeting {
     const before = replay(this.form, past).fields;
     const { fields } = this.state;
     const back = (name, made) => {
-      const stands = fields.standing(name).some((w) => idOf(w.entry) === idOf(entry));
+      // only while nobody else has written there since
+      const stands = fields.standing(name).every((w) => w.entry.device === this.device);
       const was = before.last(name);
-      return stands ? made(was) : null;
+      return stands ? made(was) : GONE;
     };
     const { row, column, proposal } = act;
     switch (act.kind) {
-      case 'circle': return back(`code/${row}`, (code) => (code ? circleAgain(row, code) : null));
-      case 'check': return this.state.rows.get(row).checked ? circleAgain(row, this.state.rows.get(row).code) : null;
+      case 'circle': return back(`code/${row}`, (code) => circleAgain(row, code ?? null));
+      case 'check': return this.state.rows.get(row).checked ? circleAgain(row, this.state.rows.get(row).code) : GONE;
       case 'explain': return back(`explanation/${row}`, (text) => ({ kind: 'explain', row, text: text ?? '' }));
       case 'note': return back(`note/${row}/${column}`, (v) => ({ kind: 'note', row, column, change: v?.change ?? act.change, text: v?.text ?? '' }));
-      case 'pencil': return this.state.rows.get(row).pencil.get(column) === act.text ? { kind: 'pencil', row, column, text: '' } : null;
+      case 'pencil': return this.state.rows.get(row).pencil.get(column) === act.text ? { kind: 'pencil', row, column, text: '' } : GONE;
       case 'attend': return back(`attendance/${act.group}`, (count) => (count === undefined ? null : { kind: 'attend', group: act.group, count }));
       case 'order': return back('order', (v) => ({ kind: 'order', proposals: v ?? [] }));
       case 'amend': return back(`proposal/${proposal}/${act.field}`, (v) => ({ kind: 'amend', proposal, field: act.field, value: v ?? '' }));
       case 'poorer': return back(`proposal/${proposal}/poorer`, (v) => (v === undefined ? null : { kind: 'poorer', proposal, yes: v }));
-      case 'propose': return this.state.proposals.get(idOf(entry))?.standing === 'retained' ? { kind: 'withdraw', proposal: idOf(entry), reason: 'Dibatalkan oleh pencatat' } : null;
+      case 'propose': return this.state.proposals.get(idOf(entry))?.standing === 'retained' ? { kind: 'withdraw', proposal: idOf(entry), reason: 'Dibatalkan oleh pencatat' } : GONE;
       case 'enumerator': return { kind: 'drop_enumerator', name: act.name };
       default: return null;
     }

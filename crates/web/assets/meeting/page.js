@@ -133,6 +133,7 @@ class Page {
     $('jaringan').textContent = navigator.onLine ? SENDING[this.queue.state] ?? this.queue.state : 'Tanpa jaringan: semua tersimpan di perangkat ini';
     $('urungkan').disabled = Boolean(state.closed) || !this.meeting.undoable();
     const login = $('masuk-lagi');
+    login.href = `/masuk?ke=${encodeURIComponent(location.pathname)}`;
     login.hidden = this.queue.state !== 'perlu_masuk';
   }
 }
@@ -192,7 +193,14 @@ async function start() {
   $('tempat').textContent = `${form.hamlet}, ${form.desa}`;
   $('petugas').textContent = form.officer.name;
   let page = null;
-  const take = async (entries, answer) => { if (await meeting.take(entries, answer?.state?.closed?.entry ?? answer?.state?.closed)) { page?.render(); page?.say(`${entries.length} catatan datang dari perangkat lain.`); } };
+  await meeting.declareKin();
+  const take = async (answer) => {
+    if (!await meeting.take(answer)) return;
+    page?.render();
+    page?.say('Catatan dari perangkat lain sudah masuk.');
+    const lost = (answer.refused ?? []).filter((r) => r.kept === false);
+    if (lost.length) page?.refuse(lost[0]);
+  };
   const queue = new Queue({
     url: `/musyawarah/${encodeURIComponent(id)}/kiriman`, vault,
     meeting: { device: meeting.device, entries: () => meeting.entries(), take }, told: () => page?.status(),

@@ -10,7 +10,7 @@ const LONGEST_MS = 300_000;
 const AT_ONCE = 200;
 
 export class Queue {
-  /** `meeting` gives `device`, `entries()` and `take(entries)`; `told` hears of every change. */
+  /** `meeting` gives `device`, `entries()` and `take(answer)`; `told` hears of every change. */
   constructor({ url, vault, meeting, told, wait = (act, ms) => setTimeout(act, ms), fetcher = (...a) => fetch(...a) }) {
     Object.assign(this, { url, vault, meeting, told, wait, fetcher });
     this.there = {};
@@ -34,10 +34,10 @@ export class Queue {
     removeEventListener('online', this.onOnline);
   }
 
-  /** Own entries the server is not known to hold. */
+  /** Own entries the server is not known to hold; it takes an entry only from who wrote it. */
   unsent() {
     const { device } = this.meeting;
-    return this.meeting.entries().filter((e) => e.number > (this.there[e.device] ?? 0)).sort((a, b) => (a.device === device) - (b.device === device) || a.number - b.number);
+    return this.meeting.entries().filter((e) => e.device === device && e.number > (this.there[device] ?? 0)).sort((a, b) => a.number - b.number);
   }
 
   /** Sends after a while; an earlier appointment goes before a later one. */
@@ -55,7 +55,7 @@ export class Queue {
       for (;;) {
         const entries = this.unsent().slice(0, AT_ONCE);
         const answer = await this.post({ device: this.meeting.device, entries, have: have(this.meeting.entries()) });
-        await this.meeting.take(answer.entries ?? [], answer);
+        await this.meeting.take(answer);
         const before = JSON.stringify(this.there);
         this.there = answer.have ?? this.there;
         await this.vault.put('server', this.there);
