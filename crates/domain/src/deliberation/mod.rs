@@ -2,7 +2,8 @@
 //!
 //! [`fkp01`] and [`fkp02`] are the two forms, [`quota`] the rule that ties them, [`meeting`] the
 //! evening itself, [`minutes`] what leaves the room, [`journal`] the evening as devices write it down
-//! and merge it, [`sheet`] a filled paper form judged afterwards.
+//! and merge it, [`sheet`] a filled paper form judged afterwards, [`sms`] the provisional report by
+//! telephone.
 
 pub mod attendance;
 pub mod closing;
@@ -14,5 +15,6 @@ pub mod minutes;
 pub mod quota;
 pub mod journal;
 pub mod sheet;
+pub mod sms;
 
 pub use finding::Finding;
