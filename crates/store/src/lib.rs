@@ -29,6 +29,7 @@ pub mod ranking;
 mod record;
 pub mod registration;
 pub mod review;
+pub mod sms;
 pub mod sql;
 pub mod step;
 pub mod table;

@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     4 "0004_review.sql" "review",
     5 "0005_weights.sql" "weights",
     6 "0006_meeting.sql" "meeting",
+    7 "0007_sms.sql" "sms",
 ];
 
 impl Migration {

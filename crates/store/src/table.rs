@@ -237,6 +237,18 @@ tables! {
     MEETING_CODE = "meeting_code" Seal key(meeting: Text) rest(code_hash: Blob, until: Int, tries: Int, made_by: Text, seal: Blob) subjects();
     /// The journal of a meeting, entry by entry; nothing is changed, nothing is deleted. ADR 0014.
     MEETING_ENTRY = "meeting_entry" Log key(meeting: Text, device: Text, number: Int) rest(received_at: Int, received_from: Text, body: Secret) subjects(0);
+    /// Telephone numbers that may report, by keyed hash. R68.
+    SMS_CONTACT = "sms_contact" Log key(phone: Text) rest(desa: Text, hamlet: Text, role: Text, changed_at: Int, body: Secret) subjects();
+    /// Provisional reports of hamlet meetings; the last version holds. R68.
+    PROVISIONAL_REPORT = "provisional_report" Log key(desa: Text, hamlet: Text, no: Int) rest(improved: Int, head_replaced: Int, composition_changed: Int, proposed: Int, source: Text, sender: Text, at: Int, flag: Text, minutes: Text, compared_at: Int) subjects();
+    /// SMS to be sent.
+    SMS_OUT = "sms_out" Seal key(id: Text) rest(kind: Text, desa: Text, hamlet: Text, asked_by: Text, phone: Text, state: Text, part_count: Int, created_at: Int, done_at: Int, body: Secret, seal: Blob) subjects();
+    /// Their parts: the unit that the SMS centre takes and reports on.
+    SMS_OUT_PART = "sms_out_part" Seal key(message: Text, no: Int) rest(state: Text, reference: Int, centre_id: Text, attempts: Int, submitted_at: Int, next_at: Int, error: Text, rev: Int, seal: Blob) subjects();
+    /// SMS received.
+    SMS_IN = "sms_in" Seal key(id: Text) rest(received_at: Int, phone: Text, digest: Blob, verdict: Text, desa: Text, hamlet: Text, answer: Text, body: Secret, seal: Blob) subjects();
+    /// Parts of long SMS that are not complete yet.
+    SMS_IN_PART = "sms_in_part" Seal key(phone: Text, reference: Int, total: Int, no: Int) rest(received_at: Int, coding: Int, body: Secret, seal: Blob) subjects();
     /// Stage 3b: one filled household questionnaire.
     QUESTIONNAIRE = "questionnaire" Log key(id: Text) rest(import_id: Text, source: Text, subject: Text, date: Text, desa: Text, household: Text, result: Int, verdict: Text, problems: Text, head_name: Text, member_count: Int, body: Secret) subjects(3, 6);
     /// Stage 3c: a decree (SK Bupati/Wali Kota). R18.
