@@ -5,6 +5,7 @@ use crate::access::Denied;
 use crate::account::AccountRefused;
 use crate::link::LinkRefused;
 use crate::meeting::MeetingRefused;
+use crate::sms::SmsRefused;
 use domain::identification::review::ReviewRefused;
 use edition::EditionRefused;
 use exchange::ReadError;
@@ -45,6 +46,9 @@ pub enum AppError {
     /// The office's rules around a meeting said no.
     #[error(transparent)]
     Meeting(#[from] MeetingRefused),
+    /// A rule about SMS said no.
+    #[error(transparent)]
+    Sms(#[from] SmsRefused),
     /// A linkage was refused.
     #[error(transparent)]
     Link(#[from] LinkRefused),
@@ -106,6 +110,7 @@ impl AppError {
             Self::Review(e) => e.code(),
             Self::Link(e) => e.code(),
             Self::Meeting(e) => e.code(),
+            Self::Sms(e) => e.code(),
             Self::NoAreas => "WILAYAH_BELUM_DIIMPOR",
             Self::Refused { code, .. } => code,
             Self::Io { .. } => "GALAT_BERKAS",
@@ -126,6 +131,7 @@ impl AppError {
             Self::Model(_) => "Pakai berkas model yang utuh",
             Self::Link(e) => e.repair(),
             Self::Meeting(e) => e.repair(),
+            Self::Sms(e) => e.repair(),
             Self::Programme(_) => "Perbaiki berkas kriteria program",
             Self::Review(e) => e.repair(),
             Self::NoAreas => "Impor tabel wilayah lebih dahulu",
@@ -151,6 +157,7 @@ impl AppError {
             | Self::Review(_)
             | Self::Link(_)
             | Self::Meeting(_)
+            | Self::Sms(_)
             | Self::NoAreas
             | Self::Refused { .. } => true,
         }

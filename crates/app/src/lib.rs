@@ -27,6 +27,7 @@ pub mod ranking;
 pub mod registration;
 pub mod review;
 pub mod run;
+pub mod sms;
 pub mod step;
 pub mod verification;
 pub mod view;
@@ -57,6 +58,8 @@ pub struct App {
     pub(crate) memory: matching::Memory,
     /// Whether two reviewers have to agree on a case in doubt.
     pub two_person: bool,
+    /// How SMS is sent.
+    pub sms: sms::SmsSettings,
 }
 
 impl std::fmt::Debug for App {
@@ -76,6 +79,7 @@ impl App {
             random: Arc::new(SystemRandom),
             memory: matching::Memory::default(),
             two_person: false,
+            sms: sms::SmsSettings::default(),
         }
     }
 
@@ -90,6 +94,13 @@ impl App {
     #[must_use]
     pub fn with_two_person(mut self, two_person: bool) -> Self {
         self.two_person = two_person;
+        self
+    }
+
+    /// The same with settings for SMS.
+    #[must_use]
+    pub fn with_sms(mut self, sms: sms::SmsSettings) -> Self {
+        self.sms = sms;
         self
     }
 

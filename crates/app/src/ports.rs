@@ -3,6 +3,7 @@
 
 use domain::Date;
 use domain::area::AreaTable;
+use domain::deliberation::sms::{Coding, Phone, parts};
 use domain::registration::Registration;
 use store::decree::{DecreeHead, DecreeLine};
 use store::deliberation::{MeetingHead, MeetingLine};
@@ -144,4 +145,109 @@ pub struct Silent;
 impl Progress for Silent {
     fn begin(&self, _: &str, _: &str) {}
     fn end(&self, _: &str, _: &str, _: bool) {}
+}
+
+/// One short message on its way to the SMS centre.
+#[derive(Clone, Debug)]
+pub struct SmsSubmit {
+    /// Recipient.
+    pub to: Phone,
+    /// Our number of it, 1–65535: it comes back with the receipt.
+    pub reference: u16,
+    /// This part.
+    pub part: parts::Part,
+    /// The words of the whole message, for a centre that splits by itself.
+    pub text: String,
+    /// How long the centre may try to deliver it, in milliseconds.
+    pub validity_ms: i64,
+}
+
+/// What became of handing a short message over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Submitted {
+    /// The centre has it, under this number of its own.
+    Taken {
+        /// Its number; empty when it gives none.
+        centre_id: String,
+    },
+    /// The centre surely does not have it, and may take it later.
+    Later {
+        /// What it said.
+        why: String,
+    },
+    /// The centre surely does not have it and never will.
+    Never {
+        /// What it said.
+        why: String,
+    },
+    /// The line was down before anything was handed over.
+    NotHanded,
+    /// Handed over, and no answer came: the centre may have it or not.
+    Unanswered,
+}
+
+/// What became of a short message on its way to the phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SmsFate {
+    /// It is on its way.
+    Underway,
+    /// It is on the phone.
+    Delivered,
+    /// It did not arrive in time; sending it again may help.
+    Expired,
+    /// It will not arrive.
+    Failed {
+        /// What the centre said.
+        why: String,
+    },
+}
+
+/// What the SMS centre brings.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// A message from a phone, or a part of one.
+    Message {
+        /// The sender as the centre writes it.
+        from: String,
+        /// The alphabet; `None` for binary content.
+        coding: Option<Coding>,
+        /// Its place, when it is part of a long message.
+        place: Option<parts::Place>,
+        /// User data without header.
+        octets: Vec<u8>,
+        /// The centre's own number of it, when it has one: a repetition has the same.
+        centre_id: Option<String>,
+    },
+    /// What became of a message of ours.
+    Receipt {
+        /// Our number.
+        reference: Option<u16>,
+        /// The centre's number.
+        centre_id: Option<String>,
+        /// The phone it went to.
+        to: String,
+        /// What became of it.
+        fate: SmsFate,
+    },
+}
+
+/// Something heard, to be acknowledged once it is kept.
+#[derive(Clone, Debug)]
+pub struct Hearing {
+    /// By which it is acknowledged.
+    pub token: u64,
+    /// What was heard.
+    pub heard: Heard,
+}
+
+/// A line to an SMS centre. Dropping it hangs up.
+pub trait SmsCentre: Send {
+    /// Hands one short message over and waits for the answer.
+    fn submit(&mut self, sms: &SmsSubmit) -> impl Future<Output = Submitted> + Send;
+    /// Asks what became of a message the centre has; `None` when it does not know or does not tell.
+    fn ask(&mut self, centre_id: &str) -> impl Future<Output = Option<SmsFate>> + Send;
+    /// The next thing the centre brings; `None` when the line is down. Whoever stops waiting loses nothing.
+    fn hear(&mut self) -> impl Future<Output = Option<Hearing>> + Send;
+    /// Tells the centre that something is kept, or that it should bring it again.
+    fn acknowledge(&mut self, token: u64, kept: bool) -> impl Future<Output = ()> + Send;
 }

@@ -46,6 +46,9 @@ pub enum Command {
     /// Formulir musyawarah
     #[command(subcommand)]
     Fkp(Fkp),
+    /// Laporan sementara musyawarah lewat SMS
+    #[command(subcommand)]
+    Sms(Sms),
     /// Surat keputusan kepala daerah
     #[command(subcommand)]
     Decree(Decree),
@@ -461,4 +464,81 @@ pub struct Man {
     /// Acuan perintah sebagai Markdown
     #[arg(long)]
     pub markdown: bool,
+}
+
+/// `sms`.
+#[derive(Debug, Subcommand)]
+pub enum Sms {
+    /// Mendaftarkan nomor telepon yang boleh melapor; satu nomor untuk satu tempat
+    Contact {
+        /// Nomor, misalnya 0812 3456 7890
+        phone: String,
+        /// Kode desa
+        #[arg(long)]
+        desa: String,
+        /// Padukuhan; kosong untuk TKPKDesa
+        #[arg(long, default_value = "")]
+        hamlet: String,
+        /// Peran pemilik nomor
+        #[arg(long, value_enum)]
+        role: SmsRole,
+    },
+    /// Nomor yang terdaftar di sebuah desa, disamarkan
+    Contacts {
+        /// Kode desa
+        desa: String,
+    },
+    /// Menghapus nomor
+    Forget {
+        /// Nomor
+        phone: String,
+    },
+    /// Mengirim laporan sementara sebuah musyawarah kepada TKPKDesa
+    Report {
+        /// Kode desa
+        #[arg(long)]
+        desa: String,
+        /// Padukuhan
+        #[arg(long)]
+        hamlet: String,
+        /// Hitungan kode 2, 3, 6, dan 7
+        #[arg(value_name = "HITUNGAN", help = "Misalnya \"2=3 3=1 6=3 7=2\"")]
+        counts: String,
+    },
+    /// Laporan yang berlaku, dengan perbandingannya terhadap berita acara
+    Reports {
+        /// Kode wilayah; bawaan: seluruh kabupaten
+        area: Option<String>,
+    },
+    /// Membandingkan semua laporan dengan berita acara yang sudah ditandatangani
+    Compare,
+    /// Mengingatkan padukuhan yang terlambat melapor
+    Remind {
+        /// Kode desa
+        desa: String,
+    },
+    /// Pesan terakhir, keluar dan masuk
+    List {
+        /// Banyaknya
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: i64,
+    },
+    /// Mengantrekan lagi pesan yang gagal
+    Resend {
+        /// Nomor pesan
+        id: String,
+    },
+    /// Bagian konfigurasi untuk smsbox Kannel
+    Kannel,
+}
+
+/// Pemilik nomor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum SmsRole {
+    /// Tim Koordinasi desa: menerima semua laporan
+    Tkpkdesa,
+    /// Dukuh
+    Dukuh,
+    /// Asisten fasilitator
+    Asisten,
 }

@@ -5,6 +5,8 @@
 
 use crate::failure::Failure;
 use crate::printer::Office;
+use ::sms::{Centre, KannelSettings, SmppSettings};
+use app::sms::SmsSettings;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -96,6 +98,60 @@ pub const SETTINGS: &[Setting] = &[
         what: "Apakah telaah memerlukan dua petugas: yang pertama mengusulkan, yang kedua menyetujui",
     },
     Setting {
+        key: "sms_centre",
+        variable: "MUTAKHIR_SMS_CENTRE",
+        default: "",
+        what: "Pusat SMS: smpp://host:port atau kannel://host:port; kosong berarti SMS tidak dikirim",
+    },
+    Setting {
+        key: "sms_account",
+        variable: "MUTAKHIR_SMS_ACCOUNT",
+        default: "mutakhir",
+        what: "Nama akun pada pusat SMS",
+    },
+    Setting {
+        key: "sms_password_file",
+        variable: "MUTAKHIR_SMS_PASSWORD_FILE",
+        default: "",
+        what: "Berkas berisi kata sandi akun itu, hanya terbaca oleh pemiliknya",
+    },
+    Setting {
+        key: "sms_sender",
+        variable: "MUTAKHIR_SMS_SENDER",
+        default: "MUTAKHIR",
+        what: "Nomor atau nama pengirim seperti dilihat penerima",
+    },
+    Setting {
+        key: "sms_listen",
+        variable: "MUTAKHIR_SMS_LISTEN",
+        default: "127.0.0.1:13081",
+        what: "Alamat tempat Kannel mengantar SMS dan tanda terima",
+    },
+    Setting {
+        key: "sms_daily_limit",
+        variable: "MUTAKHIR_SMS_DAILY_LIMIT",
+        default: "40",
+        what: "Banyaknya SMS sehari yang boleh disebabkan satu akun atau satu nomor",
+    },
+    Setting {
+        key: "sms_validity_seconds",
+        variable: "MUTAKHIR_SMS_VALIDITY_SECONDS",
+        default: "21600",
+        what: "Berapa lama pusat SMS boleh mencoba mengantar; sesudahnya SMS yang tidak terjawab dikirim ulang",
+    },
+    Setting {
+        key: "sms_grace_seconds",
+        variable: "MUTAKHIR_SMS_GRACE_SECONDS",
+        default: "600",
+        what: "Berapa lama sesudah itu tanda terima masih ditunggu",
+    },
+    Setting {
+        key: "sms_retry_seconds",
+        variable: "MUTAKHIR_SMS_RETRY_SECONDS",
+        default: "30",
+        what: "Jeda sebelum SMS yang ditolak sementara dicoba lagi; berlipat dua tiap kali",
+    },
+    Setting {
         key: "log",
         variable: "MUTAKHIR_LOG",
         default: "warn",
@@ -126,6 +182,10 @@ pub struct Config {
     pub office: Office,
     /// Whether two reviewers have to agree.
     pub review_two_person: bool,
+    /// The SMS centre; none = no SMS.
+    pub sms: Option<Centre>,
+    /// How SMS is sent.
+    pub sms_settings: SmsSettings,
     /// Log filter.
     pub log: String,
     /// Log as JSON.
@@ -218,6 +278,17 @@ fn read(
         signer: value("decree_signer")?,
     };
     let review_two_person = value("review_two_person")?;
+    let sms: [String; 9] = [
+        value("sms_centre")?,
+        value("sms_account")?,
+        value("sms_password_file")?,
+        value("sms_sender")?,
+        value("sms_listen")?,
+        value("sms_daily_limit")?,
+        value("sms_validity_seconds")?,
+        value("sms_grace_seconds")?,
+        value("sms_retry_seconds")?,
+    ];
     let log = value("log")?;
     let log_json = value("log_json")?;
     let database = match (database.is_empty(), database_file.is_empty()) {
@@ -235,7 +306,10 @@ fn read(
     let threads: usize = threads
         .parse()
         .map_err(|_| wrong(path, &format!("`threads` harus bilangan, bukan `{threads}`"), "Isi 0 untuk semua utas."))?;
+    let (sms, sms_settings) = sms_of(path, &sms)?;
     let config = Config {
+        sms,
+        sms_settings,
         database,
         listen: listen.parse().map_err(|_| {
             wrong(path, &format!("`listen` bukan alamat: `{listen}`"), "Contoh: 127.0.0.1:8080 atau 0.0.0.0:80.")
@@ -255,6 +329,49 @@ fn read(
         log_json: flag("log_json", &log_json)?,
     };
     Ok((config, in_force))
+}
+
+/// The SMS centre and how SMS is sent, from the settings in the order of [`SETTINGS`].
+fn sms_of(path: &Path, values: &[String; 9]) -> Result<(Option<Centre>, SmsSettings), Failure> {
+    let [centre, account, password_file, sender, listen, limit, validity, grace, retry] = values;
+    let number = |key: &str, text: &str| {
+        text.parse::<i64>().ok().filter(|n| (1..=2_592_000).contains(n)).ok_or_else(|| {
+            wrong(path, &format!("`{key}` harus bilangan dari 1, bukan `{text}`"), "Perbaiki nilainya.")
+        })
+    };
+    let mut settings = SmsSettings {
+        daily_limit: number("sms_daily_limit", limit)?,
+        validity_ms: number("sms_validity_seconds", validity)? * 1000,
+        grace_ms: number("sms_grace_seconds", grace)? * 1000,
+        retry_ms: number("sms_retry_seconds", retry)? * 1000,
+        ..SmsSettings::default()
+    };
+    if centre.is_empty() {
+        return Ok((None, settings));
+    }
+    let password =
+        if password_file.is_empty() { String::new() } else { read_secret(Path::new(password_file.as_str()))? };
+    let (account, sender) = (account.clone(), sender.clone());
+    let centre = match centre.split_once("://") {
+        Some(("smpp", address)) => {
+            Centre::Smpp(SmppSettings { address: address.to_owned(), account, password, sender })
+        }
+        Some(("kannel", address)) => {
+            settings.centre_splits = true;
+            let listen = listen
+                .parse()
+                .map_err(|_| wrong(path, &format!("`sms_listen` bukan alamat: `{listen}`"), "Contoh: 127.0.0.1:13081."))?;
+            Centre::Kannel(KannelSettings { address: address.to_owned(), account, password, sender, listen })
+        }
+        _ => {
+            return Err(wrong(
+                path,
+                &format!("`sms_centre` tidak dikenal: `{centre}`"),
+                "Contoh: smpp://127.0.0.1:2775 atau kannel://127.0.0.1:13013.",
+            ));
+        }
+    };
+    Ok((Some(centre), settings))
 }
 
 /// A file with a secret: readable by its owner only.

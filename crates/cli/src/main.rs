@@ -15,6 +15,7 @@ mod progress;
 mod review;
 mod serve;
 mod show;
+mod sms;
 mod stages;
 mod wiring;
 
@@ -101,6 +102,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
         Command::Fkp(Fkp::Print(f)) => stages::printed(paper::forms(&app, &f.out, usize::MAX).await),
         Command::Fkp(Fkp::Minutes(f)) => stages::printed(paper::minutes(&app, &f.out, usize::MAX).await),
+        Command::Sms(s) => sms::run(&app, &config, s, format).await,
         Command::Decree(Decree::Issue { number, prepared_by, signed_by, .. }) => {
             stages::decree(&app, number, prepared_by, signed_by).await
         }
@@ -123,7 +125,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::User(User::List) => accounts::list(&app, format).await,
         Command::User(User::Revoke { id }) => accounts::revoke(&app, id).await,
         Command::Serve(s) => serve::serve(app, &config, s.listen, !s.no_worker).await,
-        Command::Worker => serve::worker(&app).await,
+        Command::Worker => serve::worker(&app, &config).await,
         Command::Completions(_)
         | Command::Man(_)
         | Command::Config(_)

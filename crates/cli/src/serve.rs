@@ -4,9 +4,13 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::intake;
 use crate::output::say;
+use crate::sms;
 use app::App;
+use app::access::Officer;
 use app::job;
+use app::sms::REMIND_JOB;
 use app::view::UPLOAD_JOB;
+use domain::area::AreaCode;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,9 +33,10 @@ pub async fn serve(app: App, config: &Config, listen: Option<SocketAddr>, with_w
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     if with_worker && config.worker {
-        let app = app.clone();
-        let stopped = stopped.clone();
-        tasks.spawn(async move { work(&app, stopped).await });
+        let (worker, until) = (app.clone(), stopped.clone());
+        tasks.spawn(async move { work(&worker, until).await });
+        let (line, until, centre) = (app.clone(), stopped.clone(), config.sms.clone());
+        tasks.spawn(async move { sms::keep(&line, centre.as_ref(), until).await });
     }
     let settings = web::Config { https: config.office.site.starts_with("https://"), ..web::Config::default() };
     let pages = web::router(Arc::new(app), settings);
@@ -56,11 +61,13 @@ pub async fn serve(app: App, config: &Config, listen: Option<SocketAddr>, with_w
 }
 
 /// Works off jobs until the process is told to stop.
-pub async fn worker(app: &App) -> Result<(), Failure> {
+pub async fn worker(app: &App, config: &Config) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(false);
     say("Pekerja antrean berjalan (berhenti: Ctrl+C)");
+    let until = stopped.clone();
+    let both = async { tokio::try_join!(work(app, stopped), sms::keep(app, config.sms.as_ref(), until)) };
     tokio::select! {
-        ended = work(app, stopped) => ended,
+        ended = both => ended.map(|_| ()),
         asked = asked_to_stop() => {
             let _ = stop.send(true);
             asked
@@ -75,6 +82,7 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
             Some(claimed) => {
                 let outcome = match claimed.kind.as_str() {
                     UPLOAD_JOB => intake::take_upload(app, &claimed.args).await,
+                    REMIND_JOB => remind(app, &claimed.args).await,
                     other => Err(app::error::AppError::fault(format!("no worker knows the kind {other}"))),
                 };
                 let ended = outcome.as_ref().map(Clone::clone);
@@ -96,6 +104,13 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
         }
     }
     Ok(())
+}
+
+/// Reminds the late hamlets of a desa; the wish was allowed when it was asked for.
+async fn remind(app: &App, desa: &str) -> Result<String, app::error::AppError> {
+    let desa = AreaCode::parse(desa).map_err(|e| app::error::AppError::fault(e.to_string()))?;
+    let done = app::sms::remind_late(app, &Officer::operator(), desa).await?;
+    Ok(format!("{{\"late\":{},\"queued\":{},\"without_number\":{}}}", done.late, done.queued, done.without_number))
 }
 
 async fn asked_to_stop() -> Result<(), Failure> {

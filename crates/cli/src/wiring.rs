@@ -51,6 +51,7 @@ pub fn app(store: Store, config: &Config, as_of: Option<Date>) -> App {
     App::new(store, clock)
         .with_documents(Arc::new(Printer::new(config.office.clone())))
         .with_two_person(config.review_two_person)
+        .with_sms(config.sms_settings)
 }
 
 /// Opens an existing workspace.

@@ -384,6 +384,12 @@ impl Reader {
         self.fetch(sql::PROVISIONAL_OF_HAMLET, vec![desa.into(), hamlet.into()]).await?.iter().map(report).collect()
     }
 
+    /// Hamlet and counts of the accepted paper minutes of a desa, oldest first.
+    pub async fn paper_minutes(&mut self, desa: &str) -> Result<Vec<(String, String)>> {
+        let rows = self.fetch(sql::SMS_MINUTES, vec![desa.into()]).await?;
+        rows.iter().map(|row| Ok((row.text("hamlet")?, row.text("counts")?))).collect()
+    }
+
     /// One message to be sent.
     pub async fn sms_out(&mut self, id: &str) -> Result<Option<OutRow>> {
         self.one(&SMS_OUT, vec![id.into()]).await?.as_ref().map(out).transpose()

@@ -52,6 +52,7 @@ statements! {
     JOB_RECENT "job_recent",
     MATCH_VERSION "match_version",
     MATCH_KEYS_ALL "match_keys_all",
+    SMS_MINUTES "sms_minutes",
     SMS_DUE "sms_due",
     SMS_PENDING "sms_pending",
     SMS_BY_REFERENCE "sms_by_reference",

@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("testkit", 1),
     ("app", 2),
     ("web", 3),
+    ("sms", 3),
     ("cli", 4),
     ("xtask", 5),
 ];

@@ -145,6 +145,12 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
             *row = of_stage(stage, now);
         }
     }
+    for told in reader.provisional_reports(area.as_str()).await? {
+        let Ok(desa) = AreaCode::parse(&told.desa) else { continue };
+        let Some(row) = slot(&mut by_desa, desa, &told.hamlet, only.is_some()) else { continue };
+        row.provisional = Some(told.counts.to_array().map(usize::from));
+        row.differs = told.flag == "BEDA";
+    }
     let mut sum = DesaRow { name: areas.name(&area), ..DesaRow::default() };
     let desas: Vec<DesaRow> =
         by_desa.iter().map(|(desa, rows)| desa_row(*desa, &areas, rows)).inspect(|row| add(&mut sum, row)).collect();

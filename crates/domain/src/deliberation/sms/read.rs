@@ -132,6 +132,17 @@ impl Draft {
         self.desa.is_none() && self.counts == [None; 4] && self.problems.is_empty()
     }
 
+    /// The four counts alone, when all are there and nothing is wrong.
+    #[must_use]
+    pub fn counts(&self) -> Option<ProvisionalCounts> {
+        match self.counts {
+            [Some(a), Some(b), Some(c), Some(d)] if self.problems.is_empty() => {
+                Some(ProvisionalCounts::from_array([a, b, c, d]))
+            }
+            _ => None,
+        }
+    }
+
     /// `2 = 3`: a code, the sign, a number.
     fn take_counts(&mut self, tokens: &mut Vec<Token>) {
         let mut rest = Vec::with_capacity(tokens.len());

@@ -1,0 +1,93 @@
+//! The provisional report against the signed minutes. R67, R68.
+
+use super::{ContactRole, outbox};
+use crate::App;
+use crate::access::{Act, Officer};
+use crate::error::AppError;
+use crate::meeting::counts_of;
+use domain::area::AreaCode;
+use domain::deliberation::Finding;
+use domain::deliberation::minutes::Recap;
+use domain::deliberation::sheet::hamlet_key;
+use domain::deliberation::sms::{MeetingCode, Message, PlaceName, ProvisionalCounts, compare};
+use store::sms::ReportRow;
+use store::view::Span;
+use store::{NewEvent, Reader, Tx};
+
+/// What the minutes of a hamlet say, when they are signed: the last closed stage of the journal,
+/// otherwise the accepted sheet.
+pub(super) async fn signed(reader: &mut Reader, desa: &AreaCode, hamlet: &str) -> Result<Option<Recap>, AppError> {
+    let key = hamlet_key(hamlet);
+    let stages = reader.meeting_stages(&Span::of(desa)).await?;
+    let closed = stages.iter().filter(|s| s.closed_at_ms.is_some() && hamlet_key(&s.hamlet) == key);
+    if let Some(stage) = closed.max_by_key(|s| s.stage) {
+        return Ok(Some(recap_of(&stage.counts)));
+    }
+    let sheets = reader.paper_minutes(desa.as_str()).await?;
+    Ok(sheets.into_iter().rfind(|(h, _)| hamlet_key(h) == key).map(|(_, counts)| recap_of(&counts)))
+}
+
+fn recap_of(counts: &str) -> Recap {
+    let counts = counts_of(counts);
+    Recap::count(Finding::ALL.into_iter().zip(counts).flat_map(|(finding, n)| std::iter::repeat_n(finding, n)))
+}
+
+/// Writes into the row how it compares.
+pub(super) fn flag(row: &mut ReportRow, recap: &Recap, now_ms: i64) {
+    row.flag = if compare(&row.counts, recap).is_empty() { "SAMA" } else { "BEDA" }.to_owned();
+    row.minutes = ProvisionalCounts::of(recap).to_string();
+    row.compared_at_ms = Some(now_ms);
+}
+
+/// To be called in the change that signs the minutes: flags the hamlet's report and queues an SMS
+/// to the TKPKDesa when they differ. Gives the row when there is a report.
+pub async fn minutes_signed(
+    app: &App,
+    tx: &mut Tx,
+    desa: &AreaCode,
+    hamlet: &str,
+    recap: &Recap,
+) -> Result<Option<ReportRow>, AppError> {
+    let key = hamlet_key(hamlet);
+    let reports = tx.provisional_reports(desa.as_str()).await?;
+    let Some(mut row) = reports.into_iter().find(|r| hamlet_key(&r.hamlet) == key) else { return Ok(None) };
+    let before = (row.flag.clone(), row.minutes.clone());
+    flag(&mut row, recap, app.now_ms());
+    if (row.flag.clone(), row.minutes.clone()) == before {
+        return Ok(Some(row));
+    }
+    tx.put_provisional_report(&row);
+    let differences = compare(&row.counts, recap);
+    if let (false, Some(name)) = (differences.is_empty(), PlaceName::parse(&row.hamlet)) {
+        let message = Message::Differs { meeting: MeetingCode { desa: *desa, hamlet: name }, differences };
+        for contact in tx.sms_contacts(desa.as_str()).await? {
+            if contact.role == ContactRole::Tkpkdesa.code() {
+                let cause = format!("selisih/{}/{key}/{}/{}/{}", row.desa, row.no, row.minutes, contact.phone);
+                outbox::queue(app, tx, &message, &contact.body.number, "sistem", &cause).await?;
+            }
+        }
+    }
+    Ok(Some(row))
+}
+
+/// Compares every report of an area with the minutes that are signed by now; gives how many were
+/// compared and how many differ.
+pub async fn compare_all(app: &App, officer: &Officer, area: AreaCode) -> Result<(usize, usize), AppError> {
+    officer.may(Act::SeeMeetings, area)?;
+    let (mut compared, mut differ) = (0, 0);
+    let reports = app.store.read().await?.provisional_reports(area.as_str()).await?;
+    for report in reports {
+        let desa = super::desa_of(&report.desa)?;
+        let mut tx = app.store.begin(desa.as_str()).await?;
+        let Some(recap) = signed(&mut tx, &desa, &report.hamlet).await? else { continue };
+        let Some(row) = minutes_signed(app, &mut tx, &desa, &report.hamlet, &recap).await? else { continue };
+        compared += 1;
+        differ += usize::from(row.flag == "BEDA");
+        if (&row.flag, &row.minutes) != (&report.flag, &report.minutes) {
+            let event = NewEvent::new("sms.report_compared", officer.id.as_str(), app.now_ms())
+                .with(serde_json::json!({ "desa": row.desa, "version": row.no, "flag": row.flag }));
+            tx.commit(event).await?;
+        }
+    }
+    Ok((compared, differ))
+}
