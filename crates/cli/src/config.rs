@@ -335,9 +335,10 @@ fn read(
 fn sms_of(path: &Path, values: &[String; 9]) -> Result<(Option<Centre>, SmsSettings), Failure> {
     let [centre, account, password_file, sender, listen, limit, validity, grace, retry] = values;
     let number = |key: &str, text: &str| {
-        text.parse::<i64>().ok().filter(|n| (1..=2_592_000).contains(n)).ok_or_else(|| {
-            wrong(path, &format!("`{key}` harus bilangan dari 1, bukan `{text}`"), "Perbaiki nilainya.")
-        })
+        text.parse::<i64>()
+            .ok()
+            .filter(|n| (1..=2_592_000).contains(n))
+            .ok_or_else(|| wrong(path, &format!("`{key}` harus bilangan dari 1, bukan `{text}`"), "Perbaiki nilainya."))
     };
     let mut settings = SmsSettings {
         daily_limit: number("sms_daily_limit", limit)?,
@@ -358,9 +359,9 @@ fn sms_of(path: &Path, values: &[String; 9]) -> Result<(Option<Centre>, SmsSetti
         }
         Some(("kannel", address)) => {
             settings.centre_splits = true;
-            let listen = listen
-                .parse()
-                .map_err(|_| wrong(path, &format!("`sms_listen` bukan alamat: `{listen}`"), "Contoh: 127.0.0.1:13081."))?;
+            let listen = listen.parse().map_err(|_| {
+                wrong(path, &format!("`sms_listen` bukan alamat: `{listen}`"), "Contoh: 127.0.0.1:13081.")
+            })?;
             Centre::Kannel(KannelSettings { address: address.to_owned(), account, password, sender, listen })
         }
         _ => {

@@ -42,7 +42,11 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
         Sms::Report { desa, hamlet, counts } => {
             let place = Where { area: area(desa)?, hamlet: None };
             let counts = Draft::read(counts).counts().ok_or_else(|| {
-                Failure::misused("HITUNGAN_SALAH", format!("`{counts}` bukan hitungan kode 2, 3, 6, 7"), "Tulis: \"2=3 3=1 6=3 7=2\".")
+                Failure::misused(
+                    "HITUNGAN_SALAH",
+                    format!("`{counts}` bukan hitungan kode 2, 3, 6, 7"),
+                    "Tulis: \"2=3 3=1 6=3 7=2\".",
+                )
             })?;
             let done = app::sms::send_report(app, &officer, &place, hamlet, counts).await?;
             say(format!("Laporan ke-{} tersimpan; dikirim ke {} nomor TKPKDesa.", done.report.no, done.told));
@@ -53,7 +57,8 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
                 Some(code) => area(code)?,
                 None => app.kabupaten().await?,
             };
-            let mut listing = Listing::new(&["desa", "padukuhan", "versi", "hitungan", "dari", "banding", "berita_acara"]);
+            let mut listing =
+                Listing::new(&["desa", "padukuhan", "versi", "hitungan", "dari", "banding", "berita_acara"]);
             for r in app::sms::provisional_of(app, &officer, place).await? {
                 listing.row([r.desa, r.hamlet, r.no.to_string(), r.counts.to_string(), r.source, r.flag, r.minutes]);
             }
@@ -82,7 +87,15 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
             }
             for m in inn {
                 let phone = masked(&m.body.number);
-                listing.row(["masuk".to_owned(), m.id, "MASUK".to_owned(), m.verdict, String::new(), phone, m.body.text]);
+                listing.row([
+                    "masuk".to_owned(),
+                    m.id,
+                    "MASUK".to_owned(),
+                    m.verdict,
+                    String::new(),
+                    phone,
+                    m.body.text,
+                ]);
             }
             Ok(listing.print(format)?)
         }
