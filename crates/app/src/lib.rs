@@ -14,6 +14,7 @@ pub mod desk;
 pub mod edition;
 pub mod error;
 pub mod export;
+pub mod forms;
 pub mod identification;
 pub mod import;
 pub mod job;

@@ -74,24 +74,6 @@ pub enum Document<'a> {
         /// For the names of areas.
         areas: &'a AreaTable,
     },
-    /// PBDK2016.FKP.01, prefilled. R39–R44.
-    Fkp01 {
-        /// The meeting.
-        meeting: &'a MeetingHead,
-        /// Its rows.
-        rows: &'a [MeetingLine],
-        /// For the names of areas.
-        areas: &'a AreaTable,
-    },
-    /// PBDK2016.FKP.02.
-    Fkp02 {
-        /// The meeting.
-        meeting: &'a MeetingHead,
-        /// Its proposals; empty for a blank form.
-        rows: &'a [MeetingLine],
-        /// For the names of areas.
-        areas: &'a AreaTable,
-    },
     /// Berita Acara. R67.
     Minutes {
         /// The meeting.

@@ -304,10 +304,59 @@ pub enum Prelist {
 /// `fkp`.
 #[derive(Debug, Subcommand)]
 pub enum Fkp {
-    /// Mencetak FKP.01 terisi dan FKP.02 kosong tiap padukuhan
-    Print(Folder),
+    /// Mencetak FKP.01 terisi dan FKP.02 kosong tiap padukuhan dari prelist yang dibekukan; yang sudah tercetak dan tidak berubah dilewati
+    Print(FkpPrint),
+    /// Satu proses pencetak; dipanggil oleh `fkp print`
+    #[command(hide = true)]
+    Press(FkpPress),
     /// Mencetak Berita Acara musyawarah yang diterima
     Minutes(Folder),
+}
+
+/// `fkp print`.
+#[derive(Debug, Args)]
+pub struct FkpPrint {
+    /// Folder tujuan
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Desa, kecamatan, atau kabupaten; bawaan: seluruh kabupaten
+    #[arg(long, value_name = "KODE")]
+    pub area: Option<String>,
+    /// Hanya padukuhan ini
+    #[arg(long, value_name = "NAMA", requires = "area")]
+    pub hamlet: Option<String>,
+    /// Ukuran kertas
+    #[arg(long, value_enum, default_value_t = PaperSize::A4)]
+    pub paper: PaperSize,
+    /// Juga sebagai lembar kerja yang dapat diisi dan diimpor kembali
+    #[arg(long)]
+    pub xlsx: bool,
+    /// Banyaknya proses pencetak; bawaan: dua. Hasilnya tidak bergantung padanya
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub processes: u8,
+}
+
+/// `fkp press`, not for people: form sets come in as JSON lines.
+#[derive(Debug, Args)]
+pub struct FkpPress {
+    /// Folder tujuan
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Ukuran kertas
+    #[arg(long, value_enum, default_value_t = PaperSize::A4)]
+    pub paper: PaperSize,
+    /// Juga sebagai lembar kerja
+    #[arg(long)]
+    pub xlsx: bool,
+}
+
+/// Paper of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum PaperSize {
+    /// 210 × 297 mm
+    A4,
+    /// 215 × 330 mm, folio kantor
+    F4,
 }
 
 /// A folder to write to.

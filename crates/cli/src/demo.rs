@@ -4,7 +4,7 @@ use crate::args::{Demo, Run};
 use crate::failure::Failure;
 use crate::output::{Format, Listing, say};
 use crate::progress::Steps;
-use crate::{accounts, config, log, paper, serve, threads, wiring};
+use crate::{accounts, config, forms, log, paper, serve, threads, wiring};
 use app::App;
 use app::run::RunSummary;
 use domain::Date;
@@ -54,7 +54,7 @@ pub async fn demo(args: &Demo, format: Format) -> Result<(), Failure> {
     }
     let workspace = folder.join("ruang-kerja");
     let app = walk_demo(&workspace, &pack, &folder.join("hasil"), options.as_of).await?;
-    documents(&app, &folder.join("dokumen")).await?;
+    documents(&app, &workspace, &folder.join("dokumen")).await?;
     accounts::demo_accounts(&app, format).await?;
     say(format!("Ruang kerja: {}", workspace.display()));
     if args.no_serve {
@@ -74,10 +74,10 @@ async fn walk_demo(workspace: &Path, pack: &Path, out: &Path, as_of: Date) -> Re
 }
 
 /// One of each document, to look at. All of them: `fkp print`, `prelist export`, `decree print`.
-async fn documents(app: &App, out: &Path) -> Result<(), Failure> {
+async fn documents(app: &App, workspace: &Path, out: &Path) -> Result<(), Failure> {
     let mut written = paper::receipts(app, out, 1).await?;
     written += paper::prelists(app, out, 1).await?;
-    written += paper::forms(app, out, 1).await?;
+    written += forms::sample(app, &config::load(workspace)?.0, out).await?;
     written += paper::minutes(app, out, 1).await?;
     written += paper::decrees(app, out).await?;
     say(format!("{written} contoh dokumen dalam {}", out.display()));

@@ -5,6 +5,7 @@ mod args;
 mod config;
 mod demo;
 mod failure;
+mod forms;
 mod intake;
 mod link;
 mod manual;
@@ -100,7 +101,8 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         }
         Command::Prelist(Prelist::Freeze(_)) => stages::freeze(&app).await,
         Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
-        Command::Fkp(Fkp::Print(f)) => stages::printed(paper::forms(&app, &f.out, usize::MAX).await),
+        Command::Fkp(Fkp::Print(p)) => forms::print(&app, &config, workspace, p, format).await,
+        Command::Fkp(Fkp::Press(p)) => forms::press(&app, &config, p).await,
         Command::Fkp(Fkp::Minutes(f)) => stages::printed(paper::minutes(&app, &f.out, usize::MAX).await),
         Command::Sms(s) => sms::run(&app, &config, s, format).await,
         Command::Decree(Decree::Issue { number, prepared_by, signed_by, .. }) => {

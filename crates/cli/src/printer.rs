@@ -3,6 +3,7 @@
 //! The office's own words (name, address, hours, site) are settings; what is not known stays a
 //! line to be filled by hand, never an invention.
 
+use app::forms::{FormSet, FormSetRow};
 use app::ports::{Document, Documents};
 use documents::minutes::{Attendees, Enumerator, Note, Planning, Struck};
 use documents::prelist::PrelistRow;
@@ -62,8 +63,6 @@ impl Documents for Printer {
         let pdf = match document {
             Document::Receipt { registration, areas } => self.receipt(registration, areas),
             Document::Prelist { head, rows, areas } => self.prelist(head, rows, areas),
-            Document::Fkp01 { meeting, rows, areas } => self.fkp01(meeting, rows, areas),
-            Document::Fkp02 { meeting, areas, .. } => self.fkp02(meeting, areas),
             Document::Minutes { meeting, rows, areas, checkpoint } => self.minutes(meeting, rows, areas, checkpoint),
             Document::Decree { head, rows, areas } => self.decree(head, rows, areas),
         }?;
@@ -162,59 +161,57 @@ impl Printer {
         documents::prelist(&data, Paper::A4).map_err(text)
     }
 
-    fn fkp01(&self, meeting: &MeetingHead, rows: &[MeetingLine], areas: &AreaTable) -> Printed {
-        let desa = meeting.desa.as_deref().map(AreaCode::parse).transpose().map_err(text)?;
-        let row = |l: &MeetingLine| -> Printed<fkp01::Fkp01Row> {
-            let finding = l.code.and_then(|c| Finding::from_code(u8::try_from(c).ok()?));
+    /// FKP.01 prefilled and the blank FKP.02 that belongs to it. R39–R44, R59.
+    pub fn form_set(&self, set: &FormSet, areas: &AreaTable, paper: Paper) -> Result<(Pdf, Pdf), String> {
+        let desa = Some(AreaCode::parse(&set.desa).map_err(text)?);
+        let date = day(&set.date)?;
+        let stamp = |form: &str| {
+            let mark = set.hash.get(..16).unwrap_or(&set.hash);
+            let path = format!("musyawarah/{}?f={mark}", set.meeting);
+            self.stamp(&format!("{}/{form}", set.meeting), date, name_at(areas, desa, AreaLevel::Desa), None, &path)
+        };
+        let row = |(no, r): (u32, &FormSetRow)| -> Printed<fkp01::Fkp01Row> {
             Ok(fkp01::Fkp01Row {
-                no: u32::try_from(l.no).map_err(text)?,
-                rts: l.household.clone().unwrap_or_default(),
-                head_name: l.head_name.clone().unwrap_or_default(),
-                member_names: l.body.members.clone(),
-                member_count: l.body.member_count.map(u32::from),
-                address: l.body.address.clone(),
-                // a code 7 circled here is the mistake R54 names: the copy leaves the column open
-                finding: finding.filter(|f| f.allowed_on_fkp01()),
-                remark: some(&l.body.remark),
-                checked: l.checked,
+                no,
+                rts: r.rts.clone(),
+                head_name: r.head_name.clone(),
+                member_names: r.members.clone(),
+                // column 04 is the head and those named in column 03. R43
+                member_count: Some(u32::try_from(r.members.len() + 1).map_err(text)?),
+                address: r.address.clone(),
+                finding: None,
+                remark: None,
+                checked: false,
             })
         };
-        let data = Fkp01 {
+        let first = Fkp01 {
             letterhead: self.letterhead(areas, desa),
-            stamp: self.form_stamp(meeting, areas, desa, "fkp01")?,
-            locality: locality(areas, desa, Some(&meeting.hamlet)),
-            stage: meeting.body.stage.unwrap_or(1),
-            meeting_date: meeting.date.as_deref().map(day).transpose()?,
-            rows: rows.iter().filter(|l| l.form == "FKP.01").map(row).collect::<Printed<_>>()?,
+            stamp: stamp("fkp01")?,
+            set_hash: Some(set.short_hash()),
+            locality: locality(areas, desa, Some(&set.hamlet)),
+            stage: set.stage,
+            meeting_date: None,
+            rows: (1..).zip(&set.rows).map(row).collect::<Printed<_>>()?,
             note_lines: NOTE_LINES,
         };
-        documents::fkp01(&data, Paper::A4).map_err(text)
-    }
-
-    fn fkp02(&self, meeting: &MeetingHead, areas: &AreaTable) -> Printed {
-        let desa = meeting.desa.as_deref().map(AreaCode::parse).transpose().map_err(text)?;
-        let data = Fkp02 {
+        let second = Fkp02 {
             letterhead: self.letterhead(areas, desa),
-            stamp: self.form_stamp(meeting, areas, desa, "fkp02")?,
-            locality: locality(areas, desa, Some(&meeting.hamlet)),
-            stage: meeting.body.stage.unwrap_or(1),
-            meeting_date: meeting.date.as_deref().map(day).transpose()?,
-            fkp01_number: meeting.id.clone(),
+            stamp: stamp("fkp02")?,
+            set_hash: Some(set.short_hash()),
+            locality: locality(areas, desa, Some(&set.hamlet)),
+            stage: set.stage,
+            meeting_date: None,
+            fkp01_number: set.meeting.clone(),
             blank_rows: FKP02_BLANK_ROWS,
         };
-        documents::fkp02(&data, Paper::A4).map_err(text)
+        Ok((documents::fkp01(&first, paper).map_err(text)?, documents::fkp02(&second, paper).map_err(text)?))
     }
 
-    fn form_stamp(
-        &self,
-        meeting: &MeetingHead,
-        areas: &AreaTable,
-        desa: Option<AreaCode>,
-        form: &str,
-    ) -> Printed<Stamp> {
-        let date = day(meeting.date.as_deref().ok_or("the meeting has no date")?)?;
-        let place = name_at(areas, desa, AreaLevel::Desa);
-        self.stamp(&format!("{}/{form}", meeting.id), date, place, None, &format!("musyawarah/{}", meeting.id))
+    /// Where a form set is about, in one line.
+    pub fn place_of(set: &FormSet, areas: &AreaTable) -> Result<String, String> {
+        let desa = AreaCode::parse(&set.desa).map_err(text)?;
+        let kecamatan = name_at(areas, Some(desa), AreaLevel::Kecamatan);
+        Ok(format!("Padukuhan {}, {}, Kecamatan {kecamatan}", set.hamlet, titled(areas, &desa)))
     }
 
     fn minutes(&self, meeting: &MeetingHead, rows: &[MeetingLine], areas: &AreaTable, checkpoint: &str) -> Printed {

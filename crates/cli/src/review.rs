@@ -12,7 +12,8 @@ use domain::id::{HouseholdId, RegistrationNumber};
 use domain::identification::review::{Ground, Reasoning, Step};
 use std::path::Path;
 
-fn area_of(text: Option<&str>) -> Result<Option<AreaCode>, Failure> {
+/// An area as written on the command line.
+pub fn area_of(text: Option<&str>) -> Result<Option<AreaCode>, Failure> {
     let read = |text: &str| {
         AreaCode::parse(text).map_err(|_| {
             Failure::misused(

@@ -22,6 +22,8 @@ pub struct Fkp01 {
     pub letterhead: Letterhead,
     /// Number of the form set, day of issue, checkpoint, link. R59.
     pub stamp: Stamp,
+    /// SHA-256 of the form set as it was issued, short, at the foot of every page. R59.
+    pub set_hash: Option<String>,
     /// Desa and hamlet.
     pub locality: Locality,
     /// Stage (tahap) of the meeting. R76.

@@ -17,6 +17,8 @@ pub struct Fkp02 {
     pub letterhead: Letterhead,
     /// Number of the form, day of issue, checkpoint, link. R59.
     pub stamp: Stamp,
+    /// SHA-256 of the form set as it was issued, short, at the foot of every page. R59.
+    pub set_hash: Option<String>,
     /// Desa and hamlet.
     pub locality: Locality,
     /// Stage (tahap) of the meeting. R76.

@@ -21,9 +21,10 @@ impl Link {
         if chars > Self::MAX_CHARS { Err(DocumentError::LinkTooLong { chars }) } else { Ok(Self(text)) }
     }
 
-    /// The link of one row or part below this one: `…/12`.
+    /// The link of one row or part below this one: `…/12`. A mark after `?` belongs to the whole and stays behind.
     pub fn part(&self, part: impl std::fmt::Display) -> Result<Self, DocumentError> {
-        Self::new(format!("{}/{part}", self.0))
+        let whole = self.0.split('?').next().unwrap_or_default();
+        Self::new(format!("{whole}/{part}"))
     }
 
     /// The text.
@@ -75,6 +76,12 @@ mod tests {
     fn a_link_too_long_to_scan_is_refused() {
         assert_eq!(Link::new("x".repeat(121)).unwrap_err().code(), "DOKUMEN_TAUTAN_PANJANG");
         assert!(Link::new("x".repeat(120)).is_ok());
+    }
+
+    #[test]
+    fn a_part_is_linked_without_the_mark_of_the_whole() {
+        let set = Link::new("https://a.example/musyawarah/x?f=7f3a91c022de04b8").unwrap();
+        assert_eq!(set.part(12).unwrap().as_str(), "https://a.example/musyawarah/x/12");
     }
 
     #[test]

@@ -153,7 +153,8 @@ pub fn fkp01(rows: u32) -> Result<Fkp01, DocumentError> {
     };
     Ok(Fkp01 {
         letterhead: letterhead(),
-        stamp: stamp("FS-99.01.03.2004.01-T1", Date::constant(2016, 10, 14), "f/9X2K")?,
+        stamp: stamp("FS-99.01.03.2004.01-T1", Date::constant(2016, 10, 14), "f/9X2K?f=7f3a91c022de04b8")?,
+        set_hash: Some("7f3a 91c0 22de 04b8".to_owned()),
         locality: locality(true),
         stage: 1,
         meeting_date: Some(Date::constant(2016, 10, 21)),
@@ -166,7 +167,8 @@ pub fn fkp01(rows: u32) -> Result<Fkp01, DocumentError> {
 pub fn fkp02(blank_rows: u16) -> Result<Fkp02, DocumentError> {
     Ok(Fkp02 {
         letterhead: letterhead(),
-        stamp: stamp("FS-99.01.03.2004.01-T1/02", Date::constant(2016, 10, 14), "f/9X2K-02")?,
+        stamp: stamp("FS-99.01.03.2004.01-T1/02", Date::constant(2016, 10, 14), "f/9X2K-02?f=7f3a91c022de04b8")?,
+        set_hash: Some("7f3a 91c0 22de 04b8".to_owned()),
         locality: locality(true),
         stage: 1,
         meeting_date: None,

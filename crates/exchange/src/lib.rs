@@ -13,6 +13,7 @@ pub mod cell;
 pub mod columns;
 pub mod error;
 pub mod file;
+pub mod form_sheet;
 pub mod header;
 pub mod issue;
 pub mod item_names;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod binary;
 mod commands;
+mod forms;
 mod kill;
 mod link;
 mod review;

@@ -101,3 +101,36 @@ fn every_document_fits_every_paper() {
         }
     }
 }
+
+#[test]
+fn every_row_of_the_data_stands_on_the_form_cell_by_cell() {
+    // R39-R44, R47, R59: read back with pdftotext, on both papers
+    let mut data = sample::fkp01(60).unwrap();
+    data.rows[6].head_name = "RADEN AYU KUSUMANINGTYAS WIDYASTUTI PRAMUDYAWARDHANI BINTI SASTRODIHARDJO".to_owned();
+    data.rows[7].address = "Jalan Kyai Haji Hasyim Asy’ari Gang Melati III Nomor 12 B sebelah timur balai".to_owned();
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for paper in [Paper::A4, Paper::F4] {
+        let pdf = documents::fkp01(&data, paper).unwrap();
+        assert_sound(&pdf);
+        assert_inside(&pdf, 26.0);
+        let all = crate::pdf::letters(&pdf);
+        let mut rest = all.as_str();
+        for row in &data.rows {
+            let members: String = (1..).zip(&row.member_names).map(|(at, name)| format!("{at}{name}")).collect();
+            let members = if members.is_empty() { "tidak ada".to_owned() } else { members };
+            let cells = [
+                row.no.to_string(),
+                row.rts.clone(),
+                row.head_name.clone(),
+                members,
+                row.member_count.unwrap().to_string(),
+                row.address.clone(),
+                "12345678".to_owned(),
+            ];
+            let printed = letters(&cells.concat());
+            let at = rest.find(&printed).unwrap_or_else(|| panic!("row {}: {printed}", row.no));
+            rest = &rest[at + printed.len()..];
+        }
+        assert_eq!(all.matches("Sidikrangkaianformulir:7f3a91c022de04b8").count(), pdf.pages, "on every page");
+    }
+}
