@@ -64,6 +64,7 @@ impl Writings {
         }
     }
     /// Takes over another's writings, their words translated.
+    #[expect(clippy::iter_over_hash_type, reason = "each writing has one meaning, so their order does not show")]
     fn absorb(&mut self, other: &Self, map: &[Word]) {
         let translate = |chunk: &Chunk| {
             let mut chunk = *chunk;
@@ -72,7 +73,6 @@ impl Writings {
             }
             chunk
         };
-        // each writing has one meaning, so their order does not show
         for (packed, chunk) in &other.short {
             self.short.entry(*packed).or_insert_with(|| translate(chunk));
         }
