@@ -161,8 +161,8 @@ impl Work<'_> {
         // the child reads everything before it writes anything, so neither waits for the other
         if let Some(mut input) = child.stdin.take() {
             for set in batch {
-                serde_json::to_writer(&mut input, set).map_err(|e| broken(e.to_string()))?;
-                input.write_all(b"\n")?;
+                let line = serde_json::to_string(set).map_err(|e| broken(e.to_string()))?;
+                writeln!(input, "{line}")?;
             }
         }
         let per_set = names(batch[0], self.args.xlsx).len();
