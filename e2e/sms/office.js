@@ -121,7 +121,7 @@ export async function openCentre(dir) {
     received(to) {
       const whole = new Map();
       for (const row of centre.taken().filter((r) => r.to.replace(/^\+/, '') === to)) {
-        const [, reference, total, no] = row.udh.match(/^050003(..)(..)(..)/) ?? [];
+        const [, reference, total, no] = row.udh.match(/^(?:05)?0003(..)(..)(..)/) ?? [];
         const key = reference ? `${reference}/${total}` : row.id;
         const parts = whole.get(key) ?? [];
         parts.push([Number.parseInt(no ?? '01', 16), row.text]);
