@@ -10,6 +10,7 @@ use store::identification::{EvidenceBody, IdentificationRow};
 use store::import::{ImportRow, IssueRow};
 use store::job::JobRow;
 use store::matching::{Owner, StatisticsRow};
+use store::meeting::{CodeRow, DeviceRow, EntryRow, FormRow, StageRow};
 use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
 use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
 use store::registration::Filing;
@@ -19,6 +20,50 @@ use store::verification::CheckedQuestionnaire;
 use store::weights::WeightsRow;
 use store::{NewEvent, Store};
 use testkit::{TODAY, Village, Workspace, civil, now_ms, on_both, registration};
+
+/// A meeting kept as a journal, with one device and one entry.
+fn put_journal(tx: &mut store::Tx, at: i64) {
+    let stage = StageRow {
+        id: "M1".into(),
+        desa: "3403012001".into(),
+        hamlet: "NGASEM".into(),
+        stage: 1,
+        form_hash: "00".repeat(32),
+        row_count: 1,
+        state: "BERLANGSUNG".into(),
+        issued_by: "tkpk".into(),
+        issued_at_ms: at,
+        entry_count: 1,
+        ..StageRow::default()
+    };
+    tx.issue_meeting(&stage, &[FormRow { row: "3403".into(), no: 1, ..FormRow::default() }]);
+    tx.put_meeting_device(&DeviceRow {
+        meeting: "M1".into(),
+        device: "tablet".into(),
+        account: "ani".into(),
+        role: "dukuh".into(),
+        name: "Tablet".into(),
+        person: "Ani".into(),
+        household: None,
+        admitted_by: "tkpk".into(),
+        admitted_at_ms: at,
+    });
+    tx.put_meeting_code(&CodeRow {
+        meeting: "M1".into(),
+        code_hash: vec![1; 32],
+        until_ms: at,
+        tries: 0,
+        made_by: "tkpk".into(),
+    });
+    let entry = EntryRow {
+        device: "tablet".into(),
+        number: 1,
+        received_at_ms: at,
+        received_from: "ani".into(),
+        text: "{}".into(),
+    };
+    tx.add_meeting_entry("M1", &entry);
+}
 
 /// Writes at least one row into every table, in several events and chains.
 pub async fn fill(store: &Store, village: &Village) {
@@ -135,6 +180,7 @@ pub async fn fill(store: &Store, village: &Village) {
             body: PrelistBody { address: "RT 002".into(), ..PrelistBody::default() },
         }],
     );
+    put_journal(&mut tx, at);
     tx.put_meeting(
         &MeetingHead {
             id: "M1".into(),
