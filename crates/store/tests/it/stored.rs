@@ -1,5 +1,6 @@
 //! A workspace with a row in every table, and reading it back.
 
+use domain::deliberation::sms::ProvisionalCounts;
 use domain::id::{HouseholdId, QuestionnaireId, RegistrationNumber};
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
@@ -15,6 +16,7 @@ use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
 use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
 use store::registration::Filing;
 use store::review::{CaseRow, DecisionBody, DecisionRow, NoteRow};
+use store::sms::{ContactBody, ContactRow, InBody, InPartBody, InPartRow, InRow, OutBody, OutRow, ReportRow, SmsState};
 use store::step::StepRow;
 use store::verification::CheckedQuestionnaire;
 use store::weights::WeightsRow;
@@ -63,6 +65,65 @@ fn put_journal(tx: &mut store::Tx, at: i64) {
         text: "{}".into(),
     };
     tx.add_meeting_entry("M1", &entry);
+}
+
+/// A number that may report, its report, a message out and one in, and half of a long one.
+fn put_sms(tx: &mut store::Tx, at: i64) {
+    let (phone, desa, hamlet) = ("ab".repeat(32), "3403012001".to_owned(), "NGASEM".to_owned());
+    tx.put_sms_contact(&ContactRow {
+        phone: phone.clone(),
+        desa: desa.clone(),
+        hamlet: hamlet.clone(),
+        role: "DUKUH".into(),
+        changed_at_ms: at,
+        body: ContactBody { number: "620000000001".into() },
+    });
+    tx.put_provisional_report(&ReportRow {
+        desa: desa.clone(),
+        hamlet: hamlet.clone(),
+        no: 1,
+        counts: ProvisionalCounts::from_array([3, 1, 3, 2]),
+        source: "SMS".into(),
+        sender: phone.clone(),
+        at_ms: at,
+        flag: "MENUNGGU".into(),
+        minutes: String::new(),
+        compared_at_ms: None,
+    });
+    let message = OutRow {
+        id: "laporan-1".into(),
+        kind: "LAPORAN".into(),
+        desa: Some(desa.clone()),
+        hamlet: Some(hamlet.clone()),
+        asked_by: "ani".into(),
+        phone: phone.clone(),
+        state: SmsState::Queued,
+        part_count: 1,
+        created_at_ms: at,
+        done_at_ms: None,
+        body: OutBody { number: "620000000001".into(), text: "2=3 3=1 6=3 7=2".into() },
+    };
+    tx.insert_sms_out(&message, &[1]);
+    tx.insert_sms_in(&InRow {
+        id: "masuk-1".into(),
+        received_at_ms: at,
+        phone: phone.clone(),
+        digest: vec![1; 32],
+        verdict: "DITERIMA".into(),
+        desa: Some(desa),
+        hamlet: Some(hamlet),
+        answer: Some("laporan-1".into()),
+        body: InBody { number: "620000000001".into(), text: "MUSPAD".into() },
+    });
+    tx.put_sms_in_part(&InPartRow {
+        phone,
+        reference: 7,
+        total: 2,
+        no: 1,
+        received_at_ms: at,
+        coding: 0,
+        body: InPartBody { octets: "4d".into() },
+    });
 }
 
 /// Writes at least one row into every table, in several events and chains.
@@ -181,6 +242,7 @@ pub async fn fill(store: &Store, village: &Village) {
         }],
     );
     put_journal(&mut tx, at);
+    put_sms(&mut tx, at);
     tx.put_meeting(
         &MeetingHead {
             id: "M1".into(),
