@@ -15,12 +15,12 @@ use std::num::NonZeroU16;
 use store::meeting::StageRow;
 use store::view::{Slice, Span};
 
-/// A meeting whose forms were issued this many days ago and that is not closed is late. [A]
+/// A meeting whose forms were issued this many days ago and that is not closed is late: our assumption.
 pub const LATE_DAYS: i64 = 7;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 const MAX: i64 = 100_000;
 
-/// Reserve of blanks and houses per enumerator until the office says otherwise. R77 [A].
+/// Reserve of blanks and houses per enumerator until the office says otherwise: our assumption. R77.
 #[must_use]
 pub fn plan_rule() -> PlanRule {
     PlanRule { reserve_percent: 10, load: NonZeroU16::new(20).unwrap_or(NonZeroU16::MIN) }
