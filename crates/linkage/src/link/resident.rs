@@ -25,7 +25,7 @@ impl Resident {
     /// Reads, indexes and trains once. `teacher` is a sample of what will be looked up.
     ///
     /// # Errors
-    /// As [`link`].
+    /// As [`super::link`].
     pub fn build(
         records: &dyn Records,
         teacher: &dyn Records,
