@@ -137,6 +137,9 @@ impl Store {
             }
         }
         audit.match_keys().await;
+        if self.backend() == Backend::Sqlite {
+            audit.references().await;
+        }
         if let Ok(root) = audit.reader.checkpoint().await {
             audit.report.checkpoint = hex::encode(root);
         }
@@ -180,7 +183,7 @@ impl Audit {
         });
     }
 
-    /// SQLite's own view of its file and of the references between rows.
+    /// SQLite's own view of its file.
     async fn file(&mut self) {
         match self.reader.fetch(sql::SQLITE_INTEGRITY, vec![]).await {
             Ok(rows) => {
@@ -192,6 +195,14 @@ impl Audit {
                 }
             }
             Err(error) => self.add(None, "", &error.to_string(), FindingKind::FileDamaged),
+        }
+    }
+
+    /// SQLite's own view of the references between rows. A broken one follows from a row that was
+    /// changed: it is told only where nothing else tells of that row.
+    async fn references(&mut self) {
+        if !self.found.is_empty() {
+            return;
         }
         if let Ok(rows) = self.reader.fetch(sql::SQLITE_REFERENCES, vec![]).await {
             for row in rows {
