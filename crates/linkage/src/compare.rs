@@ -149,7 +149,8 @@ pub fn names(a: &Name, b: &Name, frequency: &WordFrequency) -> NameAgreement {
 
     let (left_a, left_b) = (a.tokens.len() as u32 - used_a.count_ones(), b.tokens.len() as u32 - used_b.count_ones());
     let dropped_only = left_a == 0 || left_b == 0;
-    let spelling = if joined >= 780 || (used_a != 0 && dropped_only && slips <= 1 + u32::from(a.tokens.len() > 2)) {
+    let shorter = a.tokens.len().min(b.tokens.len());
+    let spelling = if joined >= 780 || (used_a != 0 && dropped_only && slips <= 1 + u32::from(shorter > 2)) {
         Spelling::Variant
     } else {
         Spelling::Another
