@@ -216,9 +216,11 @@ pub(crate) struct NameChunk {
 
 /// Reads one stretch of characters of a name: the rules of [`Name::read`] that need no neighbours.
 pub(crate) fn name_chunk(chunk: &str) -> NameChunk {
-    let plain: String = chunk.chars().filter_map(letter).collect();
+    let letters_only = chunk.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let plain: String =
+        if letters_only { chunk.to_ascii_uppercase() } else { chunk.chars().filter_map(letter).collect() };
     let inner_dot = chunk.trim_end_matches(['.', ',']).contains('.');
-    let words = words_of(chunk);
+    let words = if letters_only { vec![plain.clone()] } else { words_of(chunk) };
     let one = |role| NameChunk { words: vec![fold(&plain)], role, short_for: None, anywhere: false };
     if inner_dot && DEGREES.contains(&plain.as_str()) {
         return one(Role::Degree);
@@ -267,6 +269,9 @@ pub(crate) fn plain(text: &str) -> String {
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = fold_once(word);
+    if folded == word {
+        return folded;
+    }
     loop {
         let again = fold_once(&folded);
         if again == folded {

@@ -3,6 +3,10 @@
 use arrow::array::{Array as _, StringArray};
 use arrow::buffer::{BooleanBuffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use encoding_rs::WINDOWS_1252;
+use std::ops::Range;
+
+/// Nearly all values are as short as this.
+const SHORT: usize = 32;
 
 /// Values one after the other in one buffer.
 #[derive(Debug)]
@@ -18,15 +22,22 @@ impl Column {
         Self { values: Vec::new(), offsets: vec![0], empty: Vec::new() }
     }
 
-    /// Adds a value; nothing written is null.
+    /// Adds the value at `range` of `bytes`; nothing written is null.
     #[inline]
-    pub(super) fn push(&mut self, value: &[u8]) {
-        if value.is_empty() {
+    pub(super) fn push(&mut self, bytes: &[u8], range: Range<usize>) {
+        let end = self.values.len() + range.len();
+        if range.is_empty() {
             self.empty.push((self.offsets.len() - 1) as u32);
+        } else if range.len() <= SHORT
+            && let Some(more) = bytes[range.start..].first_chunk::<SHORT>()
+        {
+            // a copy of fixed length needs no call
+            self.values.extend_from_slice(more);
+            self.values.truncate(end);
         } else {
-            self.values.extend_from_slice(value);
+            self.values.extend_from_slice(&bytes[range]);
         }
-        self.offsets.push(self.values.len() as i32);
+        self.offsets.push(end as i32);
     }
 
     /// Adds a quoted value in which quotes are doubled.
@@ -104,17 +115,21 @@ fn by_value(values: &[u8], offsets: &[i32], nulls: Option<&NullBuffer>) -> (Stri
 mod tests {
     use super::*;
 
+    fn add(column: &mut Column, value: &[u8]) {
+        column.push(value, 0..value.len());
+    }
+
     #[test]
     fn each_value_is_read_in_its_own_encoding_even_where_the_whole_happens_to_be_utf8() {
         let mut column = Column::new();
         // "Ã" and "©" in Windows-1252 put side by side are "é" in UTF-8
-        column.push(&[0xC3]);
-        column.push(&[0xA9]);
+        add(&mut column, &[0xC3]);
+        add(&mut column, &[0xA9]);
         let (array, western) = column.finish();
         assert_eq!((array.value(0), array.value(1), western), ("Ã", "©", 2));
-        column.push("José".as_bytes());
-        column.push(b"Jos\xe9");
-        column.push(b"");
+        add(&mut column, "José".as_bytes());
+        add(&mut column, b"Jos\xe9");
+        add(&mut column, b"");
         let (array, western) = column.finish();
         assert_eq!((array.value(0), array.value(1), array.is_null(2), western), ("José", "José", true, 1));
     }
@@ -122,11 +137,11 @@ mod tests {
     #[test]
     fn a_taken_back_row_leaves_nothing() {
         let mut column = Column::new();
-        column.push(b"a");
-        column.push(b"");
+        add(&mut column, b"a");
+        add(&mut column, b"");
         column.push_unescaped(br#"say ""hi"""#);
         column.truncate(1);
-        column.push(b"b");
+        add(&mut column, b"b");
         let (array, _) = column.finish();
         assert_eq!((array.len(), array.value(1), array.null_count()), (2, "b", 0));
     }

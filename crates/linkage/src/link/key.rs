@@ -289,7 +289,7 @@ fn place_of(key: u64, words: usize) -> (usize, u64) {
 }
 
 fn filter_of(parts: &[Vec<(u64, u32)>], count: usize) -> Vec<u64> {
-    let mut filter = vec![0u64; (count / 5).max(16).next_power_of_two()];
+    let mut filter = vec![0u64; (count / 10).max(16).next_power_of_two()];
     for &(key, _) in parts.iter().flatten() {
         let (word, bits) = place_of(key, filter.len());
         filter[word] |= bits;

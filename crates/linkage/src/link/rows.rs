@@ -205,13 +205,18 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
     rows.cells.reserve(count * rows.width);
     rows.word_ends.reserve(count);
     rows.words.reserve(count * 8);
+    let mut before = ("", MISSING);
     for at in 0..count {
         if layout.ids {
             rows.ids.push(text(&batch.columns[0], at));
         }
         if layout.households {
             let household = text(&batch.columns[1], at);
-            rows.household.push(if household.is_empty() { MISSING } else { digest(household) });
+            // most members follow another of theirs
+            if household != before.0 {
+                before = (household, if household.is_empty() { MISSING } else { digest(household) });
+            }
+            rows.household.push(before.1);
             if layout.ids {
                 rows.household_ids.push(household);
             }
@@ -237,10 +242,11 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
                 let cell = stack.cells[at];
                 rows.cells.push(cell);
                 let words = word_count(cell);
-                if words > 0 {
-                    rows.words.extend_from_slice(&stack.words[*taken..*taken + words]);
-                    *taken += words;
+                // a few words are sooner moved one by one than by a call
+                for &word in &stack.words[*taken..*taken + words] {
+                    rows.words.push(word);
                 }
+                *taken += words;
             }
             rows.word_ends.push(rows.words.len() as u32);
         }
@@ -288,7 +294,9 @@ impl Stack {
 
     fn coded(&mut self, found: Found) {
         let words = found.words();
-        self.words.extend_from_slice(words);
+        for &word in words {
+            self.words.push(word);
+        }
         self.cells.push(match words.len() {
             0 => MISSING,
             count => found.digest() & ((1 << 56) - 1) | (count as u64) << 56,

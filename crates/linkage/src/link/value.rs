@@ -6,6 +6,9 @@ pub(crate) const MISSING: u64 = 0;
 /// A calendar date in any common writing as `year << 16 | month << 8 | day`; a bare year has month
 /// and day 0. What is no date is missing: it says neither yes nor no.
 pub(crate) fn date(text: &str) -> u64 {
+    if let Some((year, month, day)) = iso(text.as_bytes()) {
+        return of_parts(year, month, day);
+    }
     let mut parts = [0u32; 3];
     let mut lengths = [0usize; 3];
     let mut at = 0;
@@ -47,6 +50,18 @@ pub(crate) fn date(text: &str) -> u64 {
         (3, [_, _, 4]) => (parts[2], parts[1], parts[0]),
         _ => return MISSING,
     };
+    of_parts(year, month, day)
+}
+
+/// Year, month and day of `YYYY-MM-DD`, the commonest writing.
+fn iso(text: &[u8]) -> Option<(u32, u32, u32)> {
+    let &[a, b, c, d, b'-', m, n, b'-', x, y] = text else { return None };
+    let digits = [a, b, c, d, m, n, x, y].map(|byte| u32::from(byte.wrapping_sub(b'0')));
+    let [a, b, c, d, m, n, x, y] = digits;
+    digits.iter().all(|digit| *digit < 10).then_some((a * 1000 + b * 100 + c * 10 + d, m * 10 + n, x * 10 + y))
+}
+
+fn of_parts(year: u32, month: u32, day: u32) -> u64 {
     let whole = (1..=12).contains(&month) && (1..=31).contains(&day);
     if (1800..2200).contains(&year) && (whole || month == 0) {
         u64::from(year) << 16 | u64::from(month) << 8 | u64::from(day)
