@@ -69,7 +69,7 @@ export async function openHall({ rows = 60 } = {}) {
     hall.posts += 1;
     for (const e of entries) { const id = `${e.device}:${e.number}`; if (!hall.entries.has(id)) hall.entries.set(id, e); }
     const all = [...hall.entries.values()];
-    return { have: have(all), entries: all.filter((e) => e.number > (theirs[e.device] ?? 0)), refused: [], state: { closed: null }, admitted: form.admitted };
+    return { have: have(all), entries: all.filter((e) => e.number > (theirs[e.device] ?? 0)), refused: [], state: { closed: null, digest: hall.claims }, admitted: form.admitted };
   };
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
   hall.base = `http://127.0.0.1:${server.address().port}`;

@@ -13,7 +13,7 @@ export const FLAGS = [
 ];
 
 /** Makes the workspace, opens the pages, starts the browser. */
-export async function openOffice({ households = 240 } = {}) {
+export async function openOffice({ households = 240, hamlets = null, seed = 7 } = {}) {
   const binary = process.env.MUTAKHIR_BIN;
   if (!binary) throw new Error('MUTAKHIR_BIN names no binary: run the tests with `cargo xtask e2e`');
   const dir = mkdtempSync(join(tmpdir(), 'mutakhir-e2e-'));
@@ -21,11 +21,16 @@ export async function openOffice({ households = 240 } = {}) {
   mkdirSync(shots, { recursive: true });
   const demo = await promisify(execFile)(
     binary,
-    ['demo', '--dir', dir, '--households', String(households), '--seed', '7', '--no-serve', '--format', 'json'],
+    ['demo', '--dir', dir, '--households', String(households), '--seed', String(seed), ...(hamlets ? ['--hamlets', String(hamlets)] : []), '--no-serve', '--format', 'json'],
     { maxBuffer: 16 << 20 },
   );
   const accounts = JSON.parse(demo.stdout);
-  const { server, base } = await serve(binary, join(dir, 'ruang-kerja'));
+  const workspace = join(dir, 'ruang-kerja');
+  let { server, base } = await serve(binary, workspace);
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await new Promise((done) => (server.exitCode === null && server.signalCode === null ? server.once('exit', done) : done()));
+  };
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS, headless: true });
 
   return {
@@ -39,11 +44,14 @@ export async function openOffice({ households = 240 } = {}) {
       if (!found) throw new Error(`no account has the role ${role}: ${accounts.map((a) => a.peran)}`);
       return found;
     },
-    /** Adds an account with a role at the area of `like`, as the operator does; gives it back. */
+    /** The server is gone, as when the office has no electricity; and there again at the same address. */
+    stopServer: stop,
+    async startServer() { ({ server } = await serve(binary, workspace, base.replace('http://', ''))); },
+    /** Adds an account with a role at the area of `like` (a role, or the code of an area), as the operator does; gives it back. */
     async addAccount(akun, role, like) {
-      const { wilayah } = this.account(like);
+      const wilayah = /^[\d.]+$/.test(like) ? like : this.account(like).wilayah;
       const said = await promisify(execFile)(binary, [
-        '-C', join(dir, 'ruang-kerja'), 'user', 'add', akun, '--name', `Penelaah ${akun}`, '--role', `${role}@${wilayah}`, '--format', 'json',
+        '-C', workspace, 'user', 'add', akun, '--name', `Penelaah ${akun}`, '--role', `${role}@${wilayah}`, '--format', 'json',
       ]);
       const [made] = JSON.parse(said.stdout);
       return made;
@@ -70,19 +78,19 @@ export async function openOffice({ households = 240 } = {}) {
       await page.fill('#sandi', kata_sandi);
       await Promise.all([page.waitForURL((u) => !u.pathname.startsWith('/masuk')), page.click('main form button')]);
     },
+    shots,
     shot: (page, name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true }),
     async close() {
       await browser.close();
-      server.kill('SIGTERM');
-      await new Promise((done) => (server.exitCode === null ? server.once('exit', done) : done()));
+      await stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
 }
 
-/** Starts `serve` on a free port and waits until it says where. */
-function serve(binary, workspace) {
-  const server = spawn(binary, ['-C', workspace, 'serve', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+/** Starts `serve`, on a free port unless told, and waits until it says where. */
+function serve(binary, workspace, listen = '127.0.0.1:0') {
+  const server = spawn(binary, ['-C', workspace, 'serve', '--listen', listen], { stdio: ['ignore', 'ignore', 'pipe'] });
   return new Promise((resolve, reject) => {
     let said = '';
     server.stderr.on('data', (part) => {

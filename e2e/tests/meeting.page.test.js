@@ -322,6 +322,18 @@ async function kill(context) {
   contexts.delete(context);
 }
 
+test('when the server computes something else from the same entries the page says so plainly', async () => {
+  const hall = await hallOf({ rows: 3 });
+  hall.claims = '0'.repeat(64);
+  const { page, shot } = await begin(hall, 'asisten');
+  await press(page, '1');
+  await page.locator('#sidik-beda', { hasText: 'menghitung hasil yang berbeda' }).waitFor();
+  await section(page, 'tutup');
+  await page.locator('#sidik-kata', { hasText: 'BERBEDA dari server' }).waitFor();
+  await expectSound(page, 'two marks that differ');
+  await shot('sidik-beda');
+});
+
 test('the page is sound on a desk and at 320 pixels, light and dark, and by keyboard alone', async () => {
   for (const [width, dark] of [[1280, false], [1280, true], [320, false], [320, true]]) {
     const hall = await hallOf({ rows: 12 });

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ASSETS, printedForm } from '../hall.js';
 
+const { REFUSALS } = await import(join(ASSETS, 'meeting/words.js'));
 const { canonicalText, digest, have, obstacles, quota, recap, replay, idOf } = await import(join(ASSETS, 'meeting/journal.js'));
 const { asPrinted } = await import(join(ASSETS, 'meeting/lock.js'));
 const CASES = join(dirname(fileURLToPath(import.meta.url)), '../../crates/domain/tests/cases/journal');
@@ -130,4 +131,12 @@ test('an entry that names others not yet here waits and is not lost', () => {
   assert.deepEqual(state.waiting.map(idOf), ['a1:2']);
   assert.equal(state.rows.get(id(1)).code, null);
   assert.equal(replay(a.form, a.entries).waiting.length, 0);
+});
+
+// `cargo xtask tidy` holds the other half: every code of the Rust journal
+test('every refusal the page itself can utter has its words', () => {
+  const said = new Set(readdirSync(join(ASSETS, 'meeting')).filter((f) => f.endsWith('.js'))
+    .flatMap((f) => [...readFileSync(join(ASSETS, 'meeting', f), 'utf8').matchAll(/(?:code: |no\()'([A-Z0-9_]+)'/g)].map((m) => m[1])));
+  assert.ok(said.size > 20);
+  assert.deepEqual([...said].filter((code) => !REFUSALS[code]), []);
 });

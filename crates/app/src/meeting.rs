@@ -16,7 +16,7 @@ pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
 pub use form::form_json;
 pub use issue::{Issued, issue, issue_next, meeting_id};
 pub use minutes::{MinutesFile, StageView, minutes, stage_view};
-pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, public_list};
+pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_rule, public_list};
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};

@@ -96,6 +96,9 @@ pub struct Demo {
     /// Benih: benih yang sama memberi berkas yang sama
     #[arg(long, default_value_t = 2016)]
     pub seed: u64,
+    /// Banyaknya padukuhan tiap desa; bawaan: tiga sampai lima
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub hamlets: Option<u8>,
     /// Alamat halaman web
     #[arg(long, value_name = "ALAMAT")]
     pub listen: Option<SocketAddr>,

@@ -40,7 +40,12 @@ async fn walk(app: &App, pack: &Path, out: &Path) -> Result<RunSummary, Failure>
 pub async fn demo(args: &Demo, format: Format) -> Result<(), Failure> {
     let folder =
         args.dir.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("mutakhir-demo-{}", std::process::id())));
-    let options = SynthOptions { households: args.households, seed: args.seed, ..SynthOptions::demo() };
+    let options = SynthOptions {
+        households: args.households,
+        seed: args.seed,
+        hamlets: args.hamlets.map(usize::from),
+        ..SynthOptions::demo()
+    };
     let pack = folder.join("paket");
     // the area table is written first and the truth last: a folder with both is a whole pack
     if pack.join("truth/truth_import_errors.csv").exists() {

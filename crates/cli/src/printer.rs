@@ -30,8 +30,6 @@ use store::prelist::{PrelistHead, PrelistLine};
 const FKP02_BLANK_ROWS: u16 = 20;
 /// Blank lines for the catatan tersendiri. R45.
 const NOTE_LINES: u16 = 12;
-/// Households that one enumerator visits, for planning. R77.
-const ENUMERATOR_LOAD: u32 = 25;
 
 /// What the office says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,6 +217,11 @@ impl Printer {
         let date = day(meeting.date.as_deref().ok_or("the meeting has no date")?)?;
         let kept = |l: &&MeetingLine| l.outcome != "DICORET";
         let findings = rows.iter().filter(kept).filter_map(|l| Finding::from_code(u8::try_from(l.code?).ok()?));
+        let recap = Recap::count(findings);
+        // as the page and the desa plan it. R77
+        let rule = app::meeting::plan_rule();
+        let (plan, visits) = (rule.plan(&recap), recap.blanks());
+        let venue = format!("Padukuhan {}", meeting.hamlet);
         let sign = |role: &str, name: Option<String>| Signatory { role: role.to_owned(), name, detail: None };
         let signed = |role: &str| meeting.body.signatures.iter().find(|s| s.role == role).map(|s| s.name.clone());
         let struck = rows.iter().filter(|l| matches!(l.outcome.as_str(), "DICORET" | "DITARIK")).map(|l| Struck {
@@ -238,7 +241,7 @@ impl Printer {
             locality: locality(areas, desa, Some(&meeting.hamlet)),
             stage: meeting.body.stage.unwrap_or(1),
             meeting_date: date,
-            venue: format!("Padukuhan {}", meeting.hamlet),
+            venue: venue.clone(),
             hours: None,
             form_set: form_set(meeting),
             attendance: meeting
@@ -248,18 +251,19 @@ impl Printer {
                 .map(|(role, n)| Attendees { role: role_label(role), present: Some(*n), women: None })
                 .collect(),
             warnings: meeting.body.warnings.iter().map(|(code, row)| warning(code, row.as_deref())).collect(),
-            recap: Recap::count(findings),
+            recap,
             struck: struck.collect(),
             planning: Planning {
-                reserve: 0,
-                load: ENUMERATOR_LOAD,
+                reserve: u32::try_from(plan.blanks - visits).map_err(text)?,
+                load: u32::from(rule.load.get()),
                 enumerators: meeting
                     .body
                     .enumerators
                     .iter()
                     .map(|name| Enumerator {
                         name: name.clone(),
-                        address: String::new(),
+                        // R71; a sheet does not say where they live
+                        address: if meeting.body.closing.is_some() { venue.clone() } else { String::new() },
                         trained: meeting.body.trained.contains(name),
                     })
                     .collect(),

@@ -151,7 +151,7 @@ impl Derived {
             proposed: retained + data.struck.len(),
             visits,
             blanks,
-            enumerators_needed: blanks.div_ceil(data.planning.load as usize),
+            enumerators_needed: visits.div_ceil(data.planning.load as usize),
             sms: data.recap.sms(),
         })
     }

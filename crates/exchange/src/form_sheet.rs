@@ -3,6 +3,7 @@
 //! Columns 01–05 are locked, the code is chosen from the codes the form knows, and what is typed is
 //! read back by [`crate::meetings`] as any other sheet of a meeting. The same set gives the same bytes.
 
+use crate::meetings::NAMELESS;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
     Workbook, Worksheet, XlsxError,
@@ -199,7 +200,8 @@ fn list(values: &[&str], why: &str) -> Result<DataValidation, XlsxError> {
 
 /// Names in one cell, so that a comma inside a name divides nothing when read back.
 fn names(members: &[String]) -> String {
-    let joined = members.join("; ");
+    let named = members.iter().map(|m| if m.is_empty() { NAMELESS } else { m.as_str() });
+    let joined = named.collect::<Vec<_>>().join("; ");
     if members.len() == 1 && joined.contains(',') { joined + ";" } else { joined }
 }
 
@@ -235,7 +237,8 @@ mod tests {
     }
 
     fn members() -> Vec<Vec<String>> {
-        vec![vec!["ADI".to_owned(), "BUDI, A.MD".to_owned()], vec![], vec!["CICI, S.PD".to_owned()]]
+        // the register has people without a name; they are counted all the same
+        vec![vec!["ADI".to_owned(), String::new(), "BUDI, A.MD".to_owned()], vec![], vec!["CICI, S.PD".to_owned()]]
     }
 
     #[test]

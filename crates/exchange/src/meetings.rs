@@ -33,6 +33,9 @@ mod at {
     pub(super) const POORER: usize = 10;
 }
 
+/// What stands on a form for a member without a name, so that nobody is left out.
+pub const NAMELESS: &str = "(tanpa nama)";
+
 /// The columns by which a meeting sheet is known.
 #[must_use]
 pub fn spec() -> Spec {
@@ -242,7 +245,8 @@ fn head(layout: &Layout, row: &Row, areas: &AreaTable, log: &mut Log) -> Option<
 
 fn names(text: &str) -> Vec<String> {
     let divider = if text.contains(';') { [';', '\n'] } else { [',', '\n'] };
-    text.split(divider).map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+    let named = |n: &str| if n == NAMELESS { String::new() } else { n.to_owned() };
+    text.split(divider).map(str::trim).filter(|n| !n.is_empty()).map(named).collect()
 }
 
 /// The cell as written, only trimmed: `-` and `?` on a meeting sheet are findings.

@@ -83,7 +83,9 @@ impl Land {
             let name = if i + 1 == desa_count { desa[0].name.clone() } else { fresh(dice) };
             let kelurahan = serial[k] == 1 && k == 0;
             let mut own = BTreeSet::new();
-            let hamlet_count = 3 + dice.below(3);
+            let thrown = 3 + dice.below(3);
+            // a few hundred names are all there are
+            let hamlet_count = options.hamlets.map_or(thrown, |n| n.clamp(1, 20));
             while own.len() < hamlet_count {
                 own.insert(format!("{}{}", dice.pick(HEAD), dice.pick(TAIL)));
             }

@@ -40,6 +40,8 @@ pub struct SynthOptions {
     pub households: usize,
     /// The same seed writes the same bytes.
     pub seed: u64,
+    /// Padukuhan of each desa; three to five unless said.
+    pub hamlets: Option<usize>,
     /// Code of the invented kabupaten: four digits in a province that does not exist.
     pub kabupaten: AreaCode,
     /// The day on which the pack is handed over.
@@ -53,6 +55,7 @@ impl SynthOptions {
         Self {
             households: 1200,
             seed: 2016,
+            hamlets: None,
             kabupaten: AreaCode::parse("9701").unwrap_or_else(|_| unreachable!("four digits")),
             as_of: Date::constant(2017, 3, 1),
         }

@@ -1086,6 +1086,7 @@ stage-title = Meeting { $x }
 stage-number = Stage
 stage-form = Form set
 stage-entries = Entries kept
+stage-digest = Mark of the content
 stage-contested = Contested values
 stage-open-sheet = Open the meeting sheet
 stage-code = Show a device code

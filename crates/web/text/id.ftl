@@ -1082,6 +1082,7 @@ stage-title = Musyawarah { $x }
 stage-number = Tahap
 stage-form = Set formulir
 stage-entries = Catatan tersimpan
+stage-digest = Sidik isi
 stage-contested = Nilai berselisih
 stage-open-sheet = Buka lembar musyawarah
 stage-code = Tampilkan kode perangkat

@@ -73,6 +73,8 @@ pub struct DesaRow {
     pub desa: Option<AreaCode>,
     /// Its name.
     pub name: String,
+    /// Name of its kecamatan, as two desa may share theirs; empty for the sum.
+    pub kecamatan: String,
     /// Padukuhan.
     pub hamlets: usize,
     /// Forms issued, or a sheet read.
@@ -228,7 +230,9 @@ pub fn plan_of(counts: &[usize; 8]) -> Plan {
 }
 
 fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow>) -> DesaRow {
-    let mut sum = DesaRow { desa: Some(desa), name: areas.name(&desa), hamlets: rows.len(), ..DesaRow::default() };
+    let kecamatan = desa.at(AreaLevel::Kecamatan).map(|k| areas.name(&k)).unwrap_or_default();
+    let mut sum =
+        DesaRow { desa: Some(desa), name: areas.name(&desa), kecamatan, hamlets: rows.len(), ..DesaRow::default() };
     for row in rows.values() {
         sum.issued += usize::from(row.meeting.is_some());
         sum.begun += usize::from(row.meeting.is_some() && row.state != "DISIAPKAN");

@@ -1,5 +1,58 @@
 //! Why something about a hamlet meeting was refused, and what to do next.
 
+/// Why an entry was turned back and not kept: what the journal cannot know.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EntryTurnedBack {
+    /// An entry is taken only from the device that wrote it.
+    #[error("entry {entry} was not written on this device")]
+    OtherDevice {
+        /// The entry.
+        entry: String,
+    },
+    /// The officer was not let in with this device. R59.
+    #[error("{actor} was not admitted with this device")]
+    NotAdmitted {
+        /// The account.
+        actor: String,
+    },
+    /// Nobody codes or checks his own household. Domain §1.3.
+    #[error("household {row} is the officer's own")]
+    OwnHousehold {
+        /// The row.
+        row: String,
+    },
+    /// One entry holds too much text.
+    #[error("an entry has at most {max} bytes")]
+    TooLong {
+        /// Bytes.
+        max: usize,
+    },
+}
+
+impl EntryTurnedBack {
+    /// The stable code of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OtherDevice { .. } => "CATATAN_PERANGKAT_LAIN",
+            Self::NotAdmitted { .. } => "TIDAK_IKUT_MUSYAWARAH",
+            Self::OwnHousehold { .. } => "KERABAT",
+            Self::TooLong { .. } => "CATATAN_TERLALU_PANJANG",
+        }
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub fn repair(&self) -> &'static str {
+        match self {
+            Self::OtherDevice { .. } => "Kirim dari perangkat yang menulisnya",
+            Self::NotAdmitted { .. } => "Masukkan kode enam angka dari kantor",
+            Self::OwnHousehold { .. } => "Serahkan baris ini kepada petugas lain",
+            Self::TooLong { .. } => "Pendekkan teksnya",
+        }
+    }
+}
+
 /// The office's rules around a meeting said no; the meeting's own rules speak through the journal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MeetingRefused {

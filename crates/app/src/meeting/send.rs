@@ -3,6 +3,7 @@
 
 use super::close::closed_rows;
 use super::journal::{Held, load, progress};
+use super::refused::EntryTurnedBack;
 use super::{MeetingRefused, may_write, place_of};
 use crate::App;
 use crate::access::Officer;
@@ -160,8 +161,7 @@ fn take(held: &Held, sending: &Sending) -> (Vec<Entry>, Vec<Refused>) {
         match parse_entry(value).map_err(|e| refusal(value, e.code(), e.to_string(), "Muat ulang halaman lapangan")) {
             Err(no) => refused.push(no),
             Ok(entry) if value.to_string().len() > ENTRY_BYTES_MAX => {
-                let why = format!("an entry has at most {ENTRY_BYTES_MAX} bytes");
-                refused.push(not_kept(&entry, "CATATAN_TERLALU_PANJANG", why, "Pendekkan teksnya"));
+                refused.push(turned_back(&entry, &EntryTurnedBack::TooLong { max: ENTRY_BYTES_MAX }));
             }
             Ok(entry) if trial.entry(&entry.id) == Some(&entry) => {}
             Ok(entry) => match check(held, sending, &entry) {
@@ -186,22 +186,22 @@ fn take(held: &Held, sending: &Sending) -> (Vec<Entry>, Vec<Refused>) {
 fn check(held: &Held, sending: &Sending, entry: &Entry) -> Option<Refused> {
     let device = entry.id.device.as_str();
     if device != sending.device {
-        let why = format!("entry {} was not written on this device", entry.id);
-        return Some(not_kept(entry, "CATATAN_PERANGKAT_LAIN", why, "Kirim dari perangkat yang menulisnya"));
+        return Some(turned_back(entry, &EntryTurnedBack::OtherDevice { entry: entry.id.to_string() }));
     }
     let own = held.devices.iter().find(|d| d.device == device && d.account == entry.actor.as_str());
     let Some(own) = own else {
-        let why = format!("{} was not admitted with this device", entry.actor);
-        return Some(not_kept(entry, "TIDAK_IKUT_MUSYAWARAH", why, "Masukkan kode enam angka dari kantor"));
+        return Some(turned_back(entry, &EntryTurnedBack::NotAdmitted { actor: entry.actor.to_string() }));
     };
     let row = match &entry.act {
         Act::Circle { row, .. } | Act::Check { row } => row.as_str(),
         _ => return None,
     };
-    (own.household.as_deref() == Some(row)).then(|| {
-        let why = format!("household {row} is the officer's own");
-        not_kept(entry, "KERABAT", why, "Serahkan baris ini kepada petugas lain")
-    })
+    let is_own = own.household.as_deref() == Some(row);
+    is_own.then(|| turned_back(entry, &EntryTurnedBack::OwnHousehold { row: row.to_owned() }))
+}
+
+fn turned_back(entry: &Entry, why: &EntryTurnedBack) -> Refused {
+    not_kept(entry, why.code(), why.to_string(), why.repair())
 }
 
 fn not_kept(entry: &Entry, code: &str, why: String, remedy: &str) -> Refused {

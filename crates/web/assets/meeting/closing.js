@@ -3,6 +3,7 @@
 import { ask, button, field, h, input, select, textOf } from './ask.js';
 import { ABSENT, ACT, CODES, GROUPS, ROLES, refusal } from './words.js';
 import { absent, obstacles, plan, recap } from './journal.js';
+import { named } from './rows.js';
 import { standing } from './settle.js';
 
 export class Attendance {
@@ -41,7 +42,8 @@ export class Closing {
       state.closed && this.closed(),
       h('div', { class: 'cols is-wide' }, this.recap(), this.enumerators()),
       !state.closed && this.todo(),
-      this.signatures());
+      this.signatures(),
+      h('p', { class: 'small muted' }, 'Sidik isi: ', h('span', { class: 'code lembar-sidik', id: 'sidik' }, '…'), ' ', h('span', { id: 'sidik-kata' })));
   }
 
   recap() {
@@ -83,7 +85,7 @@ export class Closing {
     const { meeting } = this.page;
     const against = obstacles(meeting.state, meeting.reading()).filter((o) => o.code !== 'BA_BELUM_DITANDATANGANI');
     if (!against.length) return h('p', { class: 'notice is-ok', 'data-testid': 'siap' }, 'Semua baris berkode dan diperiksa, kuota sesuai. Bacakan rekap, lalu tanda tangan.');
-    const go = (id) => { const row = meeting.state.rows.get(id); return h('li', {}, button(`${row.printed.no}. ${row.printed.head_name}`, () => this.page.rows.open(id), { class: 'is-plain is-small', id: `ke-${id}` })); };
+    const go = (id) => { const row = meeting.state.rows.get(id); return h('li', {}, button(`${row.printed.no}. ${named(row.printed.head_name)}`, () => this.page.rows.open(id), { class: 'is-plain is-small', id: `ke-${id}` })); };
     return h('section', { class: 'notice is-warn', 'data-testid': 'belum' }, h('h3', {}, 'Belum dapat ditutup'), h('ul', {}, against.map((o) => h('li', { 'data-kode': o.code }, refusal(o),
       o.rows && h('ul', { class: 'lembar-ke' }, o.rows.slice(0, 12).map(go), o.rows.length > 12 && h('li', {}, `dan ${o.rows.length - 12} lagi`)),
       o.proposals && ` (${o.proposals.map((p) => meeting.state.proposals.get(p).head_name).join(', ')})`))));
@@ -136,7 +138,6 @@ export class Closing {
   closed() {
     const { state } = this.page.meeting;
     return h('section', { class: 'notice is-ok', 'data-testid': 'ditutup' }, h('p', {}, 'Yang ditandatangani tidak berubah lagi. Perbaikan dilakukan pada tahap berikutnya dan ditandatangani lagi.'),
-      h('p', { class: 'small' }, 'Sidik isi: ', h('span', { class: 'code lembar-sidik', id: 'sidik' }, this.page.digest ?? '…')),
       state.late.length > 0 && h('div', {}, h('h3', {}, 'Datang setelah ditutup (tidak ikut ditandatangani)'), h('ul', {}, state.late.map((e) => h('li', {}, `${ACT[e.act.kind] ?? e.act.kind}, ${e.actor}`)))));
   }
 }

@@ -1,7 +1,7 @@
 // One meeting as this device holds it: the set of entries, the state, and what is done to them.
 
 import { holds, idOf, same, within } from './fields.js';
-import { isInStep, replay, signaturesUnder } from './journal.js';
+import { digest, have, isInStep, replay, signaturesUnder } from './journal.js';
 
 /** An act that no longer shows: there is nothing to take back, and one looks at the act before. */
 const GONE = 'gone';
@@ -23,6 +23,22 @@ export class Meeting {
   compute() { this.state = replay(this.form, this.entries(), this.seal); }
 
   entries() { return [...this.list.values()]; }
+
+  /** What this device holds without a gap. */
+  have() { return have(this.entries(), this.form); }
+
+  /** The mark of the state as this device computes it. */
+  async digest() {
+    const { state } = this;
+    if (this.marked?.state !== state) this.marked = { state, digest: await digest(state) };
+    return this.marked.digest;
+  }
+
+  /** Entries of this device that a rule forbids, as far as they were not known before. */
+  newlyRefused(before) {
+    const known = new Set(before.refused.map((r) => r.id));
+    return this.state.refused.filter((r) => r.id.startsWith(`${this.device}:`) && !known.has(r.id));
+  }
 
   /** Does an act: checked against every rule first, kept on the disk before it is shown. */
   act(act, { isUndo = false } = {}) {

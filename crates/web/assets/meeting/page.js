@@ -2,14 +2,15 @@
 
 import { button, h } from './ask.js';
 import { Attendance, Closing } from './closing.js';
-import { contested, digest, quota } from './journal.js';
+import { contested, quota } from './journal.js';
+import { same } from './fields.js';
 import { enter } from './lock.js';
 import { Meeting } from './meeting.js';
 import { paper } from './paper.js';
 import { Proposals } from './proposals.js';
 import { Queue } from './queue.js';
-import { Rows } from './rows.js';
-import { ACT, CODES, SENDING, refusal } from './words.js';
+import { Rows, named } from './rows.js';
+import { ACT, CODES, DIGEST, SENDING, refusal } from './words.js';
 import { lockWhenIdle } from './vault.js';
 
 const SECTIONS = { hadir: 'Hadir', fkp01: 'FKP.01', fkp02: 'FKP.02', tutup: 'Rekap & tutup' };
@@ -21,6 +22,7 @@ class Page {
   constructor(meeting, queue) {
     this.meeting = meeting;
     this.queue = queue;
+    this.turned = new Set();
     this.rows = new Rows(this);
     this.sections = { hadir: new Attendance(this), fkp01: this.rows, fkp02: new Proposals(this), tutup: new Closing(this) };
     addEventListener('hashchange', () => { this.quiet(); this.render(); $('isi').querySelector('h2')?.focus(); });
@@ -52,7 +54,7 @@ class Page {
 
   said({ kind, code, row }) {
     const { excess, improved, proposed } = quota(this.meeting.state);
-    const name = row && this.meeting.state.rows.get(row)?.printed.head_name;
+    const name = row && named(this.meeting.state.rows.get(row)?.printed.head_name);
     const what = kind === 'circle' ? `${name}: ${code ? `kode ${code}, ${CODES[code].name}` : 'kode dihapus'}.` : kind === 'check' ? `${name}: diperiksa.` : `Tersimpan: ${ACT[kind] ?? kind}.`;
     this.say(`${what} ${['circle', 'propose', 'strike', 'withdraw', 'settle'].includes(kind) ? `Kuota ${proposed} dari ${improved}${excess ? `, lebih ${excess}` : ''}.` : ''}`);
   }
@@ -99,7 +101,31 @@ class Page {
     }
     if (from && document.activeElement?.id !== from) $(from)?.focus({ preventScroll: true });
     this.status();
-    if (this.meeting.state.closed && !this.digest) digest(this.meeting.state).then((d) => { this.digest = d; if ($('sidik')) $('sidik').textContent = d; });
+    this.mark();
+  }
+
+  /** Shows the mark of what is here, and whether the server computes the same from the same entries. */
+  async mark() {
+    const digest = await this.meeting.digest();
+    if ($('sidik')) $('sidik').textContent = digest;
+    const told = this.compared?.own === digest ? this.compared : null;
+    if ($('sidik-kata')) $('sidik-kata').textContent = !told ? DIGEST.belum : told.server === digest ? `${DIGEST.sama} (${told.at})` : DIGEST.beda;
+    $('sidik-beda').hidden = !told || told.server === digest;
+  }
+
+  /** What a sending brought: the words of what was refused, and whether both sides compute the same. */
+  async answered(answer, before) {
+    const { meeting } = this;
+    const turned = (answer.refused ?? []).filter((r) => r.kept === false && !this.turned.has(r.id));
+    for (const r of turned) this.turned.add(r.id);
+    const [first] = [...turned, ...meeting.newlyRefused(before)];
+    if (first) this.refuse(first);
+    const { state } = meeting;
+    const own = await meeting.digest();
+    // another key in between, or entries still under way: there is nothing to compare yet
+    if (meeting.state !== state || !answer.state?.digest || !same(meeting.have(), answer.have)) return;
+    this.compared = { own, server: answer.state.digest, at: new Date().toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit' }) };
+    await this.mark();
   }
 
   /** Where two values stand against each other elsewhere on the page. */
@@ -134,7 +160,8 @@ class Page {
     $('urungkan').disabled = Boolean(state.closed) || !this.meeting.undoable();
     const login = $('masuk-lagi');
     login.href = `/masuk?ke=${encodeURIComponent(location.pathname)}`;
-    login.hidden = this.queue.state !== 'perlu_masuk';
+    login.textContent = this.queue.state === 'orang_lain' ? `Masuk sebagai ${this.meeting.officer.name} untuk mengirim` : 'Masuk lagi untuk mengirim';
+    login.hidden = !['perlu_masuk', 'orang_lain'].includes(this.queue.state);
   }
 }
 
@@ -175,6 +202,10 @@ function typeSize() {
 
 async function start() {
   typeSize();
+  if (!isSecureContext) {
+    $('isi').replaceChildren(h('div', { class: 'narrow card', role: 'alert' }, h('h2', {}, 'Alamat ini tidak aman'), h('p', {}, 'Lembar mengunci isinya di perangkat dan bekerja tanpa jaringan. Peramban hanya mengizinkannya lewat alamat https://. Minta alamat itu kepada kantor.')));
+    return;
+  }
   keepPage().catch(() => { $('versi').textContent = 'Tidak dapat disimpan untuk dipakai tanpa jaringan'; });
   const alone = await new Promise((resolve) => {
     // one window at a time: two would give the same number to two entries
@@ -195,15 +226,16 @@ async function start() {
   let page = null;
   await meeting.declareKin();
   const take = async (answer) => {
-    if (!await meeting.take(answer)) return;
-    page?.render();
-    page?.say('Catatan dari perangkat lain sudah masuk.');
-    const lost = (answer.refused ?? []).filter((r) => r.kept === false);
-    if (lost.length) page?.refuse(lost[0]);
+    const before = meeting.state;
+    if (await meeting.take(answer)) {
+      page?.render();
+      page?.say('Catatan dari perangkat lain sudah masuk.');
+    }
+    await page?.answered(answer, before);
   };
   const queue = new Queue({
     url: `/musyawarah/${encodeURIComponent(id)}/kiriman`, vault,
-    meeting: { device: meeting.device, entries: () => meeting.entries(), take }, told: () => page?.status(),
+    meeting: { device: meeting.device, entries: () => meeting.entries(), have: () => meeting.have(), take }, told: () => page?.status(),
   });
   page = new Page(meeting, queue);
   document.body.classList.add('is-open');

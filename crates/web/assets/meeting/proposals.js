@@ -6,6 +6,7 @@ import { candidates, quota, ranking, toReread } from './journal.js';
 import { same } from './fields.js';
 import { verdict } from './membership.js';
 import { alike, search } from './duplicates.js';
+import { named } from './rows.js';
 import { standing } from './settle.js';
 
 const nameOf = (p) => p.head_name;
@@ -86,7 +87,7 @@ export class Proposals {
     const seen = [];
     for (const row of rows) {
       const said = await ask({
-        title: `Baca ulang baris ${row.printed.no}: ${row.printed.head_name}`,
+        title: `Baca ulang baris ${row.printed.no}: ${named(row.printed.head_name)}`,
         body: h('p', {}, `${row.printed.address}. Kode sekarang ${row.code}. Apakah rumah tangga ini lebih mampu daripada usulan baru?`),
         choices: [{ text: 'Tidak, berikutnya', value: 'tidak' }, { text: 'Ya, buka barisnya', value: 'ya' }],
       });

@@ -3,14 +3,12 @@
 // Nothing is ever taken out of it: what the server holds is known by its own word (`have`), and
 // whatever is beyond that goes again. So a lost answer, a doubled or an old one does no harm.
 
-import { have } from './journal.js';
-
 const FIRST_MS = 2_000;
 const LONGEST_MS = 300_000;
 const AT_ONCE = 200;
 
 export class Queue {
-  /** `meeting` gives `device`, `entries()` and `take(answer)`; `told` hears of every change. */
+  /** `meeting` gives `device`, `entries()`, `have()` and `take(answer)`; `told` hears of every change. */
   constructor({ url, vault, meeting, told, wait = (act, ms) => setTimeout(act, ms), fetcher = (...a) => fetch(...a) }) {
     Object.assign(this, { url, vault, meeting, told, wait, fetcher });
     this.there = {};
@@ -54,7 +52,7 @@ export class Queue {
     try {
       for (;;) {
         const entries = this.unsent().slice(0, AT_ONCE);
-        const answer = await this.post({ device: this.meeting.device, entries, have: have(this.meeting.entries()) });
+        const answer = await this.post({ device: this.meeting.device, entries, have: this.meeting.have() });
         await this.meeting.take(answer);
         const before = JSON.stringify(this.there);
         this.there = answer.have ?? this.there;
@@ -79,10 +77,13 @@ export class Queue {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), redirect: 'manual',
     });
     const refuse = (code) => Object.assign(new Error(code), { code });
+    if (answer.ok) return answer.json();
+    const { code } = await answer.json().catch(() => ({}));
+    // somebody is logged in, but not who was let in with this device
+    if (code === 'PERANGKAT_BELUM_DITERIMA') throw refuse('orang_lain');
     if (answer.type === 'opaqueredirect' || answer.status === 401) throw refuse('perlu_masuk');
     if (answer.status === 403) throw refuse('tidak_berhak');
-    if (!answer.ok) throw refuse('server_sibuk');
-    return answer.json();
+    throw refuse('server_sibuk');
   }
 
   say(state) {

@@ -13,11 +13,13 @@ const FILTERS = {
   berselisih: ['Dua isian', isDisputed],
 };
 
+/** A name as it is shown; the register has people without one. */
+export const named = (name) => name || '(tanpa nama)';
 
 /** What is printed in a column. R40–R44. */
 export function printed(row, column) {
   const p = row.printed;
-  return { 1: p.row, 2: p.head_name, 3: p.members.length ? p.members.join(', ') : '(tidak ada)', 4: String(1 + p.members.length), 5: p.address }[column];
+  return { 1: p.row, 2: named(p.head_name), 3: p.members.length ? p.members.map(named).join(', ') : '(tidak ada)', 4: String(1 + p.members.length), 5: p.address }[column];
 }
 
 export class Rows {
@@ -41,7 +43,7 @@ export class Rows {
     const next = list[Math.min(list.length - 1, Math.max(0, here < 0 ? 0 : here + by))];
     this.at = next.printed.row;
     this.page.render();
-    this.page.say(`Baris ${next.printed.no}, ${next.printed.head_name}`);
+    this.page.say(`Baris ${next.printed.no}, ${named(next.printed.head_name)}`);
   }
 
   /** The section. */
@@ -63,11 +65,11 @@ export class Rows {
       }).querySelector('select'), h('label', { for: 'saring', class: 'sr' }, 'Tampilkan baris')),
       h('ol', { tabindex: -1, id: 'daftar' }, rows.map((r) => {
         const code = r.code;
-        const said = `${r.printed.no}. ${r.printed.head_name}, ${code ? `kode ${code}` : 'belum berkode'}${r.checked ? ', diperiksa' : ''}${isDisputed(r, this.page.meeting.state.fields) ? ', dua isian' : ''}`;
+        const said = `${r.printed.no}. ${named(r.printed.head_name)}, ${code ? `kode ${code}` : 'belum berkode'}${r.checked ? ', diperiksa' : ''}${isDisputed(r, this.page.meeting.state.fields) ? ', dua isian' : ''}`;
         return h('li', {}, h('button', {
           type: 'button', class: 'is-plain', id: `daftar-${r.printed.row}`, 'aria-label': said, 'aria-current': r === current && 'true',
           on: { click: () => this.open(r.printed.row) },
-        }, h('span', { class: 'num' }, String(r.printed.no)), h('span', { class: 'lembar-nama' }, r.printed.head_name),
+        }, h('span', { class: 'num' }, String(r.printed.no)), h('span', { class: 'lembar-nama' }, named(r.printed.head_name)),
         isDisputed(r, this.page.meeting.state.fields) && h('span', { class: 'lembar-tanda is-bad', title: 'Dua isian' }, '≠'),
         h('span', { class: `lembar-tanda${code ? ' is-kode' : ''}` }, code ? String(code) : '·'),
         h('span', { class: 'lembar-tanda' }, r.checked ? '✓' : '')));
@@ -83,7 +85,7 @@ export class Rows {
     const done = this.all.filter((r) => r.code !== null).length;
     return h('article', { class: 'card lembar-kartu', 'aria-labelledby': 'baris-judul' },
       h('div', { class: 'lembar-atas' },
-        h('h2', { id: 'baris-judul', tabindex: -1 }, h('span', { class: 'num' }, `${row.printed.no}. `), row.printed.head_name),
+        h('h2', { id: 'baris-judul', tabindex: -1 }, h('span', { class: 'num' }, `${row.printed.no}. `), named(row.printed.head_name)),
         h('p', { class: 'muted num' }, `${done} dari ${this.all.length} sudah berkode`)),
       standing(this.page, `code/${id}`, (code) => (code ? `Kode ${code}: ${CODES[code].name}` : 'Tanpa kode')),
       this.columns(row),
@@ -152,7 +154,7 @@ export class Rows {
     if (code === 2) {
       const said = await ask({
         title: 'Membaik, tidak layak lagi masuk daftar?',
-        body: h('p', {}, `${row.printed.head_name}: ekonominya naik dan warga sepakat ia tidak perlu ada di daftar ini lagi?`),
+        body: h('p', {}, `${named(row.printed.head_name)}: ekonominya naik dan warga sepakat ia tidak perlu ada di daftar ini lagi?`),
         choices: [{ text: 'Ya, kode 2', value: 2 }, { text: 'Tidak, tetap miskin: kode 1', value: 1 }],
       });
       return said && write({ code: said });
@@ -163,7 +165,7 @@ export class Rows {
 
   /** Code 5 only when nobody lives; otherwise 3 or 6, and a note of the death. R52, T21. */
   async allDead(row, write) {
-    const people = [row.printed.head_name, ...row.printed.members];
+    const people = [row.printed.head_name, ...row.printed.members].map(named);
     const alive = await ask({
       title: 'Apakah semuanya sudah meninggal?',
       body: h('fieldset', {}, h('legend', {}, 'Centang yang MASIH HIDUP'),

@@ -52,8 +52,19 @@ export const HEADS = {
   kerja_lama: { text: 'Bekerja jauh, tidak pulang 6 bulan atau lebih', facts: { alive: true, stay: { kind: 'head_away_for_work', months_between_visits: 6 } } },
 };
 
+/** Whether the server computes the same state from the same entries. ADR 14. */
+export const DIGEST = { belum: 'Belum dibandingkan dengan server.', sama: 'Sama dengan server', beda: 'BERBEDA dari server. Jangan ditandatangani; hubungi kantor.' };
+
 /** Refusals: what, and what to do next. */
 export const REFUSALS = {
+  CATATAN_RUSAK: 'Server tidak dapat membaca catatan ini. Muat ulang lembar agar versinya sama dengan server, lalu kirim lagi.',
+  CATATAN_KATA_SALAH: 'Server tidak mengenal salah satu kata dalam catatan ini. Muat ulang lembar agar versinya sama dengan server.',
+  CATATAN_TERLALU_PANJANG: 'Tulisannya terlalu panjang. Pendekkan.',
+  PERBUATAN_TIDAK_DIKENAL: 'Lembar ini lebih lama daripada catatannya. Muat ulang lembar agar versinya sama dengan server.',
+  KOLOM_TIDAK_ADA: 'Kolom itu tidak ada. Pilih kolom 01–05 atau 07.',
+  CATATAN_PERANGKAT_LAIN: 'Catatan ini ditulis di perangkat lain. Kirim dari perangkat yang menulisnya.',
+  FKP02_NOMOR_TERPAKAI: 'Nomor usulan itu sudah terpakai. Pakai nomor berikutnya.',
+  TIDAK_LEBIH_MISKIN: 'Usulan hanya untuk rumah tangga yang lebih miskin daripada yang berkode 2.',
   KODE_7_DI_FKP01: 'Kode 7 hanya untuk rumah tangga baru di FKP.02. Pilih kode 1–6 atau 8.',
   KODE_TIDAK_ADA: 'Kode itu tidak ada. Pilih 1–6 atau 8.',
   KODE_5_ADA_YANG_HIDUP: 'Masih ada yang hidup: kode 5 hanya bila kepala dan semua anggota meninggal. Pakai kode 3 atau 6.',
@@ -108,7 +119,7 @@ export const LOCK = {
 
 export const SENDING = {
   diam: 'Menunggu', mengirim: 'Mengirim…', terkirim: 'Semua terkirim', tertahan: 'Sebagian ditahan server',
-  tanpa_jaringan: 'Tanpa jaringan', perlu_masuk: 'Masuk lagi untuk mengirim', tidak_berhak: 'Server menolak perangkat ini', server_sibuk: 'Server sibuk, dicoba lagi',
+  tanpa_jaringan: 'Tanpa jaringan', perlu_masuk: 'Belum masuk: semua tersimpan di perangkat ini', orang_lain: 'Akun lain sedang masuk: semua tersimpan di perangkat ini', tidak_berhak: 'Server menolak perangkat ini', server_sibuk: 'Server sibuk, dicoba lagi',
 };
 
 /** What an act was, for the undo button and the list of late entries. */

@@ -4,7 +4,7 @@ use super::people::Device;
 use domain::deliberation::Finding;
 use domain::deliberation::fkp01::{Column, Fkp01Row, Living};
 use domain::deliberation::fkp02::{Standing, StrikeRemedy};
-use domain::deliberation::journal::{Act, Closed, Entry, EntryId, Field, Role, State, canonical};
+use domain::deliberation::journal::{Act, Closed, Entry, EntryId, Field, Group, Role, State, canonical};
 use domain::deliberation::minutes::SignerRole;
 use domain::id::HouseholdId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +56,12 @@ pub fn of_closing(state: &State, written: &BTreeMap<EntryId, Entry>) -> Result<(
     let valid: Vec<&Entry> = covered.iter().copied().filter(|e| !refused.contains(&e.id)).collect();
     for (no, row) in closed.meeting.fkp01.rows().iter().enumerate() {
         law_of_row(row, no, &valid, state)?;
+    }
+    for group in Group::ALL {
+        let counts: BTreeSet<u16> = last_counts(group, &valid).into_iter().map(|(_, count)| count).collect();
+        if counts.len() > 1 {
+            return Err(Broken("nothing contested is signed", format!("{group:?}: {counts:?} stand")));
+        }
     }
     law_of_counts(closed)?;
     law_of_proposals(closed, &covered)?;
@@ -126,6 +132,14 @@ fn last_explanations<'a>(row: &HouseholdId, valid: &[&'a Entry]) -> Vec<(&'a Ent
         Act::Explain { row: r, text } | Act::Write { row: r, column: Column::Explanation, text } if r == row => {
             Some(text.clone())
         }
+        _ => None,
+    })
+}
+
+/// Counts of a group that no later one had seen.
+fn last_counts<'a>(group: Group, valid: &[&'a Entry]) -> Vec<(&'a Entry, u16)> {
+    last(&Field::Attendance(group), valid, |act| match act {
+        Act::Attend { group: g, count } if *g == group => Some(*count),
         _ => None,
     })
 }

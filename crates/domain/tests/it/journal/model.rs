@@ -117,6 +117,18 @@ fn without_the_statement_the_model_finds_a_proposal_that_nobody_called_poorer() 
 }
 
 #[test]
+fn without_the_choice_between_two_values_the_model_finds_minutes_in_which_both_stand() {
+    use ClosingRule as R;
+    breaks("nothing contested is signed", &[R::RowsCoded, R::RowsChecked, R::Quota, R::StatedPoorer, R::Signed]);
+}
+
+#[test]
+fn without_signatures_the_model_finds_minutes_that_nobody_signed() {
+    use ClosingRule as R;
+    breaks("signed by dukuh and asisten", &[R::RowsCoded, R::RowsChecked, R::Quota, R::StatedPoorer, R::Settled]);
+}
+
+#[test]
 fn corrections_of_signed_minutes_keep_the_same_laws() {
     // R76
     let mut corrected = 0;
