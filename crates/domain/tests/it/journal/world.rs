@@ -102,7 +102,8 @@ impl World {
             let who = self.dice.below(self.devices.len());
             match self.dice.below(100) {
                 0..50 => self.act(who),
-                50..70 => self.send(who),
+                50..68 => self.send(who),
+                68..70 => self.disagree(),
                 70..84 => self.deliver(),
                 84..87 => self.meet(),
                 87..92 => self.go_through_rows(who),
@@ -265,6 +266,14 @@ impl World {
     }
 
     /// Signs and closes whatever stands.
+    /// Two devices count the same people, each for itself.
+    fn disagree(&mut self) {
+        let group = *self.dice.pick(&Group::ALL).unwrap();
+        for (who, count) in [(0, 1), (1, 2)] {
+            self.write(who, PETUGAS, Act::Attend { group, count });
+        }
+    }
+
     fn try_to_close(&mut self, who: usize) {
         let covers = self.devices[who].journal.seen();
         if self.dice.chance(90) {
