@@ -3,6 +3,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
+use crate::meeting::force;
 use crate::step::Step;
 use crate::verification::ACCEPTED;
 use crate::{App, logged};
@@ -113,11 +114,17 @@ fn decide(
     identified: &BTreeMap<String, IdentificationRow>,
     register: &BTreeMap<HouseholdId, Household>,
 ) -> Vec<Decided> {
-    let accepted: BTreeSet<&str> = meetings.iter().filter(|m| m.verdict == ACCEPTED).map(|m| m.id.as_str()).collect();
-    let refused: BTreeSet<&str> = meetings.iter().filter(|m| m.verdict != ACCEPTED).map(|m| m.id.as_str()).collect();
+    // of several signed stages only the latest counts. R76
+    let superseded = force::superseded(meetings);
+    let met_again = force::met_again(meetings);
+    let signed = meetings.iter().filter(|m| force::is_signed(m)).map(|m| m.id.as_str());
+    let accepted: BTreeSet<&str> = signed.filter(|id| !superseded.contains_key(id)).collect();
+    let refused = meetings.iter().filter(|m| !force::is_signed(m)).map(|m| m.id.as_str());
+    let refused: BTreeSet<&str> = refused.filter(|id| !met_again.contains(id)).collect();
     // a household on the sheet of a refused meeting waits until its hamlet has met again
     let waiting: BTreeSet<&str> =
         rows.iter().filter(|r| refused.contains(r.meeting.as_str())).filter_map(|r| r.household.as_deref()).collect();
+    let proposals = Proposals { accepted: &accepted, superseded: &superseded, rows };
     let mut decided: BTreeMap<HouseholdId, Decided> = BTreeMap::new();
     for row in rows.iter().filter(|r| r.form == "FKP.01" && accepted.contains(r.meeting.as_str())) {
         let action = match row.outcome.as_str() {
@@ -144,16 +151,43 @@ fn decide(
     }
     // the visit is nearer to the household than the meeting: it comes second and stays
     for questionnaire in questionnaires.iter().filter(|q| q.verdict == ACCEPTED) {
-        if let Some(row) = by_visit(questionnaire, &accepted, &waiting, identified) {
+        if let Some(row) = by_visit(questionnaire, &proposals, &waiting, identified) {
             decided.insert(row.household.clone(), row);
         }
     }
     decided.into_values().collect()
 }
 
+/// Proposals of FKP.02 that questionnaires were filled for.
+struct Proposals<'a> {
+    accepted: &'a BTreeSet<&'a str>,
+    superseded: &'a BTreeMap<&'a str, &'a str>,
+    rows: &'a [MeetingLine],
+}
+
+impl Proposals<'_> {
+    /// Whether the proposal `meeting#FKP.02-n` counts: its meeting is in force, or the later stage that is
+    /// in force kept the same household. R61, R76.
+    fn counts(&self, key: &str) -> bool {
+        let Some((meeting, row)) = key.split_once('#') else { return false };
+        let meeting = meeting.rsplit_once('.').map_or(meeting, |(stem, _)| stem);
+        let Some(later) = self.superseded.get(meeting) else { return self.accepted.contains(meeting) };
+        let no = row.rsplit_once('-').and_then(|(_, no)| no.parse().ok());
+        let proposed = |r: &&MeetingLine, meeting: &str| r.meeting == meeting && r.form == "FKP.02";
+        let Some(before) = self.rows.iter().find(|r| proposed(r, meeting) && Some(r.no) == no) else { return false };
+        let household = |r: &MeetingLine| (folded(r.head_name.as_deref().unwrap_or("")), folded(&r.body.address));
+        let kept = |r: &&MeetingLine| r.outcome == "UNTUK_DIDATA" && household(r) == household(before);
+        self.rows.iter().filter(|r| proposed(r, later)).any(|r| kept(&r))
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn by_visit(
     q: &CheckedQuestionnaire,
-    accepted: &BTreeSet<&str>,
+    proposals: &Proposals<'_>,
     waiting: &BTreeSet<&str>,
     identified: &BTreeMap<String, IdentificationRow>,
 ) -> Option<Decided> {
@@ -170,9 +204,7 @@ fn by_visit(
         (VisitSource::Deliberation, Some(id)) if waiting.contains(id.as_str()) => return None,
         (VisitSource::Deliberation, None) => {
             // a proposal counts only when its meeting does. R61
-            let (meeting, _) = f.key.split_once('#')?;
-            let meeting = meeting.rsplit_once('.').map_or(meeting, |(stem, _)| stem);
-            if !accepted.contains(meeting) {
+            if !proposals.counts(&f.key) {
                 return None;
             }
         }

@@ -1,7 +1,12 @@
 //! Stage 3a: hamlet meetings. Their sheets are judged against the register's rows; what is
 //! written stays as written. R39–R70.
 
+mod signing;
+
+pub(crate) use signing::{recap_of, undo};
+
 use crate::App;
+use crate::access::Act;
 use crate::error::AppError;
 use crate::import::{Import, ImportReport, place};
 use domain::area::AreaLevel;
@@ -15,6 +20,7 @@ use domain::household::Household;
 use domain::id::HouseholdId;
 use domain::person::Nik;
 use exchange::PackFile;
+use signing::Held;
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
 
@@ -30,22 +36,50 @@ pub async fn import(
     let mut reader = app.store.read().await?;
     let register = reader.register().await?;
     let living = living(&reader.civil_records().await?);
-    drop(reader);
     let index = PrefillIndex::new(register.iter().map(|h| prefill(h, &living)));
     let verdicts = judge_all(&read.items, &index);
     let children = child_headed(&register, app.today());
     let files: BTreeMap<&str, &PackFile> = sheets.iter().map(|f| (f.stem(), f)).collect();
-    import
-        .write(app, &kabupaten, read.items.len(), "musyawarah", read.issues, |tx, id| {
-            for (sheet, verdict) in read.items.iter().zip(&verdicts) {
-                let name = files.get(sheet.head.id.as_str()).map_or_else(
-                    || sheet.head.id.as_str().to_owned(),
-                    |f| f.name.rsplit('/').next().unwrap_or(&f.name).to_owned(),
-                );
-                tx.put_meeting(&head(sheet, verdict, &name, id), &lines(sheet, &children));
-            }
+    let id = import.id();
+    let judged: Vec<(MeetingHead, Vec<MeetingLine>)> = read
+        .items
+        .iter()
+        .zip(&verdicts)
+        .map(|(sheet, verdict)| {
+            let name = files.get(sheet.head.id.as_str()).map_or_else(
+                || sheet.head.id.as_str().to_owned(),
+                |f| f.name.rsplit('/').next().unwrap_or(&f.name).to_owned(),
+            );
+            (head(sheet, verdict, &name, &id), lines(sheet, &children))
         })
-        .await
+        .collect();
+    let mut issues = read.issues;
+    if import.dry_run {
+        import.officer.may(Act::Import, kabupaten)?;
+        let held = Held::read(&mut reader, &kabupaten).await?;
+        issues.extend(judged.iter().filter_map(|(head, _)| held.refuses(head)));
+        issues.sort();
+        return Ok(ImportReport { id, items: judged.len(), issues, written: false });
+    }
+    let shared = Held::read(&mut reader, &kabupaten).await?.shared(judged.iter().map(|(head, _)| head));
+    drop(reader);
+    let mut tx = import.begin(app, &kabupaten).await?;
+    // whoever writes in a meeting of these desa waits until its stage is closed by the sheet
+    for desa in &shared {
+        tx.hold(desa).await?;
+    }
+    let held = Held::read(&mut tx, &kabupaten).await?;
+    let mut taken = Vec::new();
+    for sheet in judged {
+        match held.refuses(&sheet.0) {
+            Some(issue) => issues.push(issue),
+            None => taken.push(sheet),
+        }
+    }
+    issues.sort();
+    held.write(app, &mut tx, &taken).await?;
+    let report = ImportReport { id, items: taken.len(), issues, written: true };
+    import.end(app, tx, report, "musyawarah").await
 }
 
 /// NIK of those the civil registry holds as living; empty when it was not asked.

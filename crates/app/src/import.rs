@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use store::import::{ImportRow, IssueRow};
 use store::registration::Filing;
 use store::table::{
-    AREA, AREA_BRIDGE, CIVIL_PERSON, HAMLET, HOUSEHOLD, IMPORT_ISSUE, MATCH_PAGE, MATCH_STATISTICS, MEETING,
-    MEETING_ROW, MODEL, PERSON, QUESTIONNAIRE, REGISTER_TWIN, REGISTRATION, REGISTRATION_MEMBER, Table,
+    AREA, AREA_BRIDGE, CIVIL_PERSON, HAMLET, HOUSEHOLD, IMPORT_ISSUE, MATCH_PAGE, MATCH_STATISTICS, MODEL, PERSON,
+    QUESTIONNAIRE, REGISTER_TWIN, REGISTRATION, REGISTRATION_MEMBER, Table,
 };
 use store::{StoreError, Tx};
 
@@ -97,12 +97,33 @@ impl Import<'_> {
         states: &BTreeMap<String, &str>,
         put: impl FnOnce(&mut Tx, &str),
     ) -> Result<ImportReport, AppError> {
-        self.officer.may(Act::Import, chain)?;
         let report = ImportReport { id: self.id(), items, issues, written: !self.dry_run };
         if self.dry_run {
+            self.officer.may(Act::Import, chain)?;
             return Ok(report);
         }
-        let mut tx = app.store.begin(chain.as_str()).await?;
+        let mut tx = self.begin(app, chain).await?;
+        put(&mut tx, &report.id);
+        if !states.is_empty() {
+            tx.set_registration_states(states).await?;
+        }
+        self.end(app, tx, report, what).await
+    }
+
+    /// Begins the change of an import.
+    pub(crate) async fn begin(&self, app: &App, chain: &AreaCode) -> Result<Tx, AppError> {
+        self.officer.may(Act::Import, chain)?;
+        Ok(app.store.begin(chain.as_str()).await?)
+    }
+
+    /// Ends it: import, issues, step and event come with the rows.
+    pub(crate) async fn end(
+        &self,
+        app: &App,
+        mut tx: Tx,
+        report: ImportReport,
+        what: &str,
+    ) -> Result<ImportReport, AppError> {
         let count = |level| report.count(level) as i64;
         tx.put_import(&ImportRow {
             id: report.id.clone(),
@@ -110,21 +131,17 @@ impl Import<'_> {
             source: self.source.clone(),
             sha256: self.step.input.clone(),
             state: "SELESAI".to_owned(),
-            row_count: items as i64,
+            row_count: report.items as i64,
             reject_count: count(Level::Reject),
             warning_count: count(Level::Warning),
             info_count: count(Level::Info),
             at_ms: app.now_ms(),
         });
         put_issues(&mut tx, &report.id, &report.issues);
-        put(&mut tx, &report.id);
-        if !states.is_empty() {
-            tx.set_registration_states(states).await?;
-        }
         self.step.done(&mut tx, &report.summary(what));
         let event = Event::Import(ImportEvent::Taken {
             import: report.id.clone(),
-            rows: items,
+            rows: report.items,
             rejected: report.count(Level::Reject),
         });
         tx.commit(logged(&event, self.officer.id.as_str(), app.now_ms())).await?;
@@ -260,6 +277,9 @@ pub async fn undo(app: &App, officer: &Officer, id: &str) -> Result<usize, AppEr
         ));
     }
     let mut rows = 0;
+    if import.kind == "meetings" {
+        rows = crate::deliberation::undo(&mut tx, &kabupaten, id).await?;
+    }
     for table in tables_of(&import.kind) {
         let gone = delete(&mut tx, table, id).await?;
         // look-up keys and counts go along; they are not what was imported
@@ -292,14 +312,13 @@ async fn later_step(tx: &mut Tx, kind: &str) -> Result<Option<&'static str>, App
     Ok(None)
 }
 
-/// Tables an import of this kind filled, children first.
+/// Tables an import of this kind filled, children first; sheets of meetings are taken back where they are read.
 fn tables_of(kind: &str) -> Vec<&'static Table> {
     match kind {
         "areas" => vec![&HAMLET, &AREA_BRIDGE, &AREA],
         "bdt" => vec![&MATCH_PAGE, &MATCH_STATISTICS, &REGISTER_TWIN, &PERSON, &HOUSEHOLD],
         "siak" => vec![&MATCH_PAGE, &MATCH_STATISTICS, &CIVIL_PERSON],
         "registrations" => vec![&REGISTRATION_MEMBER, &MATCH_PAGE, &REGISTRATION],
-        "meetings" => vec![&MEETING_ROW, &MEETING],
         "questionnaires" => vec![&QUESTIONNAIRE],
         "model" => vec![&MODEL],
         _ => Vec::new(),

@@ -3,6 +3,7 @@
 
 mod close;
 mod device;
+pub(crate) mod force;
 mod form;
 mod issue;
 mod journal;

@@ -119,6 +119,9 @@ defects! {
     RegistrationNumberDuplicate "NOMOR_GANDA" "Nomor pendaftaran sudah dipakai" "Beri nomor baru";
     RegistrationIncomplete "PENDAFTARAN_TIDAK_LENGKAP" "Pendaftaran tidak lengkap" "Lengkapi kolom yang kosong";
     OrphanMember "ANGGOTA_TANPA_RUMAH_TANGGA" "Anggota tanpa rumah tangga" "Periksa nomor rumah tangga";
+    // meetings
+    MeetingSigned "MUSYAWARAH_SUDAH_DITANDATANGANI" "Tahap musyawarah ini sudah ditutup dan ditandatangani di perangkat; lembar tidak menggantikannya" "Buka tahap berikutnya, lalu tanda tangani lagi";
+    MeetingDecreed "KOREKSI_SETELAH_SK" "SK atas wilayah ini sudah ditandatangani; hasil musyawarahnya tidak dikoreksi lagi" "Ajukan perubahan lewat pendaftaran baru atau sanggah";
     // what a NIK says beside the record
     NikSexDiffers "BEDA_JK" "Jenis kelamin menurut NIK berbeda" "Periksa NIK dan jenis kelamin";
     NikDateDiffers "BEDA_TGL_LAHIR" "Tanggal lahir menurut NIK berbeda" "Periksa NIK dan tanggal lahir";

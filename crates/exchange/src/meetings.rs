@@ -186,16 +186,25 @@ fn stem(name: &str) -> String {
     base.rsplit_once('.').map_or(base, |(stem, _)| stem).to_owned()
 }
 
+/// The stage that a meeting's number ends with: `3403012001_wono_t2`. R76.
+#[must_use]
+pub fn stage_in(meeting: &str) -> Option<u8> {
+    let (_, last) = meeting.rsplit_once("_t")?;
+    last.parse().ok().filter(|n| *n > 1 && last.bytes().all(|b| b.is_ascii_digit()))
+}
+
 fn bare_head(file: &PackFile, areas: &AreaTable) -> SheetHead {
     let stem = file.stem();
-    let (code, hamlet) = stem.split_once(['_', '-']).unwrap_or((stem, ""));
+    let stage = stage_in(stem);
+    let place = stage.and_then(|_| stem.rsplit_once("_t")).map_or(stem, |(place, _)| place);
+    let (code, hamlet) = place.split_once(['_', '-']).unwrap_or((place, ""));
     let desa = AreaCode::parse(code).ok().filter(|c| c.level() == AreaLevel::Desa && areas.get(c).is_some());
     SheetHead {
         id: MeetingId::new(stem),
         desa,
         hamlet: hamlet.replace(['-', '_'], " "),
         date: None,
-        stage: None,
+        stage,
         attendance: Attendance::default(),
         asisten: None,
         enumerators: Vec::new(),

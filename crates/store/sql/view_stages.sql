@@ -14,7 +14,8 @@ WHERE prelist IN (SELECT x.id FROM prelist x WHERE x.version = (SELECT MAX(y.ver
 UNION ALL
 SELECT 'hamlets', desa, COUNT(*) FROM hamlet WHERE desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL
-SELECT 'meetings', desa, COUNT(*) FROM meeting WHERE verdict = 'DITERIMA' AND desa BETWEEN $1 AND $2 GROUP BY desa
+SELECT 'meetings', desa, COUNT(*) FROM meeting WHERE verdict = 'DITERIMA' AND desa BETWEEN $1 AND $2
+  AND NOT EXISTS (SELECT 1 FROM meeting_superseded s WHERE s.meeting = meeting.id) GROUP BY desa
 UNION ALL
 SELECT 'meetings_refused', desa, COUNT(*) FROM meeting WHERE verdict <> 'DITERIMA' AND desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL

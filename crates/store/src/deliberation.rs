@@ -3,9 +3,10 @@
 use crate::error::Result;
 use crate::record::secret;
 use crate::sql;
-use crate::table::{MEETING, MEETING_ROW};
+use crate::table::{MEETING, MEETING_ROW, MEETING_SUPERSEDED};
 use crate::tx::{Reader, Record, Tx};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One meeting and the verdict on its sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,9 +187,41 @@ impl Tx {
             );
         }
     }
+
+    /// Takes a row of a meeting away that a new reading of its sheet no longer holds.
+    pub fn delete_meeting_row(&mut self, line: &MeetingLine) {
+        self.delete(&MEETING_ROW, vec![line.meeting.as_str().into(), line.form.as_str().into(), line.no.into()]);
+    }
+
+    /// A later signed stage is in force instead of this meeting. R76.
+    pub fn put_superseded(&mut self, meeting: &str, by_meeting: &str) {
+        self.put(&MEETING_SUPERSEDED, vec![meeting.into(), by_meeting.into()]);
+    }
+
+    /// The meeting is in force again: the later one is gone.
+    pub fn delete_superseded(&mut self, meeting: &str) {
+        self.delete(&MEETING_SUPERSEDED, vec![meeting.into()]);
+    }
 }
 
 impl Reader {
+    /// Meetings that are not in force any more, with the later stage that is. R76.
+    pub async fn superseded(&mut self) -> Result<BTreeMap<String, String>> {
+        let rows = self.all(&MEETING_SUPERSEDED).await?;
+        rows.iter().map(|r| Ok((r.text("meeting")?, r.text("by_meeting")?))).collect()
+    }
+
+    /// The later stage that took one meeting out of force. R76.
+    pub async fn superseded_by(&mut self, meeting: &str) -> Result<Option<String>> {
+        let row = self.one(&MEETING_SUPERSEDED, vec![meeting.into()]).await?;
+        row.map(|r| r.text("by_meeting")).transpose()
+    }
+
+    /// The meetings of a desa, by id.
+    pub async fn meetings_in(&mut self, desa: &str) -> Result<Vec<MeetingHead>> {
+        self.fetch(sql::MEETING_IN_DESA, vec![desa.into()]).await?.iter().map(head).collect()
+    }
+
     /// Every meeting, by id.
     pub async fn meetings(&mut self) -> Result<Vec<MeetingHead>> {
         let mut all: Vec<_> = self.all(&MEETING).await?.iter().map(head).collect::<Result<_>>()?;

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     5 "0005_weights.sql" "weights",
     6 "0006_meeting.sql" "meeting",
     7 "0007_sms.sql" "sms",
+    8 "0008_meeting_superseded.sql" "meeting_superseded",
 ];
 
 impl Migration {

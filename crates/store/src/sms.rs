@@ -384,8 +384,8 @@ impl Reader {
         self.fetch(sql::PROVISIONAL_OF_HAMLET, vec![desa.into(), hamlet.into()]).await?.iter().map(report).collect()
     }
 
-    /// Hamlet and counts of the accepted paper minutes of a desa, oldest first.
-    pub async fn paper_minutes(&mut self, desa: &str) -> Result<Vec<(String, String)>> {
+    /// Hamlet and counts of the signed minutes of a desa that are in force, oldest first.
+    pub async fn signed_minutes(&mut self, desa: &str) -> Result<Vec<(String, String)>> {
         let rows = self.fetch(sql::SMS_MINUTES, vec![desa.into()]).await?;
         rows.iter().map(|row| Ok((row.text("hamlet")?, row.text("counts")?))).collect()
     }

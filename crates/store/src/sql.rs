@@ -39,6 +39,7 @@ statements! {
     IDENTIFICATION_OF_HOUSEHOLD "identification_of_household",
     PRELIST_IN_DESA "prelist_in_desa",
     MEETING_ROW_OF_HOUSEHOLD "meeting_row_of_household",
+    MEETING_IN_DESA "meeting_in_desa",
     MEETING_SESSIONS "meeting_sessions",
     QUESTIONNAIRE_ABOUT "questionnaire_about",
     EDITION_CHANGE_OF_HOUSEHOLD "edition_change_of_household",

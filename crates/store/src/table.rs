@@ -227,6 +227,8 @@ tables! {
     MEETING = "meeting" Log key(id: Text) rest(import_id: Text, file: Text, desa: Text, hamlet: Text, date: Text, verdict: Text, reasons: Text, warnings: Text, counts: Text, proposed: Int, quota: Int, blanks: Int, body: Secret) subjects(0);
     /// Rows of FKP.01 and FKP.02.
     MEETING_ROW = "meeting_row" Log key(meeting: Text, form: Text, no: Int) rest(household: Text, head_name: Text, code: Int, checked: Int, outcome: Text, body: Secret) subjects(3);
+    /// Signed meetings that a later signed stage took out of force. R76, ADR 0014.
+    MEETING_SUPERSEDED = "meeting_superseded" Log key(meeting: Text) rest(by_meeting: Text) subjects(0, 1);
     /// Stage 3a: one stage of a hamlet's meeting as a journal, from the issued forms on. R59, R76, domain §2.2.
     MEETING_SESSION = "meeting_session" Log key(id: Text) rest(desa: Text, hamlet: Text, hamlet_code: Text, stage: Int, previous: Text, prelist: Text, form_hash: Text, row_count: Int, state: Text, issued_by: Text, issued_at: Int, opened_at: Int, closed_at: Int, entry_count: Int, late_count: Int, coded: Int, checked: Int, contested: Int, counts: Text, proposed: Int, quota: Int, blanks: Int, enumerators: Int, digest: Text, seal_entry: Text) subjects(0);
     /// Columns 01-05 as printed when the forms were issued. R40-R44, R59.

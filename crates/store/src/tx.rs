@@ -290,6 +290,13 @@ impl Tx {
         Ok(Self { reader, chain, writes: BTreeMap::new() })
     }
 
+    /// Keeps changes of another area waiting until this one ends. Several are held in the order of
+    /// their codes.
+    pub async fn hold(&mut self, area: &str) -> Result<()> {
+        self.reader.fetch_one(sql::CHAIN_LOCK, vec![area.into(), vec![0u8; 32].into()]).await?;
+        Ok(())
+    }
+
     /// Writes a row, in place of one with the same key. Nothing reaches the database before
     /// [`Tx::commit`]; reads in this transaction do not see it.
     pub fn put(&mut self, table: &'static Table, values: Vec<Value>) {

@@ -152,7 +152,7 @@ rows! {
     /// A row of the prelist.
     PrelistRow { no int "Its number."; registration opt_text "Registration."; household opt_text "Household."; category text "Category."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; member_count opt_int "Members."; }
     /// A meeting in a list.
-    MeetingRow { id text "Its id."; file text "Its sheet."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; date opt_text "Day."; verdict text "DITERIMA or DITOLAK."; reasons opt_text "Reason codes."; proposed opt_int "Rows of FKP.02 kept."; quota opt_int "Quota."; blanks opt_int "Blanks needed."; }
+    MeetingRow { id text "Its id."; file text "Its sheet."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; date opt_text "Day."; verdict text "DITERIMA or DITOLAK."; reasons opt_text "Reason codes."; proposed opt_int "Rows of FKP.02 kept."; quota opt_int "Quota."; blanks opt_int "Blanks needed."; counts text "Recap."; superseded_by opt_text "The later stage in force instead. R76."; }
     /// A row of FKP.01 or FKP.02.
     MeetingLine { form text "FKP.01 or FKP.02."; no int "Its number."; household opt_text "Household."; head_name opt_text "Head."; code opt_int "Code of column 06."; checked opt_int "Column 08."; outcome opt_text "What became of it."; }
     /// A questionnaire in a list.
@@ -168,7 +168,7 @@ rows! {
     /// A registration matched with a household.
     HouseholdRegistration { number text "Number."; date opt_text "Day."; kind text "Kind."; category text "Category."; level opt_text "Strength."; changed opt_text "Changed fields."; flags opt_text "Flags."; }
     /// What a meeting said of a household.
-    HouseholdMeeting { id text "Meeting."; date opt_text "Day."; verdict text "Verdict of the meeting."; form text "Form."; code opt_int "Code."; outcome opt_text "Outcome."; }
+    HouseholdMeeting { id text "Meeting."; date opt_text "Day."; verdict text "Verdict of the meeting."; form text "Form."; code opt_int "Code."; outcome opt_text "Outcome."; superseded_by opt_text "The later stage in force instead. R76."; }
     /// A questionnaire of a household.
     HouseholdQuestionnaire { id text "Id."; date opt_text "Day."; result opt_int "Result."; verdict text "Verdict."; problems opt_text "Defects."; }
     /// A place of a household.

@@ -1,6 +1,6 @@
 //! The TKPKDesa hands out the forms: what is printed is fixed here, with its hash. R39–R44, R59, R76.
 
-use super::{MeetingRefused, place_of, stage};
+use super::{MeetingRefused, force, place_of, stage};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
@@ -143,13 +143,17 @@ pub async fn issue_next(app: &App, officer: &Officer, meeting: &str) -> Result<S
         return Err(MeetingRefused::StageOpen { meeting: last.id, stage: last.stage }.into());
     }
     let desa = place_of(&last)?.area;
+    if let Some(decree) = force::decree_over(&mut tx, &desa).await? {
+        return Err(MeetingRefused::Decreed { meeting: last.id, decree }.into());
+    }
     let id = meeting_id(&desa, &last.hamlet, last.stage + 1);
     if tx.meeting_stage(&id).await?.is_some() {
         return Err(MeetingRefused::NextIssued(last.id).into());
     }
     let form = tx.meeting_form(meeting).await?.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
+    let signed = force::signed_of(&mut tx, &last).await?;
     let agreed: BTreeMap<String, i64> = tx
-        .meeting_rows(meeting)
+        .meeting_rows(signed.as_ref().map_or(meeting, |m| m.id.as_str()))
         .await?
         .into_iter()
         .filter(|l| l.form == "FKP.01")

@@ -1,7 +1,7 @@
 //! Berita Acara of a closed journal: as paper and as data; and the page of one stage. R28, R45, R66–R72.
 
 use super::journal::load;
-use super::{MeetingRefused, place_of};
+use super::{MeetingRefused, force, place_of};
 use crate::App;
 use crate::access::{Act, Officer, Where};
 use crate::error::AppError;
@@ -35,6 +35,10 @@ pub struct StageView {
     pub late: Vec<(String, String, &'static str)>,
     /// Counts by code 1–8.
     pub counts: [usize; 8],
+    /// The sheet that closed this stage, when it was signed on paper.
+    pub sheet: Option<String>,
+    /// The later stage in force instead of this one. R76.
+    pub superseded_by: Option<String>,
     /// Whether this officer may show a code for devices.
     pub may_admit: bool,
     /// Whether this officer may write.
@@ -55,8 +59,18 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
     officer.may(Act::SeeMeetings, place.clone())?;
     let devices = reader.meeting_devices(meeting).await?;
     let late = if stage.late_count > 0 { late(&mut reader, meeting).await? } else { Vec::new() };
+    let signed = match stage.closed_at_ms {
+        Some(_) => force::signed_of(&mut reader, &stage).await?.map(|m| m.id),
+        None => None,
+    };
+    let superseded_by = match &signed {
+        Some(id) => reader.superseded_by(id).await?,
+        None => None,
+    };
     let areas = reader.areas().await?;
     Ok(Some(StageView {
+        sheet: signed.filter(|_| stage.seal_entry.is_none()),
+        superseded_by,
         desa: areas.name(&place.area),
         devices,
         late,

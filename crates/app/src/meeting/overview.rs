@@ -5,15 +5,16 @@ use super::{MeetingRefused, place_of, stage};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::verification::ACCEPTED;
 use crate::view::{Around, around, choose, hamlets_only};
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::deliberation::Finding;
 use domain::deliberation::minutes::{Plan, PlanRule, Recap};
 use domain::deliberation::sheet::hamlet_key;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 use store::meeting::StageRow;
-use store::view::{Slice, Span};
+use store::view::{MeetingRow, Slice, Span};
 
 /// A meeting whose forms were issued this many days ago and that is not closed is late: our assumption.
 pub const LATE_DAYS: i64 = 7;
@@ -62,6 +63,8 @@ pub struct HamletRow {
     pub agreed: i64,
     /// Whether it is closed, by journal or by paper.
     pub closed: bool,
+    /// Whether a correction is open: the newest stage is not signed, the one before is in force. R76.
+    pub correcting: bool,
     /// Whether it should have been closed by now.
     pub late: bool,
 }
@@ -131,20 +134,25 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
         }
     }
     let now = app.now_ms();
+    let mut superseded: BTreeSet<String> = BTreeSet::new();
     for sheet in sheets {
         let desa = sheet.desa.as_deref().and_then(|d| AreaCode::parse(d).ok());
         let (Some(desa), Some(hamlet)) = (desa, &sheet.hamlet) else { continue };
-        let accepted = sheet.verdict == "DITERIMA";
         let Some(row) = slot(&mut by_desa, desa, hamlet, only.is_some()) else { continue };
-        row.meeting = Some(sheet.id);
-        row.state = if accepted { "KERTAS_DITERIMA" } else { "KERTAS_DITOLAK" }.to_owned();
-        row.closed = accepted;
+        if sheet.superseded_by.is_some() {
+            superseded.insert(sheet.id);
+        } else if sheet.verdict == ACCEPTED {
+            in_force(row, &sheet);
+        } else if !row.closed {
+            row.meeting = Some(sheet.id);
+            row.state = "KERTAS_DITOLAK".to_owned();
+        }
     }
     for stage in &stages {
         let Ok(desa) = AreaCode::parse(&stage.desa) else { continue };
         let Some(row) = slot(&mut by_desa, desa, &stage.hamlet, only.is_some()) else { continue };
-        if stage.stage >= row.stage {
-            *row = of_stage(stage, now);
+        if stage.stage >= row.stage && !superseded.contains(&stage.id) {
+            of_stage(row, stage, now);
         }
     }
     for told in reader.provisional_reports(area.as_str()).await? {
@@ -183,28 +191,40 @@ fn slot<'a>(
     Some(own.entry(key).or_insert_with(|| unissued(hamlet)))
 }
 
-fn of_stage(stage: &StageRow, now: i64) -> HamletRow {
-    let counts = counts_of(&stage.counts);
+/// The counts of the minutes in force: of several signed stages the latest. R76.
+fn in_force(row: &mut HamletRow, minutes: &MeetingRow) {
+    let counts = counts_of(&minutes.counts);
     let plan = plan_of(&counts);
+    row.meeting = Some(minutes.id.clone());
+    row.state = "KERTAS_DITERIMA".to_owned();
+    row.stage = exchange::meetings::stage_in(&minutes.id).map_or(0, i64::from);
+    row.counts = counts;
+    row.blanks = plan.blanks;
+    row.enumerators = plan.enumerators;
+    row.closed = true;
+}
+
+/// How far the newest stage is. While a correction is open, the counts stay those that are in force. R76.
+fn of_stage(row: &mut HamletRow, stage: &StageRow, now: i64) {
     let closed = stage.closed_at_ms.is_some();
-    HamletRow {
-        meeting: Some(stage.id.clone()),
-        hamlet: stage.hamlet.clone(),
-        state: stage.state.clone(),
-        stage: stage.stage,
-        rows: stage.row_count,
-        coded: stage.coded,
-        checked: stage.checked,
-        counts,
-        contested: stage.contested,
-        late_entries: stage.late_count,
-        provisional: None,
-        differs: false,
-        blanks: plan.blanks,
-        enumerators: plan.enumerators,
-        agreed: stage.enumerators,
-        closed,
-        late: !closed && now - stage.issued_at_ms > LATE_DAYS * DAY_MS,
+    row.correcting = row.closed && !closed;
+    row.meeting = Some(stage.id.clone());
+    row.hamlet = stage.hamlet.clone();
+    row.state = stage.state.clone();
+    row.stage = stage.stage;
+    row.rows = stage.row_count;
+    row.coded = stage.coded;
+    row.checked = stage.checked;
+    row.contested = stage.contested;
+    row.late_entries = stage.late_count;
+    if !row.correcting {
+        row.counts = counts_of(&stage.counts);
+        let plan = plan_of(&row.counts);
+        row.blanks = plan.blanks;
+        row.enumerators = plan.enumerators;
+        row.agreed = stage.enumerators;
+        row.closed = closed;
+        row.late = !closed && now - stage.issued_at_ms > LATE_DAYS * DAY_MS;
     }
 }
 

@@ -76,6 +76,22 @@ pub enum MeetingRefused {
     /// The next stage was issued already. R76.
     #[error("the next stage of {0} was issued already")]
     NextIssued(String),
+    /// The stage was signed on paper: its sheet was taken in.
+    #[error("stage {stage} of {meeting} was signed on paper, and its sheet was taken in")]
+    SheetSigned {
+        /// The meeting.
+        meeting: String,
+        /// Its stage.
+        stage: i64,
+    },
+    /// The decree over the desa was issued: its cases move forward only. Domain §2.1.
+    #[error("decree {decree} covers {meeting}: its meeting is not corrected any more")]
+    Decreed {
+        /// The meeting.
+        meeting: String,
+        /// The decree.
+        decree: String,
+    },
     /// The account has no role in the meeting.
     #[error("the account {0} has no role in this meeting")]
     NoRole(String),
@@ -128,6 +144,8 @@ impl MeetingRefused {
             Self::NoRows(_) => "PADUKUHAN_TANPA_BARIS",
             Self::StageOpen { .. } => "TAHAP_BELUM_DITUTUP",
             Self::NextIssued(_) => "TAHAP_SUDAH_TERBIT",
+            Self::SheetSigned { .. } => "LEMBAR_SUDAH_DITERIMA",
+            Self::Decreed { .. } => "KOREKSI_SETELAH_SK",
             Self::NoRole(_) => "BUKAN_PESERTA_MUSYAWARAH",
             Self::BadDevice => "PERANGKAT_SALAH",
             Self::WrongCode => "KODE_PERANGKAT_SALAH",
@@ -150,6 +168,8 @@ impl MeetingRefused {
             Self::NoRows(_) => "Periksa padukuhan pada daftar rumah tangga",
             Self::StageOpen { .. } => "Tutup tahap ini lebih dahulu dengan Berita Acara yang ditandatangani",
             Self::NextIssued(_) => "Buka tahap berikutnya yang sudah terbit",
+            Self::SheetSigned { .. } => "Bila perlu diperbaiki, buka tahap berikutnya; catatan di perangkat tetap ada",
+            Self::Decreed { .. } => "Ajukan perubahan lewat pendaftaran baru atau sanggah",
             Self::NoRole(_) => "Minta peran dukuh, asisten fasilitator, atau fasilitator di padukuhan ini",
             Self::BadDevice => "Muat ulang halaman lapangan supaya perangkat memberi nama sendiri",
             Self::WrongCode => "Ketik ulang enam angka yang tampil di layar kantor",

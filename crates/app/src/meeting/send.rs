@@ -4,15 +4,16 @@
 use super::close::closed_rows;
 use super::journal::{Held, load, progress};
 use super::refused::EntryTurnedBack;
-use super::{MeetingRefused, may_write, place_of};
+use super::{MeetingRefused, force, may_write, place_of};
 use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
+use crate::sms::minutes_signed;
 use domain::deliberation::journal::{Act, Entry, Journal, State, Taken};
 use exchange::journal::{clock_json, digest, entry_json, parse_clock, parse_entry};
 use serde_json::{Value, json};
-use store::meeting::EntryRow;
-use store::{NewEvent, StoreError, Tx};
+use store::meeting::{EntryRow, StageRow};
+use store::{NewEvent, Reader, StoreError, Tx};
 
 /// Entries in one sending.
 pub const ENTRIES_MAX: usize = 500;
@@ -111,13 +112,15 @@ pub async fn send(app: &App, officer: &Officer, meeting: &str, sending: &Sending
             None => {
                 let mut tx = app.store.begin(&held.stage.desa).await?;
                 let now = super::stage(&mut tx, meeting).await?;
-                if now.entry_count != held.stage.entry_count || now.seal_entry != held.stage.seal_entry {
+                let mark = |s: &StageRow| (s.entry_count, s.seal_entry.clone(), s.closed_at_ms);
+                if mark(&now) != mark(&held.stage) {
                     continue;
                 }
                 tx
             }
         };
-        let event = write(app, officer, &mut tx, &mut held, &fresh, &state);
+        takes_entries(&mut tx, &held.stage).await?;
+        let event = write(app, officer, &mut tx, &mut held, &fresh, &state).await?;
         match tx.commit(event).await {
             Ok(_) => return Ok(answer(&held, &state, sending, refused)),
             // the same entries from another request a moment before: look again
@@ -138,6 +141,20 @@ pub async fn state(app: &App, officer: &Officer, meeting: &str) -> Result<Value,
 async fn begin(app: &App, meeting: &str) -> Result<Tx, AppError> {
     let desa = super::stage(&mut app.store.read().await?, meeting).await?.desa;
     Ok(app.store.begin(&desa).await?)
+}
+
+/// A stage that a signed sheet closed takes no entries, and after the decree no correction is written.
+async fn takes_entries(reader: &mut Reader, stage: &StageRow) -> Result<(), AppError> {
+    if stage.closed_at_ms.is_some() && stage.seal_entry.is_none() {
+        return Err(MeetingRefused::SheetSigned { meeting: stage.id.clone(), stage: stage.stage }.into());
+    }
+    if stage.stage > 1
+        && stage.closed_at_ms.is_none()
+        && let Some(decree) = force::decree_over(reader, &place_of(stage)?.area).await?
+    {
+        return Err(MeetingRefused::Decreed { meeting: stage.id.clone(), decree }.into());
+    }
+    Ok(())
 }
 
 fn may_send(officer: &Officer, held: &Held, sending: &Sending) -> Result<(), AppError> {
@@ -229,8 +246,16 @@ fn refusal(value: &Value, code: &str, why: String, remedy: &str) -> Refused {
 }
 
 /// Writes the entries and how far the meeting is; with the first closing that holds, the closed
-/// meeting as every later stage reads it.
-fn write(app: &App, officer: &Officer, tx: &mut Tx, held: &mut Held, fresh: &[Entry], state: &State) -> NewEvent {
+/// meeting as every later step reads it: from then on it is in force instead of the stage before, and the
+/// provisional report is compared with it. R68, R76.
+async fn write(
+    app: &App,
+    officer: &Officer,
+    tx: &mut Tx,
+    held: &mut Held,
+    fresh: &[Entry],
+    state: &State,
+) -> Result<NewEvent, AppError> {
     let now = app.now_ms();
     for entry in fresh {
         let row = EntryRow {
@@ -251,16 +276,20 @@ fn write(app: &App, officer: &Officer, tx: &mut Tx, held: &mut Held, fresh: &[En
         "meeting": held.stage.id, "entries": fresh.len(), "kept": held.stage.entry_count,
         "state": held.stage.state, "digest": held.stage.digest,
     });
-    match &state.closed {
+    let kind = match &state.closed {
         Some(closed) if !was_closed => {
             held.journal.seal(closed.entry.clone());
             let (head, lines) = closed_rows(held, closed, app.today());
             tx.put_meeting(&head, &lines);
-            NewEvent::new("meeting.closed", actor, now).with(payload)
+            force::signing(tx, &head).await?;
+            let desa = place_of(&held.stage)?.area;
+            minutes_signed(app, tx, &desa, &held.stage.hamlet, &closed.meeting.minutes.recap).await?;
+            "meeting.closed"
         }
-        Some(_) => NewEvent::new("meeting.late_entries", actor, now).with(payload),
-        None => NewEvent::new("meeting.entries_received", actor, now).with(payload),
-    }
+        Some(_) => "meeting.late_entries",
+        None => "meeting.entries_received",
+    };
+    Ok(NewEvent::new(kind, actor, now).with(payload))
 }
 
 fn answer(held: &Held, state: &State, sending: &Sending, mut refused: Vec<Refused>) -> Answer {

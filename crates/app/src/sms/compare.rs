@@ -3,33 +3,21 @@
 use super::{ContactRole, outbox};
 use crate::App;
 use crate::access::{Act, Officer};
+use crate::deliberation::recap_of;
 use crate::error::AppError;
-use crate::meeting::counts_of;
 use domain::area::AreaCode;
-use domain::deliberation::Finding;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::{MeetingCode, Message, PlaceName, ProvisionalCounts, compare};
 use store::sms::ReportRow;
-use store::view::Span;
 use store::{NewEvent, Reader, Tx};
 
-/// What the minutes of a hamlet say, when they are signed: the last closed stage of the journal,
-/// otherwise the accepted sheet.
+/// What the minutes of a hamlet say, when they are signed: those of the stage in force, from a journal
+/// or a sheet. R76.
 pub(super) async fn signed(reader: &mut Reader, desa: &AreaCode, hamlet: &str) -> Result<Option<Recap>, AppError> {
     let key = hamlet_key(hamlet);
-    let stages = reader.meeting_stages(&Span::of(desa)).await?;
-    let closed = stages.iter().filter(|s| s.closed_at_ms.is_some() && hamlet_key(&s.hamlet) == key);
-    if let Some(stage) = closed.max_by_key(|s| s.stage) {
-        return Ok(Some(recap_of(&stage.counts)));
-    }
-    let sheets = reader.paper_minutes(desa.as_str()).await?;
-    Ok(sheets.into_iter().rfind(|(h, _)| hamlet_key(h) == key).map(|(_, counts)| recap_of(&counts)))
-}
-
-fn recap_of(counts: &str) -> Recap {
-    let counts = counts_of(counts);
-    Recap::count(Finding::ALL.into_iter().zip(counts).flat_map(|(finding, n)| std::iter::repeat_n(finding, n)))
+    let minutes = reader.signed_minutes(desa.as_str()).await?;
+    Ok(minutes.into_iter().rfind(|(h, _)| hamlet_key(h) == key).map(|(_, counts)| recap_of(&counts)))
 }
 
 /// Writes into the row how it compares.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to be killed or to race")]
 
+mod correction;
 mod kit;
 mod matching;
 mod meeting;

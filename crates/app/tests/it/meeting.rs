@@ -15,38 +15,38 @@ use store::prelist::PrelistHead;
 use store::{Backend, NewEvent};
 use testkit::{Village, Workspace, on_both};
 
-const MEETING: &str = "3403012001_ngasem";
-const HAMLET: &str = "34.03.01.2001.01";
+pub const MEETING: &str = "3403012001_ngasem";
+pub const HAMLET: &str = "34.03.01.2001.01";
 
-struct Hall {
-    workspace: Workspace,
-    app: App,
-    rows: Vec<String>,
+pub struct Hall {
+    pub workspace: Workspace,
+    pub app: App,
+    pub rows: Vec<String>,
 }
 
-fn officer(id: &str, role: Role, scope: &str) -> Officer {
+pub fn officer(id: &str, role: Role, scope: &str) -> Officer {
     Officer::new(AccountId::new(id), id, vec![RoleBinding { role, scope: Scope::parse(scope).unwrap() }])
 }
 
-fn dukuh() -> Officer {
+pub fn dukuh() -> Officer {
     officer("dukuh-1", Role::HamletHead, HAMLET)
 }
 
-fn asisten() -> Officer {
+pub fn asisten() -> Officer {
     officer("asisten-7", Role::AssistantFacilitator, HAMLET)
 }
 
-fn tkpk() -> Officer {
+pub fn tkpk() -> Officer {
     officer("tkpk", Role::Tkpkdesa, "34.03.01.2001")
 }
 
-fn desa() -> AreaCode {
+pub fn desa() -> AreaCode {
     AreaCode::parse("3403012001").unwrap()
 }
 
 impl Hall {
     /// A hamlet of five households whose forms are issued.
-    async fn open(backend: Backend) -> Self {
+    pub async fn open(backend: Backend) -> Self {
         let workspace = Workspace::new(backend).await;
         let clock = FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
         let app = App::new(workspace.store.clone(), Arc::new(clock));
@@ -79,11 +79,11 @@ impl Hall {
         Self { workspace, app, rows }
     }
 
-    async fn device(&self, officer: Officer, name: &'static str, role: &'static str) -> Device {
-        let code = meeting::code(&self.app, &tkpk(), MEETING).await.unwrap();
-        let let_in = meeting::admit(&self.app, &officer, MEETING, name, "Tablet", &code).await.unwrap();
-        assert_eq!(let_in.role, role);
-        Device { officer, name, role, seen: BTreeMap::new(), entries: Vec::new(), meeting: MEETING.to_owned() }
+    pub async fn device(&self, officer: Officer, name: &'static str, role: &'static str) -> Device {
+        let mut device =
+            Device { officer, name, role, seen: BTreeMap::new(), entries: Vec::new(), meeting: String::new() };
+        device.enter(self, MEETING).await;
+        device
     }
 
     async fn stage(&self) -> store::meeting::StageRow {
@@ -92,17 +92,26 @@ impl Hall {
 }
 
 /// A device as the page is one: it writes entries and sends all it has.
-struct Device {
+pub struct Device {
     officer: Officer,
     name: &'static str,
     role: &'static str,
-    seen: BTreeMap<String, u64>,
+    pub seen: BTreeMap<String, u64>,
     entries: Vec<Value>,
     meeting: String,
 }
 
 impl Device {
-    fn act(&mut self, act: Value) {
+    /// Lets the device into a meeting. Into a later stage it takes along what it has seen.
+    pub async fn enter(&mut self, hall: &Hall, meeting: &str) {
+        let code = meeting::code(&hall.app, &tkpk(), meeting).await.unwrap();
+        let let_in = meeting::admit(&hall.app, &self.officer, meeting, self.name, "Tablet", &code).await.unwrap();
+        assert_eq!(let_in.role, self.role);
+        meeting.clone_into(&mut self.meeting);
+        self.entries.clear();
+    }
+
+    pub fn act(&mut self, act: Value) {
         let number = self.seen.get(self.name).copied().unwrap_or(0) + 1;
         self.entries.push(json!({
             "device": self.name, "number": number, "seen": self.seen, "actor": self.officer.id.as_str(),
@@ -111,11 +120,11 @@ impl Device {
         self.seen.insert(self.name.to_owned(), number);
     }
 
-    fn sending(&self) -> Sending {
+    pub fn sending(&self) -> Sending {
         Sending { device: self.name.to_owned(), entries: self.entries.clone(), have: json!(self.seen) }
     }
 
-    async fn sync(&mut self, hall: &Hall) -> Answer {
+    pub async fn sync(&mut self, hall: &Hall) -> Answer {
         let answer = meeting::send(&hall.app, &self.officer, &self.meeting, &self.sending()).await.unwrap();
         for entry in &answer.entries {
             let (device, number) = (entry["device"].as_str().unwrap(), entry["number"].as_u64().unwrap());
@@ -125,7 +134,7 @@ impl Device {
         answer
     }
 
-    fn sign_and_close(&mut self, name: &str, close: bool, covers: &BTreeMap<String, u64>) {
+    pub fn sign_and_close(&mut self, name: &str, close: bool, covers: &BTreeMap<String, u64>) {
         self.act(json!({"kind": "sign", "role": self.role, "name": name, "covers": covers}));
         if close {
             self.act(json!({"kind": "close", "covers": covers}));
@@ -133,7 +142,7 @@ impl Device {
     }
 }
 
-fn kept(answer: &Answer) -> Vec<&str> {
+pub fn kept(answer: &Answer) -> Vec<&str> {
     answer.refused.iter().filter(|r| r.kept).map(|r| r.code.as_str()).collect()
 }
 

@@ -243,6 +243,24 @@ pub async fn fill(store: &Store, village: &Village) {
     );
     put_journal(&mut tx, at);
     put_sms(&mut tx, at);
+    let corrected = MeetingHead {
+        id: "M0".into(),
+        import_id: None,
+        file: "m0.csv".into(),
+        desa: None,
+        hamlet: "NGASEM".into(),
+        date: None,
+        verdict: "DITERIMA".into(),
+        reasons: String::new(),
+        warnings: String::new(),
+        counts: String::new(),
+        proposed: None,
+        quota: None,
+        blanks: None,
+        body: MeetingBody::default(),
+    };
+    tx.put_meeting(&corrected, &[]);
+    tx.put_superseded("M0", "M1");
     tx.put_meeting(
         &MeetingHead {
             id: "M1".into(),

@@ -1,0 +1,190 @@
+//! Which signed meeting of a hamlet is in force. What was signed is never edited: a correction is a
+//! later stage, and from its signing on it alone counts. R76, ADR 0014.
+
+use crate::error::AppError;
+use crate::verification::ACCEPTED;
+use domain::area::AreaCode;
+use domain::deliberation::sheet::hamlet_key;
+use std::collections::{BTreeMap, BTreeSet};
+use store::deliberation::MeetingHead;
+use store::meeting::StageRow;
+use store::{Reader, Tx};
+
+/// Stage of a meeting: as its minutes or the list of meetings say, else as its number says, else the first.
+pub(crate) fn stage_of(head: &MeetingHead) -> u8 {
+    head.body.stage.or_else(|| exchange::meetings::stage_in(&head.id)).unwrap_or(1)
+}
+
+/// Whether it was signed: closed as a journal, or an accepted sheet.
+pub(crate) fn is_signed(head: &MeetingHead) -> bool {
+    head.verdict == ACCEPTED
+}
+
+/// Desa and hamlet, when both are known: stages of one are stages of the same meeting.
+fn hall(head: &MeetingHead) -> Option<(&str, String)> {
+    let key = hamlet_key(&head.hamlet);
+    Some((head.desa.as_deref()?, key)).filter(|(_, key)| !key.is_empty())
+}
+
+/// Meetings that are not in force, with the signed meeting of a later stage that is.
+pub(crate) fn superseded<'a>(heads: impl IntoIterator<Item = &'a MeetingHead>) -> BTreeMap<&'a str, &'a str> {
+    let mut halls: BTreeMap<(&str, String), Vec<(u8, &str)>> = BTreeMap::new();
+    for head in heads.into_iter().filter(|h| is_signed(h)) {
+        if let Some(hall) = hall(head) {
+            halls.entry(hall).or_default().push((stage_of(head), &head.id));
+        }
+    }
+    let mut out = BTreeMap::new();
+    for stages in halls.values() {
+        let Some((last, by)) = stages.iter().max() else { continue };
+        out.extend(stages.iter().filter(|(stage, _)| stage < last).map(|(_, id)| (*id, *by)));
+    }
+    out
+}
+
+/// Refused sheets that no longer keep anybody waiting: their hamlet has a signed meeting of another stage.
+pub(crate) fn met_again<'a>(heads: &'a [MeetingHead]) -> BTreeSet<&'a str> {
+    let mut signed: BTreeMap<(&str, String), BTreeSet<u8>> = BTreeMap::new();
+    for head in heads.iter().filter(|h| is_signed(h)) {
+        if let Some(hall) = hall(head) {
+            signed.entry(hall).or_default().insert(stage_of(head));
+        }
+    }
+    let other = |head: &&'a MeetingHead| {
+        let stages = hall(head).and_then(|hall| signed.get(&hall));
+        stages.is_some_and(|stages| stages.iter().any(|s| *s != stage_of(head)))
+    };
+    heads.iter().filter(|h| !is_signed(h)).filter(other).map(|h| h.id.as_str()).collect()
+}
+
+/// Writes into the change which of these meetings are in force, `heads` being all there are of their hamlets
+/// after it, and `before` what was written so far.
+pub(crate) fn write(tx: &mut Tx, heads: &[&MeetingHead], before: &BTreeMap<String, String>) {
+    let now = superseded(heads.iter().copied());
+    for head in heads {
+        let (was, is) = (before.get(&head.id).map(String::as_str), now.get(head.id.as_str()).copied());
+        match is {
+            Some(by) if was != Some(by) => tx.put_superseded(&head.id, by),
+            None if was.is_some() => tx.delete_superseded(&head.id),
+            _ => {}
+        }
+    }
+}
+
+/// The same for one meeting that is being signed.
+pub(crate) async fn signing(tx: &mut Tx, fresh: &MeetingHead) -> Result<(), AppError> {
+    let Some(desa) = fresh.desa.as_deref() else { return Ok(()) };
+    let held = tx.meetings_in(desa).await?;
+    let of_hall: Vec<&MeetingHead> =
+        held.iter().filter(|h| h.id != fresh.id && hall(h) == hall(fresh)).chain([fresh]).collect();
+    let mut before = BTreeMap::new();
+    for head in &of_hall {
+        if let Some(by) = tx.superseded_by(&head.id).await? {
+            before.insert(head.id.clone(), by);
+        }
+    }
+    write(tx, &of_hall, &before);
+    Ok(())
+}
+
+/// The signed meeting of a stage: the journal's own, or the sheet that was taken for it.
+pub(crate) async fn signed_of(reader: &mut Reader, stage: &StageRow) -> Result<Option<MeetingHead>, AppError> {
+    if let Some(own) = reader.meeting(&stage.id).await?.filter(is_signed) {
+        return Ok(Some(own));
+    }
+    let key = hamlet_key(&stage.hamlet);
+    let all = reader.meetings_in(&stage.desa).await?;
+    let same = |h: &MeetingHead| is_signed(h) && hamlet_key(&h.hamlet) == key && i64::from(stage_of(h)) == stage.stage;
+    Ok(all.into_iter().rfind(same))
+}
+
+/// The stage as a signed sheet leaves it: closed, with the sheet's counts and without an entry.
+pub(crate) fn closed_by_sheet(stage: &StageRow, sheet: &MeetingHead, now_ms: i64) -> StageRow {
+    StageRow {
+        state: "BA_DITANDATANGANI".to_owned(),
+        opened_at_ms: stage.opened_at_ms.or(Some(now_ms)),
+        closed_at_ms: Some(now_ms),
+        late_count: stage.entry_count,
+        coded: stage.row_count,
+        checked: stage.row_count,
+        contested: 0,
+        counts: sheet.counts.clone(),
+        proposed: sheet.proposed.unwrap_or_default(),
+        quota: sheet.quota.unwrap_or_default(),
+        blanks: sheet.blanks.unwrap_or_default(),
+        enumerators: i64::try_from(sheet.body.enumerators.len()).unwrap_or(i64::MAX),
+        ..stage.clone()
+    }
+}
+
+/// The stage once the sheet that closed it is taken back, or read anew and refused.
+pub(crate) fn open_again(stage: &StageRow) -> StageRow {
+    let begun = stage.entry_count > 0;
+    StageRow {
+        state: if begun { "BERLANGSUNG" } else { "DISIAPKAN" }.to_owned(),
+        opened_at_ms: stage.opened_at_ms.filter(|_| begun),
+        closed_at_ms: None,
+        late_count: 0,
+        coded: 0,
+        checked: 0,
+        counts: String::new(),
+        proposed: 0,
+        quota: 0,
+        blanks: 0,
+        enumerators: 0,
+        ..stage.clone()
+    }
+}
+
+/// The decree that covers a desa, when one was issued. From then on its cases move forward only: what it
+/// legalised is not corrected by a meeting any more, but by a new registration or an objection. Domain §2.1.
+pub(crate) async fn decree_over(reader: &mut Reader, desa: &AreaCode) -> Result<Option<String>, AppError> {
+    let over = |area: &str| AreaCode::parse(area).is_ok_and(|area| area.contains(desa));
+    Ok(reader.decrees().await?.into_iter().find(|d| over(&d.area)).map(|d| d.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use store::deliberation::MeetingBody;
+
+    fn head(id: &str, hamlet: &str, stage: Option<u8>, verdict: &str) -> MeetingHead {
+        MeetingHead {
+            id: id.to_owned(),
+            import_id: None,
+            file: String::new(),
+            desa: Some("3403012001".to_owned()),
+            hamlet: hamlet.to_owned(),
+            date: None,
+            verdict: verdict.to_owned(),
+            reasons: String::new(),
+            warnings: String::new(),
+            counts: String::new(),
+            proposed: None,
+            quota: None,
+            blanks: None,
+            body: MeetingBody { stage, ..MeetingBody::default() },
+        }
+    }
+
+    #[test]
+    fn only_the_latest_signed_stage_of_a_hamlet_is_in_force() {
+        // R76
+        let heads = [
+            head("a", "Padukuhan Ngasem", Some(1), ACCEPTED),
+            head("a_t2", "NGASEM", None, ACCEPTED),
+            head("a_t3", "Ngasem", Some(3), "DITOLAK"),
+            head("b", "Beji", Some(1), ACCEPTED),
+            head("b-lagi", "Beji", Some(1), ACCEPTED),
+        ];
+        assert_eq!(superseded(&heads).into_iter().collect::<Vec<_>>(), [("a", "a_t2")]);
+    }
+
+    #[test]
+    fn a_refused_sheet_keeps_a_household_waiting_until_its_hamlet_has_another_signed_stage() {
+        let mut heads = vec![head("a", "Ngasem", Some(1), "DITOLAK")];
+        assert!(met_again(&heads).is_empty());
+        heads.push(head("a_t2", "Ngasem", Some(2), ACCEPTED));
+        assert_eq!(met_again(&heads).into_iter().collect::<Vec<_>>(), ["a"]);
+    }
+}

@@ -1,0 +1,276 @@
+//! What was signed is corrected by a later signed stage only, and only the latest one counts. R76.
+
+use crate::meeting::{Device, Hall, MEETING, asisten, desa, dukuh, kept, tkpk};
+use app::access::{Officer, Role, RoleBinding, Scope};
+use app::decree::{self, Decreeing};
+use app::deliberation;
+use app::import::{self, Import, ImportReport};
+use app::meeting;
+use app::sms;
+use app::step::Step;
+use domain::id::{AccountId, DecreeNumber};
+use exchange::PackFile;
+use serde_json::json;
+use store::deliberation::MeetingLine;
+use store::view::Span;
+use testkit::on_both;
+
+const SECOND: &str = "3403012001_ngasem_t2";
+
+/// Both devices close the stage they are in.
+async fn sign(hall: &Hall, d1: &mut Device, d2: &mut Device) {
+    d1.sync(hall).await;
+    d2.sync(hall).await;
+    d1.sync(hall).await;
+    let covers = d1.seen.clone();
+    d1.sign_and_close("PAK DUKUH", false, &covers);
+    d1.sync(hall).await;
+    d2.sync(hall).await;
+    d2.sign_and_close("MBAK ASISTEN", true, &covers);
+    let closing = d2.sync(hall).await;
+    assert!(closing.closed.is_some(), "{:?}", closing.refused);
+}
+
+/// The first stage: one household moved, one nobody knows.
+async fn first_stage(hall: &Hall) -> (Device, Device) {
+    let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+    let mut d2 = hall.device(asisten(), "hp-asisten", "asisten").await;
+    for (group, count) in [("dukuh", 1), ("rt", 3), ("rw", 1), ("tokoh", 2), ("marginal", 4)] {
+        d1.act(json!({"kind": "attend", "group": group, "count": count}));
+    }
+    for (row, code) in hall.rows.iter().zip([1, 4, 2, 6, 8]) {
+        d1.act(json!({"kind": "circle", "row": row, "code": code, "living": null}));
+    }
+    d1.sync(hall).await;
+    d2.sync(hall).await;
+    for row in &hall.rows {
+        d2.act(json!({"kind": "check", "row": row}));
+    }
+    sign(hall, &mut d1, &mut d2).await;
+    (d1, d2)
+}
+
+/// The correction: who had moved is still there, whom nobody knew has moved.
+async fn correct(hall: &Hall, d1: &mut Device, d2: &mut Device) {
+    for device in [&mut *d1, &mut *d2] {
+        device.enter(hall, SECOND).await;
+    }
+    d1.act(json!({"kind": "circle", "row": hall.rows[1], "code": 1, "living": null}));
+    d1.act(json!({"kind": "circle", "row": hall.rows[4], "code": 4, "living": null}));
+    d1.sync(hall).await;
+    d2.sync(hall).await;
+    d2.act(json!({"kind": "check", "row": hall.rows[1]}));
+    d2.act(json!({"kind": "check", "row": hall.rows[4]}));
+}
+
+async fn lines(hall: &Hall, meeting: &str) -> Vec<MeetingLine> {
+    hall.app.store.read().await.unwrap().meeting_rows(meeting).await.unwrap()
+}
+
+async fn findings(hall: &Hall) -> Vec<(i64, i64)> {
+    let mut reader = hall.app.store.read().await.unwrap();
+    reader.view_findings(&Span::of(&desa())).await.unwrap().into_iter().map(|n| (n.code, n.n)).collect()
+}
+
+async fn decreed(hall: &Hall) -> Vec<(String, String)> {
+    let how = Decreeing {
+        number: DecreeNumber::new("34.03/KPTS/2016"),
+        prepared_by: AccountId::new("dinsos"),
+        signed_by: AccountId::new("kepala_daerah"),
+        waiver: None,
+    };
+    let step = Step::over("decree", &[], "").unwrap();
+    let head = decree::issue(&hall.app, &Officer::operator(), &step, &how).await.unwrap();
+    let mut reader = hall.app.store.read().await.unwrap();
+    let rows = reader.decree_rows(&head.number).await.unwrap();
+    rows.into_iter().map(|r| (r.household, r.action)).collect()
+}
+
+async fn take(hall: &Hall, name: &str, text: &str) -> ImportReport {
+    let file = PackFile::bytes(name, text.as_bytes().to_vec());
+    let officer = Officer::operator();
+    let step = Step::over("meetings", &[&file], "").unwrap();
+    let how = Import { officer: &officer, step, source: name.to_owned(), dry_run: false };
+    deliberation::import(&hall.app, &how, &[file], None).await.unwrap()
+}
+
+/// The hamlet's sheet with these codes.
+fn sheet(hall: &Hall, codes: [u8; 5]) -> String {
+    let mut text = String::from("form,no_rts,nama_krt,nama_art,jumlah_art,alamat,kode,keterangan,diperiksa\n");
+    for (row, code) in hall.rows.iter().zip(codes) {
+        text.push_str(&format!("FKP.01,{row},SUGENG,LESTARI; ANAK,3,NGASEM,{code},,ya\n"));
+    }
+    text
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_correction_counts_once_with_the_corrected_code_and_the_earlier_stage_stays_as_signed() {
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let (mut d1, mut d2) = first_stage(&hall).await;
+        let first = lines(&hall, MEETING).await;
+        let entries = hall.app.store.read().await.unwrap().meeting_entries(MEETING).await.unwrap();
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
+
+        // who holds the signed stage and writes into it again is refused, and nothing that was signed changes
+        d1.sync(&hall).await;
+        d1.act(json!({"kind": "circle", "row": hall.rows[0], "code": 8, "living": null}));
+        let refused = d1.sync(&hall).await;
+        assert_eq!(kept(&refused), ["SUDAH_DITUTUP"]);
+        assert_eq!(lines(&hall, MEETING).await, first);
+        d1.seen.insert("tablet-dukuh".into(), d1.seen["tablet-dukuh"] - 1);
+
+        let issued = meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        assert_eq!(issued, SECOND);
+        let again = meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap_err();
+        assert_eq!(again.code(), "TAHAP_SUDAH_TERBIT");
+
+        // an open correction takes nothing out of force
+        correct(&hall, &mut d1, &mut d2).await;
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
+        let map = meeting::overview(&hall.app, &tkpk(), Some(desa())).await.unwrap();
+        let row = &map.hamlets[0];
+        assert_eq!((row.stage, row.correcting, row.closed, row.counts[7]), (2, true, true, 1));
+
+        sign(&hall, &mut d1, &mut d2).await;
+        assert_eq!(findings(&hall).await, [(1, 2), (2, 1), (4, 1), (6, 1)]);
+        let map = meeting::overview(&hall.app, &tkpk(), Some(desa())).await.unwrap();
+        let row = &map.hamlets[0];
+        assert_eq!((row.stage, row.correcting, row.closed, row.counts[0], row.counts[7]), (2, false, true, 2, 0));
+        let mut reader = hall.app.store.read().await.unwrap();
+        let done = reader.view_stages(&Span::of(&desa())).await.unwrap();
+        assert_eq!(done.iter().find(|s| s.stage == "meetings").map(|s| s.n), Some(1), "one hamlet met once");
+        let said = reader.view_household_meetings(&hall.rows[4]).await.unwrap();
+        let said: Vec<_> = said.iter().map(|m| (m.code, m.superseded_by.as_deref())).collect();
+        assert_eq!(said, [(Some(8), Some(SECOND)), (Some(4), None)]);
+
+        // the journal of the first stage is there as it was, beside the one late entry
+        assert_eq!(lines(&hall, MEETING).await, first);
+        let now = reader.meeting_entries(MEETING).await.unwrap();
+        assert!(entries.iter().all(|e| now.contains(e)) && now.len() == entries.len() + 1);
+        drop(reader);
+
+        assert_eq!(decreed(&hall).await, [(hall.rows[4].clone(), "PINDAH".to_owned())]);
+        let refused = meeting::issue_next(&hall.app, &tkpk(), SECOND).await.unwrap_err();
+        assert_eq!(refused.code(), "KOREKSI_SETELAH_SK");
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decree_over_an_open_correction_holds_what_was_signed_and_ends_the_correction() {
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let (mut d1, mut d2) = first_stage(&hall).await;
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        correct(&hall, &mut d1, &mut d2).await;
+        let (moved, unknown) = (hall.rows[1].clone(), hall.rows[4].clone());
+        let expected = [(moved, "PINDAH".to_owned()), (unknown, "TIDAK_DIKENAL".to_owned())];
+        assert_eq!(decreed(&hall).await, expected);
+        let refused = meeting::send(&hall.app, &asisten(), SECOND, &d2.sending()).await.unwrap_err();
+        assert_eq!(refused.code(), "KOREKSI_SETELAH_SK");
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signed_sheet_closes_the_stage_and_a_later_sheet_corrects_it() {
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+        d1.act(json!({"kind": "circle", "row": hall.rows[0], "code": 8, "living": null}));
+        d1.sync(&hall).await;
+
+        let refused = take(&hall, "3403012001_ngasem.csv", &sheet(&hall, [1, 4, 2, 6, 7])).await;
+        assert_eq!(refused.items, 1);
+        assert_eq!(findings(&hall).await, [], "a refused sheet counts nothing");
+        take(&hall, "3403012001_ngasem.csv", &sheet(&hall, [1, 4, 2, 6, 8])).await;
+        let stage = hall.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap();
+        assert_eq!((stage.state.as_str(), stage.late_count), ("BA_DITANDATANGANI", 1));
+        d1.act(json!({"kind": "circle", "row": hall.rows[1], "code": 8, "living": null}));
+        let late = meeting::send(&hall.app, &dukuh(), MEETING, &d1.sending()).await.unwrap_err();
+        assert_eq!(late.code(), "LEMBAR_SUDAH_DITERIMA");
+        let map = meeting::overview(&hall.app, &tkpk(), Some(desa())).await.unwrap();
+        assert_eq!((map.hamlets[0].closed, map.hamlets[0].late, map.hamlets[0].counts[3]), (true, false, 1));
+
+        assert_eq!(meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap(), SECOND);
+        let form = hall.app.store.read().await.unwrap().meeting_form(SECOND).await.unwrap().unwrap();
+        assert_eq!(form.rows.iter().map(|r| r.before).collect::<Vec<_>>(), [1, 4, 2, 6, 8].map(Some));
+        let second = take(&hall, "3403012001_ngasem_t2.csv", &sheet(&hall, [1, 1, 2, 6, 4])).await;
+        assert_eq!(findings(&hall).await, [(1, 2), (2, 1), (4, 1), (6, 1)]);
+
+        // taken back, the first stage is in force again
+        import::undo(&hall.app, &Officer::operator(), &second.id).await.unwrap();
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
+        take(&hall, "3403012001_ngasem_t2.csv", &sheet(&hall, [1, 1, 2, 6, 4])).await;
+        assert_eq!(decreed(&hall).await, [(hall.rows[4].clone(), "PINDAH".to_owned())]);
+        let after = take(&hall, "3403012001_ngasem_t3.csv", &sheet(&hall, [1, 1, 1, 6, 4])).await;
+        assert_eq!((after.items, after.issues[0].kind.code()), (0, "KOREKSI_SETELAH_SK"));
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sheet_does_not_replace_what_was_signed_on_a_device() {
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        first_stage(&hall).await;
+        let before = lines(&hall, MEETING).await;
+        for name in ["3403012001_ngasem.csv", "3403012001_Padukuhan Ngasem.csv"] {
+            let report = take(&hall, name, &sheet(&hall, [1, 1, 1, 1, 1])).await;
+            assert_eq!((report.items, report.issues[0].kind.code()), (0, "MUSYAWARAH_SUDAH_DITANDATANGANI"));
+        }
+        assert_eq!(lines(&hall, MEETING).await, before);
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
+        // the sheet of a second stage is a correction like any other
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        take(&hall, "3403012001_ngasem_t2.csv", &sheet(&hall, [1, 1, 1, 1, 1])).await;
+        assert_eq!(findings(&hall).await, [(1, 5)]);
+        assert_eq!(lines(&hall, MEETING).await, before);
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_provisional_report_is_compared_in_the_change_that_signs() {
+    let scope = Scope::parse(crate::meeting::HAMLET).unwrap();
+    let reporter =
+        Officer::new(AccountId::new("dukuh-1"), "dukuh-1", vec![RoleBinding { role: Role::HamletHead, scope }]);
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let place = app::access::Where { area: desa(), hamlet: Some(crate::meeting::HAMLET.to_owned()) };
+        let counts = |improved| domain::deliberation::sms::ProvisionalCounts {
+            improved,
+            head_replaced: 0,
+            composition_changed: 1,
+            new: 0,
+        };
+        sms::send_report(&hall.app, &reporter, &place, "Ngasem", counts(3)).await.unwrap();
+        let flag = async || {
+            let mut reader = hall.app.store.read().await.unwrap();
+            let report = reader.provisional_reports(desa().as_str()).await.unwrap().remove(0);
+            (report.flag, report.minutes)
+        };
+        assert_eq!(flag().await.0, "MENUNGGU");
+        let (mut d1, mut d2) = first_stage(&hall).await;
+        let (differs, minutes) = flag().await;
+        assert_eq!(differs, "BEDA", "{minutes}");
+        let event = hall.app.store.read().await.unwrap().history(MEETING).await.unwrap();
+        assert_eq!(event.last().map(|e| e.kind.as_str()), Some("meeting.closed"), "one change");
+
+        // a correction that says what was reported makes them agree
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        correct(&hall, &mut d1, &mut d2).await;
+        for row in [0, 1] {
+            d1.sync(&hall).await;
+            d1.act(json!({"kind": "circle", "row": hall.rows[row], "code": 2, "living": null}));
+            d1.sync(&hall).await;
+            d2.sync(&hall).await;
+            d2.act(json!({"kind": "check", "row": hall.rows[row]}));
+        }
+        sign(&hall, &mut d1, &mut d2).await;
+        assert_eq!(flag().await.0, "SAMA");
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
