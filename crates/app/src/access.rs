@@ -469,6 +469,13 @@ impl Officer {
         Self { id: AccountId::new("operator"), name: "Operator".to_owned(), roles: Vec::new(), is_operator: true }
     }
 
+    /// Who asked for a job, while it is worked off: what it does was allowed when it was asked for, and
+    /// stands under their name.
+    #[must_use]
+    pub fn who_asked(account: &str) -> Self {
+        Self { id: AccountId::new(account), ..Self::operator() }
+    }
+
     /// The bound roles, sorted.
     #[must_use]
     pub fn roles(&self) -> &[RoleBinding] {

@@ -3,6 +3,10 @@
 //!
 //! An answer holds nothing but what the receipt's holder knows already: no name, no NIK.
 
+mod proposal;
+
+pub use proposal::{Struck, struck};
+
 use crate::App;
 use crate::error::AppError;
 use domain::Date;
@@ -29,12 +33,20 @@ pub struct Status {
     pub point: &'static str,
     /// Programmes, when the point is a programme list.
     pub programmes: Vec<String>,
-    /// Day of registration.
+    /// Day of registration, or of the meeting that proposed it.
     pub registered_on: Option<Date>,
     /// The desa.
     pub desa: String,
     /// Where to ask.
     pub office: String,
+}
+
+impl Status {
+    /// Whether the hamlet's meeting proposed the household, so that it never registered.
+    #[must_use]
+    pub fn is_proposal(&self) -> bool {
+        self.point.starts_with(proposal::MARK)
+    }
 }
 
 /// Every point a status can be at, in order.
@@ -52,15 +64,22 @@ pub const POINTS: &[&str] = &[
     "DISAHKAN",
     "DIPERINGKAT",
     "PENERIMA",
+    "USULAN_DIPERIKSA",
+    "USULAN_DITERIMA",
+    "USULAN_DICORET",
+    "USULAN_DITARIK",
 ];
 
-/// Status by receipt number; `None` when there is no such number.
+/// Status by receipt number, or by the number of a proposal of the meeting (R66); `None` when there is no such number.
 pub async fn status(app: &App, number: &str) -> Result<Option<Status>, AppError> {
     let number: String = number.trim().to_uppercase().chars().take(60).collect();
     if number.is_empty() {
         return Ok(None);
     }
     let mut reader = app.store.read().await?;
+    if number.starts_with(proposal::MARK) {
+        return proposal::status(app, &mut reader, &number).await;
+    }
     let Some(found) = reader.view_registration(&number).await? else { return Ok(None) };
     let areas = reader.areas().await?;
     let mut point = match found.category.as_str() {

@@ -175,14 +175,9 @@ impl Proposals<'_> {
         let no = row.rsplit_once('-').and_then(|(_, no)| no.parse().ok());
         let proposed = |r: &&MeetingLine, meeting: &str| r.meeting == meeting && r.form == "FKP.02";
         let Some(before) = self.rows.iter().find(|r| proposed(r, meeting) && Some(r.no) == no) else { return false };
-        let household = |r: &MeetingLine| (folded(r.head_name.as_deref().unwrap_or("")), folded(&r.body.address));
-        let kept = |r: &&MeetingLine| r.outcome == "UNTUK_DIDATA" && household(r) == household(before);
+        let kept = |r: &&MeetingLine| r.outcome == "UNTUK_DIDATA" && r.is_same_proposal(before);
         self.rows.iter().filter(|r| proposed(r, later)).any(|r| kept(&r))
     }
-}
-
-fn folded(text: &str) -> String {
-    text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn by_visit(

@@ -73,8 +73,11 @@ async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     csv(&["nomor", "kategori", "id_ruta_bdt", "perubahan", "digabung_dengan", "berkas"], rows)
 }
 
+/// The verdict on every sheet that was read, also on one that a later stage took out of force: it tells what
+/// became of a file. A meeting kept as a journal has no file and is no row here.
 async fn meetings(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     let mut all = reader.meetings().await?;
+    all.retain(|m| m.import_id.is_some());
     all.sort_by(|a, b| a.file.cmp(&b.file));
     csv(&["berkas", "putusan", "alasan"], all.into_iter().map(|m| vec![m.file, m.verdict, m.reasons]))
 }

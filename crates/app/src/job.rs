@@ -10,7 +10,8 @@ use store::job::{JobRow, JobState};
 /// How long a worker may be silent before another takes its job over.
 pub const LEASE_MS: i64 = 60_000;
 
-/// Asks for work; the same wish (kind and arguments) is queued once.
+/// Asks for work. The same wish (kind and arguments) is queued once until it has ended; after that it
+/// may be asked for again.
 pub async fn ask(
     app: &App,
     officer: &Officer,
@@ -20,12 +21,20 @@ pub async fn ask(
     args: &str,
 ) -> Result<JobRow, AppError> {
     officer.may(act, place)?;
-    let wish = hex::encode(Sha256::digest(format!("{kind}\0{args}")));
     let mut chance = [0u8; 8];
     app.random(&mut chance)?;
     let id = format!("{}-{}", app.now_ms(), hex::encode(chance));
-    let job = JobRow::new(&id, kind, &wish, args, officer.id.as_str(), app.now_ms());
-    Ok(app.store.enqueue(&job).await?)
+    let mut after = String::new();
+    loop {
+        let wish = hex::encode(Sha256::digest(format!("{kind}\0{args}{after}")));
+        let job = JobRow::new(&id, kind, &wish, args, officer.id.as_str(), app.now_ms());
+        let queued = app.store.enqueue(&job).await?;
+        if queued.id == id || matches!(queued.state, JobState::Queued | JobState::Running) {
+            return Ok(queued);
+        }
+        // that one has ended: everybody who asks now finds the same next wish
+        after = format!("\0{}", queued.id);
+    }
 }
 
 /// Claims the next job for a worker.
@@ -39,6 +48,33 @@ pub async fn report(app: &App, job: &JobRow, done: i64, total: i64) -> Result<Jo
     let now = app.now_ms();
     let next = JobRow { done, total, lease_until_ms: now + LEASE_MS, ..job.clone() };
     Ok(app.store.save_job(&next, now).await?)
+}
+
+/// Says how far a job is, unless somebody asked to stop it or took it over: then the work ends here, and
+/// what is done stays done.
+pub(crate) async fn go_on(app: &App, job: &mut JobRow, done: usize, total: usize) -> Result<(), AppError> {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    match report(app, job, count(done), count(total)).await {
+        Ok(next) => {
+            *job = next;
+            Ok(())
+        }
+        Err(e) if e.code() == "DIUBAH_PIHAK_LAIN" => {
+            let now = app.store.read().await?.job(&job.id).await?;
+            match now.filter(|now| now.cancel_asked && now.worker == job.worker) {
+                Some(now) => {
+                    *job = now;
+                    Err(AppError::refused(
+                        "PEKERJAAN_DIHENTIKAN",
+                        "somebody asked to stop the job",
+                        "Minta lagi bila perlu; yang sudah selesai dilewati",
+                    ))
+                }
+                None => Err(e),
+            }
+        }
+        Err(e) => Err(e),
+    }
 }
 
 /// Ends a job with what came out, or with why not.

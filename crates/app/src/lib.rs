@@ -14,7 +14,6 @@ pub mod desk;
 pub mod edition;
 pub mod error;
 pub mod export;
-pub mod forms;
 pub mod identification;
 pub mod import;
 pub mod job;

@@ -12,15 +12,19 @@ mod overview;
 mod refused;
 mod search;
 mod send;
+mod set;
+mod work;
 
 pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
 pub use form::form_json;
-pub use issue::{Issued, issue, issue_next, meeting_id};
+pub use issue::{Issued, Walk, issue, issue_next};
 pub use minutes::{MinutesFile, StageView, minutes, stage_view};
 pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_rule, public_list};
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};
+pub use set::{FormSet, FormSets, form_hash, form_sets, meeting_id};
+pub use work::{ISSUE_JOB, issue_as_job, remind_as_job};
 
 use crate::access::{Act, Officer, Role, Where};
 use crate::error::AppError;

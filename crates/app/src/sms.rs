@@ -13,6 +13,7 @@ pub use inbox::receive;
 pub use outbox::resend;
 pub use refused::SmsRefused;
 pub use remind::{Reminded, remind_late};
+pub(crate) use remind::{remind_desa, reminded_desas};
 pub use work::attend;
 
 use crate::App;
@@ -24,7 +25,7 @@ use domain::deliberation::sms::{MeetingCode, Message, Phone, PlaceName, Provisio
 use store::sms::{ContactBody, ContactRow, InRow, OutRow, ReportRow};
 use store::{NewEvent, Tx};
 
-/// Kind of the job that reminds the late hamlets of a desa; its argument is the desa's code. Asked for
+/// Kind of the job that reminds the late hamlets of an area; its argument is the area's code. Asked for
 /// through [`crate::job::ask`] with [`Act::IssueForms`].
 pub const REMIND_JOB: &str = "sms_remind";
 

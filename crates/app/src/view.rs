@@ -24,7 +24,9 @@ mod registration;
 
 pub use household::{HouseholdView, MemberView, household};
 pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
-pub use job::{JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, job, jobs, queue_upload};
+pub use job::{
+    JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, job, jobs, own_jobs, queue_upload,
+};
 pub use registration::{RegistrationView, registration};
 
 /// Rows on a page of a list.

@@ -307,6 +307,17 @@ pub enum Prelist {
 /// `fkp`.
 #[derive(Debug, Subcommand)]
 pub enum Fkp {
+    /// Menerbitkan formulir padukuhan yang belum punya, tanpa mencetak
+    Issue {
+        /// Kode kabupaten, kecamatan, atau desa; tanpa ini seluruh kabupaten
+        #[arg(long)]
+        area: Option<String>,
+    },
+    /// Menerbitkan tahap berikutnya (koreksi) dari musyawarah yang sudah ditutup
+    Next {
+        /// Nomor musyawarah
+        meeting: String,
+    },
     /// Mencetak FKP.01 terisi dan FKP.02 kosong tiap padukuhan dari prelist yang dibekukan; yang sudah tercetak dan tidak berubah dilewati
     Print(FkpPrint),
     /// Satu proses pencetak; dipanggil oleh `fkp print`

@@ -12,10 +12,11 @@ use crate::output::{Format, Listing, say};
 use crate::printer::Printer;
 use crate::review::area_of;
 use app::App;
+use app::access::Officer;
 use app::error::AppError;
-use app::forms::{FormSet, form_sets};
+use app::meeting::{self, FormSet, form_sets};
 use documents::Paper;
-use domain::area::AreaTable;
+use domain::area::{AreaCode, AreaTable};
 use exchange::form_sheet::{self, FormSheet, FormSheetRow};
 use indicatif::{ProgressBar, ProgressStyle};
 use list::{Line, PrintList};
@@ -56,9 +57,12 @@ pub async fn print(
         Some(area) => area,
         None => app.kabupaten().await?,
     };
-    let found = form_sets(app, area, args.hamlet.as_deref()).await?;
+    let found = form_sets(app, &Officer::operator(), area, args.hamlet.as_deref()).await?;
     if found.nowhere > 0 {
         say(format!("{} rumah tangga tidak tercetak: desa atau padukuhannya tidak diketahui.", found.nowhere));
+    }
+    if !found.issued.meetings.is_empty() {
+        say(format!("{} rangkaian formulir terbit sekarang.", found.issued.meetings.len()));
     }
     if found.sets.is_empty() {
         let hint = "Periksa --area dan --hamlet; padukuhan ditulis seperti pada tabel padukuhan";
@@ -93,10 +97,51 @@ pub async fn print(
     Ok(())
 }
 
+/// Hands out the form sets of an area without printing them. R59.
+pub async fn issue(app: &App, area: Option<&str>, format: Format) -> Result<(), Failure> {
+    let area = match area_of(area)? {
+        Some(area) => area,
+        None => app.kabupaten().await?,
+    };
+    let bar = bar(0);
+    let done = meeting::issue(app, &Officer::operator(), area, |done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    })
+    .await?;
+    bar.finish_and_clear();
+    let mut listing = Listing::new(&["terbit", "sudah_terbit", "baris", "tanpa_padukuhan"]);
+    listing.row([
+        done.meetings.len().to_string(),
+        done.before.to_string(),
+        done.rows.to_string(),
+        done.nowhere.to_string(),
+    ]);
+    Ok(listing.print(format)?)
+}
+
+/// Opens the next stage of a closed meeting. R76.
+pub async fn next(app: &App, meeting: &str) -> Result<(), Failure> {
+    let next = meeting::issue_next(app, &Officer::operator(), meeting).await?;
+    say(format!("Tahap berikutnya terbit: {next}"));
+    Ok(())
+}
+
 /// One pair, to look at.
 pub async fn sample(app: &App, config: &Config, out: &Path) -> Result<usize, Failure> {
-    let found = form_sets(app, app.kabupaten().await?, None).await?;
-    let areas = app.store.read().await?.areas().await?;
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let mut place = None;
+    for prelist in reader.prelists().await? {
+        let hamlet = reader.register_in(&prelist.area).await?.into_iter().find_map(|h| h.place.hamlet);
+        if let (Ok(desa), Some(hamlet)) = (AreaCode::parse(&prelist.area), hamlet) {
+            place = Some((desa, hamlet));
+            break;
+        }
+    }
+    drop(reader);
+    let Some((desa, hamlet)) = place else { return Ok(0) };
+    let found = form_sets(app, &Officer::operator(), desa, Some(&hamlet)).await?;
     let Some(set) = found.sets.first() else { return Ok(0) };
     let look = look(config, PaperSize::A4);
     Ok(put(&Printer::new(config.office.clone()), set, &areas, out, PaperSize::A4, false, &look)?.len())
@@ -198,6 +243,8 @@ fn put(
         let sheet = FormSheet {
             place: &place,
             meeting: &set.meeting,
+            desa: &set.desa,
+            hamlet: &set.hamlet,
             stage: set.stage,
             set_hash: &set.short_hash(),
             f4: paper == PaperSize::F4,
@@ -205,7 +252,7 @@ fn put(
                 .rows
                 .iter()
                 .map(|r| FormSheetRow {
-                    no_rts: &r.rts,
+                    no_rts: &r.row,
                     head_name: &r.head_name,
                     member_names: &r.members,
                     address: &r.address,

@@ -119,7 +119,7 @@ pub async fn take(
 ) -> Result<ImportReport, AppError> {
     let refs: Vec<&PackFile> = files.iter().collect();
     let step = step(app, kind.step(), &refs).await?;
-    if let (false, Some(summary)) = (dry_run, step.already(app).await?) {
+    if !dry_run && let Some(summary) = taken(app, kind, &step).await? {
         return Err(AppError::refused(
             "IMPOR_SUDAH_ADA",
             format!("these files have been imported: {summary}"),
@@ -142,7 +142,8 @@ pub async fn take(
         Kind::Meetings => {
             let session = exchange::meetings::session_spec();
             let sheet = exchange::meetings::spec();
-            let is_session = |f: &&PackFile| score(f, &session) > score(f, &sheet);
+            // a printed form set holds both; then it is a sheet
+            let is_session = |f: &&PackFile| score(f, &session) > 0 && score(f, &sheet) == 0;
             let sessions = files.iter().find(is_session);
             let sheets: Vec<PackFile> = files.iter().filter(|f| Some(*f) != sessions).cloned().collect();
             deliberation::import(app, &import, &sheets, sessions).await
@@ -156,6 +157,19 @@ pub async fn take(
             verification::import(app, &import, households, one(members, "berkas anggota")?).await
         }
         Kind::Survey => ranking::fit(app, &import, one(files.first(), "berkas survei")?).await,
+    }
+}
+
+/// What these files gave, when they were taken before. Sheets of meetings come evening after evening:
+/// others than the last ones are no change of what was read.
+async fn taken(app: &App, kind: Kind, step: &Step) -> Result<Option<String>, AppError> {
+    match step.already(app).await {
+        Err(e) if matches!(kind, Kind::Meetings) && e.code() == "MASUKAN_BERUBAH" => {
+            let imports = app.store.read().await?.imports().await?;
+            let same = imports.into_iter().find(|i| i.sha256 == step.input && i.state == "SELESAI");
+            Ok(same.map(|i| format!("{} musyawarah", i.row_count)))
+        }
+        other => other,
     }
 }
 

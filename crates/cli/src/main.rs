@@ -101,6 +101,8 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         }
         Command::Prelist(Prelist::Freeze(_)) => stages::freeze(&app).await,
         Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
+        Command::Fkp(Fkp::Issue { area }) => forms::issue(&app, area.as_deref(), format).await,
+        Command::Fkp(Fkp::Next { meeting }) => forms::next(&app, meeting).await,
         Command::Fkp(Fkp::Print(p)) => forms::print(&app, &config, workspace, p, format).await,
         Command::Fkp(Fkp::Press(p)) => forms::press(&app, &config, p).await,
         Command::Fkp(Fkp::Minutes(f)) => stages::printed(paper::minutes(&app, &f.out, usize::MAX).await),

@@ -3,7 +3,7 @@
 //! The office's own words (name, address, hours, site) are settings; what is not known stays a
 //! line to be filled by hand, never an invention.
 
-use app::forms::{FormSet, FormSetRow};
+use app::meeting::FormSet;
 use app::ports::{Document, Documents};
 use documents::minutes::{Attendees, Enumerator, Note, Planning, Struck};
 use documents::prelist::PrelistRow;
@@ -24,6 +24,7 @@ use domain::registration::{Registration, RegistrationKind};
 use std::collections::BTreeMap;
 use store::decree::{DecreeHead, DecreeLine};
 use store::deliberation::{MeetingHead, MeetingLine};
+use store::meeting::FormRow;
 use store::prelist::{PrelistHead, PrelistLine};
 
 /// Blank rows of a printed FKP.02.
@@ -168,10 +169,10 @@ impl Printer {
             let path = format!("musyawarah/{}?f={mark}", set.meeting);
             self.stamp(&format!("{}/{form}", set.meeting), date, name_at(areas, desa, AreaLevel::Desa), None, &path)
         };
-        let row = |(no, r): (u32, &FormSetRow)| -> Printed<fkp01::Fkp01Row> {
+        let row = |r: &FormRow| -> Printed<fkp01::Fkp01Row> {
             Ok(fkp01::Fkp01Row {
-                no,
-                rts: r.rts.clone(),
+                no: r.no,
+                rts: r.row.clone(),
                 head_name: r.head_name.clone(),
                 member_names: r.members.clone(),
                 // column 04 is the head and those named in column 03. R43
@@ -189,7 +190,7 @@ impl Printer {
             locality: locality(areas, desa, Some(&set.hamlet)),
             stage: set.stage,
             meeting_date: None,
-            rows: (1..).zip(&set.rows).map(row).collect::<Printed<_>>()?,
+            rows: set.rows.iter().map(row).collect::<Printed<_>>()?,
             note_lines: NOTE_LINES,
         };
         let second = Fkp02 {

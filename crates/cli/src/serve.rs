@@ -6,11 +6,10 @@ use crate::intake;
 use crate::output::say;
 use crate::sms;
 use app::App;
-use app::access::Officer;
 use app::job;
+use app::meeting::{ISSUE_JOB, issue_as_job, remind_as_job};
 use app::sms::REMIND_JOB;
 use app::view::UPLOAD_JOB;
-use domain::area::AreaCode;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,10 +78,11 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
     let name = format!("pekerja-{}", std::process::id());
     while !*stopped.borrow() {
         match job::claim(app, &name).await? {
-            Some(claimed) => {
+            Some(mut claimed) => {
                 let outcome = match claimed.kind.as_str() {
                     UPLOAD_JOB => intake::take_upload(app, &claimed.args).await,
-                    REMIND_JOB => remind(app, &claimed.args).await,
+                    ISSUE_JOB => issue_as_job(app, &mut claimed).await,
+                    REMIND_JOB => remind_as_job(app, &mut claimed).await,
                     other => Err(app::error::AppError::fault(format!("no worker knows the kind {other}"))),
                 };
                 let ended = outcome.as_ref().map(Clone::clone);
@@ -104,13 +104,6 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
         }
     }
     Ok(())
-}
-
-/// Reminds the late hamlets of a desa; the wish was allowed when it was asked for.
-async fn remind(app: &App, desa: &str) -> Result<String, app::error::AppError> {
-    let desa = AreaCode::parse(desa).map_err(|e| app::error::AppError::fault(e.to_string()))?;
-    let done = app::sms::remind_late(app, &Officer::operator(), desa).await?;
-    Ok(format!("{{\"late\":{},\"queued\":{},\"without_number\":{}}}", done.late, done.queued, done.without_number))
 }
 
 async fn asked_to_stop() -> Result<(), Failure> {

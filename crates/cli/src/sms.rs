@@ -72,8 +72,8 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
         Sms::Remind { desa } => {
             let done = app::sms::remind_late(app, &officer, area(desa)?).await?;
             say(format!(
-                "{} padukuhan terlambat, {} pengingat diantrekan, {} tanpa nomor.",
-                done.late, done.queued, done.without_number
+                "{} padukuhan terlambat, {} pengingat diantrekan, {} tanpa nomor, {} menunggu besok (batas harian).",
+                done.late, done.queued, done.without_number, done.held_back
             ));
             Ok(())
         }

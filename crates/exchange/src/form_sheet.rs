@@ -1,4 +1,5 @@
-//! The twin of a printed form set as a workbook: FKP.01 prefilled and FKP.02 blank. R39–R44, R54.
+//! The twin of a printed form set as a workbook: FKP.01 prefilled, FKP.02 blank, and the head of the
+//! meeting (who came, when, who checks, who enumerates). R28, R39–R44, R54, R70.
 //!
 //! Columns 01–05 are locked, the code is chosen from the codes the form knows, and what is typed is
 //! read back by [`crate::meetings`] as any other sheet of a meeting. The same set gives the same bytes.
@@ -19,6 +20,10 @@ pub struct FormSheet<'a> {
     pub place: &'a str,
     /// Number of the meeting.
     pub meeting: &'a str,
+    /// Desa, digits without dots.
+    pub desa: &'a str,
+    /// Padukuhan.
+    pub hamlet: &'a str,
     /// Stage. R76.
     pub stage: u8,
     /// Hash of the form set, as printed. R59.
@@ -58,9 +63,8 @@ impl FormSheetError {
     }
 }
 
-const FKP01: [(&str, f64); 9] = [
-    ("form", 8.0),
-    ("nomor RTS", 20.0),
+/// Columns 02–08, which both forms have.
+const COLUMNS: [(&str, f64); 7] = [
     ("nama KRT", 26.0),
     ("nama ART", 34.0),
     ("jumlah ART", 9.0),
@@ -69,17 +73,23 @@ const FKP01: [(&str, f64); 9] = [
     ("keterangan", 26.0),
     ("diperiksa", 11.0),
 ];
-const FKP02: [(&str, f64); 10] = [
-    ("nomor RTS", 20.0),
-    ("nama KRT", 26.0),
-    ("nama ART", 34.0),
-    ("jumlah ART", 9.0),
-    ("alamat", 30.0),
-    ("kode", 8.0),
-    ("keterangan", 26.0),
-    ("diperiksa", 11.0),
-    ("urutan kesejahteraan", 14.0),
-    ("lebih miskin dari kode 2", 14.0),
+const RTS: (&str, f64) = ("nomor RTS", 20.0);
+/// What FKP.02 has besides. R62.
+const WELFARE: [(&str, f64); 2] = [("urutan kesejahteraan", 14.0), ("lebih miskin dari kode 2", 14.0)];
+/// Headers of the head of the meeting, as the reader of sheets knows them.
+const SESSION: [(&str, f64); 12] = [
+    ("berkas", 30.0),
+    ("kode desa", 13.0),
+    ("padukuhan", 20.0),
+    ("tanggal musyawarah", 14.0),
+    ("tahap", 7.0),
+    ("dukuh hadir", 8.0),
+    ("ketua RT hadir", 8.0),
+    ("ketua RW hadir", 8.0),
+    ("tokoh masyarakat", 12.0),
+    ("kelompok marginal", 12.0),
+    ("asisten fasilitator", 22.0),
+    ("petugas pendata", 34.0),
 ];
 /// Rows above the first row of data: two lines of title, the header, the numbers of the columns.
 const TOP: u32 = 4;
@@ -95,6 +105,7 @@ fn workbook(form: &FormSheet<'_>) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2017, 1, 1)?));
     fkp01(book.add_worksheet(), form)?;
     fkp02(book.add_worksheet(), form)?;
+    session(book.add_worksheet(), form)?;
     book.save_to_buffer()
 }
 
@@ -105,7 +116,7 @@ fn fkp01(sheet: &mut Worksheet, form: &FormSheet<'_>) -> Result<(), XlsxError> {
         form,
         "PBDK2016.FKP.01",
         "kolom (01)–(05) terkunci; perubahan ditulis pada catatan tersendiri",
-        &FKP01,
+        &[("form", 8.0), RTS].into_iter().chain(COLUMNS).collect::<Vec<_>>(),
     )?;
     let (printed, open) = (cell().set_background_color(0xF2F2F2), cell().set_unlocked());
     for (column, number) in (1..=8).enumerate() {
@@ -134,17 +145,18 @@ fn fkp01(sheet: &mut Worksheet, form: &FormSheet<'_>) -> Result<(), XlsxError> {
 
 fn fkp02(sheet: &mut Worksheet, form: &FormSheet<'_>) -> Result<(), XlsxError> {
     sheet.set_name("FKP.02")?;
+    let columns: Vec<_> = [RTS].into_iter().chain(COLUMNS).chain(WELFARE).collect();
     begin(
         sheet,
         form,
         "PBDK2016.FKP.02",
         "baris yang dipertahankan tidak lebih banyak daripada kode 2 pada FKP.01",
-        &FKP02,
+        &columns,
     )?;
     let (office, open) = (cell().set_background_color(0xF2F2F2), cell().set_unlocked());
     for row in TOP..TOP + BLANK_ROWS {
         sheet.write_blank(row, 0, &office)?;
-        for column in 1..FKP02.len() {
+        for column in 1..columns.len() {
             sheet.write_blank(row, at(column), &open)?;
         }
     }
@@ -153,6 +165,27 @@ fn fkp02(sheet: &mut Worksheet, form: &FormSheet<'_>) -> Result<(), XlsxError> {
     sheet.add_data_validation(TOP, 7, last, 7, &list(&YES_NO, "Hanya diisi asisten fasilitator.")?)?;
     let why = "Usulan harus lebih miskin daripada rumah tangga berkode 2.";
     sheet.add_data_validation(TOP, 9, last, 9, &list(&YES_NO, why)?)?;
+    Ok(())
+}
+
+/// The head of the meeting; what is known when the forms are issued is filled in.
+fn session(sheet: &mut Worksheet, form: &FormSheet<'_>) -> Result<(), XlsxError> {
+    sheet.set_name("Sesi")?;
+    begin(sheet, form, "Kepala musyawarah", "diisi sesudah musyawarah; beberapa nama dipisah titik koma", &SESSION)?;
+    // right below the header: there are no numbers of columns here
+    let row = TOP - 1;
+    let (known, open) = (cell().set_background_color(0xF2F2F2), cell().set_unlocked());
+    for column in 0..SESSION.len() {
+        sheet.write_blank(row, at(column), &open)?;
+    }
+    let file = format!("{}.xlsx", form.meeting);
+    for (column, text) in [(0, file.as_str()), (1, form.desa), (2, form.hamlet)] {
+        sheet.write_string_with_format(row, column, text, &known)?;
+    }
+    sheet.write_number_with_format(row, 4, f64::from(form.stage), &known)?;
+    let day = cell().set_unlocked().set_num_format("yyyy-mm-dd");
+    sheet.write_blank(row, 3, &day)?;
+    sheet.add_data_validation(row, 5, row, 5, &list(&YES_NO, "Apakah dukuh hadir.")?)?;
     Ok(())
 }
 
@@ -198,7 +231,8 @@ fn list(values: &[&str], why: &str) -> Result<DataValidation, XlsxError> {
         .set_input_message(why)
 }
 
-/// Names in one cell, so that a comma inside a name divides nothing when read back.
+/// Names in one cell, so that a comma inside a name divides nothing when read back, and a member
+/// without a name stays a member.
 fn names(members: &[String]) -> String {
     let named = members.iter().map(|m| if m.is_empty() { NAMELESS } else { m.as_str() });
     let joined = named.collect::<Vec<_>>().join("; ");
@@ -229,6 +263,8 @@ mod tests {
         FormSheet {
             place: "Padukuhan Wono, Desa Bunder",
             meeting: "3403012001_wono",
+            desa: "3403012001",
+            hamlet: "Wono",
             stage: 1,
             set_hash: "7f3a 91c0 22de 04b8",
             f4: true,
@@ -248,7 +284,10 @@ mod tests {
         let book = PackFile::bytes("musyawarah/3403012001_wono.xlsx", write(&form).unwrap());
         let read = read_all(&[book], None, &small_table()).unwrap();
         let [meeting] = read.items.as_slice() else { panic!() };
-        assert_eq!(meeting.head.id.as_str(), form.meeting);
+        let head = &meeting.head;
+        assert_eq!(head.id.as_str(), form.meeting);
+        let desa = head.desa.map(|d| d.as_str().to_owned());
+        assert_eq!((desa.as_deref(), head.hamlet.as_str(), head.stage), (Some(form.desa), "Wono", Some(1)));
         assert_eq!(meeting.rows.len(), form.rows.len(), "no title, number of a column or blank row is taken for data");
         for (row, printed) in meeting.rows.iter().zip(&form.rows) {
             assert_eq!(row.form, SheetForm::Fkp01);

@@ -7,7 +7,7 @@ use crate::areas::{Resolved, resolve};
 use crate::cell::{self, Parsed};
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table};
+use crate::header::{Column, Layout, Spec, read_table, recognises};
 use crate::issue::{Log, Read};
 use crate::table::{Cell, Row};
 use crate::words;
@@ -169,7 +169,11 @@ pub fn read_all(
             }
             Ok(())
         })?;
-        let head = heads.remove(&stem(&file.name)).unwrap_or_else(|| bare_head(file, areas));
+        let own = match heads.remove(&stem(&file.name)) {
+            Some(listed) => Some(listed),
+            None => inside(file, areas, &mut log)?,
+        };
+        let head = own.unwrap_or_else(|| bare_head(file, areas));
         out.push(MeetingSheet { head, rows });
     }
     for (key, head) in heads {
@@ -179,6 +183,26 @@ pub fn read_all(
         }
     }
     Ok(log.finish(out))
+}
+
+/// The head that the workbook of a printed form set carries in a sheet of its own. It is about this
+/// workbook, however that is called by now.
+fn inside(file: &PackFile, areas: &AreaTable, log: &mut Log) -> Result<Option<SheetHead>, ReadError> {
+    let name = file.name.to_lowercase();
+    if !name.ends_with(".xlsx") && !name.ends_with(".xlsm") || recognises(file, &session_spec())? == 0 {
+        return Ok(None);
+    }
+    let mut found = None;
+    read_table(file, &session_spec(), log, &mut |layout, row, log| {
+        if let (None, Some((_, head))) = (&found, head(layout, row, areas, log)) {
+            log.counts.taken += 1;
+            found = Some(SheetHead { id: MeetingId::new(file.stem()), ..head });
+        } else {
+            log.counts.rejected += 1;
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 fn stem(name: &str) -> String {

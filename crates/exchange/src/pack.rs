@@ -203,7 +203,12 @@ fn by_header(file: &PackFile) -> Option<Kind> {
             best = Some((score, kind));
         }
     }
-    best.map(|(_, kind)| kind)
+    // the workbook of a printed form set holds the head of its meeting too
+    let is_sheet = || Kind::Meetings.with_spec(|spec| recognises(file, spec)).unwrap_or(0) > 0;
+    match best {
+        Some((_, Kind::Sessions)) if is_sheet() => Some(Kind::Meetings),
+        other => other.map(|(_, kind)| kind),
+    }
 }
 
 fn place(pack: &mut Pack, file: PackFile, kind: Option<Kind>) {

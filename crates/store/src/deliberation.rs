@@ -1,5 +1,6 @@
 //! Stage 3a: hamlet meetings, their verdicts and the rows of FKP.01 and FKP.02.
 
+use crate::connect::Store;
 use crate::error::Result;
 use crate::record::secret;
 use crate::sql;
@@ -121,6 +122,17 @@ pub struct MeetingLine {
     pub body: MeetingRowBody,
 }
 
+impl MeetingLine {
+    /// Whether both rows of FKP.02 propose the same household, in whichever stage they stand: head and
+    /// address alike, however written.
+    #[must_use]
+    pub fn is_same_proposal(&self, other: &Self) -> bool {
+        let folded = |text: &str| text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let household = |l: &Self| (folded(l.head_name.as_deref().unwrap_or("")), folded(&l.body.address));
+        self.form == "FKP.02" && other.form == "FKP.02" && household(self) == household(other)
+    }
+}
+
 /// The row as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingRowBody {
@@ -201,6 +213,14 @@ impl Tx {
     /// The meeting is in force again: the later one is gone.
     pub fn delete_superseded(&mut self, meeting: &str) {
         self.delete(&MEETING_SUPERSEDED, vec![meeting.into()]);
+    }
+}
+
+impl Store {
+    /// Keyed hash of a proposal, hexadecimal: what its household asks by. R66.
+    #[must_use]
+    pub fn proposal_key(&self, proposal: &str) -> String {
+        hex::encode(self.keys().lookup("usulan", proposal))
     }
 }
 

@@ -2,9 +2,12 @@
 
 use crate::guard::Signed;
 use crate::page::{Page, go};
+use crate::paging::address;
 use crate::problem::Problem;
 use crate::text::Text;
 use crate::{Web, refuse};
+use app::meeting::ISSUE_JOB;
+use app::sms::REMIND_JOB;
 use app::view::{self, JobRow, JobState};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -34,6 +37,10 @@ pub struct JobView {
     pub left: String,
     /// Code and text of the error.
     pub error: Option<String>,
+    /// What came out, in words; empty where the page shows it elsewhere.
+    pub said: String,
+    /// Whether who looks asked for it.
+    pub own: bool,
 }
 
 impl JobView {
@@ -56,6 +63,8 @@ impl JobView {
             text,
             left: left(t, job, now_ms),
             error: job.error.clone(),
+            said: said(t, job),
+            own: false,
         }
     }
     /// Whether it still waits or runs.
@@ -68,6 +77,32 @@ impl JobView {
     pub fn max(&self) -> i64 {
         self.total.max(1)
     }
+}
+
+/// Keys of the sentences about each number that a kind of job gives.
+const SAID: &[(&str, &[(&str, &str)])] = &[
+    (ISSUE_JOB, &[("issued", "issued-now"), ("before", "issued-before"), ("nowhere", "issued-nowhere")]),
+    (
+        REMIND_JOB,
+        &[
+            ("late", "reminded-late"),
+            ("queued", "reminded-queued"),
+            ("without_number", "reminded-without-number"),
+            ("held_back", "reminded-held-back"),
+        ],
+    ),
+];
+
+fn said(t: &Text, job: &JobRow) -> String {
+    let result = job.result.as_deref().and_then(|r| serde_json::from_str::<serde_json::Value>(r).ok());
+    let words = SAID.iter().find(|(kind, _)| *kind == job.kind).map(|(_, words)| *words);
+    let (Some(result), Some(words)) = (result, words) else { return String::new() };
+    let sentence = |(name, key): &(&str, &str)| {
+        let n = result.get(*name).and_then(serde_json::Value::as_i64)?;
+        // what is always of interest stands first; the rest only when there is any
+        (n > 0 || *name == words[0].0).then(|| t.n(key, n))
+    };
+    words.iter().filter_map(sentence).collect::<Vec<_>>().join(" · ")
 }
 
 fn left(t: &Text, job: &JobRow, now_ms: i64) -> String {
@@ -111,8 +146,19 @@ pub async fn live(
 
 /// Asks a job to stop.
 pub async fn cancel(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    let job = view::job(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
     view::cancel_job(&web.app, &signed.officer, &id).await.map_err(refuse)?;
-    Ok(go("/impor"))
+    Ok(match job.kind.as_str() {
+        ISSUE_JOB | REMIND_JOB => go(&address("/musyawarah/keadaan", &[("wilayah", &job.args)])),
+        _ => go("/impor"),
+    })
+}
+
+/// The latest jobs of these kinds that the officer asked for.
+pub async fn own(web: &Web, p: &Page, officer: &app::access::Officer, kinds: &[&str]) -> Result<Vec<JobView>, Problem> {
+    let jobs = view::own_jobs(&web.app, officer, kinds).await.map_err(refuse)?;
+    let now = web.app.now_ms();
+    Ok(jobs.iter().map(|j| JobView { own: true, ..JobView::of(p.t, j, now) }).collect())
 }
 
 /// The latest jobs of a page that shows them.

@@ -4,15 +4,16 @@ mod api;
 mod progress;
 
 pub use api::{BODY_MAX, admit, form, search, send, state};
-pub use progress::{code, issue, map, minutes, next, public};
+pub use progress::{code, issue, map, minutes, next, public, remind};
 
 use crate::guard::Signed;
 use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
+use app::citizen::Struck;
 use app::view::{self, Around, MeetingLine, MeetingRow};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -24,17 +25,32 @@ struct MeetingPage {
     m: MeetingRow,
     rows: Vec<MeetingLine>,
     around: Around,
+    struck: Vec<Struck>,
+}
+
+/// Which of two pages about a meeting: of a stage that a sheet closed, also the sheet.
+#[derive(Debug, serde::Deserialize)]
+pub struct Which {
+    lembar: Option<String>,
 }
 
 /// One meeting: verdict, reasons, quota, rows of both forms.
-pub async fn meeting(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
-    if let Some(stage) = app::meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)? {
+pub async fn meeting(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    if which.lembar.is_none()
+        && let Some(stage) = app::meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?
+    {
         return Ok(progress::stage(signed.page, stage, None, Vec::new()));
     }
     let found = view::meeting(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let (m, rows, around) = found.ok_or(Problem::NotFound)?;
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
-    Ok(show(&MeetingPage { p: signed.page, name, m, rows, around }))
+    let struck = app::citizen::struck(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    Ok(show(&MeetingPage { p: signed.page, name, m, rows, around, struck }))
 }
 
 /// Whether a meeting has rows on a form.

@@ -52,6 +52,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah", get(list::meetings))
         .route("/musyawarah/keadaan", get(meeting::map))
         .route("/musyawarah/terbitkan", post(meeting::issue))
+        .route("/musyawarah/ingatkan", post(meeting::remind))
         .route("/musyawarah/{id}", get(meeting::meeting))
         .route("/musyawarah/{id}/kode", post(meeting::code))
         .route("/musyawarah/{id}/daftar", get(meeting::public))

@@ -1,15 +1,13 @@
 //! The TKPKDesa hands out the forms: what is printed is fixed here, with its hash. R39–R44, R59, R76.
 
+use super::set::{form_hash, form_row, hamlet_name, meeting_id};
 use super::{MeetingRefused, force, place_of, stage};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
-use domain::Date;
 use domain::area::{AreaCode, AreaTable};
-use domain::deliberation::fkp01::Prefilled;
 use domain::deliberation::sheet::hamlet_key;
 use domain::household::Household;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::NewEvent;
 use store::meeting::{FormRow, StageRow};
@@ -28,17 +26,6 @@ pub struct Issued {
     pub nowhere: usize,
 }
 
-/// The number of a hamlet's meeting: as on the printed forms, with the stage from the second on.
-#[must_use]
-pub fn meeting_id(desa: &AreaCode, hamlet: &str, stage: i64) -> String {
-    let key = hamlet_key(hamlet).to_lowercase();
-    let slug: String = key.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    match stage {
-        1 => format!("{}_{slug}", desa.as_str()),
-        n => format!("{}_{slug}_t{n}", desa.as_str()),
-    }
-}
-
 /// Issues the form sets of every hamlet of an area (a desa, a kecamatan, the kabupaten), one change
 /// for each desa; hamlets that have theirs keep them. `told` hears of each desa that is done.
 pub async fn issue(
@@ -47,29 +34,56 @@ pub async fn issue(
     area: AreaCode,
     mut told: impl FnMut(usize, usize),
 ) -> Result<Issued, AppError> {
-    officer.may(Act::IssueForms, area)?;
-    let mut reader = app.store.read().await?;
-    let areas = reader.areas().await?;
-    let prelists = reader.prelists().await?;
-    drop(reader);
-    if prelists.is_empty() {
-        return Err(MeetingRefused::NoPrelist.into());
-    }
-    let desas: Vec<AreaCode> = areas.desa_in(&area).map(|a| a.code).collect();
+    let walk = Walk::begin(app, officer, area, None).await?;
     let mut all = Issued::default();
-    for (at, desa) in desas.iter().enumerate() {
-        let one = issue_desa(app, officer, desa, &areas, newest(&prelists, desa)).await?;
-        all.meetings.extend(one.meetings);
-        all.rows += one.rows;
-        all.before += one.before;
-        all.nowhere += one.nowhere;
-        told(at + 1, desas.len());
+    for at in 0..walk.desas.len() {
+        walk.desa(app, officer, at, &mut all).await?;
+        told(at + 1, walk.desas.len());
     }
     Ok(all)
 }
 
-fn newest<'a>(prelists: &'a [PrelistHead], desa: &AreaCode) -> Option<&'a PrelistHead> {
-    prelists.iter().filter(|p| p.area == desa.as_str()).max_by_key(|p| p.version)
+/// The desa of an area, one after the other: whoever issues many can say how far it is, stop, and go on.
+pub struct Walk {
+    /// The desa, by code.
+    pub desas: Vec<AreaCode>,
+    areas: AreaTable,
+    prelists: Vec<PrelistHead>,
+    only: Option<String>,
+}
+
+impl Walk {
+    /// May they, is there a prelist, and which desa are there. `hamlet` is the only one wanted.
+    pub async fn begin(app: &App, officer: &Officer, area: AreaCode, hamlet: Option<&str>) -> Result<Self, AppError> {
+        officer.may(Act::IssueForms, area)?;
+        let mut reader = app.store.read().await?;
+        let areas = reader.areas().await?;
+        let prelists = reader.prelists().await?;
+        if areas.get(&area).is_none() {
+            return Err(AppError::refused(
+                "WILAYAH_TIDAK_DIKENAL",
+                format!("the area table does not know {}", area.dotted()),
+                "Tulis kode desa, kecamatan, atau kabupaten menurut tabel wilayah, misalnya 34.03.01.2001",
+            ));
+        }
+        if prelists.is_empty() {
+            return Err(MeetingRefused::NoPrelist.into());
+        }
+        let desas = areas.desa_in(&area).map(|a| a.code).collect();
+        Ok(Self { desas, areas, prelists, only: hamlet.map(hamlet_key) })
+    }
+
+    /// Issues what is missing in the desa at place `at`, in one change.
+    pub async fn desa(&self, app: &App, officer: &Officer, at: usize, all: &mut Issued) -> Result<(), AppError> {
+        let Some(desa) = self.desas.get(at) else { return Ok(()) };
+        let newest = self.prelists.iter().filter(|p| p.area == desa.as_str()).max_by_key(|p| p.version);
+        let one = issue_desa(app, officer, desa, &self.areas, newest, self.only.as_deref()).await?;
+        all.meetings.extend(one.meetings);
+        all.rows += one.rows;
+        all.before += one.before;
+        all.nowhere += one.nowhere;
+        Ok(())
+    }
 }
 
 async fn issue_desa(
@@ -78,6 +92,7 @@ async fn issue_desa(
     desa: &AreaCode,
     areas: &AreaTable,
     prelist: Option<&PrelistHead>,
+    only: Option<&str>,
 ) -> Result<Issued, AppError> {
     let mut tx = app.store.begin(desa.as_str()).await?;
     let register = tx.register_in(desa.as_str()).await?;
@@ -86,28 +101,25 @@ async fn issue_desa(
     let mut issued = Issued::default();
     for household in &register {
         match household.place.hamlet.as_deref().map(hamlet_key).filter(|k| !k.is_empty()) {
-            Some(key) => hamlets.entry(key).or_default().push(household),
+            Some(key) if only.is_none_or(|o| o == key) => hamlets.entry(key).or_default().push(household),
+            Some(_) => {}
             None => issued.nowhere += 1,
         }
     }
     for (key, households) in hamlets {
-        let listed = areas.hamlets(desa).iter().find(|h| hamlet_key(&h.name) == key);
-        let name = listed.map_or_else(
-            || households[0].place.hamlet.clone().unwrap_or_default().trim().to_owned(),
-            |h| h.name.clone(),
-        );
+        let (name, code) = hamlet_name(desa, &key, &households, areas);
         let id = meeting_id(desa, &name, 1);
         if known.iter().any(|s| s.id == id) {
             issued.before += 1;
             continue;
         }
         let rows: Vec<FormRow> = (1..).zip(&households).map(|(no, h)| form_row(no, h, app.today())).collect();
-        let session = prepared(
+        let mut session = prepared(
             StageRow {
                 id: id.clone(),
                 desa: desa.as_str().to_owned(),
                 hamlet: name,
-                hamlet_code: listed.map(|h| h.code.clone()),
+                hamlet_code: code,
                 stage: 1,
                 prelist: prelist.map(|p| p.id.clone()),
                 form_hash: form_hash(&id, prelist.map_or("", |p| p.hash.as_str()), &rows),
@@ -117,6 +129,10 @@ async fn issue_desa(
             officer,
             app.now_ms(),
         );
+        // the hamlet met on paper before its forms were recorded here
+        if let Some(sheet) = force::signed_of(&mut tx, &session).await? {
+            session = force::closed_by_sheet(&session, &sheet, app.now_ms());
+        }
         tx.issue_meeting(&session, &rows);
         issued.rows += rows.len();
         issued.meetings.push(id);
@@ -194,67 +210,5 @@ fn prepared(stage: StageRow, rows: &[FormRow], officer: &Officer, now: i64) -> S
         issued_by: officer.id.as_str().to_owned(),
         issued_at_ms: now,
         ..stage
-    }
-}
-
-fn form_row(no: u32, household: &Household, today: Date) -> FormRow {
-    let printed = Prefilled::of(household);
-    let place = &household.place;
-    let child = household.head().and_then(|m| m.birth.age_on(today)).is_some_and(|age| age < 18);
-    let rt = place.rt.map(|n| format!(" RT {n:03}")).unwrap_or_default();
-    let rw = place.rw.map(|n| format!(" RW {n:03}")).unwrap_or_default();
-    FormRow {
-        row: printed.no_rts().as_str().to_owned(),
-        no,
-        head_name: printed.head_name().to_owned(),
-        members: printed.member_names().to_vec(),
-        address: format!("{}{rt}{rw}", place.address),
-        rt: place.rt,
-        rw: place.rw,
-        child,
-        before: None,
-    }
-}
-
-/// SHA-256 over the meeting, what it was issued after, and columns 01–05 of every row. R59.
-fn form_hash(meeting: &str, after: &str, rows: &[FormRow]) -> String {
-    let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text);
-    };
-    part(meeting);
-    part(after);
-    for row in rows {
-        part(&row.row);
-        part(&row.no.to_string());
-        part(&row.head_name);
-        part(&row.members.len().to_string());
-        row.members.iter().for_each(|m| part(m));
-        part(&row.address);
-    }
-    hex::encode(hash.finalize())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_of_a_form_set_changes_with_every_printed_letter() {
-        let row = FormRow { row: "3403".into(), no: 1, head_name: "SUTINAH".into(), ..FormRow::default() };
-        let first = form_hash("m", "p", std::slice::from_ref(&row));
-        let mut other = row.clone();
-        other.head_name = "SUTINEM".into();
-        assert_ne!(first, form_hash("m", "p", &[other]));
-        assert_ne!(first, form_hash("m", "q", std::slice::from_ref(&row)));
-        assert_eq!(first, form_hash("m", "p", &[row]));
-    }
-
-    #[test]
-    fn a_meeting_is_numbered_as_its_printed_forms() {
-        let desa = AreaCode::parse("3403012001").unwrap();
-        assert_eq!(meeting_id(&desa, "Padukuhan Klampok Luhur", 1), "3403012001_klampokluhur");
-        assert_eq!(meeting_id(&desa, "KLAMPOK LUHUR RT 02", 2), "3403012001_klampokluhur_t2");
     }
 }

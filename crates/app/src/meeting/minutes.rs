@@ -4,6 +4,7 @@ use super::journal::load;
 use super::{MeetingRefused, force, place_of};
 use crate::App;
 use crate::access::{Act, Officer, Where};
+use crate::citizen::{self, Struck};
 use crate::error::AppError;
 use crate::ports::Document;
 use serde_json::{Value, json};
@@ -37,6 +38,8 @@ pub struct StageView {
     pub counts: [usize; 8],
     /// The sheet that closed this stage, when it was signed on paper.
     pub sheet: Option<String>,
+    /// Proposals that were struck or withdrawn, for who may read the minutes.
+    pub struck: Vec<Struck>,
     /// The later stage in force instead of this one. R76.
     pub superseded_by: Option<String>,
     /// Whether this officer may show a code for devices.
@@ -68,7 +71,12 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         None => None,
     };
     let areas = reader.areas().await?;
+    let struck = match &signed {
+        Some(id) => citizen::struck(app, officer, id).await?,
+        None => Vec::new(),
+    };
     Ok(Some(StageView {
+        struck,
         sheet: signed.filter(|_| stage.seal_entry.is_none()),
         superseded_by,
         desa: areas.name(&place.area),

@@ -10,9 +10,14 @@ use store::{Reader, Tx};
 
 /// Refuses who has caused as many messages today as one may.
 pub(super) async fn within_limit(app: &App, reader: &mut Reader, asker: &str) -> Result<(), AppError> {
+    let left = left_today(app, reader, asker).await?;
+    if left <= 0 { Err(SmsRefused::DailyLimit(app.sms.daily_limit - left).into()) } else { Ok(()) }
+}
+
+/// How many messages one may cause today yet.
+pub(super) async fn left_today(app: &App, reader: &mut Reader, asker: &str) -> Result<i64, AppError> {
     let since = app.now_ms() - app.clock.ms_of_day();
-    let caused = reader.sms_asked_since(asker, since).await?;
-    if caused >= app.sms.daily_limit { Err(SmsRefused::DailyLimit(caused).into()) } else { Ok(()) }
+    Ok(app.sms.daily_limit - reader.sms_asked_since(asker, since).await?)
 }
 
 /// Puts a message into the change unless the same cause has made it already; gives its id.

@@ -18,15 +18,42 @@ pub struct Reminded {
     pub queued: usize,
     /// Late hamlets without any number entered.
     pub without_number: usize,
+    /// Messages that wait for another day: the asker's daily limit was reached.
+    pub held_back: usize,
 }
 
-/// Reminds every hamlet of a desa whose forms were issued long ago, that is not closed and has not
-/// reported.
-pub async fn remind_late(app: &App, officer: &Officer, desa: AreaCode) -> Result<Reminded, AppError> {
-    officer.may(Act::IssueForms, desa)?;
+impl Reminded {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.late += other.late;
+        self.queued += other.queued;
+        self.without_number += other.without_number;
+        self.held_back += other.held_back;
+    }
+}
+
+/// Reminds every hamlet of an area whose forms were issued long ago, that is not closed and has not
+/// reported; one change for each desa.
+pub async fn remind_late(app: &App, officer: &Officer, area: AreaCode) -> Result<Reminded, AppError> {
+    let mut done = Reminded::default();
+    for desa in reminded_desas(app, officer, area).await? {
+        done.add(remind_desa(app, officer, desa).await?);
+    }
+    Ok(done)
+}
+
+/// The desa of an area, for who may remind its hamlets.
+pub(crate) async fn reminded_desas(app: &App, officer: &Officer, area: AreaCode) -> Result<Vec<AreaCode>, AppError> {
+    officer.may(Act::IssueForms, area)?;
+    let areas = app.store.read().await?.areas().await?;
+    Ok(areas.desa_in(&area).map(|a| a.code).collect())
+}
+
+/// The same for one desa.
+pub(crate) async fn remind_desa(app: &App, officer: &Officer, desa: AreaCode) -> Result<Reminded, AppError> {
     let map = overview(app, officer, Some(desa)).await?;
     let mut done = Reminded::default();
     let mut tx = app.store.begin_unlogged().await?;
+    let mut left = outbox::left_today(app, &mut tx, officer.id.as_str()).await?;
     let contacts = tx.sms_contacts(desa.as_str()).await?;
     for hamlet in map.hamlets.iter().filter(|h| h.late && h.provisional.is_none()) {
         done.late += 1;
@@ -42,11 +69,16 @@ pub async fn remind_late(app: &App, officer: &Officer, desa: AreaCode) -> Result
         }
         for contact in own {
             let cause = format!("ingat/{desa}/{key}/{}/{}", app.today(), contact.phone);
-            if tx.sms_out(&cause).await?.is_none() {
-                outbox::within_limit(app, &mut tx, officer.id.as_str()).await?;
-                outbox::queue(app, &mut tx, &message, &contact.body.number, officer.id.as_str(), &cause).await?;
-                done.queued += 1;
+            if tx.sms_out(&cause).await?.is_some() {
+                continue;
             }
+            if left <= 0 {
+                done.held_back += 1;
+                continue;
+            }
+            outbox::queue(app, &mut tx, &message, &contact.body.number, officer.id.as_str(), &cause).await?;
+            left -= 1;
+            done.queued += 1;
         }
     }
     tx.commit_unlogged().await?;

@@ -15,6 +15,8 @@ pub const UPLOAD_KINDS: &[&str] = &["areas", "bdt", "siak", "registrations", "me
 /// Kind of the job that imports an uploaded file; its arguments are `jenis` and `berkas`.
 pub const UPLOAD_JOB: &str = "impor";
 const LATEST: i64 = 30;
+/// So long a job that has ended is told to who asked for it.
+const SHOWN_MS: i64 = 15 * 60 * 1000;
 
 /// The latest jobs, newest first.
 pub async fn jobs(app: &App, officer: &Officer) -> Result<Vec<JobRow>, AppError> {
@@ -26,17 +28,33 @@ pub async fn jobs(app: &App, officer: &Officer) -> Result<Vec<JobRow>, AppError>
     Ok(reader.jobs(LATEST).await?)
 }
 
-/// One job.
+/// One job. Who asked for it may see it; otherwise who sees imports.
 pub async fn job(app: &App, officer: &Officer, id: &str) -> Result<Option<JobRow>, AppError> {
     let mut reader = app.store.read().await?;
+    let found = reader.job(id).await?;
+    if found.as_ref().is_some_and(|job| job.created_by == officer.id.as_str()) {
+        return Ok(found);
+    }
     let areas = reader.areas().await?;
     choose(officer, Act::SeeImports, None, &areas)?;
-    Ok(reader.job(id).await?)
+    Ok(found)
 }
 
-/// Asks a job to stop.
+/// Of these kinds the latest job each that the officer asked for: while it is open, and for a while after.
+pub async fn own_jobs(app: &App, officer: &Officer, kinds: &[&str]) -> Result<Vec<JobRow>, AppError> {
+    let since = app.now_ms() - SHOWN_MS;
+    let all = app.store.read().await?.jobs(LATEST).await?;
+    let own = |job: &&JobRow| job.created_by == officer.id.as_str() && job.updated_at_ms >= since;
+    let latest = |kind: &&str| all.iter().filter(own).find(|job| job.kind == *kind).cloned();
+    Ok(kinds.iter().filter_map(latest).collect())
+}
+
+/// Asks a job to stop: who asked for it, or who imports.
 pub async fn cancel_job(app: &App, officer: &Officer, id: &str) -> Result<(), AppError> {
-    may_import(app, officer).await?;
+    let asked = app.store.read().await?.job(id).await?;
+    if asked.is_none_or(|job| job.created_by != officer.id.as_str()) {
+        may_import(app, officer).await?;
+    }
     app.store.cancel_job(id, app.now_ms()).await?;
     Ok(())
 }

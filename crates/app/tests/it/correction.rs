@@ -1,6 +1,6 @@
 //! What was signed is corrected by a later signed stage only, and only the latest one counts. R76.
 
-use crate::meeting::{Device, Hall, MEETING, asisten, desa, dukuh, kept, tkpk};
+use crate::meeting::{Device, Hall, MEETING, asisten, desa, dukuh, tkpk};
 use app::access::{Officer, Role, RoleBinding, Scope};
 use app::decree::{self, Decreeing};
 use app::deliberation;
@@ -8,10 +8,13 @@ use app::import::{self, Import, ImportReport};
 use app::meeting;
 use app::sms;
 use app::step::Step;
-use domain::id::{AccountId, DecreeNumber};
+use domain::id::{AccountId, DecreeNumber, HouseholdId, QuestionnaireId};
+use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use exchange::PackFile;
 use serde_json::json;
+use store::NewEvent;
 use store::deliberation::MeetingLine;
+use store::verification::CheckedQuestionnaire;
 use store::view::Span;
 use testkit::on_both;
 
@@ -72,7 +75,31 @@ async fn findings(hall: &Hall) -> Vec<(i64, i64)> {
     reader.view_findings(&Span::of(&desa())).await.unwrap().into_iter().map(|n| (n.code, n.n)).collect()
 }
 
+/// Issues the decree, the third household having been visited: what it does to the others.
 async fn decreed(hall: &Hall) -> Vec<(String, String)> {
+    let visited = HouseholdId::new(&hall.rows[2]);
+    let household = hall.app.store.read().await.unwrap().household(&visited).await.unwrap().unwrap();
+    let mut tx = hall.app.store.begin("3403012001").await.unwrap();
+    tx.put_questionnaire(&CheckedQuestionnaire {
+        import_id: None,
+        filled: FilledQuestionnaire {
+            id: QuestionnaireId::new("Q1"),
+            source: VisitSource::Deliberation,
+            key: visited.as_str().to_owned(),
+            date: Some(testkit::TODAY),
+            officer: None,
+            checked_on: None,
+            checker: None,
+            result: Some(VisitResult::Completed),
+            target: None,
+            family_cards: vec![None],
+            household,
+        },
+        verdict: "DITERIMA".into(),
+        problems: String::new(),
+        household: Some(visited.clone()),
+    });
+    tx.commit(NewEvent::new("questionnaire.accepted", "uji", testkit::now_ms())).await.unwrap();
     let how = Decreeing {
         number: DecreeNumber::new("34.03/KPTS/2016"),
         prepared_by: AccountId::new("dinsos"),
@@ -83,7 +110,7 @@ async fn decreed(hall: &Hall) -> Vec<(String, String)> {
     let head = decree::issue(&hall.app, &Officer::operator(), &step, &how).await.unwrap();
     let mut reader = hall.app.store.read().await.unwrap();
     let rows = reader.decree_rows(&head.number).await.unwrap();
-    rows.into_iter().map(|r| (r.household, r.action)).collect()
+    rows.into_iter().filter(|r| r.household != visited.as_str()).map(|r| (r.household, r.action)).collect()
 }
 
 async fn take(hall: &Hall, name: &str, text: &str) -> ImportReport {
@@ -112,13 +139,11 @@ async fn a_correction_counts_once_with_the_corrected_code_and_the_earlier_stage_
         let entries = hall.app.store.read().await.unwrap().meeting_entries(MEETING).await.unwrap();
         assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
 
-        // who holds the signed stage and writes into it again is refused, and nothing that was signed changes
+        // who writes into the signed stage again is told that it came late, and what was signed stays
         d1.sync(&hall).await;
         d1.act(json!({"kind": "circle", "row": hall.rows[0], "code": 8, "living": null}));
-        let refused = d1.sync(&hall).await;
-        assert_eq!(kept(&refused), ["SUDAH_DITUTUP"]);
+        assert_eq!(d1.sync(&hall).await.late.len(), 1);
         assert_eq!(lines(&hall, MEETING).await, first);
-        d1.seen.insert("tablet-dukuh".into(), d1.seen["tablet-dukuh"] - 1);
 
         let issued = meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
         assert_eq!(issued, SECOND);
@@ -272,5 +297,69 @@ async fn the_provisional_report_is_compared_in_the_change_that_signs() {
         sign(&hall, &mut d1, &mut d2).await;
         assert_eq!(flag().await.0, "SAMA");
         assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_printed_is_what_was_issued_whatever_the_register_says_later() {
+    // R59
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let sets = async |hamlet: Option<&str>| meeting::form_sets(&hall.app, &tkpk(), desa(), hamlet).await.unwrap();
+        let first = sets(None).await;
+        let stage = hall.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap();
+        assert_eq!((first.sets.len(), first.issued.meetings.len()), (1, 0));
+        assert_eq!((first.sets[0].hash.as_str(), first.sets[0].rows.len()), (stage.form_hash.as_str(), 5));
+
+        // the register goes on: a household more here, and one in a hamlet that has no forms yet
+        let mut grown = testkit::Village::of(7).households.split_off(5);
+        grown[1].place.hamlet = Some("Padukuhan Wonorejo".to_owned());
+        let mut tx = hall.app.store.begin("3403012001").await.unwrap();
+        grown.iter().for_each(|h| tx.put_household(None, h, Some(testkit::TODAY)));
+        tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
+        let again = sets(Some("Ngasem")).await;
+        assert_eq!((again.sets, again.issued.meetings.len()), (first.sets.clone(), 0));
+        let other = sets(Some("WONOREJO")).await;
+        assert_eq!(other.issued.meetings, ["3403012001_wonorejo"], "printing hands out");
+        assert_eq!(other.sets[0].rows.len(), 1);
+
+        // of a later stage its own set is printed
+        let (_d1, _d2) = first_stage(&hall).await;
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        let second = sets(Some("Ngasem")).await;
+        assert_eq!((second.sets[0].stage, second.sets[0].meeting.as_str()), (2, SECOND));
+        assert_ne!(second.sets[0].hash, first.sets[0].hash);
+        let nowhere =
+            meeting::form_sets(&hall.app, &tkpk(), domain::area::AreaCode::parse("3404").unwrap(), None).await;
+        assert_eq!(nowhere.unwrap_err().code(), "AKSES_DITOLAK");
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_household_of_a_struck_proposal_can_ask_why_and_what_next_without_an_account() {
+    // R66, T18
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let mut text = sheet(&hall, [1, 4, 2, 6, 8]);
+        text.push_str("FKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya\nFKP.02,,AGAK MISKIN,,1,RT 2,,dicoret karena kuota,ya\n");
+        take(&hall, "3403012001_ngasem.csv", &text).await;
+        let struck = app::citizen::struck(&hall.app, &dukuh(), MEETING).await.unwrap();
+        assert_eq!((struck.len(), struck[0].head_name.as_deref()), (1, Some("AGAK MISKIN")));
+        let elsewhere = Officer::new(AccountId::new("warga"), "warga", vec![]);
+        assert_eq!(app::citizen::struck(&hall.app, &elsewhere, MEETING).await.unwrap(), []);
+        let number = struck[0].number.clone();
+        assert!(number.starts_with("USUL/3403012001/") && !number.contains("MISKIN"), "{number}");
+        let status = async |number: &str| app::citizen::status(&hall.app, number).await.unwrap();
+        let told = status(&number.to_lowercase()).await.unwrap();
+        assert_eq!((told.point, told.desa.as_str(), told.is_proposal()), ("USULAN_DICORET", "Desa Beji", true));
+        assert_eq!(status("USUL/3403012001/000000000000").await, None);
+        assert_eq!(status("USUL/34.03").await, None);
+
+        // taken in by a later stage, the same number says so
+        let mut text = sheet(&hall, [2, 4, 2, 6, 8]);
+        text.push_str("FKP.02,,AGAK MISKIN,,1,RT 2,7,,ya\nFKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya\n");
+        take(&hall, "3403012001_ngasem_t2.csv", &text).await;
+        assert_eq!(status(&number).await.unwrap().point, "USULAN_DITERIMA");
     }
 }

@@ -68,7 +68,8 @@ impl app::ports::Clock for MovedClock {
         self.0.load(std::sync::atomic::Ordering::SeqCst)
     }
     fn today(&self) -> domain::Date {
-        TODAY
+        let days = (app::ports::Clock::now_ms(self) - now_ms()) / (24 * 3_600_000);
+        TODAY.saturating_add(jiff::Span::new().days(days))
     }
 }
 

@@ -6,6 +6,7 @@ mod correction;
 mod kit;
 mod matching;
 mod meeting;
+mod reminder;
 mod review;
 mod run;
 mod undo;

@@ -102,11 +102,14 @@ pub struct Device {
 }
 
 impl Device {
-    /// Lets the device into a meeting. Into a later stage it takes along what it has seen.
+    /// Lets the device into a meeting. It goes on from what the meeting holds.
     pub async fn enter(&mut self, hall: &Hall, meeting: &str) {
         let code = meeting::code(&hall.app, &tkpk(), meeting).await.unwrap();
         let let_in = meeting::admit(&hall.app, &self.officer, meeting, self.name, "Tablet", &code).await.unwrap();
         assert_eq!(let_in.role, self.role);
+        let form = meeting::form_json(&hall.app, &self.officer, meeting, self.name).await.unwrap();
+        let have = form["have"].as_object().unwrap();
+        self.seen = have.iter().map(|(device, number)| (device.clone(), number.as_u64().unwrap())).collect();
         meeting.clone_into(&mut self.meeting);
         self.entries.clear();
     }

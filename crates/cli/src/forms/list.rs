@@ -1,7 +1,7 @@
 //! `daftar-cetak.csv`: what has been printed, and by it what need not be printed again.
 
 use crate::failure::Failure;
-use app::forms::FormSet;
+use app::meeting::FormSet;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -3,17 +3,20 @@
 use crate::ask::{AreaChoice, Query, area_choices, area_links};
 use crate::chart::{Bar, bars};
 use crate::guard::Signed;
+use crate::job::{self, JobView};
 use crate::page::{Page, go_done, show};
 use crate::paging::{address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
-use app::meeting::{self, MeetingMap, MinutesFile, PublicRow, StageView};
+use app::access::Act;
+use app::meeting::{self, ISSUE_JOB, MeetingMap, MinutesFile, PublicRow, StageView};
+use app::sms::REMIND_JOB;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
-use domain::area::AreaCode;
+use domain::area::{AreaCode, AreaLevel};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -26,6 +29,7 @@ struct MapPage {
     area: String,
     svg: String,
     may_issue: bool,
+    jobs: Vec<JobView>,
     m: MeetingMap,
 }
 
@@ -36,6 +40,7 @@ pub async fn map(
     UrlQuery(query): UrlQuery<Query>,
 ) -> Result<Response, Problem> {
     let m = meeting::overview(&web.app, &signed.officer, query.area()).await.map_err(refuse)?;
+    let jobs = job::own(&web, &signed.page, &signed.officer, &[ISSUE_JOB, REMIND_JOB]).await?;
     let t = signed.page.t;
     let s = &m.sum;
     let rows: Vec<Bar> = [("hamlets", s.hamlets), ("issued", s.issued), ("begun", s.begun), ("closed", s.closed)]
@@ -47,8 +52,9 @@ pub async fn map(
         choices: area_choices(&m.around),
         area: m.around.area.dotted(),
         svg: bars(t, &rows),
-        may_issue: signed.officer.could(app::access::Act::IssueForms, m.around.area),
+        may_issue: signed.officer.could(Act::IssueForms, m.around.area),
         p: signed.page,
+        jobs,
         m,
     }))
 }
@@ -60,11 +66,33 @@ pub struct Issue {
     wilayah: String,
 }
 
-/// Issues the form sets of an area. R59.
+/// Issues the form sets of an area: those of a desa at once, of a wider area by a job. R59.
 pub async fn issue(State(web): State<Arc<Web>>, signed: Signed, Form(issue): Form<Issue>) -> Result<Response, Problem> {
     let area = AreaCode::parse(&issue.wilayah).map_err(|_| Problem::Form)?;
-    meeting::issue(&web.app, &signed.officer, area, |_, _| ()).await.map_err(refuse)?;
-    Ok(go_done(&address("/musyawarah/keadaan", &[("wilayah", &issue.wilayah)]), "formulir-terbit"))
+    let done = if area.level() == AreaLevel::Desa {
+        meeting::issue(&web.app, &signed.officer, area, |_, _| ()).await.map_err(refuse)?;
+        "formulir-terbit"
+    } else {
+        ask(&web, &signed, area, ISSUE_JOB).await?;
+        "formulir-antre"
+    };
+    Ok(go_done(&address("/musyawarah/keadaan", &[("wilayah", &issue.wilayah)]), done))
+}
+
+/// Reminds the late hamlets of an area by SMS. R68.
+pub async fn remind(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Form(issue): Form<Issue>,
+) -> Result<Response, Problem> {
+    let area = AreaCode::parse(&issue.wilayah).map_err(|_| Problem::Form)?;
+    ask(&web, &signed, area, REMIND_JOB).await?;
+    Ok(go_done(&address("/musyawarah/keadaan", &[("wilayah", &issue.wilayah)]), "pengingat-antre"))
+}
+
+async fn ask(web: &Web, signed: &Signed, area: AreaCode, kind: &str) -> Result<(), Problem> {
+    app::job::ask(&web.app, &signed.officer, Act::IssueForms, area, kind, area.as_str()).await.map_err(refuse)?;
+    Ok(())
 }
 
 #[derive(Template)]
