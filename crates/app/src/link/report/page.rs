@@ -161,11 +161,12 @@ fn keys(report: &Report, out: &mut String) {
     if report.keys.is_empty() {
         return;
     }
+    out.push_str(
+        "<section>\n<h2>Kunci pencarian</h2>\n<p>Dua catatan dibandingkan bila sedikitnya satu kunci sama. Nilai yang terlalu sering \
+         (misalnya satu nama pada ribuan orang) tidak diikuti sendirian.</p>\n",
+    );
     if report.keys.iter().all(|key| key.values + key.pairs + key.skipped == 0) {
-        out.push_str(
-            "<section>\n<h2>Kunci pencarian</h2>\n<p>Dua catatan dibandingkan bila sedikitnya satu kunci sama. Nilai yang terlalu \
-             sering (misalnya satu nama pada ribuan orang) tidak diikuti sendirian.</p>\n<ul>\n",
-        );
+        out.push_str("<ul>\n");
         for key in &report.keys {
             let _ = writeln!(out, "<li>{}</li>", escape(&key.name));
         }
@@ -173,8 +174,7 @@ fn keys(report: &Report, out: &mut String) {
         return;
     }
     out.push_str(
-        "<section>\n<h2>Kunci pencarian</h2>\n<p>Dua catatan dibandingkan bila sedikitnya satu kunci sama. Nilai yang terlalu sering \
-         (misalnya satu nama pada ribuan orang) tidak diikuti sendirian.</p>\n<div class=\"scroll\"><table>\n<thead><tr><th>Kunci</th>\
+        "<div class=\"scroll\"><table>\n<thead><tr><th>Kunci</th>\
          <th class=\"n\">nilai berbeda</th><th class=\"n\">pasangan</th><th class=\"n\">nilai terlalu sering</th></tr></thead>\n<tbody>\n",
     );
     for key in &report.keys {
