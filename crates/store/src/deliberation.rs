@@ -7,7 +7,7 @@ use crate::sql;
 use crate::table::{MEETING, MEETING_ROW, MEETING_SUPERSEDED};
 use crate::tx::{Reader, Record, Tx};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One meeting and the verdict on its sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,9 +200,16 @@ impl Tx {
         }
     }
 
-    /// Takes a row of a meeting away that a new reading of its sheet no longer holds.
-    pub fn delete_meeting_row(&mut self, line: &MeetingLine) {
-        self.delete(&MEETING_ROW, vec![line.meeting.as_str().into(), line.form.as_str().into(), line.no.into()]);
+    /// Writes a meeting in place of what was known of it before: rows it no longer holds go.
+    pub async fn replace_meeting(&mut self, m: &MeetingHead, lines: &[MeetingLine]) -> Result<()> {
+        let kept: BTreeSet<(&str, i64)> = lines.iter().map(|l| (l.form.as_str(), l.no)).collect();
+        for gone in self.meeting_rows(&m.id).await? {
+            if !kept.contains(&(gone.form.as_str(), gone.no)) {
+                self.delete(&MEETING_ROW, vec![gone.meeting.into(), gone.form.into(), gone.no.into()]);
+            }
+        }
+        self.put_meeting(m, lines);
+        Ok(())
     }
 
     /// A later signed stage is in force instead of this meeting. R76.

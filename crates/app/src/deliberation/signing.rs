@@ -80,14 +80,8 @@ impl Held {
         tx: &mut Tx,
         sheets: &[(MeetingHead, Vec<MeetingLine>)],
     ) -> Result<(), AppError> {
-        let known: BTreeSet<&str> = self.heads.iter().map(|h| h.id.as_str()).collect();
         for (head, lines) in sheets {
-            if known.contains(head.id.as_str()) {
-                let kept: BTreeSet<(&str, i64)> = lines.iter().map(|l| (l.form.as_str(), l.no)).collect();
-                let gone = tx.meeting_rows(&head.id).await?;
-                gone.iter().filter(|l| !kept.contains(&(l.form.as_str(), l.no))).for_each(|l| tx.delete_meeting_row(l));
-            }
-            tx.put_meeting(head, lines);
+            tx.replace_meeting(head, lines).await?;
             for stage in self.stages_of(head) {
                 match (force::is_signed(head), stage.closed_at_ms) {
                     (true, _) => tx.put_meeting_stage(&force::closed_by_sheet(stage, head, app.now_ms())),

@@ -42,19 +42,20 @@ pub(crate) fn superseded<'a>(heads: impl IntoIterator<Item = &'a MeetingHead>) -
     out
 }
 
-/// Refused sheets that no longer keep anybody waiting: their hamlet has a signed meeting of another stage.
-pub(crate) fn met_again<'a>(heads: &'a [MeetingHead]) -> BTreeSet<&'a str> {
-    let mut signed: BTreeMap<(&str, String), BTreeSet<u8>> = BTreeMap::new();
+/// Refused sheets that no longer keep anybody waiting: their hamlet has signed minutes of another stage, or
+/// of a journal.
+pub(crate) fn met_again(heads: &[MeetingHead]) -> BTreeSet<&str> {
+    let mut signed: BTreeMap<(&str, String), Vec<&MeetingHead>> = BTreeMap::new();
     for head in heads.iter().filter(|h| is_signed(h)) {
         if let Some(hall) = hall(head) {
-            signed.entry(hall).or_default().insert(stage_of(head));
+            signed.entry(hall).or_default().push(head);
         }
     }
-    let other = |head: &&'a MeetingHead| {
-        let stages = hall(head).and_then(|hall| signed.get(&hall));
-        stages.is_some_and(|stages| stages.iter().any(|s| *s != stage_of(head)))
+    let met = |head: &&MeetingHead| {
+        let minutes = hall(head).and_then(|hall| signed.get(&hall));
+        minutes.is_some_and(|m| m.iter().any(|m| m.body.closing.is_some() || stage_of(m) != stage_of(head)))
     };
-    heads.iter().filter(|h| !is_signed(h)).filter(other).map(|h| h.id.as_str()).collect()
+    heads.iter().filter(|h| !is_signed(h)).filter(met).map(|h| h.id.as_str()).collect()
 }
 
 /// Writes into the change which of these meetings are in force, `heads` being all there are of their hamlets

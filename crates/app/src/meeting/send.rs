@@ -280,7 +280,8 @@ async fn write(
         Some(closed) if !was_closed => {
             held.journal.seal(closed.entry.clone());
             let (head, lines) = closed_rows(held, closed, app.today());
-            tx.put_meeting(&head, &lines);
+            // a sheet of this stage that was refused has left rows
+            tx.replace_meeting(&head, &lines).await?;
             force::signing(tx, &head).await?;
             let desa = place_of(&held.stage)?.area;
             minutes_signed(app, tx, &desa, &held.stage.hamlet, &closed.meeting.minutes.recap).await?;

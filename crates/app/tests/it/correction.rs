@@ -240,6 +240,10 @@ async fn a_signed_sheet_closes_the_stage_and_a_later_sheet_corrects_it() {
 async fn a_sheet_does_not_replace_what_was_signed_on_a_device() {
     for backend in on_both() {
         let hall = Hall::open(backend).await;
+        // a sheet that was refused leaves nothing behind in the minutes
+        let mut text = sheet(&hall, [1, 1, 1, 1, 1]);
+        text.push_str("FKP.02,,LEBIH DARI KUOTA,,1,RT 9,7,,ya\n");
+        take(&hall, "3403012001_ngasem.csv", &text).await;
         first_stage(&hall).await;
         let before = lines(&hall, MEETING).await;
         for name in ["3403012001_ngasem.csv", "3403012001_Padukuhan Ngasem.csv"] {
