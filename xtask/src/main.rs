@@ -19,7 +19,9 @@ cargo xtask gen-docs [--check]     docs/errors.md, docs/data-model.md, docs/comm
 cargo xtask e2e                    the browser tests alone
 cargo xtask kill-test [PACK] [--seed N] [--kills N] [--database URL]
                                    kill -9 at random moments of `run`, then compare with an undisturbed run
-cargo xtask bench-desk [PACK [postgres]]  fifty clerks look up at once, on SQLite and PostgreSQL";
+cargo xtask bench-desk [PACK [postgres]]  fifty clerks look up at once, on SQLite and PostgreSQL
+cargo xtask bench-meetings [PACK] [sqlite|postgres] [--desa N] [--meetings N] [--clients N]
+                                   144 desa × 110 meetings keyed in at once, on SQLite and PostgreSQL";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +34,7 @@ fn main() -> Result<()> {
         Some("e2e") => ci::e2e(&root).map(|counts| println!("{} passed, {} failed", counts.passed, counts.failed)),
         Some("kill-test") => kill_test::kill_test(&root, &rest),
         Some("bench-desk") => bench::desk(&root, &rest),
+        Some("bench-meetings") => bench::meetings(&root, &rest),
         Some("bench-link") => bench_link::bench_link(&root, &rest),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}\n{}", bench_link::HELP);

@@ -9,6 +9,6 @@ mod village;
 mod workspace;
 
 pub use clock::{TODAY, now_ms, timestamp};
-pub use postgres::{postgres_url, postgres_wanted};
+pub use postgres::{postgres_size, postgres_url, postgres_wanted};
 pub use village::{Village, adult, areas, child, civil, nik, registration};
 pub use workspace::{Workspace, on_both};

@@ -37,6 +37,15 @@ pub fn postgres_url() -> String {
     format!("{server}/{name}")
 }
 
+/// Bytes of the database at `url`, as its server counts them; nought when it does not answer.
+#[must_use]
+pub fn postgres_size(url: &str) -> u64 {
+    let asked = Command::new(format!("{PROGRAMS}/psql"))
+        .args(["-q", "-X", "-A", "-t", "-d", url, "-c", "SELECT pg_database_size(current_database())"])
+        .output();
+    asked.ok().and_then(|done| String::from_utf8(done.stdout).ok()?.trim().parse().ok()).unwrap_or(0)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one switch of the test environment")]
 fn server() -> &'static str {
     static SERVER: OnceLock<String> = OnceLock::new();
