@@ -56,6 +56,8 @@ pub struct App {
     pub random: Arc<dyn Random>,
     /// Statistics and areas as last read.
     pub(crate) memory: matching::Memory,
+    /// Journals of meetings as last written.
+    pub(crate) halls: meeting::Halls,
     /// Whether two reviewers have to agree on a case in doubt.
     pub two_person: bool,
     /// How SMS is sent.
@@ -78,6 +80,7 @@ impl App {
             documents: Arc::new(NoDocuments),
             random: Arc::new(SystemRandom),
             memory: matching::Memory::default(),
+            halls: meeting::Halls::default(),
             two_person: false,
             sms: sms::SmsSettings::default(),
         }

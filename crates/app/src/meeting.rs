@@ -7,8 +7,10 @@ pub(crate) mod force;
 mod form;
 mod issue;
 mod journal;
+mod memory;
 mod minutes;
 mod overview;
+mod paper;
 mod refused;
 mod search;
 mod send;
@@ -20,11 +22,14 @@ pub use form::form_json;
 pub use issue::{Issued, Walk, issue, issue_next};
 pub use minutes::{MinutesFile, StageView, minutes, stage_view};
 pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_rule, public_list};
+pub use paper::{Keyer, PaperView, Settled, paper_close, paper_key, paper_reopen, paper_view};
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};
 pub use set::{FormSet, FormSets, form_hash, form_sets, meeting_id};
 pub use work::{ISSUE_JOB, issue_as_job, remind_as_job};
+
+pub(crate) use memory::Halls;
 
 use crate::access::{Act, Officer, Role, Where};
 use crate::error::AppError;

@@ -320,6 +320,8 @@ pub enum Fkp {
     },
     /// Mencetak FKP.01 terisi dan FKP.02 kosong tiap padukuhan dari prelist yang dibekukan; yang sudah tercetak dan tidak berubah dilewati
     Print(FkpPrint),
+    /// Membaca kembali yang tercetak dengan pdftotext, qpdf, dan pengimpor, lalu membandingkannya dengan data sel demi sel
+    Check(FkpCheck),
     /// Satu proses pencetak; dipanggil oleh `fkp print`
     #[command(hide = true)]
     Press(FkpPress),
@@ -348,6 +350,20 @@ pub struct FkpPrint {
     /// Banyaknya proses pencetak; bawaan: dua. Hasilnya tidak bergantung padanya
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub processes: u8,
+}
+
+/// `fkp check`.
+#[derive(Debug, Args)]
+pub struct FkpCheck {
+    /// Folder yang diisi `fkp print`
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Desa, kecamatan, atau kabupaten; bawaan: seluruh kabupaten
+    #[arg(long, value_name = "KODE")]
+    pub area: Option<String>,
+    /// Hanya padukuhan ini
+    #[arg(long, value_name = "NAMA", requires = "area")]
+    pub hamlet: Option<String>,
 }
 
 /// `fkp press`, not for people: form sets come in as JSON lines.

@@ -3,7 +3,10 @@
 //! A press keeps memory of every page it set (some 20 MB a hamlet), so one process prints
 //! [`BATCH`] hamlets and ends; the parent hands out the sets and keeps the list of what is done.
 
+mod check;
 mod list;
+
+pub use check::check;
 
 use crate::args::{FkpPress, FkpPrint, PaperSize};
 use crate::config::Config;

@@ -104,6 +104,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Fkp(Fkp::Issue { area }) => forms::issue(&app, area.as_deref(), format).await,
         Command::Fkp(Fkp::Next { meeting }) => forms::next(&app, meeting).await,
         Command::Fkp(Fkp::Print(p)) => forms::print(&app, &config, workspace, p, format).await,
+        Command::Fkp(Fkp::Check(c)) => forms::check(&app, c, format).await,
         Command::Fkp(Fkp::Press(p)) => forms::press(&app, &config, p).await,
         Command::Fkp(Fkp::Minutes(f)) => stages::printed(paper::minutes(&app, &f.out, usize::MAX).await),
         Command::Sms(s) => sms::run(&app, &config, s, format).await,

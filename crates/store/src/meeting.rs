@@ -4,11 +4,12 @@
 use crate::error::Result;
 use crate::record::secret;
 use crate::sql;
-use crate::table::{MEETING_CODE, MEETING_DEVICE, MEETING_ENTRY, MEETING_FORM, MEETING_SESSION};
+use crate::table::{MEETING_CODE, MEETING_DEVICE, MEETING_ENTRY, MEETING_FORM, MEETING_PAPER, MEETING_SESSION};
 use crate::tx::{Reader, Record, Tx};
 use crate::value::Value;
 use crate::view::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One stage of a hamlet's meeting, and how far it is: what the journal says, written down with
 /// each change so that a list need not read journals.
@@ -66,6 +67,28 @@ pub struct StageRow {
     pub digest: String,
     /// The entry whose closing counts: the first that held here.
     pub seal_entry: Option<String>,
+}
+
+/// One stage, and a mark of who was let in to its hamlet's meetings. While it is the same, nothing was
+/// written in the journal and nobody was let in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StageMark {
+    /// The stage.
+    pub stage: StageRow,
+    /// Officers on devices, of every stage of the hamlet.
+    pub devices: i64,
+    /// When the last of them was let in.
+    pub admitted_last_ms: i64,
+}
+
+impl StageMark {
+    /// Whether the journal and who may write in it stand as they did. What later steps of the office
+    /// wrote down beside it may differ.
+    #[must_use]
+    pub fn stands(&self, now: &Self) -> bool {
+        let of = |m: &Self| (m.stage.entry_count, m.stage.closed_at_ms, m.devices, m.admitted_last_ms);
+        of(self) == of(now) && self.stage.digest == now.stage.digest && self.stage.seal_entry == now.stage.seal_entry
+    }
 }
 
 /// Columns 01–05 of one row of FKP.01, as printed.
@@ -162,7 +185,47 @@ pub struct EntryRow {
     pub text: String,
 }
 
+/// A filled paper form as one officer keyed it in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaperRow {
+    /// The meeting.
+    pub meeting: String,
+    /// First keying or second.
+    pub no: i64,
+    /// Who keyed it in.
+    pub account: String,
+    /// The person's name.
+    pub person: String,
+    /// When it was last saved.
+    pub changed_at_ms: i64,
+    /// When it was said to be whole.
+    pub done_at_ms: Option<i64>,
+    /// Fields by name; encrypted in the store.
+    pub fields: BTreeMap<String, String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PaperBody {
+    fields: BTreeMap<String, String>,
+}
+
 impl Tx {
+    /// Writes one of the two keyings of a paper form.
+    pub fn put_meeting_paper(&mut self, p: &PaperRow) {
+        self.put(
+            &MEETING_PAPER,
+            vec![
+                p.meeting.as_str().into(),
+                p.no.into(),
+                p.account.as_str().into(),
+                p.person.as_str().into(),
+                p.changed_at_ms.into(),
+                p.done_at_ms.into(),
+                secret(&PaperBody { fields: p.fields.clone() }),
+            ],
+        );
+    }
+
     /// Issues a form set: the stage and what is printed on it. A stage that exists is refused at commit.
     pub fn issue_meeting(&mut self, session: &StageRow, form: &[FormRow]) {
         self.insert(&MEETING_SESSION, session_values(session));
@@ -229,6 +292,19 @@ impl Reader {
         self.one(&MEETING_SESSION, vec![id.into()]).await?.as_ref().map(session).transpose()
     }
 
+    /// One stage and who was let in, to compare a kept journal with.
+    pub async fn meeting_mark(&mut self, id: &str) -> Result<Option<StageMark>> {
+        let row = self.fetch_one(sql::MEETING_MARK, vec![id.into()]).await?;
+        row.map(|row| {
+            Ok(StageMark {
+                stage: session(&row)?,
+                devices: row.int("devices")?,
+                admitted_last_ms: row.int("admitted_last")?,
+            })
+        })
+        .transpose()
+    }
+
     /// The stages in an area, by desa, hamlet and stage.
     pub async fn meeting_stages(&mut self, span: &Span) -> Result<Vec<StageRow>> {
         self.fetch(sql::MEETING_SESSIONS, span.pair().to_vec()).await?.iter().map(session).collect()
@@ -244,6 +320,25 @@ impl Reader {
     /// Who writes in a meeting, by device and account.
     pub async fn meeting_devices(&mut self, meeting: &str) -> Result<Vec<DeviceRow>> {
         self.under(&MEETING_DEVICE, meeting).await?.iter().map(device).collect()
+    }
+
+    /// The keyings of a meeting's paper form, first one first.
+    pub async fn meeting_papers(&mut self, meeting: &str) -> Result<Vec<PaperRow>> {
+        let rows = self.under(&MEETING_PAPER, meeting).await?;
+        rows.iter()
+            .map(|row| {
+                let body: PaperBody = row.body(&MEETING_PAPER)?;
+                Ok(PaperRow {
+                    meeting: row.text("meeting")?,
+                    no: row.int("no")?,
+                    account: row.text("account")?,
+                    person: row.text("person")?,
+                    changed_at_ms: row.int("changed_at")?,
+                    done_at_ms: row.opt_int("done_at")?,
+                    fields: body.fields,
+                })
+            })
+            .collect()
     }
 
     /// The code of a meeting.

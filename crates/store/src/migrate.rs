@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     6 "0006_meeting.sql" "meeting",
     7 "0007_sms.sql" "sms",
     8 "0008_meeting_superseded.sql" "meeting_superseded",
+    9 "0009_meeting_paper.sql" "meeting_paper",
 ];
 
 impl Migration {

@@ -41,6 +41,7 @@ statements! {
     MEETING_ROW_OF_HOUSEHOLD "meeting_row_of_household",
     MEETING_IN_DESA "meeting_in_desa",
     MEETING_SESSIONS "meeting_sessions",
+    MEETING_MARK "meeting_mark",
     QUESTIONNAIRE_ABOUT "questionnaire_about",
     EDITION_CHANGE_OF_HOUSEHOLD "edition_change_of_household",
     RANKED_OF_HOUSEHOLD "ranked_of_household",
@@ -111,4 +112,28 @@ pub fn matching(backend: crate::Backend) -> [&'static str; 3] {
         crate::Backend::Sqlite => [MATCH_RECORDS_SQLITE, MATCH_HOUSEHOLDS_SQLITE, MATCH_ROUND_SQLITE],
         crate::Backend::Postgres => [MATCH_RECORDS_POSTGRES, MATCH_HOUSEHOLDS_POSTGRES, MATCH_ROUND_POSTGRES],
     }
+}
+
+/// `($1, $2), ($3, $4) …` for a statement whose values stand in this order. SQLite keeps a list of
+/// numbered slots and goes through it from its beginning for each of them: in a statement of
+/// thousands it gets bare ones.
+pub(crate) fn slots(backend: crate::Backend, rows: usize, width: usize) -> String {
+    let mut text = String::with_capacity(rows * (width * 4 + 4));
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=width {
+            if column > 1 {
+                text.push(',');
+            }
+            match backend {
+                crate::Backend::Sqlite => text.push('?'),
+                crate::Backend::Postgres => {
+                    text.push('$');
+                    text.push_str(&(row * width + column).to_string());
+                }
+            }
+        }
+        text.push(')');
+    }
+    text
 }

@@ -1,6 +1,9 @@
 //! Each state table, described once. Writes, audit scans and the plain reads are generated from
 //! these descriptions; ADR 0003 says why writes are not one file each.
 
+use crate::connect::Backend;
+use crate::sql;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -88,20 +91,9 @@ impl Table {
 
     /// Multi-row `INSERT`; with `replace`, a row with the same key takes the new values.
     #[must_use]
-    pub fn insert(&self, rows: usize, replace: bool) -> String {
-        let width = self.columns.len();
-        let mut sql = format!("INSERT INTO \"{}\" ({}) VALUES ", self.name, self.column_list());
-        for row in 0..rows {
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..width {
-                if column > 0 {
-                    sql.push(',');
-                }
-                sql.push('$');
-                sql.push_str(&(row * width + column + 1).to_string());
-            }
-            sql.push(')');
-        }
+    pub fn insert(&self, backend: Backend, rows: usize, replace: bool) -> String {
+        let slots = sql::slots(backend, rows, self.columns.len());
+        let mut sql = format!("INSERT INTO \"{}\" ({}) VALUES {slots}", self.name, self.column_list());
         if replace {
             let keys =
                 self.columns[..self.key].iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ");
@@ -239,6 +231,8 @@ tables! {
     MEETING_CODE = "meeting_code" Seal key(meeting: Text) rest(code_hash: Blob, until: Int, tries: Int, made_by: Text, seal: Blob) subjects();
     /// The journal of a meeting, entry by entry; nothing is changed, nothing is deleted. ADR 0014.
     MEETING_ENTRY = "meeting_entry" Log key(meeting: Text, device: Text, number: Int) rest(received_at: Int, received_from: Text, body: Secret) subjects(0);
+    /// A filled paper form as one of two officers keyed it in. ADR 0014.
+    MEETING_PAPER = "meeting_paper" Log key(meeting: Text, no: Int) rest(account: Text, person: Text, changed_at: Int, done_at: Int, body: Secret) subjects(0);
     /// Telephone numbers that may report, by keyed hash. R68.
     SMS_CONTACT = "sms_contact" Log key(phone: Text) rest(desa: Text, hamlet: Text, role: Text, changed_at: Int, body: Secret) subjects();
     /// Provisional reports of hamlet meetings; the last version holds. R68.
@@ -309,8 +303,12 @@ mod tests {
     #[test]
     fn an_upsert_names_every_column_once() {
         assert_eq!(
-            WORKSPACE.insert(2, true),
+            WORKSPACE.insert(Backend::Postgres, 2, true),
             "INSERT INTO \"workspace\" (\"name\", \"value\") VALUES ($1,$2), ($3,$4) ON CONFLICT (\"name\") DO UPDATE SET \"value\" = excluded.\"value\""
+        );
+        assert_eq!(
+            WORKSPACE.insert(Backend::Sqlite, 2, false),
+            "INSERT INTO \"workspace\" (\"name\", \"value\") VALUES (?,?), (?,?)"
         );
     }
 }

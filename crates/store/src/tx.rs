@@ -462,11 +462,8 @@ impl Tx {
 
     /// Keeps `match_key` in step, rows in key order so that its tree grows at one place at a time.
     async fn write_keys(&mut self, gone: Vec<Entry>, new: Vec<Entry>) -> Result<()> {
-        let rows = |count: usize| {
-            let rows: Vec<String> =
-                (0..count).map(|i| format!("(${}, ${}, ${})", 3 * i + 1, 3 * i + 2, 3 * i + 3)).collect();
-            rows.join(", ")
-        };
+        let backend = self.reader.backend;
+        let rows = |count: usize| sql::slots(backend, count, 3);
         let arguments_of = |chunk: &[Entry]| {
             let values = chunk
                 .iter()
@@ -495,7 +492,7 @@ impl Tx {
             let args = typed_arguments(chunk.into_iter().flatten().collect(), kinds);
             // only the two lengths that come again are worth keeping prepared
             let keep = count == 1 || count == full;
-            self.reader.execute(AssertSqlSafe(table.insert(count, replace)), args, keep).await?;
+            self.reader.execute(AssertSqlSafe(table.insert(self.reader.backend, count, replace)), args, keep).await?;
         }
         Ok(())
     }
@@ -529,10 +526,10 @@ impl Tx {
         while subjects.peek().is_some() {
             let chunk: Vec<String> = subjects.by_ref().take(ROWS_MAX).collect();
             let keep = chunk.len() == 1 || chunk.len() == ROWS_MAX;
-            let values = (0..chunk.len()).map(|i| format!("(${}, ${})", 2 * i + 1, 2 * i + 2)).collect::<Vec<_>>();
+            let values = sql::slots(self.reader.backend, chunk.len(), 2);
             let head = sql::EVENT_SUBJECT_ADD.split("($1").next().unwrap_or_default();
             let args = arguments(chunk.into_iter().flat_map(|s| [Value::Text(s), seq.into()]).collect());
-            self.reader.execute(AssertSqlSafe(format!("{head}{}", values.join(", "))), args, keep).await?;
+            self.reader.execute(AssertSqlSafe(format!("{head}{values}")), args, keep).await?;
         }
         self.reader
             .execute(sql::CHAIN_ADVANCE, arguments(vec![chain.area.into(), no.into(), hash.to_vec().into()]), true)

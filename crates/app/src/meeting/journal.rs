@@ -4,12 +4,12 @@ use super::{MeetingRefused, stage};
 use crate::error::AppError;
 use domain::area::AreaCode;
 use domain::deliberation::fkp01::{Fkp01, Prefilled};
-use domain::deliberation::journal::{Admitted, Entry, EntryId, Journal, Opening, Role, State};
+use domain::deliberation::journal::{Admitted, Entry, EntryId, EntryRefused, Journal, Opening, Role, State, Taken};
 use domain::deliberation::meeting::IssuedForms;
 use domain::id::{AccountId, HouseholdId, MeetingId};
 use exchange::journal::{digest, parse_entry};
 use store::Reader;
-use store::meeting::{DeviceRow, EntryRow, FormRow, StageRow};
+use store::meeting::{DeviceRow, EntryRow, FormRow, StageMark, StageRow};
 
 /// One stage with all that was written in it.
 pub(crate) struct Held {
@@ -17,9 +17,41 @@ pub(crate) struct Held {
     pub rows: Vec<FormRow>,
     pub devices: Vec<DeviceRow>,
     pub journal: Journal,
+    /// Officers on devices, and when the last was let in, as [`StageMark`] has them.
+    let_in: (i64, i64),
+    /// The state and its digest, while no entry has come since.
+    computed: Option<(State, String)>,
 }
 
 impl Held {
+    /// What the database has to say still for this to be what it holds.
+    pub(crate) fn mark(&self) -> StageMark {
+        StageMark { stage: self.stage.clone(), devices: self.let_in.0, admitted_last_ms: self.let_in.1 }
+    }
+
+    /// Takes an entry.
+    pub(crate) fn take(&mut self, entry: Entry) -> Result<Taken, EntryRefused> {
+        let taken = self.journal.take(entry)?;
+        if taken == Taken::New {
+            self.computed = None;
+        }
+        Ok(taken)
+    }
+
+    /// The state and its digest, taken out: [`Held::put_back`] keeps them for the next time.
+    pub(crate) fn computed(&mut self) -> (State, String) {
+        self.computed.take().unwrap_or_else(|| {
+            let state = self.state();
+            let digest = digest(&state);
+            (state, digest)
+        })
+    }
+
+    /// Keeps what [`Held::computed`] gave, for no entry has come since.
+    pub(crate) fn put_back(&mut self, state: State, digest: String) {
+        self.computed = Some((state, digest));
+    }
+
     pub(crate) fn state(&self) -> State {
         self.journal.state()
     }
@@ -32,8 +64,9 @@ impl Held {
 
 /// Reads a stage and, for a correction, what the stages before it signed. R76.
 pub(crate) async fn load(reader: &mut Reader, meeting: &str) -> Result<Held, AppError> {
-    let last = stage(reader, meeting).await?;
-    let mut chain = vec![last];
+    let mark = reader.meeting_mark(meeting).await?.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
+    let let_in = (mark.devices, mark.admitted_last_ms);
+    let mut chain = vec![mark.stage];
     while let Some(before) = chain.last().and_then(|s| s.previous.clone()) {
         chain.push(stage(reader, &before).await?);
     }
@@ -63,7 +96,7 @@ pub(crate) async fn load(reader: &mut Reader, meeting: &str) -> Result<Held, App
     }
     let (stage, rows, journal) = held.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
     devices.retain(|d| d.meeting == meeting);
-    Ok(Held { stage, rows, devices, journal })
+    Ok(Held { stage, rows, devices, journal, let_in, computed: None })
 }
 
 fn admitted(devices: &[DeviceRow]) -> Vec<Admitted> {
@@ -97,7 +130,7 @@ fn entry(row: &EntryRow) -> Result<Entry, AppError> {
 
 /// How far the stage is, as the journal says. What came after the closing does not change it; what
 /// later steps of the office wrote (SMS, report, visits) stays.
-pub(crate) fn progress(before: &StageRow, state: &State, entries: usize, now: i64) -> StageRow {
+pub(crate) fn progress(before: &StageRow, state: &State, digest: &str, entries: usize, now: i64) -> StageRow {
     let meeting = &state.meeting;
     let recap = meeting.recap();
     let quota = meeting.quota();
@@ -127,7 +160,7 @@ pub(crate) fn progress(before: &StageRow, state: &State, entries: usize, now: i6
         quota: count(quota.improved),
         blanks: count(recap.blanks()),
         enumerators: count(meeting.enumerators.len()),
-        digest: digest(state),
+        digest: digest.to_owned(),
         seal_entry: before.seal_entry.clone().or(state.closed.as_ref().map(|c| c.entry.to_string())),
         ..before.clone()
     }

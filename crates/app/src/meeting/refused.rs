@@ -132,6 +132,33 @@ pub enum MeetingRefused {
     /// Too many others wrote at the same time.
     #[error("others are writing in this meeting; nothing was lost")]
     Busy,
+    /// The meeting is kept on devices already, or closed: paper does not mix with them.
+    #[error("the meeting {0} is kept on devices or closed already")]
+    PaperBesideDevices(String),
+    /// A correction is made on devices. R76.
+    #[error("stage {0} is a correction; paper forms are keyed in for the first stage")]
+    PaperLaterStage(i64),
+    /// The form has no such field, or what was keyed in is too long for it.
+    #[error("the paper form has no field {0}, or its text is too long")]
+    PaperField(String),
+    /// A keying said to be whole stays as it is.
+    #[error("this keying was said to be whole")]
+    PaperWhole,
+    /// Two officers have keyed the form in already.
+    #[error("two officers key this form in already")]
+    PaperTwice,
+    /// Nothing was keyed in.
+    #[error("nothing was keyed in")]
+    PaperEmpty,
+    /// The form has to be keyed in whole by two officers.
+    #[error("the form has not been keyed in whole by two officers")]
+    PaperNotTwice,
+    /// What the two keyings read differently has to be settled.
+    #[error("{fields} fields differ between the two keyings and are not settled")]
+    PaperDiffers {
+        /// How many.
+        fields: usize,
+    },
 }
 
 impl MeetingRefused {
@@ -156,6 +183,14 @@ impl MeetingRefused {
             Self::NotClosed(_) => "MUSYAWARAH_BELUM_DITUTUP",
             Self::NameEmpty => "NAMA_DICARI_KOSONG",
             Self::Busy => "MUSYAWARAH_SIBUK",
+            Self::PaperBesideDevices(_) => "KERTAS_TERLAMBAT",
+            Self::PaperLaterStage(_) => "KERTAS_HANYA_TAHAP_1",
+            Self::PaperField(_) => "KERTAS_ISIAN_SALAH",
+            Self::PaperWhole => "KETIKAN_SUDAH_SELESAI",
+            Self::PaperTwice => "KETIKAN_SUDAH_DUA",
+            Self::PaperEmpty => "KETIKAN_KOSONG",
+            Self::PaperNotTwice => "KETIKAN_BELUM_DUA",
+            Self::PaperDiffers { .. } => "KETIKAN_BERBEDA",
         }
     }
 
@@ -180,6 +215,14 @@ impl MeetingRefused {
             Self::NotClosed(_) => "Tutup musyawarah lebih dahulu",
             Self::NameEmpty => "Isi nama kepala rumah tangga yang dicari",
             Self::Busy => "Kirim lagi sebentar lagi",
+            Self::PaperBesideDevices(_) => "Teruskan di lembar musyawarah pada perangkat",
+            Self::PaperLaterStage(_) => "Tulis perbaikan di lembar musyawarah tahap ini",
+            Self::PaperField(_) => "Muat ulang halaman, lalu ketik lagi; satu isian paling panjang 400 huruf",
+            Self::PaperWhole => "Buka lagi ketikan sendiri lebih dahulu",
+            Self::PaperTwice => "Tunggu keduanya selesai, lalu putuskan yang berbeda",
+            Self::PaperEmpty => "Ketik formulir yang terisi lebih dahulu",
+            Self::PaperNotTwice => "Minta petugas kedua mengetik formulir yang sama tanpa melihat ketikan pertama",
+            Self::PaperDiffers { .. } => "Pilih nilai menurut kertas untuk setiap isian yang berbeda",
         }
     }
 }

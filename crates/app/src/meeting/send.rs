@@ -9,8 +9,9 @@ use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
 use crate::sms::minutes_signed;
-use domain::deliberation::journal::{Act, Entry, Journal, State, Taken};
-use exchange::journal::{clock_json, digest, entry_json, parse_clock, parse_entry};
+use domain::Date;
+use domain::deliberation::journal::{Act, Entry, State, Taken};
+use exchange::journal::{clock_json, entry_json, parse_clock, parse_entry};
 use serde_json::{Value, json};
 use store::meeting::{EntryRow, StageRow};
 use store::{NewEvent, Reader, StoreError, Tx};
@@ -88,41 +89,53 @@ impl Answer {
 /// Takes what a device sends and answers with what it lacks. Only a device that was let in with this
 /// account is heard, and only for what it wrote itself.
 pub async fn send(app: &App, officer: &Officer, meeting: &str, sending: &Sending) -> Result<Answer, AppError> {
+    let mut seat = app.halls.seat(meeting).await;
+    let mut kept = seat.take().filter(|held| may_send(officer, held, sending).is_ok());
     for attempt in 0..TRIES {
         // most of the work is done outside the change; only when others keep coming in between is it done inside
         let mut tx = if attempt + 1 == TRIES { Some(begin(app, meeting).await?) } else { None };
-        let mut held = match &mut tx {
-            Some(tx) => load(tx, meeting).await?,
-            None => load(&mut app.store.read().await?, meeting).await?,
+        let was_kept = kept.is_some();
+        let mut held = match (kept.take(), &mut tx) {
+            (Some(held), _) => held,
+            (None, Some(tx)) => load(tx, meeting).await?,
+            (None, None) => load(&mut app.store.read().await?, meeting).await?,
         };
         if attempt == 0 {
             may_send(officer, &held, sending)?;
         }
-        let (fresh, refused) = take(&held, sending);
-        for entry in &fresh {
-            // taken once already, on the copy
-            let _ = held.journal.take(entry.clone());
-        }
-        let state = held.state();
+        let (fresh, refused) = take(&mut held, sending);
+        let (state, digest) = held.computed();
         if fresh.is_empty() {
-            return Ok(answer(&held, &state, sending, refused));
+            let mark = if was_kept { app.store.read().await?.meeting_mark(meeting).await? } else { Some(held.mark()) };
+            if !mark.is_some_and(|now| now.stands(&held.mark())) {
+                continue;
+            }
+            let answer = answer(&held, &state, &digest, sending, refused);
+            held.put_back(state, digest);
+            app.halls.keep(&mut seat, held);
+            return Ok(answer);
         }
         let mut tx = match tx {
             Some(tx) => tx,
             None => {
                 let mut tx = app.store.begin(&held.stage.desa).await?;
-                let now = super::stage(&mut tx, meeting).await?;
-                let mark = |s: &StageRow| (s.entry_count, s.seal_entry.clone(), s.closed_at_ms);
-                if mark(&now) != mark(&held.stage) {
-                    continue;
+                match tx.meeting_mark(meeting).await?.filter(|now| now.stands(&held.mark())) {
+                    // later steps of the office write into it too
+                    Some(now) => held.stage = now.stage,
+                    None => continue,
                 }
                 tx
             }
         };
         takes_entries(&mut tx, &held.stage).await?;
-        let event = write(app, officer, &mut tx, &mut held, &fresh, &state).await?;
+        let event = write(app, officer, &mut tx, &mut held, &fresh, (&state, &digest), app.today()).await?;
         match tx.commit(event).await {
-            Ok(_) => return Ok(answer(&held, &state, sending, refused)),
+            Ok(_) => {
+                let answer = answer(&held, &state, &digest, sending, refused);
+                held.put_back(state, digest);
+                app.halls.keep(&mut seat, held);
+                return Ok(answer);
+            }
             // the same entries from another request a moment before: look again
             Err(StoreError::Constraint { .. }) => {}
             Err(other) => return Err(other.into()),
@@ -170,9 +183,8 @@ fn may_send(officer: &Officer, held: &Held, sending: &Sending) -> Result<(), App
     Ok(())
 }
 
-/// The entries that are new, and those that cannot be kept.
-fn take(held: &Held, sending: &Sending) -> (Vec<Entry>, Vec<Refused>) {
-    let mut trial: Journal = held.journal.clone();
+/// Takes the entries that are new into the journal; says which, and which cannot be kept.
+fn take(held: &mut Held, sending: &Sending) -> (Vec<Entry>, Vec<Refused>) {
     let (mut fresh, mut refused) = (Vec::new(), Vec::new());
     for value in &sending.entries {
         match parse_entry(value).map_err(|e| refusal(value, e.code(), e.to_string(), "Muat ulang halaman lapangan")) {
@@ -180,10 +192,10 @@ fn take(held: &Held, sending: &Sending) -> (Vec<Entry>, Vec<Refused>) {
             Ok(entry) if value.to_string().len() > ENTRY_BYTES_MAX => {
                 refused.push(turned_back(&entry, &EntryTurnedBack::TooLong { max: ENTRY_BYTES_MAX }));
             }
-            Ok(entry) if trial.entry(&entry.id) == Some(&entry) => {}
+            Ok(entry) if held.journal.entry(&entry.id) == Some(&entry) => {}
             Ok(entry) => match check(held, sending, &entry) {
                 Some(no) => refused.push(no),
-                None => match trial.take(entry.clone()) {
+                None => match held.take(entry.clone()) {
                     Ok(Taken::New) => fresh.push(entry),
                     Ok(Taken::Known) => {}
                     Err(e) => refused.push(not_kept(
@@ -246,15 +258,16 @@ fn refusal(value: &Value, code: &str, why: String, remedy: &str) -> Refused {
 }
 
 /// Writes the entries and how far the meeting is; with the first closing that holds, the closed
-/// meeting as every later step reads it: from then on it is in force instead of the stage before, and the
-/// provisional report is compared with it. R68, R76.
-async fn write(
+/// meeting as every later step reads it, held on `day`: from then on it is in force instead of the stage
+/// before, and the provisional report is compared with it. R68, R76.
+pub(super) async fn write(
     app: &App,
     officer: &Officer,
     tx: &mut Tx,
     held: &mut Held,
     fresh: &[Entry],
-    state: &State,
+    (state, digest): (&State, &str),
+    day: Date,
 ) -> Result<NewEvent, AppError> {
     let now = app.now_ms();
     for entry in fresh {
@@ -269,7 +282,7 @@ async fn write(
     }
     let was_closed = held.stage.closed_at_ms.is_some();
     let entries = held.journal.entries().count();
-    held.stage = progress(&held.stage, state, entries, now);
+    held.stage = progress(&held.stage, state, digest, entries, now);
     tx.put_meeting_stage(&held.stage);
     let actor = officer.id.as_str();
     let payload = json!({
@@ -279,7 +292,7 @@ async fn write(
     let kind = match &state.closed {
         Some(closed) if !was_closed => {
             held.journal.seal(closed.entry.clone());
-            let (head, lines) = closed_rows(held, closed, app.today());
+            let (head, lines) = closed_rows(held, closed, day);
             // a sheet of this stage that was refused has left rows
             tx.replace_meeting(&head, &lines).await?;
             force::signing(tx, &head).await?;
@@ -293,7 +306,7 @@ async fn write(
     Ok(NewEvent::new(kind, actor, now).with(payload))
 }
 
-fn answer(held: &Held, state: &State, sending: &Sending, mut refused: Vec<Refused>) -> Answer {
+fn answer(held: &Held, state: &State, digest: &str, sending: &Sending, mut refused: Vec<Refused>) -> Answer {
     let have = parse_clock(&sending.have).unwrap_or_default();
     refused.extend(state.refused.iter().filter(|r| r.entry.device.as_str() == sending.device).map(|r| Refused {
         entry: r.entry.to_string(),
@@ -307,7 +320,7 @@ fn answer(held: &Held, state: &State, sending: &Sending, mut refused: Vec<Refuse
         have: clock_json(&held.journal.have()),
         entries: held.journal.lacked_by(&have).map(entry_json).collect(),
         refused,
-        digest: digest(state),
+        digest: digest.to_owned(),
         closed: state.closed.as_ref().map(|c| c.entry.to_string()),
         late: state.late.iter().map(ToString::to_string).collect(),
         admitted: held.admitted().iter().map(|a| (a.actor.to_string(), a.role.code())).collect(),

@@ -327,3 +327,111 @@ async fn a_household_of_the_hamlet_is_found_and_a_public_list_holds_names_and_rt
     let map = meeting::overview(&hall.app, &bappeda, None).await.unwrap();
     assert_eq!((map.sum.hamlets, map.sum.issued, map.sum.begun, map.sum.closed), (1, 1, 0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_meeting_on_paper_is_keyed_in_twice_blind_and_closes_into_the_same_rows() {
+    // R39-R67, ADR 0014
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let (first, second) = (officer("ani", Role::Facilitator, HAMLET), officer("budi", Role::Facilitator, HAMLET));
+        let codes = ["1", "2", "3", "6", "8"];
+        let mut paper: BTreeMap<String, String> = (1..)
+            .zip(codes)
+            .flat_map(|(no, code)| {
+                [(format!("code.{no}"), code.to_owned()), (format!("checked.{no}"), "ya".to_owned())]
+            })
+            .collect();
+        let rest = [
+            ("date", "2016-11-19"),
+            ("attend.dukuh", "1"),
+            ("attend.rt", "3"),
+            ("note.1.row", "3"),
+            ("note.1.column", "2"),
+            ("note.1.change", "died"),
+            ("note.1.text", "LESTARI 3"),
+            ("new.1.head", "AGAK MISKIN"),
+            ("new.1.order", "2"),
+            ("new.1.struck", "kuota: paling sejahtera"),
+            ("new.2.head", "MISKIN SEKALI"),
+            ("new.2.order", "1"),
+            ("new.2.poorer", "ya"),
+            ("enumerator.1.name", "SARI"),
+            ("enumerator.1.trained", "2016-05-01"),
+            ("signed.dukuh", "PAK DUKUH"),
+            ("signed.asisten", "MBAK ASISTEN"),
+        ];
+        paper.extend(rest.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let view = |who: Officer| {
+            let app = hall.app.clone();
+            async move { meeting::paper_view(&app, &who, MEETING).await.unwrap() }
+        };
+        let key = |who: Officer, fields: BTreeMap<String, String>, whole: bool| {
+            let app = hall.app.clone();
+            async move { meeting::paper_key(&app, &who, MEETING, &fields, whole).await }
+        };
+        key(first.clone(), paper.clone(), true).await.unwrap();
+        let blind = view(second.clone()).await;
+        assert_eq!((blind.mine, blind.differences, blind.may_key), (None, None, true), "nothing of the first is shown");
+        assert_eq!(blind.keyers.len(), 1);
+
+        let mut other = paper.clone();
+        other.insert("code.2".into(), "1".into());
+        other.insert("enumerator.1.name".into(), "sari".into());
+        other.remove("checked.5");
+        key(second.clone(), other, true).await.unwrap();
+        let third = officer("citra", Role::Facilitator, HAMLET);
+        let refused = key(third.clone(), paper.clone(), false).await.unwrap_err();
+        assert_eq!(refused.code(), "KETIKAN_SUDAH_DUA");
+        let found = view(third.clone()).await.differences.unwrap();
+        let names: Vec<String> = found.iter().map(|d| d.field.to_string()).collect();
+        assert_eq!(names, ["code.2", "checked.5"], "capitals are no difference");
+
+        let close = |settled: &[(&str, &str)]| {
+            let (app, who) = (hall.app.clone(), third.clone());
+            let settled = settled.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+            async move { meeting::paper_close(&app, &who, MEETING, &settled).await }
+        };
+        let open = close(&[("code.2", "2")]).await.unwrap_err();
+        assert_eq!(open.code(), "KETIKAN_BERBEDA");
+        // settled wrongly: without the code 2 there is no quota, and the row is not checked. R57, R58, R61
+        let told = close(&[("code.2", "1"), ("checked.5", "")]).await.unwrap();
+        let told: Vec<&str> = told.iter().map(|r| r.code.as_str()).collect();
+        assert!(told.contains(&"KUOTA_LEBIH") && told.contains(&"BELUM_DIPERIKSA_ASISTEN"), "{told:?}");
+        assert_eq!(hall.stage().await.entry_count, 0, "a refused closing writes nothing");
+
+        let told = close(&[("code.2", "2"), ("checked.5", "ya")]).await.unwrap();
+        assert!(told.is_empty(), "{told:?}");
+        let (stage, (head, lines)) = (hall.stage().await, closed(&hall).await);
+        assert_eq!((stage.state.as_str(), stage.contested), ("BA_DITANDATANGANI", 0));
+        assert_eq!(head.counts, "1=1 2=1 3=1 4=0 5=0 6=1 7=1 8=1");
+        assert_eq!(head.date.as_deref(), Some("2016-11-19"), "the day on paper");
+        let outcomes: Vec<&str> = lines.iter().map(|l| l.outcome.as_str()).collect();
+        let expected =
+            ["TETAP", "UNTUK_DIDATA", "UNTUK_DIDATA", "UNTUK_DIDATA", "TIDAK_DIKENAL", "DICORET", "UNTUK_DIDATA"];
+        assert_eq!(outcomes, expected);
+        assert_eq!(lines[2].body.notes[0].text, "LESTARI 3");
+        assert_eq!(close(&[]).await.unwrap_err().code(), "KERTAS_TERLAMBAT");
+        let mut late = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+        late.act(json!({"kind": "attend", "group": "rt", "count": 9}));
+        assert_eq!(late.sync(&hall).await.late.len(), 1, "the closing stands for devices too");
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test]
+async fn a_meeting_kept_on_devices_takes_no_paper_form() {
+    let hall = Hall::open(Backend::Sqlite).await;
+    let key = |fields: &[(&str, &str)]| {
+        let app = hall.app.clone();
+        let fields = fields.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        async move { meeting::paper_key(&app, &dukuh(), MEETING, &fields, true).await.unwrap_err().code() }
+    };
+    assert_eq!(key(&[("code.6", "1")]).await, "KERTAS_ISIAN_SALAH", "the form has five rows");
+    assert_eq!(key(&[]).await, "KETIKAN_KOSONG");
+    let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+    d1.act(json!({"kind": "attend", "group": "rt", "count": 1}));
+    d1.sync(&hall).await;
+    assert_eq!(key(&[("code.1", "1")]).await, "KERTAS_TERLAMBAT");
+    let view = meeting::paper_view(&hall.app, &officer("psm", Role::Psm, "34.03.01.2001"), MEETING).await;
+    assert_eq!(view.unwrap_err().code(), "AKSES_DITOLAK");
+}

@@ -36,6 +36,23 @@ fn all_forms_are_the_same_from_one_process_or_two_and_only_what_is_missing_is_pr
     assert_eq!(lists[0], lists[1]);
     assert_eq!(lists[0].lines().count(), printed.len() + 1);
 
+    // every cell of both forms and of the twin is read back as it stands in the data
+    let check = |out: &Path| {
+        let mut command = mutakhir();
+        command.arg("-C").arg(work.path().join("dir")).args(["--format", "csv", "fkp", "check", "--out"]).arg(out);
+        end(&mut command)
+    };
+    let read = check(&one);
+    assert_eq!(read.code, Some(0), "{}", read.err);
+    let counts: Vec<usize> = read.out.lines().nth(1).unwrap().split(',').map(|n| n.parse().unwrap()).collect();
+    let [hamlets, papers, pages, books, rows, differ] = counts[..] else { panic!("{}", read.out) };
+    assert_eq!((papers, books, differ), (hamlets * 2, hamlets, 0));
+    assert!(pages >= papers && rows > hamlets, "{counts:?}");
+    let other = printed.keys().filter(|name| name.ends_with("fkp01.pdf")).nth(1).unwrap();
+    std::fs::write(two.join("fkp").join(other), &printed[printed.keys().find(|n| n.ends_with("fkp01.pdf")).unwrap()])
+        .unwrap();
+    expect_refusal(&check(&two), 1, "CETAKAN_BERBEDA");
+
     let torn = printed.keys().find(|name| name.ends_with("fkp01.pdf")).unwrap();
     std::fs::write(one.join("fkp").join(torn), "%PDF-").unwrap();
     let sets = printed.len() / 3;

@@ -2,7 +2,7 @@
 //!
 //! [`fkp01`] and [`fkp02`] are the two forms, [`quota`] the rule that ties them, [`meeting`] the
 //! evening itself, [`minutes`] what leaves the room, [`journal`] the evening as devices write it down
-//! and merge it, [`sheet`] a filled paper form judged afterwards, [`sms`] the provisional report by
+//! and merge it, [`paper`] a filled paper form keyed in twice, [`sheet`] a filled paper form judged afterwards, [`sms`] the provisional report by
 //! telephone.
 
 pub mod attendance;
@@ -14,6 +14,7 @@ pub mod meeting;
 pub mod minutes;
 pub mod quota;
 pub mod journal;
+pub mod paper;
 pub mod sheet;
 pub mod sms;
 

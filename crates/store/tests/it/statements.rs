@@ -28,7 +28,7 @@ async fn every_statement_named_or_generated_can_be_prepared_on_both_databases() 
         }
         for table in TABLES {
             let mut all = vec![table.select_all(), table.select_one(), table.select_under(), table.delete()];
-            all.extend([table.insert(1, true), table.insert(3, true), table.insert(2, false)]);
+            all.extend([(1, true), (3, true), (2, false)].map(|(rows, replace)| table.insert(backend, rows, replace)));
             if table.columns.iter().any(|c| c.name == "rev") {
                 all.push(table.update_revision());
             }

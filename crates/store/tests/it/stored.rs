@@ -11,7 +11,7 @@ use store::identification::{EvidenceBody, IdentificationRow};
 use store::import::{ImportRow, IssueRow};
 use store::job::JobRow;
 use store::matching::{Owner, StatisticsRow};
-use store::meeting::{CodeRow, DeviceRow, EntryRow, FormRow, StageRow};
+use store::meeting::{CodeRow, DeviceRow, EntryRow, FormRow, PaperRow, StageRow};
 use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
 use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
 use store::registration::Filing;
@@ -65,6 +65,15 @@ fn put_journal(tx: &mut store::Tx, at: i64) {
         text: "{}".into(),
     };
     tx.add_meeting_entry("M1", &entry);
+    tx.put_meeting_paper(&PaperRow {
+        meeting: "M1".into(),
+        no: 1,
+        account: "a".into(),
+        person: "A".into(),
+        changed_at_ms: at,
+        fields: [("code.1".to_owned(), "2".to_owned())].into(),
+        ..PaperRow::default()
+    });
 }
 
 /// A number that may report, its report, a message out and one in, and half of a long one.
