@@ -24,6 +24,7 @@ const ASSETS: &[Asset] = &[
         bytes: include_bytes!("../assets/htmx-2.0.11.min.js"),
     },
     Asset { name: "review.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/review.js") },
+    Asset { name: "paper.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/paper.js") },
     Asset { name: "mark.svg", kind: "image/svg+xml", bytes: include_bytes!("../assets/mark.svg") },
 ];
 

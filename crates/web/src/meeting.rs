@@ -1,9 +1,11 @@
 //! One hamlet meeting: as imported from its sheet, or kept as a journal; and all of an area.
 
 mod api;
+mod paper;
 mod progress;
 
 pub use api::{BODY_MAX, admit, form, search, send, state};
+pub use paper::{key as key_paper, paper, reopen as reopen_paper, settle as settle_paper};
 pub use progress::{code, issue, map, minutes, next, public, remind};
 
 use crate::guard::Signed;
