@@ -435,3 +435,32 @@ async fn a_meeting_kept_on_devices_takes_no_paper_form() {
     let view = meeting::paper_view(&hall.app, &officer("psm", Role::Psm, "34.03.01.2001"), MEETING).await;
     assert_eq!(view.unwrap_err().code(), "AKSES_DITOLAK");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_servers_over_one_database_notice_what_the_other_wrote() {
+    // each keeps the journal it wrote last in its memory. ADR 0014
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let clock = FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
+        let other = App::new(hall.workspace.store.clone(), Arc::new(clock));
+        let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+        let mut d2 = hall.device(asisten(), "hp-asisten", "asisten").await;
+        let (first, far) = (hall.app, Hall { workspace: hall.workspace, app: other, rows: hall.rows });
+        for round in 0..3 {
+            d1.act(json!({"kind": "explain", "row": far.rows[0], "text": format!("dukuh {round}")}));
+            let sent = meeting::send(&first, &d1.officer, MEETING, &d1.sending()).await.unwrap();
+            assert_eq!(sent.entries.len(), round, "what the asisten wrote through the other server comes along");
+            let answer = d2.sync(&far).await;
+            assert_eq!(answer.have["tablet-dukuh"], json!(round + 1));
+            d2.act(json!({"kind": "attend", "group": "rt", "count": round}));
+            d2.sync(&far).await;
+        }
+        assert_eq!(far.stage().await.entry_count, 6);
+        // somebody is let in through one, and known to the other at once
+        let mut d3 = far.device(officer("dukuh-1", Role::HamletHead, HAMLET), "hp-dukuh", "dukuh").await;
+        d3.act(json!({"kind": "attend", "group": "rw", "count": 1}));
+        meeting::send(&first, &d3.officer, MEETING, &d3.sending()).await.unwrap();
+        assert_eq!(far.stage().await.entry_count, 7);
+        assert!(far.workspace.store.verify().await.unwrap().is_clean());
+    }
+}

@@ -56,10 +56,9 @@ pub async fn check(app: &App, args: &FkpCheck, format: Format) -> Result<(), Fai
         return Ok(listing.print(format)?);
     }
     let told: Vec<&str> = wrong.iter().take(TOLD_MAX).map(String::as_str).collect();
-    let what = format!("{} files are not what the data say: {}", wrong.len(), told.join("; "));
     Err(Failure::refused(
         "CETAKAN_BERBEDA",
-        what,
+        format!("{} printed files are not what the data say: {}", wrong.len(), told.join("; ")),
         "Jalankan `mutakhir fkp print` dengan folder yang sama, lalu periksa lagi",
     ))
 }
