@@ -93,15 +93,20 @@ async function device({ width = 1280, height = 800, folder } = {}) {
 }
 
 /** Lets a device in as the dukuh or the asisten does it: sign in, the page, six digits, a PIN. */
-async function begin(meeting, who, options) {
+async function begin(meeting, who, { sound = false, ...options } = {}) {
   const d = await device(options);
   const { page } = d;
+  const look = (name) => sound && expectSound(page, name).then(() => d.shot(name));
   await office.signInAs(page, who);
   await page.goto(meeting.url);
   await Promise.all([page.waitForURL(/lembar\/$/), page.getByRole('link', { name: 'Buka lembar musyawarah' }).click()]);
+  await page.waitForSelector('[name=name]');
+  await look('terima-perangkat');
   await page.fill('[name=name]', 'Tablet balai');
   await page.fill('[name=code]', await codeOf(meeting));
   await press(page, 'Enter');
+  await page.waitForSelector('[name=lagi]');
+  await look('pin-baru');
   await page.fill('[name=pin]', PIN);
   await page.fill('[name=lagi]', PIN);
   await press(page, 'Enter');
@@ -190,7 +195,9 @@ async function agreedDigest(page) {
 
 test('a printed column cannot be touched, a change becomes a note, and the server keeps both (T15); 7 on FKP.01 is refused (T20)', async () => {
   const meeting = hamlet();
-  const { page, shot } = await begin(meeting, office.asisten);
+  const { page, shot } = await begin(meeting, office.asisten, { sound: true });
+  await expectSound(office.petugas, 'the code of six digits');
+  await office.shot(office.petugas, 'musyawarah-kode');
   const printed = await nameOf(page);
   assert.equal(await page.locator('article input, article textarea, article [contenteditable]').count(), 0);
   await page.click('#kolom-2');
@@ -286,7 +293,7 @@ test('over quota a, b and c come in their order and nothing else; a struck one s
 
 test('uncoded and unchecked rows are named and nothing is signed (T22); an enumerator from elsewhere or untrained (T23)', async () => {
   const meeting = hamlet();
-  const { page, shot } = await begin(meeting, office.asisten, { width: 320, height: 640 });
+  const { page, shot } = await begin(meeting, office.asisten, { width: 320, height: 640, sound: true });
   await press(page, '1', 'c', 'ArrowRight', '1');
   await coded(page, 2);
   await section(page, 'tutup');

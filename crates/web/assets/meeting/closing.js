@@ -55,7 +55,7 @@ export class Closing {
       h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kode'), h('th', { scope: 'col', class: 'num' }, 'Jumlah'))),
         h('tbody', {}, Object.entries(CODES).map(([n, w]) => h('tr', { 'data-rekap': n }, h('th', { scope: 'row' }, `${n} ${w.long}`), h('td', { class: 'num' }, String(counts[n])))),
           h('tr', { class: 'is-total' }, h('th', { scope: 'row' }, 'Baris FKP.01 berkode'), h('td', { class: 'num' }, `${rows} dari ${state.rows.size}`)))),
-      h('p', { class: 'lembar-saring', 'data-testid': 'rencana' }, `Formulir kosong ${blanks}, petugas pendata ${enumerators}. SMS sementara: `, h('span', { class: 'code' }, [2, 3, 6, 7].map((n) => `${n}=${counts[n]}`).join(' '))));
+      h('p', { class: 'lembar-saring', 'data-testid': 'rencana' }, `Formulir kosong ${blanks}, petugas pendata ${enumerators}. SMS sementara: `, h('span', { class: 'code nowrap' }, [2, 3, 6, 7].map((n) => `${n}=${counts[n]}`).join(' '))));
   }
 
   enumerators() {

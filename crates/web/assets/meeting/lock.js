@@ -102,7 +102,7 @@ async function load(meeting, place, device) {
     }
     await until(place, {
       title: 'Terima perangkat ini', lead: 'Minta kode 6 angka di kantor desa, pada halaman musyawarah ini.',
-      fields: [field('Nama Anda', input('name')), field('Kode', input('code', { inputmode: 'numeric', maxlength: 6 }))], yes: 'Masuk',
+      fields: [field('Nama perangkat', input('name'), { hint: 'Misalnya: Tablet balai' }), field('Kode', input('code', { inputmode: 'numeric', maxlength: 6 }))], yes: 'Masuk',
       act: async (v) => {
         const sent = await fetch(`${base}/perangkat`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ device, name: v.name.trim(), code: v.code.trim() }), redirect: 'manual' })
           .catch(() => { throw Object.assign(new Error(), { said: 'Tanpa jaringan. Coba lagi.' }); });
