@@ -52,6 +52,7 @@ export async function openHall({ rows = 60 } = {}) {
         response.setHeader('set-cookie', 'peran=dukuh; Path=/; HttpOnly; SameSite=Strict');
         return json({ officer: OFFICERS.dukuh });
       }
+      if (url.pathname === `${base}/kiriman` && hall.turnsAway) return json(hall.turnsAway, 409);
       if (url.pathname === `${base}/kiriman`) return json(hall.receive(body));
       if (url.pathname === `${base}/cari`) return json({ found: hall.register });
       if (url.pathname === '/aset/mutakhir.css' || url.pathname === '/aset/mark.svg') { const f = file(join(ASSETS, url.pathname.slice(6))); return say(200, f.kind, f.body); }

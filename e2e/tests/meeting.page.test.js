@@ -334,6 +334,18 @@ test('when the server computes something else from the same entries the page say
   await shot('sidik-beda');
 });
 
+test('when a rule refuses the whole sending the page says what to do, and keeps everything', async () => {
+  const hall = await hallOf({ rows: 3 });
+  const { page } = await begin(hall, 'asisten');
+  hall.turnsAway = { code: 'LEMBAR_SUDAH_DITERIMA', why: 'closed by a sheet', remedy: 'Perbaiki lewat tahap berikutnya' };
+  await press(page, '1');
+  await page.locator('#jaringan', { hasText: 'Tidak diterima server, semua tersimpan di perangkat ini: Perbaiki lewat tahap berikutnya' }).waitFor();
+  await page.locator('#kirim', { hasText: 'Belum terkirim 1' }).waitFor();
+  hall.turnsAway = null;
+  await page.click('#kirim');
+  await page.waitForFunction(() => document.getElementById('jaringan').textContent === 'Semua terkirim');
+});
+
 test('the page is sound on a desk and at 320 pixels, light and dark, and by keyboard alone', async () => {
   for (const [width, dark] of [[1280, false], [1280, true], [320, false], [320, true]]) {
     const hall = await hallOf({ rows: 12 });

@@ -61,9 +61,11 @@ export class Queue {
         if (!this.unsent().length || JSON.stringify(this.there) === before) break;
       }
       this.wait_ms = FIRST_MS;
+      this.remedy = null;
       this.say(this.unsent().length ? 'tertahan' : 'terkirim');
       this.soon(20_000);
     } catch (error) {
+      this.remedy = error.remedy ?? null;
       this.say(error.code ?? 'tanpa_jaringan');
       this.soon(this.wait_ms);
       this.wait_ms = Math.min(this.wait_ms * 2, LONGEST_MS);
@@ -78,11 +80,13 @@ export class Queue {
     });
     const refuse = (code) => Object.assign(new Error(code), { code });
     if (answer.ok) return answer.json();
-    const { code } = await answer.json().catch(() => ({}));
+    const { code, remedy } = await answer.json().catch(() => ({}));
     // somebody is logged in, but not who was let in with this device
     if (code === 'PERANGKAT_BELUM_DITERIMA') throw refuse('orang_lain');
     if (answer.type === 'opaqueredirect' || answer.status === 401) throw refuse('perlu_masuk');
     if (answer.status === 403) throw refuse('tidak_berhak');
+    // a rule refuses the whole sending: who is told to wait would wait for ever
+    if (answer.status === 409 && remedy) throw Object.assign(refuse('ditolak'), { remedy });
     throw refuse('server_sibuk');
   }
 

@@ -119,7 +119,7 @@ export const LOCK = {
 
 export const SENDING = {
   diam: 'Menunggu', mengirim: 'Mengirim…', terkirim: 'Semua terkirim', tertahan: 'Sebagian ditahan server',
-  tanpa_jaringan: 'Tanpa jaringan', perlu_masuk: 'Belum masuk: semua tersimpan di perangkat ini', orang_lain: 'Akun lain sedang masuk: semua tersimpan di perangkat ini', tidak_berhak: 'Server menolak perangkat ini', server_sibuk: 'Server sibuk, dicoba lagi',
+  tanpa_jaringan: 'Tanpa jaringan', perlu_masuk: 'Belum masuk: semua tersimpan di perangkat ini', orang_lain: 'Akun lain sedang masuk: semua tersimpan di perangkat ini', tidak_berhak: 'Server menolak perangkat ini', ditolak: 'Tidak diterima server, semua tersimpan di perangkat ini', server_sibuk: 'Server sibuk, dicoba lagi',
 };
 
 /** What an act was, for the undo button and the list of late entries. */
