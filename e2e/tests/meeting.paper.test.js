@@ -8,7 +8,7 @@ let office;
 let url;
 
 before(async () => {
-  office = await openOffice({ households: 240 });
+  office = await openOffice({ households: 820, hamlets: 1 });
   office.ani = await office.addAccount('ani', 'fasilitator', 'dinsos');
   office.budi = await office.addAccount('budi', 'fasilitator', 'dinsos');
   url = await issued();
@@ -112,9 +112,9 @@ test('two officers key a form in blind, a third look settles what differs, and t
   };
   // one left open; then a choice that breaks the quota: nothing is written, everything in the way is named
   await choose('2');
-  assert.match(await first.locator('[data-testid=halangan]').innerText(), /KETIKAN_BERBEDA/);
+  await first.locator('[data-testid=halangan]', { hasText: 'KETIKAN_BERBEDA' }).waitFor();
   await choose('2', '1');
-  assert.match(await first.locator('[data-testid=halangan]').innerText(), /KUOTA_LEBIH/);
+  await first.locator('[data-testid=halangan]', { hasText: 'KUOTA_LEBIH' }).waitFor();
   await expectSound(first, 'a closing refused');
   await office.shot(first, 'kertas-ditolak');
   await choose('1', '1');
