@@ -68,6 +68,9 @@ fn nothing_is_printed_before_the_prelist_is_frozen() {
     let work = tempfile::tempdir().unwrap();
     let dir = work.path().join("dir");
     assert_eq!(end(mutakhir().arg("init").arg(&dir)).code, Some(0));
+    let areas = ["wilayah.csv", "padukuhan.csv", "jembatan_bps.csv"].map(|name| pack().join(name));
+    let import = ["import", "file", "areas"];
+    assert_eq!(end(mutakhir().arg("-C").arg(&dir).args(import).args(areas)).code, Some(0));
     let out = work.path().join("out");
     expect_refusal(&end(&mut print(work.path(), &out, &["--area", "97.01"])), 1, "PRELIST_BELUM_DIBEKUKAN");
     expect_refusal(&end(&mut print(work.path(), &out, &["--area", "Wonosari"])), 2, "KODE_WILAYAH_SALAH");
