@@ -8,7 +8,7 @@ use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
 use domain::Date;
-use domain::deliberation::journal::{Admitted, Journal, Role};
+use domain::deliberation::journal::{Admitted, Journal, Role, Why};
 use domain::deliberation::paper::{self, Difference, Keyed, PaperField, Unread};
 use domain::id::HouseholdId;
 use serde_json::json;
@@ -196,7 +196,8 @@ pub async fn paper_close(
             .refused
             .iter()
             .map(|r| Refused {
-                entry: field(r.entry.number),
+                // what keeps the meeting open is about the form, not about one of its fields
+                entry: if matches!(r.why, Why::Close(_)) { String::new() } else { field(r.entry.number) },
                 code: r.why.code().to_owned(),
                 why: r.why.to_string(),
                 remedy: r.why.remedy().to_owned(),

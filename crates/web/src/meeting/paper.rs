@@ -55,8 +55,8 @@ struct Dead {
 /// Something that stands in the way of closing.
 struct Hindrance {
     label: String,
-    what: Option<String>,
-    repair: String,
+    /// What and what to do next, in the reader's language.
+    text: String,
     code: String,
 }
 
@@ -160,8 +160,9 @@ impl PaperPage {
                 .iter()
                 .map(|r| Hindrance {
                     label: told(&r.entry),
-                    what: Some(t.code("meeting-reason", &r.code)).filter(|text| *text != r.code),
-                    repair: r.remedy.clone(),
+                    text: Some(t.code("paper-refusal", &r.code))
+                        .filter(|text| *text != r.code)
+                        .unwrap_or_else(|| format!("{}.", r.remedy)),
                     code: r.code.clone(),
                 })
                 .collect(),
