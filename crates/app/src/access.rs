@@ -127,6 +127,8 @@ codes! {
         AdmitDevice "terima_perangkat";
         /// Shows the list of names and RT to the hamlet before the minutes are signed. F15.
         ShowPublicList "tampilkan_daftar_umum";
+        /// Keeps the telephone numbers, reads what went out and came in by SMS. Each reading is logged. R68.
+        KeepSms "urus_sms";
         /// Reads the state of questionnaires.
         SeeQuestionnaires "lihat_kuesioner";
         /// Fills a questionnaire.
@@ -230,6 +232,7 @@ impl Role {
                 IssueForms,
                 AdmitDevice,
                 ShowPublicList,
+                KeepSms,
                 SeeQuestionnaires,
                 SeeDecree,
                 SeeProgrammes,
@@ -266,6 +269,7 @@ impl Role {
                 IssueForms,
                 AdmitDevice,
                 ShowPublicList,
+                KeepSms,
                 SeeQuestionnaires,
                 ApproveVerification,
                 SeeDecree,

@@ -62,6 +62,8 @@ pub struct App {
     pub two_person: bool,
     /// How SMS is sent.
     pub sms: sms::SmsSettings,
+    /// The number that takes reports typed on a plain phone, when the office has one.
+    pub sms_number: Option<String>,
 }
 
 impl std::fmt::Debug for App {
@@ -83,6 +85,7 @@ impl App {
             halls: meeting::Halls::default(),
             two_person: false,
             sms: sms::SmsSettings::default(),
+            sms_number: None,
         }
     }
 
@@ -104,6 +107,15 @@ impl App {
     #[must_use]
     pub fn with_sms(mut self, sms: sms::SmsSettings) -> Self {
         self.sms = sms;
+        self
+    }
+
+    /// The same with the number that takes reports; a name (`MUTAKHIR`) is none to send to.
+    #[must_use]
+    pub fn with_sms_number(mut self, sender: &str) -> Self {
+        let digits = sender.strip_prefix('+').unwrap_or(sender);
+        let is_number = (3..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        self.sms_number = is_number.then(|| sender.to_owned());
         self
     }
 

@@ -29,6 +29,7 @@ pub use send::{Answer, Refused, Sending, send, state};
 pub use set::{FormSet, FormSets, form_hash, form_sets, meeting_id};
 pub use work::{ISSUE_JOB, issue_as_job, remind_as_job};
 
+pub(crate) use device::heard_on;
 pub(crate) use memory::Halls;
 
 use crate::access::{Act, Officer, Role, Where};

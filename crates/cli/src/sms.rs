@@ -29,8 +29,8 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
         }
         Sms::Contacts { desa } => {
             let mut listing = Listing::new(&["peran", "padukuhan", "nomor"]);
-            for (role, hamlet, phone) in app::sms::contacts(app, &officer, area(desa)?).await? {
-                listing.row([role, hamlet, phone]);
+            for c in app::sms::contacts(app, &officer, area(desa)?).await? {
+                listing.row([c.role, c.hamlet, c.phone]);
             }
             Ok(listing.print(format)?)
         }
@@ -72,30 +72,22 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
         Sms::Remind { desa } => {
             let done = app::sms::remind_late(app, &officer, area(desa)?).await?;
             say(format!(
-                "{} padukuhan terlambat, {} pengingat diantrekan, {} tanpa nomor, {} menunggu besok (batas harian).",
-                done.late, done.queued, done.without_number, done.held_back
+                "{} padukuhan terlambat ({} sudah melapor), {} pengingat diantrekan, {} tanpa nomor, {} menunggu besok (batas harian).",
+                done.late, done.reported, done.queued, done.without_number, done.held_back
             ));
             Ok(())
         }
         Sms::List { limit } => {
-            let (out, inn) = app::sms::recent(app, &officer, *limit).await?;
+            let place = app.kabupaten().await?;
+            let (out, inn) = app::sms::messages(app, &officer, place, *limit).await?;
             let mut listing = Listing::new(&["arah", "nomor_pesan", "jenis", "keadaan", "bagian", "telepon", "isi"]);
             for m in out {
-                let phone = masked(&m.body.number);
-                let parts = m.part_count.to_string();
-                listing.row(["keluar".to_owned(), m.id, m.kind, m.state.code().to_owned(), parts, phone, m.body.text]);
+                let parts = m.parts.len().to_string();
+                listing.row(["keluar".to_owned(), m.id, m.kind, m.state.code().to_owned(), parts, m.phone, m.text]);
             }
             for m in inn {
-                let phone = masked(&m.body.number);
-                listing.row([
-                    "masuk".to_owned(),
-                    m.id,
-                    "MASUK".to_owned(),
-                    m.verdict,
-                    String::new(),
-                    phone,
-                    m.body.text,
-                ]);
+                let (kind, parts) = ("MASUK".to_owned(), String::new());
+                listing.row(["masuk".to_owned(), m.id, kind, m.verdict, parts, m.phone, m.text]);
             }
             Ok(listing.print(format)?)
         }
@@ -124,10 +116,6 @@ pub async fn keep(app: &App, centre: Option<&Centre>, stop: watch::Receiver<bool
         Some(centre) => Ok(::sms::run(app, centre, stop).await?),
         None => Ok(()),
     }
-}
-
-fn masked(number: &str) -> String {
-    Phone::parse(&format!("+{number}")).map_or_else(|_| "…".to_owned(), |p| p.to_string())
 }
 
 fn number(text: &str) -> Result<Phone, Failure> {

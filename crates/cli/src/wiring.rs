@@ -4,6 +4,7 @@ use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::output::say;
 use crate::printer::Printer;
+use ::sms::Centre;
 use app::App;
 use app::ports::Clock;
 use domain::Date;
@@ -52,6 +53,7 @@ pub fn app(store: Store, config: &Config, as_of: Option<Date>) -> App {
         .with_documents(Arc::new(Printer::new(config.office.clone())))
         .with_two_person(config.review_two_person)
         .with_sms(config.sms_settings)
+        .with_sms_number(config.sms.as_ref().map_or("", Centre::sender))
 }
 
 /// Opens an existing workspace.

@@ -19,6 +19,17 @@ pub enum Centre {
     Kannel(KannelSettings),
 }
 
+impl Centre {
+    /// Number or name that receivers see, and write back to when it is a number.
+    #[must_use]
+    pub fn sender(&self) -> &str {
+        match self {
+            Self::Smpp(settings) => &settings.sender,
+            Self::Kannel(settings) => &settings.sender,
+        }
+    }
+}
+
 /// Keeps the line to the centre until `stop` says so. A centre that is away is tried again; only a
 /// fault of our own store ends it.
 pub async fn run(app: &App, centre: &Centre, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {

@@ -373,6 +373,18 @@ impl Reader {
         self.fetch(sql::SMS_CONTACTS_OF, vec![desa.into()]).await?.iter().map(contact).collect()
     }
 
+    /// How many numbers each desa of an area has: desa, role, count.
+    pub async fn sms_contact_counts(&mut self, area: &str) -> Result<Vec<(String, String, i64)>> {
+        let rows = self.fetch(sql::SMS_CONTACT_COUNTS, vec![format!("{area}%").into()]).await?;
+        rows.iter().map(|row| Ok((row.text("desa")?, row.text("role")?, row.int("n")?))).collect()
+    }
+
+    /// Desa and hamlet of an area of whose report the centre has taken a message.
+    pub async fn sms_reports_taken(&mut self, area: &str) -> Result<Vec<(String, String)>> {
+        let rows = self.fetch(sql::SMS_REPORT_TAKEN, vec![format!("{area}%").into()]).await?;
+        rows.iter().map(|row| Ok((row.text("desa")?, row.text("hamlet")?))).collect()
+    }
+
     /// The report that holds for each hamlet of an area.
     pub async fn provisional_reports(&mut self, area: &str) -> Result<Vec<ReportRow>> {
         let pattern = format!("{area}%");
@@ -398,6 +410,18 @@ impl Reader {
     /// The latest messages to be sent, newest first.
     pub async fn sms_out_recent(&mut self, limit: i64) -> Result<Vec<OutRow>> {
         self.fetch(sql::SMS_OUT_RECENT, vec![limit.into()]).await?.iter().map(out).collect()
+    }
+
+    /// The latest messages about an area's desa or to its numbers, newest first.
+    pub async fn sms_out_of(&mut self, area: &str, limit: i64) -> Result<Vec<OutRow>> {
+        let args = vec![format!("{area}%").into(), limit.into()];
+        self.fetch(sql::SMS_OUT_OF, args).await?.iter().map(out).collect()
+    }
+
+    /// The latest messages received about an area's desa or from its numbers, newest first.
+    pub async fn sms_in_of(&mut self, area: &str, limit: i64) -> Result<Vec<InRow>> {
+        let args = vec![format!("{area}%").into(), limit.into()];
+        self.fetch(sql::SMS_IN_OF, args).await?.iter().map(incoming).collect()
     }
 
     /// The parts of a message.

@@ -86,6 +86,7 @@ const SAID: &[(&str, &[(&str, &str)])] = &[
         REMIND_JOB,
         &[
             ("late", "reminded-late"),
+            ("reported", "reminded-reported"),
             ("queued", "reminded-queued"),
             ("without_number", "reminded-without-number"),
             ("held_back", "reminded-held-back"),

@@ -27,6 +27,7 @@ mod public;
 mod registration;
 mod review;
 mod router;
+mod sms;
 mod style;
 mod text;
 

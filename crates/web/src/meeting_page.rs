@@ -36,6 +36,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "paper.js" JS;
     "proposals.js" JS;
     "queue.js" JS;
+    "report.js" JS;
     "rows.js" JS;
     "rules.js" JS;
     "settle.js" JS;

@@ -74,8 +74,11 @@ impl Page {
     /// Care of the data themselves.
     #[must_use]
     pub fn care(&self) -> Vec<Entry> {
-        let mut entries =
-            self.entries(&[("/impor", "nav-imports", Act::SeeImports), ("/akun", "nav-accounts", Act::ManageAccounts)]);
+        let mut entries = self.entries(&[
+            ("/impor", "nav-imports", Act::SeeImports),
+            ("/sms", "nav-sms", Act::KeepSms),
+            ("/akun", "nav-accounts", Act::ManageAccounts),
+        ]);
         entries.push(self.entry("/akses", "nav-access"));
         entries
     }

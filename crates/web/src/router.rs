@@ -2,7 +2,7 @@
 
 use crate::{
     Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, meeting_page,
-    overview, public, registration, review, style,
+    overview, public, registration, review, sms, style,
 };
 use app::App;
 use axum::Router;
@@ -57,6 +57,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah/{id}/kode", post(meeting::code))
         .route("/musyawarah/{id}/daftar", get(meeting::public))
         .route("/musyawarah/{id}/tahap", post(meeting::next))
+        .route("/musyawarah/{id}/laporan", post(meeting::report))
         .route("/musyawarah/{id}/kertas", get(meeting::paper).post(meeting::key_paper))
         .route("/musyawarah/{id}/kertas/buka", post(meeting::reopen_paper))
         .route("/musyawarah/{id}/kertas/tutup", post(meeting::settle_paper))
@@ -66,9 +67,14 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah/{id}/kiriman", post(meeting::send).layer(sending))
         .route("/musyawarah/{id}/perangkat", post(meeting::admit))
         .route("/musyawarah/{id}/cari", post(meeting::search))
+        .route("/musyawarah/{id}/lapor", post(meeting::report_here))
         .route("/musyawarah/{id}/lembar", get(meeting_page::to_page))
         .route("/musyawarah/{id}/lembar/", get(meeting_page::page))
         .route("/musyawarah/{id}/lembar/{file}", get(meeting_page::part))
+        .route("/sms", get(sms::board))
+        .route("/sms/nomor", post(sms::enter))
+        .route("/sms/hapus", post(sms::forget))
+        .route("/sms/ulang", post(sms::resend))
         .route("/kuesioner", get(list::questionnaires))
         .route("/peringkat", get(list::ranking))
         .route("/program", get(list::programmes))

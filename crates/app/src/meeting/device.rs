@@ -6,8 +6,8 @@ use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use sha2::{Digest, Sha256};
-use store::NewEvent;
 use store::meeting::{CodeRow, DeviceRow};
+use store::{NewEvent, Reader};
 
 /// A code holds this long.
 pub const CODE_MS: i64 = 15 * 60 * 1000;
@@ -100,6 +100,25 @@ pub async fn admit(
         .with(serde_json::json!({ "meeting": meeting, "device": device, "role": role }));
     tx.commit(event).await?;
     Ok(admission)
+}
+
+/// A device is heard with the account it was let in with.
+pub(super) fn heard(devices: &[DeviceRow], officer: &Officer, device: &str) -> Result<(), MeetingRefused> {
+    let account = officer.id.as_str();
+    if devices.iter().any(|d| d.device == device && d.account == account) {
+        return Ok(());
+    }
+    Err(MeetingRefused::NotAdmitted { device: device.chars().take(64).collect(), account: account.to_owned() })
+}
+
+/// The same as the store says now.
+pub(crate) async fn heard_on(
+    reader: &mut Reader,
+    officer: &Officer,
+    meeting: &str,
+    device: &str,
+) -> Result<(), AppError> {
+    Ok(heard(&reader.meeting_devices(meeting).await?, officer, device)?)
 }
 
 fn digest(meeting: &str, code: &str) -> Vec<u8> {

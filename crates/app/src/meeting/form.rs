@@ -1,12 +1,15 @@
 //! What a device takes along before it goes where there is no signal.
 
+use super::device::heard;
 use super::journal::load;
 use super::overview::plan_rule;
 use super::{MeetingRefused, may_write, place_of, role_in};
 use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
-use domain::area::AreaLevel;
+use domain::area::{AreaCode, AreaLevel};
+use domain::deliberation::sms::message::KEYWORD;
+use domain::deliberation::sms::{MeetingCode, PlaceName};
 use exchange::journal::{clock_json, digest, entry_json};
 use serde_json::{Value, json};
 
@@ -18,11 +21,7 @@ pub async fn form_json(app: &App, officer: &Officer, meeting: &str, device: &str
     let place = place_of(&held.stage)?;
     may_write(officer, &place)?;
     let role = role_in(officer, &place).ok_or_else(|| MeetingRefused::NoRole(officer.id.as_str().to_owned()))?;
-    let account = officer.id.as_str();
-    if !held.devices.iter().any(|d| d.device == device && d.account == account) {
-        let (device, account) = (device.chars().take(64).collect(), account.to_owned());
-        return Err(MeetingRefused::NotAdmitted { device, account }.into());
-    }
+    heard(&held.devices, officer, device)?;
     let areas = reader.areas().await?;
     let own = reader.account(officer.id.as_str()).await?.and_then(|a| a.household);
     let state = held.state();
@@ -48,10 +47,18 @@ pub async fn form_json(app: &App, officer: &Officer, meeting: &str, device: &str
             "kin": own.into_iter().filter(|h| held.rows.iter().any(|r| r.row == *h)).collect::<Vec<_>>(),
         },
         "admitted": held.admitted().iter().map(|a| json!({"actor": a.actor.as_str(), "role": a.role.code()})).collect::<Vec<_>>(),
+        "sms": { "head": hand_typed(&place.area, &held.stage.hamlet), "number": app.sms_number },
         "plan": { "reserve_percent": rule.reserve_percent, "load": rule.load.get() },
         "earlier": earlier,
         "entries": held.journal.entries().map(entry_json).collect::<Vec<_>>(),
         "have": clock_json(&held.journal.have()),
         "state": { "digest": digest(&state), "closed": state.closed.as_ref().map(|c| c.entry.to_string()) },
     }))
+}
+
+/// How a report typed on a plain phone begins; the counts follow. None where no message has room for the
+/// hamlet's name. R68.
+fn hand_typed(desa: &AreaCode, hamlet: &str) -> Option<String> {
+    let hamlet = PlaceName::parse(hamlet)?;
+    Some(format!("{KEYWORD} {}", MeetingCode { desa: *desa, hamlet }))
 }

@@ -7,6 +7,7 @@ use crate::access::{Act, Officer, Where};
 use crate::citizen::{self, Struck};
 use crate::error::AppError;
 use crate::ports::Document;
+use crate::sms::{self, ShownReport};
 use serde_json::{Value, json};
 use store::Reader;
 use store::deliberation::{MeetingHead, MeetingLine};
@@ -28,6 +29,8 @@ pub enum MinutesFile {
 pub struct StageView {
     /// The stage.
     pub stage: StageRow,
+    /// Its state, with what became of its report. Domain §2.2.
+    pub state: String,
     /// Name of the desa.
     pub desa: String,
     /// Who writes, on which device.
@@ -42,6 +45,14 @@ pub struct StageView {
     pub struck: Vec<Struck>,
     /// The later stage in force instead of this one. R76.
     pub superseded_by: Option<String>,
+    /// The provisional report, with how far its messages are. R68.
+    pub report: ShownReport,
+    /// Whether the report was made by the closing.
+    pub report_at_closing: bool,
+    /// Whether this officer may send it from here now.
+    pub may_report: bool,
+    /// Whether this officer keeps the numbers and messages of the desa.
+    pub may_keep_sms: bool,
     /// Whether this officer may show a code for devices.
     pub may_admit: bool,
     /// Whether this officer may write.
@@ -75,7 +86,23 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         Some(id) => citizen::struck(app, officer, id).await?,
         None => Vec::new(),
     };
+    let report = sms::shown(&mut reader, &place.area, &stage.hamlet).await?;
+    let made_at = report.report.as_ref().filter(|r| r.source == "APLIKASI").map(|r| r.at_ms);
+    let is_open = stage.closed_at_ms.is_none();
+    // an open correction is told by what differs once it is signed
+    let reportable = superseded_by.is_none()
+        && if is_open {
+            stage.stage == 1 && (stage.coded > 0 || stage.row_count == 0 && stage.entry_count > 0)
+        } else {
+            true
+        };
+    let gone_out = sms::gone_out(&mut reader, &place.area).await?;
     Ok(Some(StageView {
+        state: sms::state_of(&stage, &gone_out),
+        report_at_closing: made_at.is_some() && made_at == stage.closed_at_ms,
+        may_report: reportable && officer.could(Act::SignMinutes, place.clone()),
+        may_keep_sms: officer.could(Act::KeepSms, place.area),
+        report,
         struck,
         sheet: signed.filter(|_| stage.seal_entry.is_none()),
         superseded_by,

@@ -148,11 +148,13 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
             row.state = "KERTAS_DITOLAK".to_owned();
         }
     }
+    let gone_out = crate::sms::gone_out(&mut reader, &area).await?;
     for stage in &stages {
         let Ok(desa) = AreaCode::parse(&stage.desa) else { continue };
         let Some(row) = slot(&mut by_desa, desa, &stage.hamlet, only.is_some()) else { continue };
         if stage.stage >= row.stage && !superseded.contains(&stage.id) {
             of_stage(row, stage, now);
+            row.state = crate::sms::state_of(stage, &gone_out);
         }
     }
     for told in reader.provisional_reports(area.as_str()).await? {

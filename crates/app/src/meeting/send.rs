@@ -2,13 +2,14 @@
 //! answer says what the device lacks and what was refused, precisely. ADR 0014.
 
 use super::close::closed_rows;
+use super::device::heard;
 use super::journal::{Held, load, progress};
 use super::refused::EntryTurnedBack;
 use super::{MeetingRefused, force, may_write, place_of};
 use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
-use crate::sms::minutes_signed;
+use crate::sms::meeting_closed;
 use domain::Date;
 use domain::deliberation::journal::{Act, Entry, State, Taken};
 use exchange::journal::{clock_json, entry_json, parse_clock, parse_entry};
@@ -172,11 +173,7 @@ async fn takes_entries(reader: &mut Reader, stage: &StageRow) -> Result<(), AppE
 
 fn may_send(officer: &Officer, held: &Held, sending: &Sending) -> Result<(), AppError> {
     may_write(officer, &place_of(&held.stage)?)?;
-    let account = officer.id.as_str();
-    if !held.devices.iter().any(|d| d.device == sending.device && d.account == account) {
-        let (device, account) = (sending.device.chars().take(64).collect(), account.to_owned());
-        return Err(MeetingRefused::NotAdmitted { device, account }.into());
-    }
+    heard(&held.devices, officer, &sending.device)?;
     if sending.entries.len() > ENTRIES_MAX {
         return Err(MeetingRefused::TooMuch { max: ENTRIES_MAX, bytes: ENTRY_BYTES_MAX }.into());
     }
@@ -259,7 +256,7 @@ fn refusal(value: &Value, code: &str, why: String, remedy: &str) -> Refused {
 
 /// Writes the entries and how far the meeting is; with the first closing that holds, the closed
 /// meeting as every later step reads it, held on `day`: from then on it is in force instead of the stage
-/// before, and the provisional report is compared with it. R68, R76.
+/// before, and the provisional report is compared with it, or made of it. R68, R76.
 pub(super) async fn write(
     app: &App,
     officer: &Officer,
@@ -285,7 +282,7 @@ pub(super) async fn write(
     held.stage = progress(&held.stage, state, digest, entries, now);
     tx.put_meeting_stage(&held.stage);
     let actor = officer.id.as_str();
-    let payload = json!({
+    let mut payload = json!({
         "meeting": held.stage.id, "entries": fresh.len(), "kept": held.stage.entry_count,
         "state": held.stage.state, "digest": held.stage.digest,
     });
@@ -296,8 +293,10 @@ pub(super) async fn write(
             // a sheet of this stage that was refused has left rows
             tx.replace_meeting(&head, &lines).await?;
             force::signing(tx, &head).await?;
-            let desa = place_of(&held.stage)?.area;
-            minutes_signed(app, tx, &desa, &held.stage.hamlet, &closed.meeting.minutes.recap).await?;
+            let recap = &closed.meeting.minutes.recap;
+            if let Some(report) = meeting_closed(app, officer, tx, &held.stage, recap).await? {
+                payload["report"] = report;
+            }
             "meeting.closed"
         }
         Some(_) => "meeting.late_entries",

@@ -38,7 +38,7 @@ pub async fn remind_as_job(app: &App, job: &mut JobRow) -> Result<String, AppErr
         job::go_on(app, job, at + 1, desas.len()).await?;
     }
     let said = serde_json::json!({
-        "late": all.late, "queued": all.queued, "without_number": all.without_number, "held_back": all.held_back,
+        "late": all.late, "reported": all.reported, "queued": all.queued, "without_number": all.without_number, "held_back": all.held_back,
     });
     Ok(said.to_string())
 }

@@ -1,10 +1,11 @@
 //! What comes in: joined, read, kept and answered, once.
 
-use super::{ContactRole, forward, outbox, reported, take};
+use super::report::{forward, reported, take};
+use super::{ContactRole, outbox};
 use crate::App;
 use crate::error::AppError;
 use crate::ports::Heard;
-use domain::deliberation::sms::{Coding, Draft, Message, Phone, Problem, Sender, parts};
+use domain::deliberation::sms::{Coding, Draft, MeetingCode, Message, Phone, PlaceName, Problem, Sender, parts};
 use store::sms::{ContactRow, InBody, InPartBody, InPartRow, InRow};
 
 /// Parts of a long message wait this long for the others.
@@ -148,7 +149,10 @@ async fn from_known(app: &App, row: &mut InRow, contact: &ContactRow, parts: &[I
                 row.body.text = String::new();
             }
             if may_answer {
-                let message = Message::Incomplete { problems };
+                let hamlets = areas.hamlets(&desa).iter().map(|h| h.name.as_str());
+                let own = Some(contact.hamlet.as_str()).filter(|h| !h.is_empty()).into_iter().chain(hamlets).next();
+                let own = own.and_then(PlaceName::parse).map(|hamlet| MeetingCode { desa, hamlet });
+                let message = Message::Incomplete { problems, own };
                 row.answer = Some(outbox::queue(app, &mut tx, &message, &number, &asker, &cause).await?);
             }
             tx.insert_sms_in(row);

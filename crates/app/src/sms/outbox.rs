@@ -1,6 +1,6 @@
 //! Messages waiting to be sent.
 
-use super::SmsRefused;
+use super::{SmsRefused, desa_of};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
@@ -61,11 +61,22 @@ pub(super) async fn queue(
     Ok(row.id)
 }
 
-/// Queues a failed message again, by hand.
+/// Queues a failed message again, by hand: who keeps the numbers of the desa it is about, or of the
+/// number it goes to.
 pub async fn resend(app: &App, officer: &Officer, id: &str) -> Result<(), AppError> {
-    officer.may(Act::IssueForms, app.kabupaten().await?)?;
     let mut reader = app.store.read().await?;
-    let Some(message) = reader.sms_out(id).await? else { return Err(SmsRefused::NoMessage(id.to_owned()).into()) };
+    let Some(message) = reader.sms_out(id).await? else {
+        officer.may(Act::KeepSms, app.kabupaten().await?)?;
+        return Err(SmsRefused::NoMessage(id.to_owned()).into());
+    };
+    let desa = match &message.desa {
+        Some(desa) => Some(desa.clone()),
+        None => reader.sms_contact(&message.phone).await?.map(|c| c.desa),
+    };
+    match desa {
+        Some(desa) => officer.may(Act::KeepSms, desa_of(&desa)?)?,
+        None => officer.may(Act::KeepSms, app.kabupaten().await?)?,
+    }
     if message.state != SmsState::Failed {
         return Err(SmsRefused::NotFailed(id.to_owned()).into());
     }

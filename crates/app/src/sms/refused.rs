@@ -12,6 +12,15 @@ pub enum SmsRefused {
     /// The code is not that of a desa.
     #[error("{0} is not the code of a desa")]
     NoDesa(String),
+    /// The number was entered by a desa that is not the officer's.
+    #[error("the number was entered for another desa")]
+    NumberElsewhere,
+    /// No row of the meeting has a code yet: there is nothing to report.
+    #[error("no row of the meeting has a code yet")]
+    NothingCoded,
+    /// The minutes are signed and this stage corrects them: the TKPKDesa is told what differs.
+    #[error("stage {0} corrects minutes that are signed")]
+    Correcting(i64),
     /// There is no message with this id.
     #[error("there is no message {0}")]
     NoMessage(String),
@@ -28,6 +37,9 @@ impl SmsRefused {
             Self::DailyLimit(_) => "SMS_BATAS_HARIAN",
             Self::NoHamlet(_) => "SMS_PADUKUHAN_TIDAK_DIKENAL",
             Self::NoDesa(_) => "SMS_BUKAN_KODE_DESA",
+            Self::NumberElsewhere => "SMS_NOMOR_DESA_LAIN",
+            Self::NothingCoded => "SMS_BELUM_ADA_KODE",
+            Self::Correcting(_) => "SMS_KOREKSI_BERJALAN",
             Self::NoMessage(_) => "SMS_TIDAK_ADA",
             Self::NotFailed(_) => "SMS_TIDAK_GAGAL",
         }
@@ -40,6 +52,9 @@ impl SmsRefused {
             Self::DailyLimit(_) => "Tunggu sampai besok, atau minta kabupaten menaikkan sms_daily_limit",
             Self::NoHamlet(_) => "Pakai nama padukuhan seperti dalam tabel wilayah",
             Self::NoDesa(_) => "Isi kode desa 10 angka, misalnya 34.03.01.2001",
+            Self::NumberElsewhere => "Minta TKPKDesa desa itu menghapusnya, atau Dinas Sosial memindahkannya",
+            Self::NothingCoded => "Beri kode barisnya dan kirim catatannya ke server, lalu kirim laporan",
+            Self::Correcting(_) => "Tidak perlu dikirim: selisihnya dikabarkan saat koreksi ditandatangani",
             Self::NoMessage(_) => "Periksa nomor pesan dengan `sms list`",
             Self::NotFailed(_) => "Hanya pesan berstatus GAGAL yang dapat dikirim ulang",
         }

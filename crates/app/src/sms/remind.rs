@@ -12,8 +12,10 @@ use domain::deliberation::sms::{MeetingCode, Message, PlaceName};
 /// What a round of reminders did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reminded {
-    /// Late hamlets without a report.
+    /// Late hamlets: not closed though their forms were issued long ago.
     pub late: usize,
+    /// Of these the ones that have reported: they are not asked for a report again.
+    pub reported: usize,
     /// Messages queued now; a hamlet is reminded once a day.
     pub queued: usize,
     /// Late hamlets without any number entered.
@@ -25,6 +27,7 @@ pub struct Reminded {
 impl Reminded {
     pub(crate) fn add(&mut self, other: Self) {
         self.late += other.late;
+        self.reported += other.reported;
         self.queued += other.queued;
         self.without_number += other.without_number;
         self.held_back += other.held_back;
@@ -55,8 +58,12 @@ pub(crate) async fn remind_desa(app: &App, officer: &Officer, desa: AreaCode) ->
     let mut tx = app.store.begin_unlogged().await?;
     let mut left = outbox::left_today(app, &mut tx, officer.id.as_str()).await?;
     let contacts = tx.sms_contacts(desa.as_str()).await?;
-    for hamlet in map.hamlets.iter().filter(|h| h.late && h.provisional.is_none()) {
+    for hamlet in map.hamlets.iter().filter(|h| h.late) {
         done.late += 1;
+        if hamlet.provisional.is_some() {
+            done.reported += 1;
+            continue;
+        }
         let Some(name) = PlaceName::parse(&hamlet.hamlet) else { continue };
         let key = hamlet_key(&hamlet.hamlet);
         let message = Message::Reminder { meeting: MeetingCode { desa, hamlet: name }, held_on: None };

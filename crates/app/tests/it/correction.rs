@@ -21,7 +21,7 @@ use testkit::on_both;
 const SECOND: &str = "3403012001_ngasem_t2";
 
 /// Both devices close the stage they are in.
-async fn sign(hall: &Hall, d1: &mut Device, d2: &mut Device) {
+pub async fn sign(hall: &Hall, d1: &mut Device, d2: &mut Device) {
     d1.sync(hall).await;
     d2.sync(hall).await;
     d1.sync(hall).await;
@@ -35,7 +35,7 @@ async fn sign(hall: &Hall, d1: &mut Device, d2: &mut Device) {
 }
 
 /// The first stage: one household moved, one nobody knows.
-async fn first_stage(hall: &Hall) -> (Device, Device) {
+pub async fn first_stage(hall: &Hall) -> (Device, Device) {
     let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
     let mut d2 = hall.device(asisten(), "hp-asisten", "asisten").await;
     for (group, count) in [("dukuh", 1), ("rt", 3), ("rw", 1), ("tokoh", 2), ("marginal", 4)] {
@@ -54,7 +54,7 @@ async fn first_stage(hall: &Hall) -> (Device, Device) {
 }
 
 /// The correction: who had moved is still there, whom nobody knew has moved.
-async fn correct(hall: &Hall, d1: &mut Device, d2: &mut Device) {
+pub async fn correct(hall: &Hall, d1: &mut Device, d2: &mut Device) {
     for device in [&mut *d1, &mut *d2] {
         device.enter(hall, SECOND).await;
     }

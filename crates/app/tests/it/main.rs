@@ -7,6 +7,7 @@ mod kit;
 mod matching;
 mod meeting;
 mod reminder;
+mod report;
 mod review;
 mod run;
 mod undo;

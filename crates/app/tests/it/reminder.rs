@@ -125,7 +125,7 @@ async fn late_hamlets_are_reminded_once_a_day_within_the_limit_and_without_a_nam
         let mut taken = job::claim(&app, "pekerja").await.unwrap().unwrap();
         assert_eq!(taken.id, asked.id);
         let said = meeting::remind_as_job(&app, &mut taken).await.unwrap();
-        assert_eq!(said, r#"{"held_back":1,"late":3,"queued":2,"without_number":1}"#);
+        assert_eq!(said, r#"{"held_back":1,"late":3,"queued":2,"reported":0,"without_number":1}"#);
         let mut reader = workspace.store.read().await.unwrap();
         let sent = reader.sms_out_recent(10).await.unwrap();
         assert_eq!(sent.len(), 4);

@@ -3,6 +3,7 @@
 import { ask, button, field, h, input, select, textOf } from './ask.js';
 import { ABSENT, ACT, CODES, GROUPS, ROLES, refusal } from './words.js';
 import { absent, obstacles, plan, recap } from './journal.js';
+import { Report } from './report.js';
 import { named } from './rows.js';
 import { standing } from './settle.js';
 
@@ -33,7 +34,7 @@ export class Attendance {
 }
 
 export class Closing {
-  constructor(page) { this.page = page; }
+  constructor(page) { this.page = page; this.report = new Report(page); }
 
   view() {
     const { meeting } = this.page;
@@ -42,6 +43,7 @@ export class Closing {
       state.closed && this.closed(),
       h('div', { class: 'cols is-wide' }, this.recap(), this.enumerators()),
       !state.closed && this.todo(),
+      this.report.view(),
       this.signatures(),
       h('p', { class: 'small muted' }, 'Sidik isi: ', h('span', { class: 'code lembar-sidik', id: 'sidik' }, '…'), ' ', h('span', { id: 'sidik-kata' })));
   }

@@ -238,6 +238,7 @@ async function start() {
     meeting: { device: meeting.device, entries: () => meeting.entries(), have: () => meeting.have(), take }, told: () => page?.status(),
   });
   page = new Page(meeting, queue);
+  await page.sections.tutup.report.remember();
   document.body.classList.add('is-open');
   page.render();
   await queue.start();

@@ -45,8 +45,21 @@ export class Queue {
     this.timer = this.wait(() => this.send(), ms);
   }
 
-  async send() {
-    if (this.busy || this.stopped) return;
+  /** Sends what waits. While it does, a second call waits for the same. */
+  send() {
+    if (this.stopped) return this.running;
+    this.running = this.busy ? this.running : this.#send();
+    return this.running;
+  }
+
+  /** Sends what waits now, all of it; tells whether the server answered. */
+  async flush() {
+    await this.running;
+    await this.send();
+    return ['terkirim', 'tertahan'].includes(this.state);
+  }
+
+  async #send() {
     this.busy = true;
     this.say('mengirim');
     try {
@@ -74,8 +87,8 @@ export class Queue {
     }
   }
 
-  async post(body) {
-    const answer = await this.fetcher(this.url, {
+  async post(body, url = this.url) {
+    const answer = await this.fetcher(url, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), redirect: 'manual',
     });
     const refuse = (code) => Object.assign(new Error(code), { code });
@@ -86,7 +99,7 @@ export class Queue {
     if (answer.type === 'opaqueredirect' || answer.status === 401) throw refuse('perlu_masuk');
     if (answer.status === 403) throw refuse('tidak_berhak');
     // a rule refuses the whole sending: who is told to wait would wait for ever
-    if (answer.status === 409 && remedy) throw Object.assign(refuse('ditolak'), { remedy });
+    if (answer.status === 409 && remedy) throw Object.assign(refuse('ditolak'), { remedy, why: code });
     throw refuse('server_sibuk');
   }
 

@@ -122,6 +122,27 @@ export const SENDING = {
   tanpa_jaringan: 'Tanpa jaringan', perlu_masuk: 'Belum masuk: semua tersimpan di perangkat ini', orang_lain: 'Akun lain sedang masuk: semua tersimpan di perangkat ini', tidak_berhak: 'Server menolak perangkat ini', ditolak: 'Tidak diterima server, semua tersimpan di perangkat ini', server_sibuk: 'Server sibuk, dicoba lagi',
 };
 
+/** What became of the provisional report. R68. */
+export const REPORT = {
+  dikirim: (numbers) => `Dikirim ke ${numbers} nomor TKPKDesa.`,
+  sudah: (numbers) => `Laporan yang sama sudah dikirim ke ${numbers} nomor TKPKDesa, tidak dikirim lagi.`,
+  tanpa_nomor: 'Tersimpan di server, tetapi belum ada nomor TKPKDesa yang terdaftar. Minta TKPKDesa atau Dinas Sosial mendaftarkannya di halaman SMS, lalu kirim lagi.',
+  otomatis: 'Bila belum pernah dilaporkan, server mengirimnya sendiri begitu penutupan diterima.',
+  koreksi: 'Ini koreksi. Selisihnya dikabarkan ke TKPKDesa saat koreksi ditandatangani.',
+  nomor: 'Ketik SMS ini, kirim ke nomor laporan yang diberikan TKPKDesa:',
+  terdaftar: 'Hanya HP yang nomornya didaftarkan TKPKDesa yang diterima. Jangan menulis nama atau NIK.',
+  muat: 'Tanpa jaringan: ketik di HP biasa kode desa, nama padukuhan, dan angka di atas.',
+  tanpa_jaringan: 'Belum terkirim: tanpa jaringan. Ketik SMS di bawah ini, atau kirim lagi setelah ada jaringan.',
+  server_sibuk: 'Belum terkirim: server tidak menjawab. Coba lagi, atau ketik SMS di bawah ini.',
+  perlu_masuk: 'Belum terkirim: masuk lagi dahulu, atau ketik SMS di bawah ini.',
+  orang_lain: 'Belum terkirim: akun lain sedang masuk. Masuk dengan akun Anda, atau ketik SMS di bawah ini.',
+  tidak_berhak: 'Belum terkirim: akun ini tidak berhak. Ketik SMS di bawah ini.',
+  SMS_BATAS_HARIAN: 'Belum terkirim: batas SMS sehari sudah tercapai. Ketik SMS di bawah ini, atau kirim lagi besok.',
+  SMS_BELUM_ADA_KODE: 'Belum ada baris berkode. Beri kode dahulu, lalu kirim.',
+  SMS_KOREKSI_BERJALAN: 'Ini koreksi. Selisihnya dikabarkan ke TKPKDesa saat koreksi ditandatangani.',
+  SMS_PADUKUHAN_TIDAK_DIKENAL: 'Nama padukuhan ini tidak muat dalam SMS. Sampaikan angkanya langsung kepada TKPKDesa.',
+};
+
 /** What an act was, for the undo button and the list of late entries. */
 export const ACT = {
   attend: 'kehadiran', circle: 'kode', explain: 'keterangan', note: 'catatan', pencil: 'catatan pensil', check: 'pemeriksaan',

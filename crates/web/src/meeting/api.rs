@@ -131,6 +131,23 @@ pub async fn search(State(web): State<Arc<Web>>, visit: Visit, Path(id): Path<St
     }
 }
 
+/// Sends the provisional report with the counts that stand here. The device says which it is, no count. R68.
+pub async fn report(State(web): State<Arc<Web>>, visit: Visit, Path(id): Path<String>, body: Bytes) -> Response {
+    let Some(officer) = &visit.page.officer else { return unsigned() };
+    let result = match read::<Asking>(&body) {
+        Ok(asking) => app::sms::report_meeting(&web.app, officer, &id, Some(&asking.device)).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(done) => {
+            let report = json!({ "no": done.report.no, "counts": done.report.counts.to_string() });
+            let said = json!({ "report": report, "changed": done.changed, "told": done.told, "queued": done.queued });
+            answer(StatusCode::OK, &said)
+        }
+        Err(error) => refused(&web, officer, error).await,
+    }
+}
+
 /// The reader's own words are not repeated: what is wrong is said by place.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     serde_json::from_slice(body)

@@ -29,6 +29,7 @@ struct MapPage {
     area: String,
     svg: String,
     may_issue: bool,
+    may_keep_sms: bool,
     jobs: Vec<JobView>,
     m: MeetingMap,
 }
@@ -53,6 +54,7 @@ pub async fn map(
         area: m.around.area.dotted(),
         svg: bars(t, &rows),
         may_issue: signed.officer.could(Act::IssueForms, m.around.area),
+        may_keep_sms: signed.officer.could(Act::KeepSms, m.around.area),
         p: signed.page,
         jobs,
         m,
@@ -128,6 +130,17 @@ pub async fn public(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<
     let list = meeting::public_list(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let v = meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
     Ok(stage(signed.page, v, None, list))
+}
+
+/// Sends the provisional report of a stage from the office. R68.
+pub async fn report(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
+    let done = app::sms::report_meeting(&web.app, &signed.officer, &id, None).await.map_err(refuse)?;
+    let said = match (done.told, done.queued) {
+        (0, _) => "laporan-tanpa-nomor",
+        (_, 0) => "laporan-sama",
+        _ => "laporan-dikirim",
+    };
+    Ok(go_done(&format!("/musyawarah/{}", encode(&id)), said))
 }
 
 /// Issues the next stage. R76.

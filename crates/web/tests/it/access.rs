@@ -20,6 +20,7 @@ async fn without_a_session_every_inner_page_leads_to_the_login() {
         "/telaah/kasus/1",
         "/prelist",
         "/musyawarah",
+        "/sms",
         "/kuesioner",
         "/peringkat",
         "/program",

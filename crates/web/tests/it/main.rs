@@ -4,5 +4,6 @@ mod access;
 mod desk;
 mod office;
 mod pages;
+mod sms;
 mod snapshots;
 mod text;

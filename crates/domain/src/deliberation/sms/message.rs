@@ -29,6 +29,8 @@ pub enum Message {
     Incomplete {
         /// What is missing or wrong, in the order of the report.
         problems: Vec<Problem>,
+        /// The sender's own meeting, to be the example.
+        own: Option<MeetingCode>,
     },
     /// To a number nobody has entered.
     NotRegistered,
@@ -78,17 +80,23 @@ impl Message {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Report { meeting, counts } => format!("MUSPAD {meeting} {counts}"),
+            Self::Report { meeting, counts } => format!("{KEYWORD} {meeting} {counts}"),
             Self::Confirmed { meeting, counts, before: None } => {
-                format!("DITERIMA {meeting} {counts}. Blangko: {}. Salah? Kirim ulang.", counts.blanks())
+                format!(
+                    "DITERIMA {meeting} {counts}. Blangko: {}.{} Salah? Kirim ulang.",
+                    counts.blanks(),
+                    quota(*counts)
+                )
             }
             Self::Confirmed { meeting, counts, before: Some(before) } => format!(
-                "DIUBAH {meeting} {counts}, sebelumnya {before}. Blangko: {}. Salah? Kirim ulang.",
-                counts.blanks()
+                "DIUBAH {meeting} {counts}, sebelumnya {before}. Blangko: {}.{} Salah? Kirim ulang.",
+                counts.blanks(),
+                quota(*counts)
             ),
-            Self::Incomplete { problems } => {
+            Self::Incomplete { problems, own } => {
                 let said: Vec<String> = problems.iter().map(Problem::text).collect();
-                format!("BELUM DITERIMA. {} {EXAMPLE}", said.join(" "))
+                let place = own.as_ref().map_or_else(|| EXAMPLE.to_owned(), ToString::to_string);
+                format!("BELUM DITERIMA. {} Contoh: {KEYWORD} {place} 2=3 3=1 6=3 7=2", said.join(" "))
             }
             Self::NotRegistered => {
                 "BELUM DITERIMA. Nomor ini belum terdaftar. Minta TKPKDesa mendaftarkannya, lalu kirim ulang."
@@ -109,8 +117,16 @@ impl Message {
     }
 }
 
-/// How a report is typed.
-const EXAMPLE: &str = "Contoh: MUSPAD 34.03.01.2001 Klampok 2=3 3=1 6=3 7=2";
+/// The word a report begins with.
+pub const KEYWORD: &str = "MUSPAD";
+
+/// A place of which nobody has a number.
+const EXAMPLE: &str = "34.03.01.2001 Klampok";
+
+/// More new households than improved ones: the minutes will not take them. R61.
+fn quota(counts: ProvisionalCounts) -> &'static str {
+    if counts.new > counts.improved { " Kode 7 melebihi kode 2, periksa kuota." } else { "" }
+}
 
 #[cfg(test)]
 mod tests {
@@ -136,7 +152,7 @@ mod tests {
             Message::Report { meeting: meeting(), counts },
             Message::Confirmed { meeting: meeting(), counts, before: None },
             Message::Confirmed { meeting: meeting(), counts, before: Some(counts) },
-            Message::Incomplete { problems: vec![Problem::NoDesa, Problem::NoCount(Finding::New)] },
+            Message::Incomplete { problems: vec![Problem::NoDesa, Problem::NoCount(Finding::New)], own: None },
             Message::NotRegistered,
             Message::Reminder { meeting: meeting(), held_on: Some(Date::constant(2016, 11, 22)) },
             Message::Differs { meeting: meeting(), differences },
@@ -151,10 +167,24 @@ mod tests {
     #[test]
     fn what_was_missing_is_said_with_an_example() {
         let problems = vec![Problem::NoDesa, Problem::NoCount(Finding::New)];
+        let own = |own| Message::Incomplete { problems: problems.clone(), own }.text();
+        let banjaran = MeetingCode { hamlet: PlaceName::parse("Banjaran").unwrap(), ..meeting() };
+        assert!(own(Some(banjaran)).ends_with("Contoh: MUSPAD 34.03.01.2001 Banjaran 2=3 3=1 6=3 7=2"));
         assert_eq!(
-            Message::Incomplete { problems }.text(),
+            own(None),
             "BELUM DITERIMA. Kode desa tidak ada. Kode 7 tidak ada. Contoh: MUSPAD 34.03.01.2001 Klampok 2=3 3=1 6=3 7=2"
         );
+    }
+
+    #[test]
+    fn more_new_households_than_improved_ones_are_taken_with_a_word_about_the_quota() {
+        // R61
+        let said = |counts| {
+            let counts = ProvisionalCounts::from_array(counts);
+            Message::Confirmed { meeting: meeting(), counts, before: None }.text()
+        };
+        assert!(said([3, 1, 3, 9]).contains("Kode 7 melebihi kode 2"));
+        assert!(!said([3, 1, 3, 3]).contains("kuota"));
     }
 
     proptest! {

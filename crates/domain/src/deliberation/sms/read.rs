@@ -36,6 +36,8 @@ pub enum Problem {
     UnknownHamlet(Vec<PlaceName>),
     /// The sender may report for another desa only.
     OtherDesa(AreaCode),
+    /// The sender may report for another hamlet only: this one.
+    OtherHamlet(PlaceName),
     /// No count for a code.
     NoCount(Finding),
     /// Two different counts for a code.
@@ -62,6 +64,7 @@ impl Problem {
             Self::NoHamlet(known) => format!("Nama padukuhan tidak ada.{}", names(known)),
             Self::UnknownHamlet(known) => format!("Nama padukuhan tidak dikenal.{}", names(known)),
             Self::OtherDesa(own) => format!("Nomor ini terdaftar untuk desa {}.", own.dotted()),
+            Self::OtherHamlet(own) => format!("Nomor ini terdaftar untuk padukuhan {own}."),
             Self::NoCount(finding) => format!("Kode {finding} tidak ada."),
             Self::TwoCounts(finding) => format!("Kode {finding} ditulis dua kali dengan angka berbeda."),
             Self::BadCount(finding) => format!("Angka sesudah kode {finding} tidak terbaca."),
@@ -79,7 +82,7 @@ pub struct Sender {
 }
 
 /// Words that say what it is, and are no name of a hamlet.
-const KEYWORDS: [&str; 16] = [
+const KEYWORDS: [&str; 28] = [
     "MUSPAD",
     "MUSYAWARAH",
     "LAPORAN",
@@ -96,6 +99,18 @@ const KEYWORDS: [&str; 16] = [
     "DUSUN",
     "DSN",
     "PAD",
+    "ADA",
+    "RT",
+    "RUTA",
+    "RUMAH",
+    "TANGGA",
+    "KK",
+    "DAN",
+    "MOHON",
+    "DITERIMA",
+    "TERIMA",
+    "KASIH",
+    "MAKASIH",
 ];
 /// Words for none.
 const NONE: [&str; 4] = ["NIHIL", "KOSONG", "NOL", "TIDAKADA"];
@@ -201,6 +216,10 @@ impl Draft {
                 }
             }
         }
+        // whoever signs with his telephone number
+        tokens.retain(
+            |t| !matches!(t, Token::Number(d) if d.len() >= 10 && (d.starts_with("08") || d.starts_with("628"))),
+        );
         let long = tokens.iter().find_map(|t| match t {
             Token::Number(digits) if digits.len() >= 5 => Some(digits.len()),
             _ => None,
@@ -308,6 +327,13 @@ impl Draft {
         if found.is_none() {
             problems.push(Problem::UnknownHamlet(known()));
         }
+        let own = own.and_then(PlaceName::parse);
+        if let (Some(found), Some(own)) = (&found, own)
+            && plain(found.as_str()) != plain(own.as_str())
+        {
+            problems.push(Problem::OtherHamlet(own));
+            return None;
+        }
         found.map(|hamlet| MeetingCode { desa, hamlet })
     }
 }
@@ -327,18 +353,37 @@ fn looks_like_digit(c: char) -> Option<char> {
     }
 }
 
-/// Sixteen digits with nothing but spaces, dots and dashes between them, beside what a desa code
-/// and the counts need.
+/// Sixteen digits with nothing but spaces, dots and dashes between them, as they stand on a card, unless
+/// they are a desa code and four bare pairs.
 fn has_personal_number(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))
-        .any(|run| run.chars().filter(char::is_ascii_digit).count() >= 16)
+    text.split(|c: char| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '-')))
+        .any(|run| run.chars().filter(char::is_ascii_digit).count() >= 16 && !is_bare_report(run))
+}
+
+/// `34.03.01.2001 2 3 3 1 6 3 7 2`: codes with counts, beside at most a desa code.
+fn is_bare_report(run: &str) -> bool {
+    let groups: Vec<String> = run
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .map(|g| g.replace('.', ""))
+        .filter(|g| !g.is_empty())
+        .collect();
+    let lengths: Vec<usize> = groups.iter().map(String::len).collect();
+    let pairs = match lengths.as_slice() {
+        [10, ..] => &groups[1..],
+        [2, 2, 2, 4, ..] => &groups[4..],
+        [.., 10] => &groups[..groups.len() - 1],
+        [.., 2, 2, 2, 4] => &groups[..groups.len() - 4],
+        _ => &groups[..],
+    };
+    let reported = |key: &str| code_of(key).is_some_and(|c| REPORTED.iter().any(|f| f.code() == c));
+    pairs.len() == 8 && pairs.chunks(2).all(|pair| reported(&pair[0]) && pair[1].len() <= 3)
 }
 
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut piece = String::new();
     let mut previous = ' ';
-    let characters: Vec<char> = text.chars().flat_map(char::to_uppercase).collect();
+    let characters: Vec<char> = text.chars().map(half_width).flat_map(char::to_uppercase).collect();
     for (i, c) in characters.iter().copied().enumerate() {
         match c {
             '=' | ':' | '＝' | '→' => {
@@ -354,6 +399,14 @@ fn tokens(text: &str) -> Vec<Token> {
                 tokens.push(Token::Equals);
             }
             '-' if previous.is_ascii_digit() => {}
+            // less than nothing is no count
+            '-' if piece.is_empty()
+                && tokens.last() == Some(&Token::Equals)
+                && matches!(previous, '=' | ':' | ' ')
+                && characters.get(i + 1).is_some_and(char::is_ascii_digit) =>
+            {
+                piece.push(c);
+            }
             '.' if piece.chars().all(|p| looks_like_digit(p).is_some()) => {}
             c if c.is_alphanumeric() || matches!(c, '\'' | '|') => piece.push(c),
             _ => close(&mut piece, &mut tokens),
@@ -368,6 +421,14 @@ fn tokens(text: &str) -> Vec<Token> {
 
 fn lone_code(piece: &str) -> bool {
     piece.chars().count() == 1 && piece.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The digits of an East Asian keyboard as everybody else's.
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        other => other,
+    }
 }
 
 fn close(piece: &mut String, tokens: &mut Vec<Token>) {
@@ -524,19 +585,58 @@ mod tests {
     }
 
     #[test]
-    fn the_number_of_a_person_is_turned_back() {
-        let text = "MUSPAD 3403012001 Klampok 2=3 3=1 6=3 7=2 3403011506709001";
-        assert!(read(text).unwrap_err().contains(&Problem::PersonalNumber));
+    fn the_number_of_a_person_is_turned_back_however_it_is_spaced() {
+        let report = "MUSPAD 3403012001 Klampok 2=3 3=1 6=3 7=2";
+        for number in [
+            "3403011506709001",
+            "3403 0115 0670 9001",
+            "3403.0115.0670.9001",
+            "340301-150670-9001",
+            "3403011 506709001",
+        ] {
+            for text in
+                [format!("{report} {number}"), format!("Karto {number} {report}"), format!("{number}\n{report}")]
+            {
+                assert!(read(&text).unwrap_err().contains(&Problem::PersonalNumber), "{text}");
+            }
+        }
+        for bare in ["2 3 3 1 6 3 7 2", "2 100 3 100 6 100 7 100", "2-3 3-1 6-3 7-2"] {
+            for text in
+                [format!("34 03 01 2001 {bare} klampok"), format!("klampok {bare} 34.03.01.2001"), bare.to_owned()]
+            {
+                let problems = read(&text).err().unwrap_or_default();
+                assert!(!problems.contains(&Problem::PersonalNumber), "{text}");
+            }
+        }
     }
 
     #[test]
-    fn a_known_number_need_not_say_where_it_is_and_reports_for_its_own_desa_only() {
+    fn words_between_the_counts_and_a_signature_do_no_harm_and_less_than_nothing_is_no_count() {
         let wanted = Ok("34.03.01.2001 Banjaran 2=3 3=1 6=3 7=2".to_owned());
+        for text in [
+            "2 ada 3, 3 ada 1, 6 ada 3, 7 ada 2",
+            "kode 2 = 3 rt, kode 3 = 1 rt, kode 6 = 3 rt, kode 7 = 2 rt. mohon diterima, terima kasih",
+            "２=３ ３=１ ６=３ ７=２",
+            "2=3 3=1 6=3 7=2 081234567890",
+        ] {
+            assert_eq!(from(text, Some("Banjaran")), wanted, "{text}");
+        }
+        for text in ["2=3 3=1 6=3 7=-2", "2=3 3=1 6=3 7: -2"] {
+            assert_eq!(from(text, Some("Banjaran")), Err(vec![Problem::BadCount(Finding::New)]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_known_number_need_not_say_where_it_is_and_reports_for_its_own_place_only() {
+        let wanted: Result<String, Vec<Problem>> = Ok("34.03.01.2001 Banjaran 2=3 3=1 6=3 7=2".to_owned());
         assert_eq!(from("2=3 3=1 6=3 7=2", Some("Banjaran")), wanted);
         assert_eq!(from("banjaran 2=3 3=1 6=3 7=2", None), wanted);
         assert!(matches!(from("2=3 3=1 6=3 7=2", None).unwrap_err()[..], [Problem::NoHamlet(_)]));
         let refused = from("muspad 3403012099 banjaran 2=3 3=1 6=3 7=2", None).unwrap_err();
         assert_eq!(refused, [Problem::OtherDesa(AreaCode::parse("3403012001").unwrap())]);
+        let refused = from("klampok 2=3 3=1 6=3 7=2", Some("Banjaran")).unwrap_err();
+        assert_eq!(refused, [Problem::OtherHamlet(PlaceName::parse("Banjaran").unwrap())]);
+        assert_eq!(from("BANJARAN 2=3 3=1 6=3 7=2", Some("Banjaran")), wanted);
     }
 
     proptest! {
