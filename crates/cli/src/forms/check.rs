@@ -23,8 +23,15 @@ pub async fn check(app: &App, args: &FkpCheck, format: Format) -> Result<(), Fai
     for tool in ["qpdf", "pdftotext"] {
         if Command::new(tool).arg("--version").output().is_err() {
             let hint = "Pasang qpdf dan poppler-utils, lalu ulangi";
-            return Err(Failure::refused("ALAT_PERIKSA_TIDAK_ADA", format!("{tool} cannot be started"), hint));
+            return Err(Failure::refused("ALAT_PERIKSA_TIDAK_ADA", format!("{tool} tidak dapat dijalankan"), hint));
         }
+    }
+    let folder = args.out.join("fkp");
+    if !folder.is_dir() {
+        let what =
+            format!("tidak ada formulir tercetak di {}: folder {} tidak ada", args.out.display(), folder.display());
+        let hint = "Beri --out folder yang dipakai `mutakhir fkp print`, atau cetak dahulu ke sana";
+        return Err(Failure::refused("CETAKAN_TIDAK_ADA", what, hint));
     }
     let area = match area_of(args.area.as_deref())? {
         Some(area) => area,
@@ -58,7 +65,7 @@ pub async fn check(app: &App, args: &FkpCheck, format: Format) -> Result<(), Fai
     let told: Vec<&str> = wrong.iter().take(TOLD_MAX).map(String::as_str).collect();
     Err(Failure::refused(
         "CETAKAN_BERBEDA",
-        format!("{} printed files are not what the data say: {}", wrong.len(), told.join("; ")),
+        format!("{} berkas tercetak tidak sama dengan data: {}", wrong.len(), told.join("; ")),
         "Jalankan `mutakhir fkp print` dengan folder yang sama, lalu periksa lagi",
     ))
 }
@@ -73,7 +80,7 @@ fn first_form(set: &FormSet, path: &Path) -> Result<usize, String> {
         let count = (row.members.len() + 1).to_string();
         let cells = [&no.to_string(), &row.row, &row.head_name, &members, &count, &row.address, "12345678"];
         let printed = bare(&cells.concat());
-        let at = rest.find(&printed).ok_or_else(|| format!("{}: row {no} is not there: {printed}", path.display()))?;
+        let at = rest.find(&printed).ok_or_else(|| format!("{}: baris {no} tidak ada: {printed}", path.display()))?;
         rest = &rest[at + printed.len()..];
     }
     Ok(pages)
@@ -83,7 +90,7 @@ fn first_form(set: &FormSet, path: &Path) -> Result<usize, String> {
 fn second_form(set: &FormSet, path: &Path) -> Result<usize, String> {
     let (all, pages) = letters(set, path)?;
     match set.rows.iter().find(|row| all.contains(&bare(&row.row))) {
-        Some(row) => Err(format!("{}: {} of FKP.01 stands on it", path.display(), row.row)),
+        Some(row) => Err(format!("{}: memuat {} dari FKP.01", path.display(), row.row)),
         None => Ok(pages),
     }
 }
@@ -92,9 +99,12 @@ fn second_form(set: &FormSet, path: &Path) -> Result<usize, String> {
 /// the hamlet, and carries the set's mark on every page.
 fn letters(set: &FormSet, path: &Path) -> Result<(String, usize), String> {
     let name = path.display();
+    if !path.is_file() {
+        return Err(format!("{name}: berkasnya tidak ada"));
+    }
     let sound = Command::new("qpdf").arg("--check").arg(path).output().map_err(|e| format!("qpdf: {e}"))?;
     if !sound.status.success() {
-        return Err(format!("{name}: qpdf finds it damaged"));
+        return Err(format!("{name}: rusak menurut qpdf"));
     }
     let read = Command::new("pdftotext")
         .args(["-raw", "-enc", "UTF-8"])
@@ -102,15 +112,15 @@ fn letters(set: &FormSet, path: &Path) -> Result<(String, usize), String> {
         .arg("-")
         .output()
         .map_err(|e| format!("pdftotext: {e}"))?;
-    let text = String::from_utf8(read.stdout).map_err(|_| format!("{name}: its text is not UTF-8"))?;
+    let text = String::from_utf8(read.stdout).map_err(|_| format!("{name}: teksnya bukan UTF-8"))?;
     let pages = text.matches('\u{c}').count();
     let all = bare(&text);
     let mark = bare(&format!("Sidik rangkaian formulir: {}", set.short_hash()));
     if pages == 0 || all.matches(&mark).count() != pages {
-        return Err(format!("{name}: the mark of the set is not on every page"));
+        return Err(format!("{name}: sidik rangkaian tidak ada di setiap halaman"));
     }
     if !all.contains(&bare(&set.hamlet)) {
-        return Err(format!("{name}: {} is not named", set.hamlet));
+        return Err(format!("{name}: {} tidak disebut", set.hamlet));
     }
     Ok((all, pages))
 }
@@ -130,7 +140,7 @@ fn workbook(set: &FormSet, path: &Path, areas: &AreaTable) -> Result<(), String>
     if rows.len() == set.rows.len() && set.rows.iter().zip(rows).all(same) {
         Ok(())
     } else {
-        Err(format!("{name}: the workbook is not what was printed"))
+        Err(format!("{name}: isi lembar kerja tidak sama dengan yang dicetak"))
     }
 }
 

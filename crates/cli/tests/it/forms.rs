@@ -52,6 +52,9 @@ fn all_forms_are_the_same_from_one_process_or_two_and_only_what_is_missing_is_pr
     std::fs::write(two.join("fkp").join(other), &printed[printed.keys().find(|n| n.ends_with("fkp01.pdf")).unwrap()])
         .unwrap();
     expect_refusal(&check(&two), 1, "CETAKAN_BERBEDA");
+    let nowhere = check(&work.path().join("cetak-lain"));
+    expect_refusal(&nowhere, 1, "CETAKAN_TIDAK_ADA");
+    assert!(nowhere.err.contains("cetak-lain") && !nowhere.err.contains("qpdf"), "{}", nowhere.err);
 
     let torn = printed.keys().find(|name| name.ends_with("fkp01.pdf")).unwrap();
     std::fs::write(one.join("fkp").join(torn), "%PDF-").unwrap();

@@ -144,56 +144,60 @@ impl Why {
         }
     }
 
-    /// What to do next. Pages say it in Indonesian, by the code.
+    /// What to do next, in Indonesian: it reaches devices and pages as it is.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Form(Fkp01Refused::NoSuchRow { .. }) => "take a row of this form",
-            Self::Form(Fkp01Refused::PrintedColumn { .. }) => "write the change in the separate note",
-            Self::Form(Fkp01Refused::NewOnFkp01) => "write a new household on FKP.02",
-            Self::Form(Fkp01Refused::LivingNotAsked) => "ask who of the household lives and say so with the code",
-            Self::Form(Fkp01Refused::MembersLive { .. }) => {
-                "circle 3 when the head has died, else 6, and write the death in the note"
+            Self::Form(Fkp01Refused::NoSuchRow { .. }) => "Pilih baris formulir ini",
+            Self::Form(Fkp01Refused::PrintedColumn { .. }) => "Tulis perubahannya di catatan tersendiri",
+            Self::Form(Fkp01Refused::NewOnFkp01) => "Tulis rumah tangga baru di FKP.02",
+            Self::Form(Fkp01Refused::LivingNotAsked) => {
+                "Tanyakan siapa yang masih hidup, lalu sebutkan bersama kodenya"
             }
-            Self::Form(Fkp01Refused::NotCoded { .. }) => "circle the code first",
-            Self::Propose(ProposeRefused::NameEmpty) | Self::NameEmpty => "write the name",
-            Self::Propose(ProposeRefused::NumberTaken { .. }) => "take the next number",
-            Self::Propose(ProposeRefused::AlreadyListed { .. }) => "circle its code on FKP.01 instead",
-            Self::Propose(ProposeRefused::AlreadyProposed { .. }) => "go on with the row that stands there",
-            Self::Propose(ProposeRefused::NoMember { .. }) => "leave the person out, or put the answers right",
-            Self::Propose(ProposeRefused::NotPoorer) => "propose only who is worse off than the households coded 2",
-            Self::Strike(StrikeRefused::WithinQuota) => "nothing needs to be struck",
-            Self::Strike(StrikeRefused::Unranked { .. }) => "put the proposals in the order of welfare first",
-            Self::Strike(StrikeRefused::NotBestOff { .. }) => "strike the best-off proposal first",
-            Self::Strike(StrikeRefused::NotRetained { .. }) => "choose a proposal that still stands",
-            Self::Close(Unmet::RowsWithoutCode { .. }) => "circle a code in every row named",
-            Self::Close(Unmet::RowsUnchecked { .. }) => "let the asisten fasilitator check every row named",
+            Self::Form(Fkp01Refused::MembersLive { .. }) => {
+                "Lingkari 3 bila kepala meninggal, selain itu 6, dan tulis kematiannya di catatan tersendiri"
+            }
+            Self::Form(Fkp01Refused::NotCoded { .. }) => "Lingkari kodenya dahulu",
+            Self::Propose(ProposeRefused::NameEmpty) | Self::NameEmpty => "Tulis namanya",
+            Self::Propose(ProposeRefused::NumberTaken { .. }) => "Pakai nomor berikutnya",
+            Self::Propose(ProposeRefused::AlreadyListed { .. }) => "Lingkari kodenya di FKP.01",
+            Self::Propose(ProposeRefused::AlreadyProposed { .. }) => "Lanjutkan pada usulan yang sudah ada",
+            Self::Propose(ProposeRefused::NoMember { .. }) => "Keluarkan orang itu, atau betulkan jawabannya",
+            Self::Propose(ProposeRefused::NotPoorer) => {
+                "Usulkan hanya yang lebih miskin daripada rumah tangga berkode 2"
+            }
+            Self::Strike(StrikeRefused::WithinQuota) => "Tidak ada yang perlu dicoret",
+            Self::Strike(StrikeRefused::Unranked { .. }) => "Urutkan dahulu semua usulan menurut kesejahteraannya",
+            Self::Strike(StrikeRefused::NotBestOff { .. }) => "Coret dahulu usulan yang paling mampu",
+            Self::Strike(StrikeRefused::NotRetained { .. }) => "Pilih usulan yang masih berlaku",
+            Self::Close(Unmet::RowsWithoutCode { .. }) => "Lingkari kode di setiap baris yang disebut",
+            Self::Close(Unmet::RowsUnchecked { .. }) => "Minta asisten fasilitator memeriksa setiap baris yang disebut",
             Self::Close(Unmet::OverQuota { .. }) => {
-                "remedies in order: strike the best-off, look at FKP.01 again, strike until the number fits"
+                "Berurutan: coret yang paling mampu, cermati ulang FKP.01, coret sampai jumlahnya sesuai"
             }
             Self::Close(Unmet::NotStatedPoorer { .. }) => {
-                "say of each proposal whether it is worse off, or take it off"
+                "Nyatakan bagi setiap usulan apakah ia lebih miskin, atau tarik usulan itu"
             }
-            Self::Close(Unmet::Contested { .. }) => "choose the value that stands",
-            Self::Close(Unmet::SignatureMissing { .. }) => "let dukuh and asisten sign what was read out",
-            Self::NotAdmitted => "let an officer of this meeting write it, or have the officer admitted",
-            Self::NotPrintedColumn => "use column 07 for other remarks",
-            Self::NotAsisten => "let the asisten fasilitator check the row",
-            Self::CodeNotSeen { .. } => "look at the code that stands now and check the row again",
-            Self::Kin { .. } => "let another officer circle the code",
-            Self::KinOfOther => "let the officer declare it, or the asisten fasilitator",
-            Self::NoProposal { .. } => "take a proposal of this meeting",
-            Self::OrderTwice { .. } => "name each proposal once",
-            Self::WithdrawOverQuota => "use remedy a: strike the best-off proposal first",
-            Self::ReasonEmpty => "write the reason",
-            Self::NotReread { .. } => "look at the rows named again",
-            Self::RemedyBFirst => "look at FKP.01 again; if nobody better off is found, say so",
-            Self::EnumeratorElsewhere => "agree on somebody of this hamlet",
-            Self::NoEnumerator => "agree on the enumerator first",
-            Self::NoChoice { .. } => "choose one of the values that stand there now",
-            Self::SignsForOther => "let the person sign",
-            Self::CoversBroken => "merge the devices and read out again what is to be signed",
-            Self::ChangedSinceRead { .. } => "read out again and sign anew",
+            Self::Close(Unmet::Contested { .. }) => "Pilih nilai yang berlaku",
+            Self::Close(Unmet::SignatureMissing { .. }) => "Minta dukuh dan asisten menandatangani yang dibacakan",
+            Self::NotAdmitted => "Minta petugas musyawarah ini menulisnya, atau terima petugas itu lebih dahulu",
+            Self::NotPrintedColumn => "Pakai kolom (07) untuk keterangan lain",
+            Self::NotAsisten => "Minta asisten fasilitator memeriksa baris itu",
+            Self::CodeNotSeen { .. } => "Lihat kode yang sekarang, lalu periksa barisnya lagi",
+            Self::Kin { .. } => "Minta petugas lain melingkari kodenya",
+            Self::KinOfOther => "Minta yang bersangkutan atau asisten fasilitator menyatakannya",
+            Self::NoProposal { .. } => "Pilih usulan musyawarah ini",
+            Self::OrderTwice { .. } => "Sebut setiap usulan satu kali",
+            Self::WithdrawOverQuota => "Pakai langkah a: coret dahulu usulan yang paling mampu",
+            Self::ReasonEmpty => "Tulis alasannya",
+            Self::NotReread { .. } => "Cermati ulang baris yang disebut",
+            Self::RemedyBFirst => "Cermati ulang FKP.01; bila tidak ditemukan yang lebih mampu, nyatakan demikian",
+            Self::EnumeratorElsewhere => "Sepakati seseorang dari padukuhan ini",
+            Self::NoEnumerator => "Sepakati petugas pendatanya dahulu",
+            Self::NoChoice { .. } => "Pilih salah satu nilai yang ada sekarang",
+            Self::SignsForOther => "Minta yang bersangkutan menandatangani",
+            Self::CoversBroken => "Gabungkan semua perangkat, lalu bacakan lagi yang akan ditandatangani",
+            Self::ChangedSinceRead { .. } => "Bacakan dan tanda tangani lagi",
         }
     }
 

@@ -55,7 +55,7 @@ fn printed_columns_refuse_every_text_and_name_the_note() {
     let entry = device.write(DUKUH, Act::Write { row: rts(0), column: Column::HeadName, text: text("LAIN") });
     let state = device.state();
     let refusal = state.refused.iter().find(|r| r.entry == entry.id).unwrap();
-    assert!(refusal.why.remedy().contains("separate note"));
+    assert!(refusal.why.remedy().contains("catatan tersendiri"));
     device.write(DUKUH, Act::Write { row: rts(0), column: Column::Explanation, text: text("KRT berganti") });
     let note = |text: &str| Act::Note {
         row: rts(0),
