@@ -35,6 +35,7 @@ pub mod weights;
 
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};
+use domain::deliberation::minutes::PlanRule;
 use domain::event::{Event, Value};
 use domain::registration::Registration;
 use error::AppError;
@@ -64,6 +65,8 @@ pub struct App {
     pub sms: sms::SmsSettings,
     /// The number that takes reports typed on a plain phone, when the office has one.
     pub sms_number: Option<String>,
+    /// Reserve of blanks and houses per enumerator. R77.
+    pub plan: PlanRule,
 }
 
 impl std::fmt::Debug for App {
@@ -86,6 +89,7 @@ impl App {
             two_person: false,
             sms: sms::SmsSettings::default(),
             sms_number: None,
+            plan: PlanRule::default(),
         }
     }
 
@@ -116,6 +120,13 @@ impl App {
         let digits = sender.strip_prefix('+').unwrap_or(sender);
         let is_number = (3..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         self.sms_number = is_number.then(|| sender.to_owned());
+        self
+    }
+
+    /// The same with a rule for blanks and enumerators. R77.
+    #[must_use]
+    pub fn with_plan(mut self, plan: PlanRule) -> Self {
+        self.plan = plan;
         self
     }
 

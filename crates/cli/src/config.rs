@@ -7,7 +7,9 @@ use crate::failure::Failure;
 use crate::printer::Office;
 use ::sms::{Centre, KannelSettings, SmppSettings};
 use app::sms::SmsSettings;
+use domain::deliberation::minutes::PlanRule;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::path::Path;
 
 /// One setting, as documented.
@@ -98,6 +100,18 @@ pub const SETTINGS: &[Setting] = &[
         what: "Apakah telaah memerlukan dua petugas: yang pertama mengusulkan, yang kedua menyetujui",
     },
     Setting {
+        key: "blank_reserve_percent",
+        variable: "MUTAKHIR_BLANK_RESERVE_PERCENT",
+        default: "10",
+        what: "Cadangan formulir kosong PBDK2016.RT, dalam persen dari rumah tangga yang didata (R77)",
+    },
+    Setting {
+        key: "enumerator_load",
+        variable: "MUTAKHIR_ENUMERATOR_LOAD",
+        default: "20",
+        what: "Banyaknya rumah tangga yang didata satu petugas, paling banyak (R77)",
+    },
+    Setting {
         key: "sms_centre",
         variable: "MUTAKHIR_SMS_CENTRE",
         default: "",
@@ -182,6 +196,8 @@ pub struct Config {
     pub office: Office,
     /// Whether two reviewers have to agree.
     pub review_two_person: bool,
+    /// Reserve of blanks and houses per enumerator. R77.
+    pub plan: PlanRule,
     /// The SMS centre; none = no SMS.
     pub sms: Option<Centre>,
     /// How SMS is sent.
@@ -278,6 +294,7 @@ fn read(
         signer: value("decree_signer")?,
     };
     let review_two_person = value("review_two_person")?;
+    let (reserve, load) = (value("blank_reserve_percent")?, value("enumerator_load")?);
     let sms: [String; 9] = [
         value("sms_centre")?,
         value("sms_account")?,
@@ -325,10 +342,30 @@ fn read(
         })?,
         office,
         review_two_person: flag("review_two_person", &review_two_person)?,
+        plan: plan_of(path, &reserve, &load)?,
         log,
         log_json: flag("log_json", &log_json)?,
     };
     Ok((config, in_force))
+}
+
+/// Blanks and enumerators. R77.
+fn plan_of(path: &Path, reserve: &str, load: &str) -> Result<PlanRule, Failure> {
+    let not = |key: &str, text: &str, right: &str| {
+        wrong(path, &format!("`{key}` harus bilangan {right}, bukan `{text}`"), "Perbaiki nilainya.")
+    };
+    Ok(PlanRule {
+        reserve_percent: reserve
+            .parse()
+            .ok()
+            .filter(|percent| *percent <= 100)
+            .ok_or_else(|| not("blank_reserve_percent", reserve, "0 sampai 100"))?,
+        load: load
+            .parse()
+            .ok()
+            .filter(|load: &NonZeroU16| load.get() <= 1000)
+            .ok_or_else(|| not("enumerator_load", load, "1 sampai 1000"))?,
+    })
 }
 
 /// The SMS centre and how SMS is sent, from the settings in the order of [`SETTINGS`].
@@ -489,6 +526,18 @@ mod tests {
         assert!(check("lisen = \"x\"", &[]).unwrap_err().hint.contains("listen"));
         assert!(check("worker = \"ya\"", &[]).unwrap_err().what.contains("true atau false"));
         assert!(check("threads = [1]", &[]).is_err());
+    }
+
+    #[test]
+    fn blanks_and_enumerators_are_planned_by_what_the_office_sets() {
+        // R77
+        let rule = |text: &str| check(text, &[]).map(|(config, _)| config.plan);
+        assert_eq!(rule("").unwrap(), PlanRule::default());
+        let own = rule("blank_reserve_percent = 0\nenumerator_load = 12").unwrap();
+        assert_eq!((own.reserve_percent, own.load.get()), (0, 12));
+        for wrong in ["enumerator_load = 0", "enumerator_load = -1", "blank_reserve_percent = 101"] {
+            assert_eq!(rule(wrong).unwrap_err().code, "PENGATURAN_SALAH", "{wrong}");
+        }
     }
 
     #[test]

@@ -49,7 +49,8 @@ pub async fn run(app: &App, config: &Config, command: &Sms, format: Format) -> R
                 )
             })?;
             let done = app::sms::send_report(app, &officer, &place, hamlet, counts).await?;
-            say(format!("Laporan ke-{} tersimpan; dikirim ke {} nomor TKPKDesa.", done.report.no, done.told));
+            let plan = app.plan.plan(&counts.recap());
+            say(format!("Laporan ke-{} tersimpan; dikirim ke {} nomor TKPKDesa. {plan}.", done.report.no, done.told));
             Ok(())
         }
         Sms::Reports { area: wanted } => {

@@ -50,8 +50,9 @@ impl Clock for OfficeClock {
 pub fn app(store: Store, config: &Config, as_of: Option<Date>) -> App {
     let clock = Arc::new(OfficeClock::new(config.utc_offset_hours, as_of));
     App::new(store, clock)
-        .with_documents(Arc::new(Printer::new(config.office.clone())))
+        .with_documents(Arc::new(Printer::new(config.office.clone()).at(config.utc_offset_hours)))
         .with_two_person(config.review_two_person)
+        .with_plan(config.plan)
         .with_sms(config.sms_settings)
         .with_sms_number(config.sms.as_ref().map_or("", Centre::sender))
 }

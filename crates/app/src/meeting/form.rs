@@ -2,7 +2,6 @@
 
 use super::device::heard;
 use super::journal::load;
-use super::overview::plan_rule;
 use super::{MeetingRefused, may_write, place_of, role_in};
 use crate::App;
 use crate::access::Officer;
@@ -28,7 +27,7 @@ pub async fn form_json(app: &App, officer: &Officer, meeting: &str, device: &str
     let kecamatan = place.area.at(AreaLevel::Kecamatan).map(|k| areas.name(&k)).unwrap_or_default();
     let earlier = held.journal.opening().earlier.iter();
     let earlier: Vec<Vec<Value>> = earlier.map(|stage| stage.iter().map(entry_json).collect()).collect();
-    let rule = plan_rule();
+    let rule = app.plan;
     Ok(json!({
         "meeting": held.stage.id,
         "stage": held.stage.stage,

@@ -12,7 +12,7 @@ use domain::deliberation::Finding;
 use domain::deliberation::minutes::{Plan, PlanRule, Recap};
 use domain::deliberation::sheet::hamlet_key;
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroU16;
+use store::deliberation::MeetingHead;
 use store::meeting::StageRow;
 use store::view::{MeetingRow, Slice, Span};
 
@@ -20,12 +20,6 @@ use store::view::{MeetingRow, Slice, Span};
 pub const LATE_DAYS: i64 = 7;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 const MAX: i64 = 100_000;
-
-/// Reserve of blanks and houses per enumerator until the office says otherwise: our assumption. R77.
-#[must_use]
-pub fn plan_rule() -> PlanRule {
-    PlanRule { reserve_percent: 10, load: NonZeroU16::new(20).unwrap_or(NonZeroU16::MIN) }
-}
 
 /// One padukuhan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,10 +49,14 @@ pub struct HamletRow {
     pub provisional: Option<[usize; 4]>,
     /// Whether the minutes say something else than the SMS.
     pub differs: bool,
-    /// Blanks and enumerators. R77.
+    /// Blanks: one for each house to visit. R77.
     pub blanks: usize,
+    /// Blanks in reserve beside them.
+    pub reserve: usize,
     /// Enumerators needed.
     pub enumerators: usize,
+    /// Whether blanks and enumerators follow from the SMS, the meeting not being closed yet. R68.
+    pub planned_by_sms: bool,
     /// Enumerators agreed.
     pub agreed: i64,
     /// Whether it is closed, by journal or by paper.
@@ -94,6 +92,8 @@ pub struct DesaRow {
     pub counts: [usize; 8],
     /// Blanks planned.
     pub blanks: usize,
+    /// In reserve beside them.
+    pub reserve: usize,
     /// Enumerators planned.
     pub enumerators: usize,
 }
@@ -142,7 +142,7 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
         if sheet.superseded_by.is_some() {
             superseded.insert(sheet.id);
         } else if sheet.verdict == ACCEPTED {
-            in_force(row, &sheet);
+            in_force(row, app.plan, &sheet);
         } else if !row.closed {
             row.meeting = Some(sheet.id);
             row.state = "KERTAS_DITOLAK".to_owned();
@@ -153,7 +153,7 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
         let Ok(desa) = AreaCode::parse(&stage.desa) else { continue };
         let Some(row) = slot(&mut by_desa, desa, &stage.hamlet, only.is_some()) else { continue };
         if stage.stage >= row.stage && !superseded.contains(&stage.id) {
-            of_stage(row, stage, now);
+            of_stage(row, app.plan, stage, now);
             row.state = crate::sms::state_of(stage, &gone_out);
         }
     }
@@ -162,6 +162,12 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
         let Some(row) = slot(&mut by_desa, desa, &told.hamlet, only.is_some()) else { continue };
         row.provisional = Some(told.counts.to_array().map(usize::from));
         row.differs = told.flag == "BEDA";
+        if !row.closed {
+            // what the report is for: forms and people are made ready before the minutes are in. R68
+            let plan = app.plan.plan(&told.counts.recap());
+            row.planned_by_sms = true;
+            (row.blanks, row.reserve, row.enumerators) = (plan.blanks, plan.reserve, plan.enumerators);
+        }
     }
     let mut sum = DesaRow { name: areas.name(&area), ..DesaRow::default() };
     let desas: Vec<DesaRow> =
@@ -194,20 +200,17 @@ fn slot<'a>(
 }
 
 /// The counts of the minutes in force: of several signed stages the latest. R76.
-fn in_force(row: &mut HamletRow, minutes: &MeetingRow) {
+fn in_force(row: &mut HamletRow, rule: PlanRule, minutes: &MeetingRow) {
     let counts = counts_of(&minutes.counts);
-    let plan = plan_of(&counts);
+    plan_by(row, rule, &counts);
     row.meeting = Some(minutes.id.clone());
     row.state = "KERTAS_DITERIMA".to_owned();
     row.stage = exchange::meetings::stage_in(&minutes.id).map_or(0, i64::from);
-    row.counts = counts;
-    row.blanks = plan.blanks;
-    row.enumerators = plan.enumerators;
     row.closed = true;
 }
 
 /// How far the newest stage is. While a correction is open, the counts stay those that are in force. R76.
-fn of_stage(row: &mut HamletRow, stage: &StageRow, now: i64) {
+fn of_stage(row: &mut HamletRow, rule: PlanRule, stage: &StageRow, now: i64) {
     let closed = stage.closed_at_ms.is_some();
     row.correcting = row.closed && !closed;
     row.meeting = Some(stage.id.clone());
@@ -220,14 +223,19 @@ fn of_stage(row: &mut HamletRow, stage: &StageRow, now: i64) {
     row.contested = stage.contested;
     row.late_entries = stage.late_count;
     if !row.correcting {
-        row.counts = counts_of(&stage.counts);
-        let plan = plan_of(&row.counts);
-        row.blanks = plan.blanks;
-        row.enumerators = plan.enumerators;
+        plan_by(row, rule, &counts_of(&stage.counts));
         row.agreed = stage.enumerators;
         row.closed = closed;
         row.late = !closed && now - stage.issued_at_ms > LATE_DAYS * DAY_MS;
     }
+}
+
+fn plan_by(row: &mut HamletRow, rule: PlanRule, counts: &[usize; 8]) {
+    let plan = plan_of(rule, counts);
+    row.counts = *counts;
+    row.blanks = plan.blanks;
+    row.reserve = plan.reserve;
+    row.enumerators = plan.enumerators;
 }
 
 /// Reads `1=10 2=3 …`.
@@ -242,13 +250,20 @@ pub fn counts_of(text: &str) -> [usize; 8] {
     counts
 }
 
+/// The rule by which the signed minutes plan blanks and enumerators: as it was at the signing, else as it is
+/// now. What was printed does not change with a setting. R77.
+#[must_use]
+pub fn plan_rule(now: PlanRule, head: &MeetingHead) -> PlanRule {
+    head.body.plan.map_or(now, |(reserve_percent, load)| PlanRule { reserve_percent, load })
+}
+
 /// Blanks and enumerators for these counts. R77.
 #[must_use]
-pub fn plan_of(counts: &[usize; 8]) -> Plan {
+pub fn plan_of(rule: PlanRule, counts: &[usize; 8]) -> Plan {
     let circled = Finding::ALL
         .into_iter()
         .flat_map(|f| std::iter::repeat_n(f, counts[usize::from(f.code()).saturating_sub(1).min(7)]));
-    plan_rule().plan(&Recap::count(circled))
+    rule.plan(&Recap::count(circled))
 }
 
 fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow>) -> DesaRow {
@@ -262,6 +277,7 @@ fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow
         sum.late += usize::from(row.late);
         sum.differing += usize::from(row.differs);
         sum.blanks += row.blanks;
+        sum.reserve += row.reserve;
         sum.enumerators += row.enumerators;
         for (all, own) in sum.counts.iter_mut().zip(row.counts) {
             *all += own;
@@ -278,6 +294,7 @@ fn add(sum: &mut DesaRow, row: &DesaRow) {
     sum.late += row.late;
     sum.differing += row.differing;
     sum.blanks += row.blanks;
+    sum.reserve += row.reserve;
     sum.enumerators += row.enumerators;
     for (all, own) in sum.counts.iter_mut().zip(row.counts) {
         *all += own;
@@ -314,10 +331,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blanks_are_the_visits_and_a_tenth_more_and_no_enumerator_has_over_twenty_houses() {
+    fn blanks_are_the_visits_with_a_tenth_beside_them_and_no_enumerator_has_over_twenty_houses() {
         let counts = counts_of("1=10 2=3 3=1 4=1 5=1 6=3 7=3 8=1");
         assert_eq!(counts, [10, 3, 1, 1, 1, 3, 3, 1]);
-        assert_eq!(plan_of(&counts), Plan { blanks: 11, enumerators: 1 });
+        assert_eq!(plan_of(PlanRule::default(), &counts), Plan { blanks: 10, reserve: 1, enumerators: 1 });
         assert_eq!(counts_of("9=1 x=2 2=ya"), [0; 8]);
     }
 }

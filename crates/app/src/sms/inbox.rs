@@ -137,7 +137,8 @@ async fn from_known(app: &App, row: &mut InRow, contact: &ContactRow, parts: &[I
                 let own = contact.role == ContactRole::Tkpkdesa.code();
                 let but = own.then_some(asker.as_str());
                 forward(app, &mut tx, &meeting, &report, &asker, but).await?;
-                let message = Message::Confirmed { meeting, counts, before: before.filter(|b| *b != counts) };
+                let plan = app.plan.plan(&counts.recap());
+                let message = Message::Confirmed { meeting, counts, before: before.filter(|b| *b != counts), plan };
                 row.answer = Some(outbox::queue(app, &mut tx, &message, &number, &asker, &cause).await?);
             }
             tx.insert_sms_in(row);

@@ -18,7 +18,7 @@ use store::verification::CheckedQuestionnaire;
 use store::view::Span;
 use testkit::on_both;
 
-const SECOND: &str = "3403012001_ngasem_t2";
+pub const SECOND: &str = "3403012001_ngasem_t2";
 
 /// Both devices close the stage they are in.
 pub async fn sign(hall: &Hall, d1: &mut Device, d2: &mut Device) {
@@ -113,7 +113,7 @@ async fn decreed(hall: &Hall) -> Vec<(String, String)> {
     rows.into_iter().filter(|r| r.household != visited.as_str()).map(|r| (r.household, r.action)).collect()
 }
 
-async fn take(hall: &Hall, name: &str, text: &str) -> ImportReport {
+pub async fn take(hall: &Hall, name: &str, text: &str) -> ImportReport {
     let file = PackFile::bytes(name, text.as_bytes().to_vec());
     let officer = Officer::operator();
     let step = Step::over("meetings", &[&file], "").unwrap();
@@ -122,7 +122,7 @@ async fn take(hall: &Hall, name: &str, text: &str) -> ImportReport {
 }
 
 /// The hamlet's sheet with these codes.
-fn sheet(hall: &Hall, codes: [u8; 5]) -> String {
+pub fn sheet(hall: &Hall, codes: [u8; 5]) -> String {
     let mut text = String::from("form,no_rts,nama_krt,nama_art,jumlah_art,alamat,kode,keterangan,diperiksa\n");
     for (row, code) in hall.rows.iter().zip(codes) {
         text.push_str(&format!("FKP.01,{row},SUGENG,LESTARI; ANAK,3,NGASEM,{code},,ya\n"));
@@ -282,9 +282,18 @@ async fn the_provisional_report_is_compared_in_the_change_that_signs() {
             (report.flag, report.minutes)
         };
         assert_eq!(flag().await.0, "MENUNGGU");
+        // R68: until the minutes are signed blanks and enumerators are planned by the report
+        let planned = async || {
+            let map = meeting::overview(&hall.app, &tkpk(), Some(desa())).await.unwrap();
+            let row = &map.hamlets[0];
+            assert_eq!((map.sum.blanks, map.sum.reserve), (row.blanks, row.reserve));
+            (row.blanks, row.reserve, row.enumerators, row.planned_by_sms)
+        };
+        assert_eq!(planned().await, (4, 1, 1, true));
         let (mut d1, mut d2) = first_stage(&hall).await;
         let (differs, minutes) = flag().await;
         assert_eq!(differs, "BEDA", "{minutes}");
+        assert_eq!(planned().await, (2, 1, 1, false), "the minutes hold");
         let event = hall.app.store.read().await.unwrap().history(MEETING).await.unwrap();
         assert_eq!(event.last().map(|e| e.kind.as_str()), Some("meeting.closed"), "one change");
 

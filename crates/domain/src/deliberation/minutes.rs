@@ -6,6 +6,7 @@ use super::finding::Finding;
 use crate::Date;
 use crate::id::MeetingId;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZeroU16;
 
 /// How often each code was circled: 1–6 and 8 on FKP.01, 7 on FKP.02. R67.
@@ -140,19 +141,35 @@ pub struct PlanRule {
 /// Blank forms and enumerators the TKPKDesa provides. R68, R77.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Blank PBDK2016.RT forms, reserve included.
+    /// Blank PBDK2016.RT forms: one for each house. R77.
     pub blanks: usize,
+    /// Blanks beyond them, in case one is spoilt.
+    pub reserve: usize,
     /// Enumerators.
     pub enumerators: usize,
 }
 
 impl PlanRule {
-    /// blanks = n2+n3+n6+n7 and the reserve; enumerators = ceil(houses / load). R77.
+    /// blanks = n2+n3+n6+n7; the reserve beside them; enumerators = ceil(blanks / load). R77.
     #[must_use]
     pub fn plan(self, recap: &Recap) -> Plan {
-        let houses = recap.blanks();
-        let reserve = (houses * usize::from(self.reserve_percent)).div_ceil(100);
-        Plan { blanks: houses + reserve, enumerators: houses.div_ceil(usize::from(self.load.get())) }
+        let blanks = recap.blanks();
+        let reserve = (blanks * usize::from(self.reserve_percent)).div_ceil(100);
+        Plan { blanks, reserve, enumerators: blanks.div_ceil(usize::from(self.load.get())) }
+    }
+}
+
+impl Default for PlanRule {
+    /// Until the office says otherwise: a tenth in reserve and twenty houses each. Our assumption. R77.
+    fn default() -> Self {
+        Self { reserve_percent: 10, load: NonZeroU16::MIN.saturating_add(19) }
+    }
+}
+
+impl fmt::Display for Plan {
+    /// `Formulir kosong 10 (2+3+6+7), cadangan 1`: one wording wherever blanks are named. R77.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Formulir kosong {} (2+3+6+7), cadangan {}", self.blanks, self.reserve)
     }
 }
 
@@ -160,6 +177,15 @@ impl PlanRule {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_blanks_of_t16_are_ten_and_the_reserve_stands_beside_them() {
+        // R77, T16
+        let codes = [2, 2, 2, 3, 6, 6, 6, 7, 7, 7].into_iter().filter_map(Finding::from_code);
+        let plan = PlanRule::default().plan(&Recap::count(codes));
+        assert_eq!(plan, Plan { blanks: 10, reserve: 1, enumerators: 1 });
+        assert_eq!(plan.to_string(), "Formulir kosong 10 (2+3+6+7), cadangan 1");
+    }
 
     proptest! {
         /// R67: the codes of FKP.01 sum to its rows, whatever was circled.
@@ -184,7 +210,8 @@ mod tests {
             let recap = Recap::count(std::iter::repeat_n(Finding::Improved, houses));
             let rule = PlanRule { reserve_percent: reserve, load: NonZeroU16::new(load).unwrap() };
             let plan = rule.plan(&recap);
-            prop_assert!(plan.blanks >= houses);
+            prop_assert_eq!(plan.blanks, houses);
+            prop_assert!(plan.reserve * 100 >= houses * usize::from(reserve));
             prop_assert!(plan.enumerators * usize::from(load) >= houses);
             prop_assert!(plan.enumerators == 0 || (plan.enumerators - 1) * usize::from(load) < houses);
         }

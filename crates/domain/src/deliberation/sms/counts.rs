@@ -44,10 +44,11 @@ impl ProvisionalCounts {
         Self::from_array(REPORTED.map(|f| u16::try_from(recap.of(f)).unwrap_or(u16::MAX)))
     }
 
-    /// Houses an enumerator visits, as far as the report tells. R77.
+    /// The recap as far as the report tells it: enough to plan blanks and enumerators by. R77.
     #[must_use]
-    pub fn blanks(self) -> u32 {
-        self.to_array().into_iter().map(u32::from).sum()
+    pub fn recap(self) -> Recap {
+        let counts = REPORTED.into_iter().zip(self.to_array());
+        Recap::count(counts.flat_map(|(finding, n)| std::iter::repeat_n(finding, usize::from(n))))
     }
 }
 
@@ -146,7 +147,7 @@ mod tests {
         let counts = ProvisionalCounts::of(&recap);
         assert_eq!(counts.to_string(), "2=3 3=1 6=3 7=3");
         assert_eq!(counts.to_string(), recap.sms());
-        assert_eq!(counts.blanks() as usize, recap.blanks());
+        assert_eq!(counts.recap().blanks(), recap.blanks());
     }
 
     #[test]

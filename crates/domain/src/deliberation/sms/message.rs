@@ -5,6 +5,7 @@
 use super::counts::{Difference, MeetingCode, ProvisionalCounts};
 use super::read::Problem;
 use crate::Date;
+use crate::deliberation::minutes::Plan;
 
 /// A message of ours. It is made of places, codes and counts: there is no text to put a name in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Message {
         counts: ProvisionalCounts,
         /// What stood before, when the new report changes it.
         before: Option<ProvisionalCounts>,
+        /// Blanks for these counts. R77.
+        plan: Plan,
     },
     /// To whoever reported: it is not taken, and this is missing.
     Incomplete {
@@ -81,18 +84,13 @@ impl Message {
     pub fn text(&self) -> String {
         match self {
             Self::Report { meeting, counts } => format!("{KEYWORD} {meeting} {counts}"),
-            Self::Confirmed { meeting, counts, before: None } => {
-                format!(
-                    "DITERIMA {meeting} {counts}. Blangko: {}.{} Salah? Kirim ulang.",
-                    counts.blanks(),
-                    quota(*counts)
-                )
+            Self::Confirmed { meeting, counts, before: None, plan } => {
+                format!("DITERIMA {meeting} {counts}. {plan}.{} Salah? Kirim ulang.", quota(*counts))
             }
-            Self::Confirmed { meeting, counts, before: Some(before) } => format!(
-                "DIUBAH {meeting} {counts}, sebelumnya {before}. Blangko: {}.{} Salah? Kirim ulang.",
-                counts.blanks(),
-                quota(*counts)
-            ),
+            Self::Confirmed { meeting, counts, before: Some(before), plan } => {
+                let quota = quota(*counts);
+                format!("DIUBAH {meeting} {counts}, sebelumnya {before}. {plan}.{quota} Salah? Kirim ulang.")
+            }
             Self::Incomplete { problems, own } => {
                 let said: Vec<String> = problems.iter().map(Problem::text).collect();
                 let place = own.as_ref().map_or_else(|| EXAMPLE.to_owned(), ToString::to_string);
@@ -136,6 +134,7 @@ mod tests {
     use super::*;
     use crate::area::AreaCode;
     use crate::deliberation::Finding;
+    use crate::deliberation::minutes::PlanRule;
     use proptest::prelude::*;
 
     fn meeting() -> MeetingCode {
@@ -145,13 +144,14 @@ mod tests {
     #[test]
     fn every_message_fits_into_two_short_messages_of_the_default_alphabet() {
         let counts = ProvisionalCounts::from_array([999; 4]);
+        let plan = Plan { blanks: 3996, reserve: 3996, enumerators: 200 };
         let differences = [2, 3, 6, 7]
             .map(|c| Difference { finding: Finding::from_code(c).unwrap(), provisional: 999, minutes: 998 })
             .to_vec();
         let all = [
             Message::Report { meeting: meeting(), counts },
-            Message::Confirmed { meeting: meeting(), counts, before: None },
-            Message::Confirmed { meeting: meeting(), counts, before: Some(counts) },
+            Message::Confirmed { meeting: meeting(), counts, before: None, plan },
+            Message::Confirmed { meeting: meeting(), counts, before: Some(counts), plan },
             Message::Incomplete { problems: vec![Problem::NoDesa, Problem::NoCount(Finding::New)], own: None },
             Message::NotRegistered,
             Message::Reminder { meeting: meeting(), held_on: Some(Date::constant(2016, 11, 22)) },
@@ -196,9 +196,10 @@ mod tests {
             let Some(hamlet) = PlaceName::parse(&hamlet) else { return Ok(()) };
             let meeting = MeetingCode { desa: AreaCode::parse(&desa).unwrap(), hamlet };
             let counts = ProvisionalCounts::from_array(counts);
+            let plan = PlanRule::default().plan(&counts.recap());
             for message in [
                 Message::Report { meeting: meeting.clone(), counts },
-                Message::Confirmed { meeting: meeting.clone(), counts, before: Some(counts) },
+                Message::Confirmed { meeting: meeting.clone(), counts, before: Some(counts), plan },
                 Message::Reminder { meeting, held_on: None },
             ] {
                 let mut run = 0;
