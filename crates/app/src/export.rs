@@ -4,6 +4,8 @@
 use crate::App;
 use crate::edition;
 use crate::error::AppError;
+use crate::meeting::{counts_of, force, plan_of, plan_rule};
+use domain::deliberation::paper;
 use std::collections::BTreeMap;
 use std::path::Path;
 use store::Reader;
@@ -14,6 +16,7 @@ pub async fn results(app: &App, out: &Path) -> Result<Vec<String>, AppError> {
     let mut files = vec![
         ("registrations.csv".to_owned(), registrations(&mut reader).await?),
         ("meetings.csv".to_owned(), meetings(&mut reader).await?),
+        ("minutes.csv".to_owned(), minutes(app, &mut reader).await?),
         ("import_errors.csv".to_owned(), import_errors(&mut reader).await?),
     ];
     let kabupaten = app.kabupaten().await?;
@@ -74,12 +77,40 @@ async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
 }
 
 /// The verdict on every sheet that was read, also on one that a later stage took out of force: it tells what
-/// became of a file. A meeting kept as a journal has no file and is no row here.
+/// became of a file. A meeting kept as a journal has no file and is no row here: it stands in `minutes.csv`.
 async fn meetings(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     let mut all = reader.meetings().await?;
     all.retain(|m| m.import_id.is_some());
     all.sort_by(|a, b| a.file.cmp(&b.file));
     csv(&["berkas", "putusan", "alasan"], all.into_iter().map(|m| vec![m.file, m.verdict, m.reasons]))
+}
+
+/// Every signed meeting, however it was written down, with its counts and whether it is in force. R67, R76.
+async fn minutes(app: &App, reader: &mut Reader) -> Result<Vec<u8>, AppError> {
+    let superseded = reader.superseded().await?;
+    let all = reader.meetings().await?;
+    let mut header = vec!["musyawarah", "desa", "padukuhan", "tahap", "tanggal", "asal"];
+    header.extend(["kode_1", "kode_2", "kode_3", "kode_4", "kode_5", "kode_6", "kode_7", "kode_8"]);
+    header.extend(["formulir_kosong", "cadangan", "petugas_diperlukan", "petugas_disepakati", "digantikan_oleh"]);
+    let rows = all.into_iter().filter(force::is_signed).map(|m| {
+        let counts = counts_of(&m.counts);
+        let plan = plan_of(plan_rule(app.plan, &m), &counts);
+        let on_paper = m.body.closing.as_ref().is_some_and(|c| c.starts_with(&format!("{}:", paper::DEVICE)));
+        let from = match (&m.import_id, on_paper) {
+            (Some(_), _) => "lembar",
+            (None, true) => "kertas",
+            (None, false) => "perangkat",
+        };
+        let later = superseded.get(&m.id).cloned().unwrap_or_default();
+        let stage = force::stage_of(&m).to_string();
+        let mut row =
+            vec![m.id, m.desa.unwrap_or_default(), m.hamlet, stage, m.date.unwrap_or_default(), from.to_owned()];
+        row.extend(counts.iter().map(ToString::to_string));
+        row.extend([plan.blanks, plan.reserve, plan.enumerators, m.body.enumerators.len()].map(|n| n.to_string()));
+        row.push(later);
+        row
+    });
+    csv(&header, rows)
 }
 
 async fn import_errors(reader: &mut Reader) -> Result<Vec<u8>, AppError> {

@@ -15,7 +15,14 @@ async fn the_whole_way_gives_the_same_bytes_on_both_databases_and_the_log_is_cle
         let workspace = Workspace::new(backend).await;
         let app = app(&workspace);
         let results = run(&app).await;
-        for name in ["registrations.csv", "meetings.csv", "import_errors.csv", "ranking.csv", "programmes/pkh.csv"] {
+        for name in [
+            "registrations.csv",
+            "meetings.csv",
+            "minutes.csv",
+            "import_errors.csv",
+            "ranking.csv",
+            "programmes/pkh.csv",
+        ] {
             let lines = String::from_utf8(results[name].clone()).unwrap().lines().count();
             assert!(lines > 1, "{name} holds nothing");
         }

@@ -104,32 +104,48 @@ struct StagePage {
     links: Vec<(String, String)>,
     href: String,
     code: Option<String>,
-    list: Vec<PublicRow>,
     v: StageView,
 }
 
+/// What hangs on the wall of the hall, and nothing else: names and RT. F15.
+#[derive(Template)]
+#[template(path = "meeting_list.html")]
+struct ListPage {
+    p: Page,
+    links: Vec<(String, String)>,
+    hamlet: String,
+    desa: String,
+    stage: i64,
+    list: Vec<PublicRow>,
+}
+
 /// One stage of a meeting that is kept as a journal.
-pub(super) fn stage(page: Page, v: StageView, code: Option<String>, list: Vec<PublicRow>) -> Response {
+pub(super) fn stage(page: Page, v: StageView, code: Option<String>) -> Response {
     let links = vec![
         ("/musyawarah".to_owned(), page.t.t("nav-meetings")),
         (address("/musyawarah/keadaan", &[("wilayah", &v.stage.desa)]), v.desa.clone()),
     ];
     let href = format!("/musyawarah/{}", encode(&v.stage.id));
-    show(&StagePage { p: page, links, href, code, list, v })
+    show(&StagePage { p: page, links, href, code, v })
 }
 
 /// Makes the six digits that let a device in, and shows them once.
 pub async fn code(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
     let code = meeting::code(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let v = meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
-    Ok(stage(signed.page, v, Some(code), Vec::new()))
+    Ok(stage(signed.page, v, Some(code)))
 }
 
 /// The list for the wall of the hall: name and RT.
 pub async fn public(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<String>) -> Result<Response, Problem> {
     let list = meeting::public_list(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let v = meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
-    Ok(stage(signed.page, v, None, list))
+    let links = vec![
+        ("/musyawarah".to_owned(), signed.page.t.t("nav-meetings")),
+        (format!("/musyawarah/{}", encode(&v.stage.id)), v.stage.hamlet.clone()),
+    ];
+    let (hamlet, desa, stage) = (v.stage.hamlet, v.desa, v.stage.stage);
+    Ok(show(&ListPage { p: signed.page, links, hamlet, desa, stage, list }))
 }
 
 /// Sends the provisional report of a stage from the office. R68.
