@@ -189,16 +189,7 @@ pub(crate) fn listed_outcome(finding: Finding) -> &'static str {
 
 /// Who came, by role; a role nobody counted is left out. R28.
 fn attendance_rows(a: &Attendance) -> Vec<(String, u32)> {
-    [
-        ("Dukuh", a.dukuh.map(u16::from)),
-        ("RT", a.rt),
-        ("RW", a.rw),
-        ("Tokoh masyarakat", a.community_leaders),
-        ("Kelompok marginal", a.marginal_groups),
-    ]
-    .into_iter()
-    .filter_map(|(role, n)| Some((role.to_owned(), u32::from(n?))))
-    .collect()
+    a.groups().into_iter().filter_map(|(group, n)| Some((group.to_owned(), u32::from(n?)))).collect()
 }
 
 /// Households headed by a child: their head's name is not kept in the clear. Domain §9.1.

@@ -1,7 +1,9 @@
 //! A hamlet meeting as a journal: forms issued, devices let in, entries taken, the closing checked
 //! again, and what is seen of it in the desa and the kabupaten. ADR 0014; R26–R77, domain §2.2.
 
+mod check;
 mod close;
+mod corrected;
 mod device;
 pub(crate) mod force;
 mod form;
@@ -17,11 +19,13 @@ mod send;
 mod set;
 mod work;
 
+pub use check::{Checked, Later, MARK_DIGITS, Signing, checked, mark_of, signing_of};
+pub use corrected::{Change, Correction, correction_of};
 pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
 pub use form::form_json;
 pub use issue::{Issued, Walk, issue, issue_next};
 pub use minutes::{MinutesFile, StageView, minutes, stage_view};
-pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_rule, public_list};
+pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_of, plan_rule, public_list};
 pub use paper::{Keyer, PaperView, Settled, paper_close, paper_key, paper_reopen, paper_view};
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};

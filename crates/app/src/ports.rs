@@ -1,8 +1,10 @@
 //! What the use cases need from outside: the time, chance, paper, and someone to tell how far
 //! they are. `cli/src/wiring.rs` fills them in.
 
+use crate::meeting::Correction;
 use domain::Date;
 use domain::area::AreaTable;
+use domain::deliberation::minutes::PlanRule;
 use domain::deliberation::sms::{Coding, Phone, parts};
 use domain::registration::Registration;
 use store::decree::{DecreeHead, DecreeLine};
@@ -82,8 +84,12 @@ pub enum Document<'a> {
         rows: &'a [MeetingLine],
         /// For the names of areas.
         areas: &'a AreaTable,
-        /// Checkpoint of the event log, hexadecimal.
-        checkpoint: &'a str,
+        /// Checkpoint of its signing, hexadecimal: by it anybody may check the paper.
+        checkpoint: Option<&'a str>,
+        /// By which blanks and enumerators were planned. R77.
+        plan: PlanRule,
+        /// The signed stage it corrects. R76.
+        corrects: Option<&'a Correction>,
     },
     /// SK with its annex. R18.
     Decree {

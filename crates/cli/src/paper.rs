@@ -1,8 +1,10 @@
 //! Documents into a folder: the minutes of the evening, the prelist, the decree, receipts.
 
 use crate::failure::Failure;
+use crate::output::say;
 use app::App;
 use app::error::AppError;
+use app::meeting::{correction_of, plan_rule, signing_of};
 use app::ports::Document;
 use std::path::Path;
 
@@ -29,11 +31,19 @@ pub async fn prelists(app: &App, out: &Path, limit: usize) -> Result<usize, Fail
 pub async fn minutes(app: &App, out: &Path, limit: usize) -> Result<usize, Failure> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
-    let checkpoint: String = reader.checkpoint().await?.iter().map(|b| format!("{b:02x}")).collect();
     let mut written = 0;
     for meeting in reader.meetings().await?.iter().filter(|m| m.verdict == "DITERIMA").take(limit) {
+        if meeting.date.is_none() {
+            say(format!("{}: Berita Acara tidak dicetak, lembarnya tidak menyebut tanggal musyawarah.", meeting.id));
+            continue;
+        }
         let rows = reader.meeting_rows(&meeting.id).await?;
-        let pdf = app.print(&Document::Minutes { meeting, rows: &rows, areas: &areas, checkpoint: &checkpoint })?;
+        let signing = signing_of(&mut reader, meeting).await?;
+        let checkpoint = signing.as_ref().map(|s| s.checkpoint.as_str());
+        let plan = plan_rule(app.plan, meeting);
+        let corrects = correction_of(&mut reader, meeting, &rows).await?;
+        let corrects = corrects.as_ref();
+        let pdf = app.print(&Document::Minutes { meeting, rows: &rows, areas: &areas, checkpoint, plan, corrects })?;
         write(&out.join("berita-acara").join(format!("{}.pdf", file_name(&meeting.id))), &pdf)?;
         written += 1;
     }

@@ -3,9 +3,9 @@
 //! The office's own words (name, address, hours, site) are settings; what is not known stays a
 //! line to be filled by hand, never an invention.
 
-use app::meeting::FormSet;
+use app::meeting::{Correction, FormSet, mark_of};
 use app::ports::{Document, Documents};
-use documents::minutes::{Attendees, Enumerator, Note, Planning, Struck};
+use documents::minutes::{Attendees, Changed, Corrects, Enumerator, Note, Planning, Struck};
 use documents::prelist::PrelistRow;
 use documents::receipt::{Contact, usual_next_steps};
 use documents::{
@@ -16,19 +16,22 @@ use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::civil_registry::SiakCode;
 use domain::deliberation::Finding;
-use domain::deliberation::minutes::Recap;
+use domain::deliberation::attendance::Attendance;
+use domain::deliberation::minutes::{PlanRule, Recap};
 use domain::deliberation::sheet::WarningKind;
 use domain::household::head_of;
 use domain::identification::{Category, ChangedField, Flag};
 use domain::registration::{Registration, RegistrationKind};
 use std::collections::BTreeMap;
 use store::decree::{DecreeHead, DecreeLine};
-use store::deliberation::{MeetingHead, MeetingLine};
+use store::deliberation::{MeetingHead, MeetingLine, SignatureRow};
 use store::meeting::FormRow;
 use store::prelist::{PrelistHead, PrelistLine};
 
 /// Blank rows of a printed FKP.02.
 const FKP02_BLANK_ROWS: u16 = 20;
+/// Where anybody checks a Berita Acara.
+const CHECK_PAGE: &str = "berita-acara";
 /// Blank lines for the catatan tersendiri. R45.
 const NOTE_LINES: u16 = 12;
 
@@ -53,6 +56,15 @@ pub struct Office {
 #[derive(Clone, Debug)]
 pub struct Printer {
     office: Office,
+    utc_offset_hours: i8,
+}
+
+/// What the minutes are checked and planned by.
+#[derive(Clone, Copy)]
+struct Signed<'a> {
+    checkpoint: Option<&'a str>,
+    plan: PlanRule,
+    corrects: Option<&'a Correction>,
 }
 
 type Printed<T = Pdf> = Result<T, String>;
@@ -62,7 +74,9 @@ impl Documents for Printer {
         let pdf = match document {
             Document::Receipt { registration, areas } => self.receipt(registration, areas),
             Document::Prelist { head, rows, areas } => self.prelist(head, rows, areas),
-            Document::Minutes { meeting, rows, areas, checkpoint } => self.minutes(meeting, rows, areas, checkpoint),
+            Document::Minutes { meeting, rows, areas, checkpoint, plan, corrects } => {
+                self.minutes(meeting, rows, areas, Signed { checkpoint: *checkpoint, plan: *plan, corrects: *corrects })
+            }
             Document::Decree { head, rows, areas } => self.decree(head, rows, areas),
         }?;
         Ok(pdf.bytes)
@@ -70,9 +84,15 @@ impl Documents for Printer {
 }
 
 impl Printer {
-    /// A printer for an office.
+    /// A printer for an office; its clock is that of western Indonesia.
     pub fn new(office: Office) -> Self {
-        Self { office }
+        Self { office, utc_offset_hours: 7 }
+    }
+
+    /// The same with the office's clock so far ahead of UTC.
+    pub fn at(mut self, utc_offset_hours: i8) -> Self {
+        self.utc_offset_hours = utc_offset_hours;
+        self
     }
 
     fn letterhead(&self, areas: &AreaTable, within: Option<AreaCode>) -> Letterhead {
@@ -213,50 +233,38 @@ impl Printer {
         Ok(format!("Padukuhan {}, {}, Kecamatan {kecamatan}", set.hamlet, titled(areas, &desa)))
     }
 
-    fn minutes(&self, meeting: &MeetingHead, rows: &[MeetingLine], areas: &AreaTable, checkpoint: &str) -> Printed {
+    fn minutes(&self, meeting: &MeetingHead, rows: &[MeetingLine], areas: &AreaTable, signed: Signed<'_>) -> Printed {
         let desa = meeting.desa.as_deref().map(AreaCode::parse).transpose().map_err(text)?;
         let date = day(meeting.date.as_deref().ok_or("the meeting has no date")?)?;
         let kept = |l: &&MeetingLine| l.outcome != "DICORET";
         let findings = rows.iter().filter(kept).filter_map(|l| Finding::from_code(u8::try_from(l.code?).ok()?));
         let recap = Recap::count(findings);
         // as the page and the desa plan it. R77
-        let rule = app::meeting::plan_rule();
-        let (plan, visits) = (rule.plan(&recap), recap.blanks());
+        let plan = signed.plan.plan(&recap);
         let venue = format!("Padukuhan {}", meeting.hamlet);
-        let sign = |role: &str, name: Option<String>| Signatory { role: role.to_owned(), name, detail: None };
-        let signed = |role: &str| meeting.body.signatures.iter().find(|s| s.role == role).map(|s| s.name.clone());
-        let struck = rows.iter().filter(|l| matches!(l.outcome.as_str(), "DICORET" | "DITARIK")).map(|l| Struck {
-            head_name: l.head_name.clone().unwrap_or_default(),
-            address: l.body.address.clone(),
-            reason: l.body.remark.clone(),
-        });
+        let came = Attendance::of_groups(meeting.body.attendance.iter().map(|(group, n)| (group.as_str(), *n)));
+        let struck = rows.iter().filter(|l| matches!(l.outcome.as_str(), "DICORET" | "DITARIK")).map(struck);
         let data = Minutes {
             letterhead: self.letterhead(areas, desa),
-            stamp: self.stamp(
-                &format!("BA/{}", meeting.id),
-                date,
-                name_at(areas, desa, AreaLevel::Desa),
-                Some(checkpoint),
-                &format!("musyawarah/{}", meeting.id),
-            )?,
+            stamp: self.minutes_stamp(meeting, date, name_at(areas, desa, AreaLevel::Desa), signed.checkpoint)?,
             locality: locality(areas, desa, Some(&meeting.hamlet)),
             stage: meeting.body.stage.unwrap_or(1),
             meeting_date: date,
             venue: venue.clone(),
             hours: None,
             form_set: form_set(meeting),
-            attendance: meeting
-                .body
-                .attendance
-                .iter()
-                .map(|(role, n)| Attendees { role: role_label(role), present: Some(*n), women: None })
+            attendance: came
+                .groups()
+                .into_iter()
+                .map(|(group, n)| Attendees { role: role_label(group), present: n.map(u32::from), women: None })
                 .collect(),
-            warnings: meeting.body.warnings.iter().map(|(code, row)| warning(code, row.as_deref())).collect(),
+            corrects: signed.corrects.map(corrects),
+            warnings: warnings(meeting, &came),
             recap,
-            struck: struck.collect(),
+            struck: struck.collect::<Printed<_>>()?,
             planning: Planning {
-                reserve: u32::try_from(plan.blanks - visits).map_err(text)?,
-                load: u32::from(rule.load.get()),
+                reserve: u32::try_from(plan.reserve).map_err(text)?,
+                load: u32::from(signed.plan.load.get()),
                 enumerators: meeting
                     .body
                     .enumerators
@@ -270,15 +278,70 @@ impl Printer {
                     .collect(),
             },
             notes: rows.iter().flat_map(notes).collect(),
-            signatures: vec![
-                sign("Dukuh, pemimpin musyawarah,", signed("dukuh")),
-                sign("Asisten fasilitator,", signed("asisten").or_else(|| meeting.body.asisten.clone())),
-                sign("Wakil ketua RT/RW,", None),
-                sign("Wakil tokoh masyarakat,", None),
-                sign("Wakil kelompok marginal,", None),
-            ],
+            signatures: self.signatures(meeting, date, &came),
         };
         documents::minutes(&data, Paper::A4).map_err(text)
+    }
+
+    /// Number and QR of the minutes. The QR leads to the page on which anybody checks them; a number too
+    /// long for it is asked for there.
+    fn minutes_stamp(
+        &self,
+        meeting: &MeetingHead,
+        date: Date,
+        place: String,
+        checkpoint: Option<&str>,
+    ) -> Printed<Stamp> {
+        let number = format!("BA/{}", meeting.id);
+        let own = checkpoint.map(|c| format!("{CHECK_PAGE}/{}/{}", percent(&meeting.id), mark_of(c)));
+        let stamp = |path: &str| self.stamp(&number, date, place.clone(), checkpoint, path);
+        own.and_then(|path| stamp(&path).ok()).map_or_else(|| stamp(CHECK_PAGE), Ok)
+    }
+
+    /// Dukuh, asisten and whoever signed besides; then lines for the hamlet's groups.
+    fn signatures(&self, meeting: &MeetingHead, date: Date, came: &Attendance) -> Vec<Signatory> {
+        let all = &meeting.body.signatures;
+        let sign = |role: &str, code: &str, else_name: Option<&String>| {
+            let own = all.iter().find(|s| s.role == code);
+            Signatory {
+                role: role.to_owned(),
+                name: own.map(|s| &s.name).or(else_name).cloned(),
+                detail: own.map(|s| self.signed_how(s, date)),
+            }
+        };
+        let dukuh =
+            if came.dukuh == Some(false) { "Dukuh (tercatat tidak hadir)," } else { "Dukuh, pemimpin musyawarah," };
+        let participants = all.iter().filter(|s| s.role == "participant").map(|s| Signatory {
+            role: "Peserta musyawarah,".to_owned(),
+            name: Some(s.name.clone()),
+            detail: Some(self.signed_how(s, date)),
+        });
+        let line = |role: &str| Signatory { role: role.to_owned(), name: None, detail: None };
+        [sign(dukuh, "dukuh", None), sign("Asisten fasilitator,", "asisten", meeting.body.asisten.as_ref())]
+            .into_iter()
+            .chain(participants)
+            .chain(["Wakil ketua RT/RW,", "Wakil tokoh masyarakat,", "Wakil kelompok marginal,"].map(line))
+            .collect()
+    }
+
+    /// When a signature was set and on whose device: the asisten's device takes the dukuh's too, and the
+    /// paper says so. Domain §1.3.
+    fn signed_how(&self, s: &SignatureRow, date: Date) -> String {
+        let moment = || {
+            let at = jiff::Timestamp::from_millisecond(s.at_ms).ok()?;
+            let local = jiff::tz::Offset::from_hours(self.utc_offset_hours).ok()?.to_datetime(at);
+            let clock = format!("{:02}.{:02} {}", local.hour(), local.minute(), zone(self.utc_offset_hours));
+            Some(format!("{} pukul {clock}, menurut jam perangkat", documents::long_date(local.date())))
+        };
+        match s.written_by.as_deref() {
+            Some("kertas") => format!("menurut formulir kertas, {}", documents::long_date(date)),
+            Some(by) if by != s.role => {
+                let before = if by == "asisten" { ", di hadapan asisten" } else { "" };
+                let device = format!("dibubuhkan pada perangkat {by}{before}");
+                moment().map_or_else(|| device.clone(), |at| format!("{at}; {device}"))
+            }
+            _ => moment().unwrap_or_default(),
+        }
     }
 
     fn decree(&self, head: &DecreeHead, rows: &[DecreeLine], areas: &AreaTable) -> Printed {
@@ -427,16 +490,85 @@ fn annex_category(action: &str) -> Category {
     }
 }
 
-fn role_label(role: &str) -> String {
-    match role {
-        "dukuh" => "Dukuh",
-        "rt" => "Ketua RT",
-        "rw" => "Ketua RW",
-        "tokoh_masyarakat" => "Tokoh masyarakat",
-        "kelompok_marginal" => "Kelompok marginal (perempuan, difabel, kelompok miskin)",
+/// A group of [`Attendance::groups`] as the minutes call it.
+fn role_label(group: &str) -> String {
+    match group {
+        "RT" => "Ketua RT",
+        "RW" => "Ketua RW",
+        "Kelompok marginal" => "Kelompok marginal (perempuan, difabel, kelompok miskin)",
         other => other,
     }
     .to_owned()
+}
+
+/// Who was absent, who was not counted, and what else the meeting was warned of. R28.
+fn warnings(meeting: &MeetingHead, came: &Attendance) -> Vec<String> {
+    let absent = came.absent().into_iter().map(|a| a.explain().to_owned());
+    let uncounted: Vec<String> =
+        came.groups().into_iter().filter(|(_, n)| n.is_none()).map(|(group, _)| role_label(group)).collect();
+    let unknown = (!uncounted.is_empty())
+        .then(|| format!("Tidak dihitung: {}; tidak diketahui hadir atau tidak.", uncounted.join(", ")));
+    let low = WarningKind::LowAttendance.code();
+    let others = meeting.body.warnings.iter().filter(|(code, _)| code != low);
+    absent.chain(unknown).chain(others.map(|(code, row)| warning(code, row.as_deref()))).collect()
+}
+
+/// A proposal that was struck or withdrawn, by its number on FKP.02. R63–R66.
+fn struck(line: &MeetingLine) -> Printed<Struck> {
+    let how = match (line.outcome.as_str(), line.body.remedy.as_deref()) {
+        ("DITARIK", _) => "ditarik pengusul".to_owned(),
+        (_, Some(letter)) => format!("dicoret (langkah {letter})"),
+        (_, None) => "dicoret".to_owned(),
+    };
+    Ok(Struck {
+        no: u32::try_from(line.no).map_err(text)?,
+        how,
+        head_name: line.head_name.clone().unwrap_or_default(),
+        address: line.body.address.clone(),
+        reason: line.body.remark.clone(),
+    })
+}
+
+/// The stage that is corrected, in words. R76.
+fn corrects(c: &Correction) -> Corrects {
+    let standing = |of: &str| match of {
+        "" => "tidak ada".to_owned(),
+        "UNTUK_DIDATA" => "dipertahankan".to_owned(),
+        "DICORET" => "dicoret".to_owned(),
+        "DITARIK" => "ditarik".to_owned(),
+        code => format!("kode {code}"),
+    };
+    Corrects {
+        stage: c.stage,
+        number: format!("BA/{}", c.meeting),
+        date: c.date.map(documents::long_date),
+        changes: c
+            .changes
+            .iter()
+            .map(|c| Changed {
+                row: if c.form == "FKP.02" { format!("FKP.02 nomor {}", c.row) } else { c.row.clone() },
+                head_name: c.head_name.clone().unwrap_or_default(),
+                was: standing(&c.was),
+                is: standing(&c.is),
+            })
+            .collect(),
+    }
+}
+
+/// How Indonesia names its three clocks.
+fn zone(utc_offset_hours: i8) -> String {
+    match utc_offset_hours {
+        7 => "WIB".to_owned(),
+        8 => "WITA".to_owned(),
+        9 => "WIT".to_owned(),
+        other => format!("UTC{other:+}"),
+    }
+}
+
+/// A number within an address.
+fn percent(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 fn warning(code: &str, row: Option<&str>) -> String {

@@ -34,7 +34,7 @@ struct Spelled {
 
 /// `21 Oktober 2016`.
 #[must_use]
-pub(crate) fn long(date: Date) -> String {
+pub fn long(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
 }
 

@@ -25,6 +25,7 @@ mod press;
 mod printable;
 mod qr;
 
+pub use date::long as long_date;
 pub use decree::{Decree, decree};
 pub use error::DocumentError;
 pub use fkp01::{Fkp01, fkp01};

@@ -32,6 +32,8 @@ pub struct Minutes {
     pub hours: Option<String>,
     /// Number of the form set. R59.
     pub form_set: String,
+    /// The signed stage that it corrects and replaces. R76.
+    pub corrects: Option<Corrects>,
     /// Who was there, by role. R28.
     pub attendance: Vec<Attendees>,
     /// What the meeting was warned of, e.g. a role that was absent.
@@ -49,20 +51,50 @@ pub struct Minutes {
     pub signatures: Vec<Signatory>,
 }
 
+/// What a correction corrects. R76.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Corrects {
+    /// Its stage.
+    pub stage: u8,
+    /// Number of its minutes.
+    pub number: String,
+    /// Its day, in words.
+    pub date: Option<String>,
+    /// What is another one now.
+    pub changes: Vec<Changed>,
+}
+
+/// A row that is another one than in the stage before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// Nomor RTS, or the number on FKP.02.
+    pub row: String,
+    /// Head of the household.
+    pub head_name: String,
+    /// How it stood: `kode 4`, `dicoret`.
+    pub was: String,
+    /// How it stands now.
+    pub is: String,
+}
+
 /// People present in one role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attendees {
     /// `Dukuh`, `Ketua RT`, `Tokoh masyarakat`, `Kelompok marginal` …
     pub role: String,
-    /// How many; `None` when it was not noted.
+    /// How many; `None` when nobody counted them, which is not the same as nobody came.
     pub present: Option<u32>,
     /// How many of them women, when noted.
     pub women: Option<u32>,
 }
 
-/// A proposal of FKP.02 that was struck.
+/// A proposal of FKP.02 that was struck or withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Struck {
+    /// Its number on FKP.02.
+    pub no: u32,
+    /// How it went: `dicoret (langkah a)`, `ditarik pengusul`.
+    pub how: String,
     /// Head of the household.
     pub head_name: String,
     /// RT, RW.
@@ -74,7 +106,7 @@ pub struct Struck {
 /// How many questionnaires and enumerators the result needs. R77.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Planning {
-    /// Spare blanks beyond the households to visit.
+    /// Spare blanks beside those for the households to visit.
     pub reserve: u32,
     /// Households one enumerator visits.
     pub load: u32,
@@ -121,7 +153,6 @@ struct Derived {
     retained: usize,
     proposed: usize,
     visits: usize,
-    blanks: usize,
     enumerators_needed: usize,
     sms: String,
 }
@@ -142,7 +173,6 @@ impl Derived {
             });
         }
         let visits = Finding::ALL.into_iter().filter(|f| f.needs_visit()).map(|f| data.recap.of(f)).sum::<usize>();
-        let blanks = visits + data.planning.reserve as usize;
         Ok(Self {
             codes: Code::all(),
             fkp01_rows: data.recap.fkp01_rows(),
@@ -150,7 +180,6 @@ impl Derived {
             retained,
             proposed: retained + data.struck.len(),
             visits,
-            blanks,
             enumerators_needed: visits.div_ceil(data.planning.load as usize),
             sms: data.recap.sms(),
         })

@@ -193,28 +193,35 @@ pub fn minutes() -> Result<Minutes, DocumentError> {
     let sign = |role: &str, name: Option<&str>| Signatory {
         role: role.to_owned(),
         name: name.map(str::to_owned),
-        detail: None,
+        detail: name.map(|_| "21 Oktober 2016 pukul 22.10 WIB, menurut jam perangkat".to_owned()),
     };
     let attend = |role: &str, present, women| Attendees { role: role.to_owned(), present, women };
     Ok(Minutes {
         letterhead: letterhead(),
-        stamp: stamp("BA/99.01.03.2004.01/T1/2016", Date::constant(2016, 10, 21), "ba/9X2K")?,
+        stamp: stamp(
+            "BA/99.01.03.2004.01/T1/2016",
+            Date::constant(2016, 10, 21),
+            "berita-acara/9901030040_ngerboh/7f3a91c022de04b8",
+        )?,
         locality: locality(true),
         stage: 1,
         meeting_date: Date::constant(2016, 10, 21),
         venue: "Balai Padukuhan Ngerboh".to_owned(),
         hours: Some("pukul 19.30 sampai dengan 22.15".to_owned()),
         form_set: "FS-99.01.03.2004.01-T1".to_owned(),
+        corrects: None,
         attendance: vec![
             attend("Dukuh", Some(1), Some(0)),
             attend("Ketua RT", Some(4), Some(1)),
-            attend("Ketua RW", Some(1), Some(0)),
+            attend("Ketua RW", None, None),
             attend("Tokoh masyarakat", Some(5), Some(2)),
             attend("Kelompok marginal (perempuan, difabel, kelompok miskin)", Some(6), Some(5)),
         ],
-        warnings: vec!["Satu dari dua ketua RW tidak hadir.".to_owned()],
+        warnings: vec!["Tidak dihitung: Ketua RW; tidak diketahui hadir atau tidak.".to_owned()],
         recap: Recap::count(counts.into_iter().flat_map(|(f, n)| std::iter::repeat_n(f, n))),
         struck: vec![Struck {
+            no: 2,
+            how: "dicoret (langkah a)".to_owned(),
             head_name: "Sugeng Wibowo".to_owned(),
             address: "RT 002 / RW 001".to_owned(),
             reason: "Kesejahteraan paling tinggi di antara usulan baru; jumlah usulan melebihi kuota.".to_owned(),

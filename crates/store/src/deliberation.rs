@@ -8,6 +8,7 @@ use crate::table::{MEETING, MEETING_ROW, MEETING_SUPERSEDED};
 use crate::tx::{Reader, Record, Tx};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU16;
 
 /// One meeting and the verdict on its sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,9 @@ pub struct MeetingBody {
     /// The entry that closed the journal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<String>,
+    /// Reserve of blanks in per cent, and houses per enumerator, as they were when it was signed. R77.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<(u8, NonZeroU16)>,
 }
 
 /// A signature under the minutes.
@@ -86,6 +90,10 @@ pub struct SignatureRow {
     pub name: String,
     /// What the device's clock said.
     pub at_ms: i64,
+    /// In which role the officer was admitted on whose device it was set: `dukuh`, `asisten`, `petugas`;
+    /// `kertas` when it stands on a form that was keyed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_by: Option<String>,
 }
 
 /// A separate note on one of the columns 01-05. R45.
@@ -153,6 +161,9 @@ pub struct MeetingRowBody {
     /// FKP.02: stated to be poorer than the households of code 2. R62.
     #[serde(default)]
     pub poorer_than_code2: Option<bool>,
+    /// FKP.02: by which remedy it was struck, `a` or `c`. R63, R65.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
     /// Line in the file.
     pub line: u32,
     /// Separate notes. R45.

@@ -19,6 +19,7 @@ mod login;
 mod look;
 mod meeting;
 mod meeting_page;
+mod minutes;
 mod overview;
 mod page;
 mod paging;

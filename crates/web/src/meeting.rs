@@ -13,10 +13,12 @@ use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::citizen::Struck;
+use app::meeting::{counts_of, plan_of};
 use app::view::{self, Around, MeetingLine, MeetingRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use domain::deliberation::minutes::Plan;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -28,6 +30,7 @@ struct MeetingPage {
     rows: Vec<MeetingLine>,
     around: Around,
     struck: Vec<Struck>,
+    plan: Plan,
 }
 
 /// Which of two pages about a meeting: of a stage that a sheet closed, also the sheet.
@@ -46,13 +49,14 @@ pub async fn meeting(
     if which.lembar.is_none()
         && let Some(stage) = app::meeting::stage_view(&web.app, &signed.officer, &id).await.map_err(refuse)?
     {
-        return Ok(progress::stage(signed.page, stage, None, Vec::new()));
+        return Ok(progress::stage(signed.page, stage, None));
     }
     let found = view::meeting(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let (m, rows, around) = found.ok_or(Problem::NotFound)?;
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
     let struck = app::citizen::struck(&web.app, &signed.officer, &id).await.map_err(refuse)?;
-    Ok(show(&MeetingPage { p: signed.page, name, m, rows, around, struck }))
+    let plan = plan_of(web.app.plan, &counts_of(&m.counts));
+    Ok(show(&MeetingPage { p: signed.page, name, m, rows, around, struck, plan }))
 }
 
 /// Whether a meeting has rows on a form.

@@ -2,7 +2,7 @@
 
 use crate::{
     Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, meeting_page,
-    overview, public, registration, review, sms, style,
+    minutes, overview, public, registration, review, sms, style,
 };
 use app::App;
 use axum::Router;
@@ -23,6 +23,8 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/daftar", get(public::how))
         .route("/daftar/minta-kunjungan", post(public::request_visit))
         .route("/status", get(public::status))
+        .route("/berita-acara", get(minutes::ask))
+        .route("/berita-acara/{number}/{checkpoint}", get(minutes::check))
         .route("/bahasa", post(public::language))
         .route("/gaya", get(style::style))
         .route("/masuk", get(login::form).post(login::login))

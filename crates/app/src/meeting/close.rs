@@ -4,9 +4,12 @@
 use super::journal::Held;
 use domain::Date;
 use domain::deliberation::Finding;
+use domain::deliberation::attendance::Attendance;
 use domain::deliberation::fkp01::Fkp01Row;
 use domain::deliberation::fkp02::{Proposal, Standing};
-use domain::deliberation::journal::Closed;
+use domain::deliberation::journal::{Act, Closed, Group};
+use domain::deliberation::minutes::Signature;
+use domain::deliberation::paper;
 use domain::deliberation::sheet::WarningKind;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody, NoteRow, SignatureRow};
 
@@ -14,18 +17,12 @@ use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody,
 pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (MeetingHead, Vec<MeetingLine>) {
     let meeting = &closed.meeting;
     let minutes = &meeting.minutes;
-    let low = (!minutes.attendance.absent().is_empty()).then_some(WarningKind::LowAttendance);
+    let came = came(held, closed);
+    let low = (!came.absent().is_empty()).then_some(WarningKind::LowAttendance);
     let nobody = minutes.enumerators.is_empty().then_some(WarningKind::NoEnumerator);
     let warnings: Vec<&str> = low.into_iter().chain(nobody).map(|w| w.code()).collect();
     let counts: Vec<String> = minutes.recap.iter().map(|(f, n)| format!("{}={n}", f.code())).collect();
-    let a = &minutes.attendance;
-    let attendance = [
-        ("Dukuh", a.dukuh.map(u32::from)),
-        ("RT", a.rt.map(u32::from)),
-        ("RW", a.rw.map(u32::from)),
-        ("Tokoh masyarakat", a.community_leaders.map(u32::from)),
-        ("Kelompok marginal", a.marginal_groups.map(u32::from)),
-    ];
+    let attendance = came.groups().into_iter().filter_map(|(group, n)| Some((group, u32::from(n?))));
     let head = MeetingHead {
         id: held.stage.id.clone(),
         import_id: None,
@@ -42,7 +39,7 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (Meeting
         blanks: Some(minutes.recap.blanks() as i64),
         body: MeetingBody {
             stage: Some(minutes.stage),
-            attendance: attendance.into_iter().filter_map(|(role, n)| Some((role.to_owned(), n?))).collect(),
+            attendance: attendance.map(|(group, n)| (group.to_owned(), n)).collect(),
             asisten: minutes.signatures.iter().find(|s| s.role.code() == "asisten").map(|s| s.name.clone()),
             enumerators: minutes.enumerators.iter().map(|e| e.name.clone()).collect(),
             trained: minutes.enumerators.iter().filter(|e| e.trained_on.is_some()).map(|e| e.name.clone()).collect(),
@@ -50,7 +47,12 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (Meeting
             signatures: minutes
                 .signatures
                 .iter()
-                .map(|s| SignatureRow { role: s.role.code().to_owned(), name: s.name.clone(), at_ms: s.at_ms })
+                .map(|s| SignatureRow {
+                    role: s.role.code().to_owned(),
+                    name: s.name.clone(),
+                    at_ms: s.at_ms,
+                    written_by: written_by(held, closed, s),
+                })
                 .collect(),
             form_hash: Some(held.stage.form_hash.clone()),
             closing: Some(closed.entry.to_string()),
@@ -60,6 +62,42 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (Meeting
     let listed = (1..).zip(meeting.fkp01.rows()).map(|(no, row)| listed(held, no, row));
     let proposed = meeting.fkp02.iter().map(|p| proposed(held, p));
     (head, listed.chain(proposed).collect())
+}
+
+/// Who came to this meeting. A correction opens with the state of the stage before it, but who was there that
+/// evening is not who is here: only groups counted anew stand in its minutes. R28, R76.
+fn came(held: &Held, closed: &Closed) -> Attendance {
+    let mut came = closed.meeting.minutes.attendance;
+    if held.stage.previous.is_none() {
+        return came;
+    }
+    let counted = |group| {
+        held.journal.entries().any(|e| {
+            let anew = matches!(&e.act, Act::Attend { group: g, .. } if *g == group);
+            anew && closed.covers.has(&e.id)
+        })
+    };
+    came.dukuh = came.dukuh.filter(|_| counted(Group::Dukuh));
+    came.rt = came.rt.filter(|_| counted(Group::Rt));
+    came.rw = came.rw.filter(|_| counted(Group::Rw));
+    came.community_leaders = came.community_leaders.filter(|_| counted(Group::Tokoh));
+    came.marginal_groups = came.marginal_groups.filter(|_| counted(Group::Marginal));
+    came
+}
+
+/// On whose device a signature was set. Domain §1.3.
+fn written_by(held: &Held, closed: &Closed, signature: &Signature) -> Option<String> {
+    let entry = held.journal.entries().find(|e| match &e.act {
+        Act::Sign { role, name, covers } => {
+            *covers == closed.covers
+                && *role == signature.role
+                && name.trim() == signature.name
+                && e.at_ms == signature.at_ms
+        }
+        _ => false,
+    })?;
+    let on_paper = entry.id.device.as_str() == paper::DEVICE;
+    Some(if on_paper { paper::DEVICE } else { entry.role.code() }.to_owned())
 }
 
 fn listed(held: &Held, no: i64, row: &Fkp01Row) -> MeetingLine {
@@ -96,10 +134,10 @@ fn listed(held: &Held, no: i64, row: &Fkp01Row) -> MeetingLine {
 }
 
 fn proposed(held: &Held, p: &Proposal) -> MeetingLine {
-    let (outcome, remark) = match p.standing() {
-        Standing::Retained => ("UNTUK_DIDATA", p.remark.clone()),
-        Standing::Struck(strike) => ("DICORET", strike.reason.clone()),
-        Standing::Withdrawn { reason } => ("DITARIK", reason.clone()),
+    let (outcome, remark, remedy) = match p.standing() {
+        Standing::Retained => ("UNTUK_DIDATA", p.remark.clone(), None),
+        Standing::Struck(strike) => ("DICORET", strike.reason.clone(), Some(strike.remedy.letter().to_owned())),
+        Standing::Withdrawn { reason } => ("DITARIK", reason.clone(), None),
     };
     MeetingLine {
         meeting: held.stage.id.clone(),
@@ -119,6 +157,7 @@ fn proposed(held: &Held, p: &Proposal) -> MeetingLine {
             remark,
             welfare_order: p.welfare_order,
             poorer_than_code2: p.poorer_than_improved,
+            remedy,
             ..MeetingRowBody::default()
         },
     }

@@ -99,6 +99,14 @@ pub(crate) async fn signed_of(reader: &mut Reader, stage: &StageRow) -> Result<O
     Ok(all.into_iter().rfind(same))
 }
 
+/// The signed stage that a signed meeting corrects: of its hamlet the last one before it. R76.
+pub(crate) async fn before(reader: &mut Reader, head: &MeetingHead) -> Result<Option<MeetingHead>, AppError> {
+    let (Some(desa), true) = (head.desa.as_deref(), is_signed(head) && hall(head).is_some()) else { return Ok(None) };
+    let all = reader.meetings_in(desa).await?;
+    let earlier = all.into_iter().filter(|h| is_signed(h) && hall(h) == hall(head) && stage_of(h) < stage_of(head));
+    Ok(earlier.max_by_key(|h| (stage_of(h), h.id.clone())))
+}
+
 /// The stage as a signed sheet leaves it: closed, with the sheet's counts and without an entry.
 pub(crate) fn closed_by_sheet(stage: &StageRow, sheet: &MeetingHead, now_ms: i64) -> StageRow {
     StageRow {

@@ -1,6 +1,9 @@
 //! Berita Acara of a closed journal: as paper and as data; and the page of one stage. R28, R45, R66–R72.
 
+use super::check::{Signing, signing_of};
+use super::corrected::{Correction, correction_of};
 use super::journal::load;
+use super::overview::{counts_of, plan_of, plan_rule};
 use super::{MeetingRefused, force, place_of};
 use crate::App;
 use crate::access::{Act, Officer, Where};
@@ -8,6 +11,8 @@ use crate::citizen::{self, Struck};
 use crate::error::AppError;
 use crate::ports::Document;
 use crate::sms::{self, ShownReport};
+use domain::deliberation::attendance::{Absent, Attendance};
+use domain::deliberation::minutes::{Plan, PlanRule};
 use serde_json::{Value, json};
 use store::Reader;
 use store::deliberation::{MeetingHead, MeetingLine};
@@ -39,6 +44,8 @@ pub struct StageView {
     pub late: Vec<(String, String, &'static str)>,
     /// Counts by code 1–8.
     pub counts: [usize; 8],
+    /// Blanks and enumerators for these counts. R77.
+    pub plan: Plan,
     /// The sheet that closed this stage, when it was signed on paper.
     pub sheet: Option<String>,
     /// Proposals that were struck or withdrawn, for who may read the minutes.
@@ -109,7 +116,8 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         desa: areas.name(&place.area),
         devices,
         late,
-        counts: super::overview::counts_of(&stage.counts),
+        plan: plan_of(app.plan, &counts_of(&stage.counts)),
+        counts: counts_of(&stage.counts),
         may_admit: officer.could(Act::AdmitDevice, place.clone()),
         may_write: super::may_write(officer, &place).is_ok(),
         may_list: officer.could(Act::ShowPublicList, place.clone()),
@@ -143,19 +151,31 @@ pub async fn minutes(app: &App, officer: &Officer, meeting: &str, form: MinutesF
     let not_closed = || MeetingRefused::NotClosed(meeting.to_owned());
     let head = reader.meeting(meeting).await?.ok_or_else(not_closed)?;
     let rows = reader.meeting_rows(meeting).await?;
-    let closing = reader.history(meeting).await?.into_iter().find(|e| e.kind == "meeting.closed");
-    let checkpoint = match closing {
-        Some(event) => reader.event_hash(event.seq).await?.map(hex::encode).unwrap_or_default(),
-        None => return Err(not_closed().into()),
-    };
+    let signing = signing_of(&mut reader, &head).await?.ok_or_else(not_closed)?;
+    let corrects = correction_of(&mut reader, &head, &rows).await?;
     match form {
         MinutesFile::Pdf => {
             let areas = reader.areas().await?;
-            app.print(&Document::Minutes { meeting: &head, rows: &rows, areas: &areas, checkpoint: &checkpoint })
+            let checkpoint = Some(signing.checkpoint.as_str());
+            let plan = plan_rule(app.plan, &head);
+            app.print(&Document::Minutes {
+                meeting: &head,
+                rows: &rows,
+                areas: &areas,
+                checkpoint,
+                plan,
+                corrects: corrects.as_ref(),
+            })
         }
         MinutesFile::Json => {
             let late = late(&mut reader, meeting).await?;
-            let text = serde_json::to_vec_pretty(&data(&stage, &head, &rows, &late, &checkpoint));
+            let text = serde_json::to_vec_pretty(&data(
+                &stage,
+                &head,
+                &rows,
+                &late,
+                (&signing, plan_rule(app.plan, &head), corrects.as_ref()),
+            ));
             text.map_err(|e| AppError::fault(e.to_string()))
         }
         MinutesFile::Csv => Ok(csv(&rows).into_bytes()),
@@ -167,35 +187,44 @@ fn data(
     head: &MeetingHead,
     rows: &[MeetingLine],
     late: &[(String, String, &'static str)],
-    checkpoint: &str,
+    (signing, rule, corrects): (&Signing, PlanRule, Option<&Correction>),
 ) -> Value {
-    let counts = super::overview::counts_of(&head.counts);
+    let counts = counts_of(&head.counts);
+    let plan = plan_of(rule, &counts);
+    let came = Attendance::of_groups(head.body.attendance.iter().map(|(group, n)| (group.as_str(), *n)));
     json!({
         "meeting": head.id,
         "stage": stage.stage,
         "previous": stage.previous,
+        "corrects": corrects.map(|c| json!({
+            "meeting": c.meeting, "stage": c.stage, "date": c.date.map(|d| d.to_string()),
+            "changes": c.changes.iter().map(|c| json!({"form": c.form, "row": c.row, "was": c.was, "is": c.is})).collect::<Vec<_>>(),
+        })),
         "desa": head.desa,
         "hamlet": head.hamlet,
         "date": head.date,
         "form_set": stage.form_hash,
         "counts": counts.iter().enumerate().map(|(i, n)| ((i + 1).to_string(), json!(n))).collect::<serde_json::Map<_, _>>(),
         "quota": { "improved": head.quota, "new": head.proposed },
-        "blanks": head.blanks,
-        "attendance": head.body.attendance.iter().map(|(role, n)| json!({"group": role, "count": n})).collect::<Vec<_>>(),
+        "blanks": plan.blanks,
+        "reserve": plan.reserve,
+        "enumerators_needed": plan.enumerators,
+        "attendance": came.groups().iter().map(|(group, n)| json!({"group": group, "count": n})).collect::<Vec<_>>(),
+        "absent": came.absent().into_iter().map(Absent::code).collect::<Vec<_>>(),
         "warnings": head.body.warnings.iter().map(|(code, _)| code).collect::<Vec<_>>(),
         "enumerators": head.body.enumerators.iter().map(|name| json!({
             "name": name, "trained": head.body.trained.contains(name),
         })).collect::<Vec<_>>(),
-        "signatures": head.body.signatures.iter().map(|s| json!({"role": s.role, "name": s.name, "at": s.at_ms})).collect::<Vec<_>>(),
+        "signatures": head.body.signatures.iter().map(|s| json!({"role": s.role, "name": s.name, "at": s.at_ms, "written_by": s.written_by})).collect::<Vec<_>>(),
         "rows": rows.iter().map(|l| json!({
             "form": l.form, "no": l.no, "household": l.household, "head_name": l.head_name, "code": l.code,
-            "checked": l.checked, "outcome": l.outcome, "explanation": l.body.remark,
+            "checked": l.checked, "outcome": l.outcome, "remedy": l.body.remedy, "explanation": l.body.remark,
             "notes": l.body.notes.iter().map(|n| json!({"column": n.column, "change": n.change, "text": n.text})).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "late": late.iter().map(|(id, actor, kind)| json!({"entry": id, "actor": actor, "kind": kind})).collect::<Vec<_>>(),
         "closing": head.body.closing,
-        "digest": stage.digest,
-        "checkpoint": checkpoint,
+        "digest": signing.digest.as_ref().unwrap_or(&stage.digest),
+        "checkpoint": signing.checkpoint,
     })
 }
 

@@ -289,7 +289,8 @@ pub(super) async fn write(
     let kind = match &state.closed {
         Some(closed) if !was_closed => {
             held.journal.seal(closed.entry.clone());
-            let (head, lines) = closed_rows(held, closed, day);
+            let (mut head, lines) = closed_rows(held, closed, day);
+            head.body.plan = Some((app.plan.reserve_percent, app.plan.load));
             // a sheet of this stage that was refused has left rows
             tx.replace_meeting(&head, &lines).await?;
             force::signing(tx, &head).await?;

@@ -6,6 +6,7 @@ mod correction;
 mod kit;
 mod matching;
 mod meeting;
+mod minutes;
 mod reminder;
 mod report;
 mod review;

@@ -51,6 +51,28 @@ fn minutes_carry_the_recap_of_t16_and_the_annex_of_notes() {
 }
 
 #[test]
+fn a_correction_names_the_minutes_it_replaces_and_what_is_another_one_now() {
+    // R76
+    use documents::minutes::{Changed, Corrects};
+    let mut minutes = sample::minutes().unwrap();
+    minutes.stage = 2;
+    let change = Changed {
+        row: "9901030040000053".to_owned(),
+        head_name: "Sri Lestari".to_owned(),
+        was: "kode 4".to_owned(),
+        is: "kode 1".to_owned(),
+    };
+    let date = Some("14 Oktober 2016".to_owned());
+    let number = "BA/99.01.03.2004.01/T1/2016".to_owned();
+    minutes.corrects = Some(Corrects { stage: 1, number, date, changes: vec![change] });
+    let pdf = documents::minutes(&minutes, Paper::A4).unwrap();
+    let text = layout(&pdf);
+    assert!(text.contains("mengoreksi dan menggantikan Berita Acara Tahap 1"), "{text}");
+    assert!(text.contains("5. Yang berubah terhadap Tahap 1") && text.contains("kode 4"), "{text}");
+    assert_sound(&pdf);
+}
+
+#[test]
 fn a_decree_prints_the_hash_of_its_annex() {
     // R18
     let data = sample::decree(90).unwrap();

@@ -29,7 +29,60 @@ pub enum Absent {
     Community,
 }
 
+impl Absent {
+    /// The word in records.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Dukuh => "dukuh",
+            Self::RtRw => "rt_rw",
+            Self::MarginalGroups => "marginal",
+            Self::Community => "tokoh_marginal",
+        }
+    }
+    /// The sentence on the minutes.
+    #[must_use]
+    pub fn explain(self) -> &'static str {
+        match self {
+            Self::Dukuh => "Dukuh tidak hadir.",
+            Self::RtRw => "Tidak seorang pun ketua RT atau RW hadir.",
+            Self::MarginalGroups => "Kelompok marginal (perempuan, difabel, kelompok miskin) tidak hadir.",
+            Self::Community => "Tokoh masyarakat dan kelompok marginal tidak hadir.",
+        }
+    }
+}
+
 impl Attendance {
+    /// The groups in their order, as they are kept, each with how many came; `None` = nobody counted.
+    #[must_use]
+    pub fn groups(&self) -> [(&'static str, Option<u16>); 5] {
+        [
+            ("Dukuh", self.dukuh.map(u16::from)),
+            ("RT", self.rt),
+            ("RW", self.rw),
+            ("Tokoh masyarakat", self.community_leaders),
+            ("Kelompok marginal", self.marginal_groups),
+        ]
+    }
+
+    /// Reads back what [`Attendance::groups`] gave; a group that is not named was not counted.
+    #[must_use]
+    pub fn of_groups<'a>(groups: impl IntoIterator<Item = (&'a str, u32)>) -> Self {
+        let mut all = Self::default();
+        for (group, n) in groups {
+            let n = u16::try_from(n).unwrap_or(u16::MAX);
+            match group {
+                "Dukuh" => all.dukuh = Some(n > 0),
+                "RT" => all.rt = Some(n),
+                "RW" => all.rw = Some(n),
+                "Tokoh masyarakat" => all.community_leaders = Some(n),
+                "Kelompok marginal" => all.marginal_groups = Some(n),
+                _ => {}
+            }
+        }
+        all
+    }
+
     /// Which groups are known to be absent. A warning, never a refusal. R28.
     #[must_use]
     pub fn absent(&self) -> Vec<Absent> {
@@ -69,6 +122,14 @@ mod tests {
             [Absent::Community]
         );
         assert_eq!(Attendance { marginal_groups: Some(0), ..full() }.absent(), [Absent::MarginalGroups]);
+    }
+
+    #[test]
+    fn who_came_is_read_back_as_it_is_kept() {
+        for some in [full(), Attendance { dukuh: Some(false), rw: None, marginal_groups: Some(0), ..full() }] {
+            let kept = some.groups().into_iter().filter_map(|(group, n)| Some((group, u32::from(n?))));
+            assert_eq!(Attendance::of_groups(kept), some);
+        }
     }
 
     #[test]

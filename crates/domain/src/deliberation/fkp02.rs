@@ -108,6 +108,17 @@ pub enum StrikeRemedy {
     FitToQuota,
 }
 
+impl StrikeRemedy {
+    /// The letter of the guideline.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::BestOff => "a",
+            Self::FitToQuota => "c",
+        }
+    }
+}
+
 impl Proposal {
     /// A retained proposal.
     #[must_use]

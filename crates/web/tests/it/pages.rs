@@ -3,11 +3,14 @@
 use crate::office::{DESA, OTHER_DESA, Office};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use serde_json::json;
+use store::NewEvent;
+use store::deliberation::{MeetingBody, MeetingHead};
 
 #[tokio::test]
 async fn every_answer_forbids_foreign_and_inline_code() {
     let office = Office::open().await;
-    for path in ["/", "/masuk", "/daftar", "/status", "/gaya", "/tidak-ada", "/ringkasan"] {
+    for path in ["/", "/masuk", "/daftar", "/status", "/berita-acara", "/gaya", "/tidak-ada", "/ringkasan"] {
         let answer = office.get("", path).await;
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
         assert_eq!(policy, web::CONTENT_POLICY, "{path}");
@@ -30,6 +33,7 @@ async fn a_page_names_its_language_title_and_one_heading() {
         "/masuk",
         "/daftar",
         "/status",
+        "/berita-acara",
         "/gaya",
         "/ringkasan",
         "/pendaftaran",
@@ -118,6 +122,77 @@ async fn status_of_an_unknown_number_is_said_plainly() {
     let page = office.get("", "/status?nomor=TIDAK-ADA").await;
     assert!(page.body.contains("data-testid=\"status-unknown\""));
     assert!(!page.body.contains(OTHER_DESA));
+}
+
+/// A meeting as its closing leaves it.
+async fn signed(office: &Office, id: &str, stage: u8, later: Option<&str>) -> String {
+    let head = MeetingHead {
+        id: id.to_owned(),
+        import_id: None,
+        file: String::new(),
+        desa: Some("3403012001".to_owned()),
+        hamlet: "Ngasem".to_owned(),
+        date: Some("2016-11-21".to_owned()),
+        verdict: "DITERIMA".to_owned(),
+        reasons: String::new(),
+        warnings: String::new(),
+        counts: "1=10 2=3 3=1 4=1 5=1 6=3 7=3 8=1".to_owned(),
+        proposed: Some(3),
+        quota: Some(3),
+        blanks: Some(10),
+        body: MeetingBody { stage: Some(stage), asisten: Some("MBAK ASISTEN".to_owned()), ..MeetingBody::default() },
+    };
+    let mut tx = office.app.store.begin("3403012001").await.unwrap();
+    tx.put_meeting(&head, &[]);
+    if let Some(later) = later {
+        tx.put_superseded(later, id);
+    }
+    let event = NewEvent::new("meeting.closed", "uji", testkit::now_ms())
+        .with(json!({"meeting": id, "digest": "ab".repeat(32)}));
+    let hash = tx.commit(event).await.unwrap().hash;
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn a_printed_berita_acara_is_checked_without_an_account_and_shows_counts_only() {
+    // R67, R76, R77; T16
+    let office = Office::open().await;
+    let form = office.get("", "/berita-acara").await;
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(form.body.contains("name=\"titik\"") && !form.body.contains("role=\"alert\""));
+
+    let first = signed(&office, "3403012001_ngasem", 1, None).await;
+    let page = office.get("", &format!("/berita-acara/3403012001_ngasem/{}", &first[..16])).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    for shown in ["data-testid=\"berlaku\"", "Ngasem", "Desa Beji", "21 November 2016", "10, cadangan 1", "2 Membaik"] {
+        assert!(page.body.contains(shown), "{shown}: {}", page.body);
+    }
+    assert!(
+        page.body.contains(
+            &first.as_bytes().chunks(4).map(|c| std::str::from_utf8(c).unwrap()).collect::<Vec<_>>().join(" ")
+        )
+    );
+    assert!(!page.body.contains("ASISTEN") && page.headers[header::CACHE_CONTROL] == "no-store");
+    let english = office.get("bahasa=en", &format!("/berita-acara/3403012001_ngasem/{}", &first[..16])).await;
+    assert!(english.body.contains("This stage is in force."));
+    let typed =
+        format!("/berita-acara?nomor=BA%2F3403012001_ngasem&titik={}%20{}", &first[..8], &first[8..16].to_uppercase());
+    assert!(office.get("", &typed).await.body.contains("data-testid=\"berlaku\""));
+
+    let second = signed(&office, "3403012001_ngasem_t2", 2, Some("3403012001_ngasem")).await;
+    let page = office.get("", &format!("/berita-acara/3403012001_ngasem/{}", &first[..16])).await;
+    let later = format!("/berita-acara/3403012001_ngasem_t2/{}", &second[..16]);
+    assert!(page.body.contains("data-testid=\"digantikan\"") && page.body.contains(&format!("href=\"{later}\"")));
+    assert!(office.get("", &later).await.body.contains("data-testid=\"berlaku\""));
+
+    for wrong in
+        ["3403012001_ngasem/0000000000000000", "3403012001_ngasem/ab", "lain/0000000000000000", "%20/%3Cscript%3E"]
+    {
+        let page = office.get("", &format!("/berita-acara/{wrong}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{wrong}");
+        assert!(page.body.contains("dokumen ini mungkin diubah") && !page.body.contains("Ngasem</dd>"), "{wrong}");
+        assert!(!page.body.contains("<script>"), "{wrong}");
+    }
 }
 
 #[tokio::test]
