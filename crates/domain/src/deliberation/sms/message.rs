@@ -181,7 +181,8 @@ mod tests {
         // R61
         let said = |counts| {
             let counts = ProvisionalCounts::from_array(counts);
-            Message::Confirmed { meeting: meeting(), counts, before: None }.text()
+            let plan = PlanRule::default().plan(&counts.recap());
+            Message::Confirmed { meeting: meeting(), counts, before: None, plan }.text()
         };
         assert!(said([3, 1, 3, 9]).contains("Kode 7 melebihi kode 2"));
         assert!(!said([3, 1, 3, 3]).contains("kuota"));
