@@ -59,13 +59,7 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7 } 
     /** A fresh page; `width` 320 is the smallest phone. Fails the test on any request that leaves the machine. */
     async page({ width = 1200, height = 800, scripts = true } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale: 'id-ID', baseURL: base, javaScriptEnabled: scripts });
-      const page = await context.newPage();
-      page.foreign = [];
-      page.problems = [];
-      page.on('request', (r) => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) page.foreign.push(r.url()); });
-      page.on('pageerror', (e) => page.problems.push(String(e)));
-      page.on('console', (m) => { if (m.type() === 'error' && /Content Security Policy/.test(m.text())) page.problems.push(m.text()); });
-      return page;
+      return watch(await context.newPage(), base);
     },
     /** Signs in as a role. */
     async signIn(page, role) {
@@ -86,6 +80,16 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7 } 
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Notes on the page what it asks of other machines than `base`, and what breaks in it: `expectSound` reads both. */
+export function watch(page, base) {
+  page.foreign = [];
+  page.problems = [];
+  page.on('request', (r) => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) page.foreign.push(r.url()); });
+  page.on('pageerror', (e) => page.problems.push(String(e)));
+  page.on('console', (m) => { if (m.type() === 'error' && /Content Security Policy/.test(m.text())) page.problems.push(m.text()); });
+  return page;
 }
 
 /** Starts `serve`, on a free port unless told, and waits until it says where. */

@@ -2,39 +2,21 @@
 // settles what differs, and the meeting closes as any other. ADR 14; R47, R57, R61, T17.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { expectSound, openOffice } from '../office.js';
+import { openMeetings } from '../meetings.js';
+import { expectSound } from '../office.js';
 
+let hall;
 let office;
 let url;
 
 before(async () => {
-  office = await openOffice({ households: 820, hamlets: 1 });
+  hall = await openMeetings({ households: 820, hamlets: 1 });
+  ({ office } = hall);
   office.ani = await office.addAccount('ani', 'fasilitator', 'dinsos');
   office.budi = await office.addAccount('budi', 'fasilitator', 'dinsos');
-  url = await issued();
+  ({ url } = hall.hamlet());
 }, { timeout: 600_000 });
-after(async () => { await office?.close(); });
-
-/** Issues the forms and finds a hamlet with two rows or more that nobody has met in. */
-async function issued() {
-  const page = await office.page();
-  await office.signIn(page, 'dinsos');
-  await page.goto('/musyawarah/keadaan');
-  await page.getByRole('button', { name: 'Terbitkan formulir' }).click();
-  await page.waitForLoadState('load');
-  for (let tries = 0; tries < 240; tries += 1) {
-    await page.goto('/musyawarah/keadaan');
-    for (const desa of await page.locator('tbody th a[href*="wilayah="]').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
-      await page.goto(desa);
-      for (const row of await page.locator('tbody tr:has([data-code="DISIAPKAN"])').all()) {
-        const rows = Number(/(\d+)\s*$/.exec(await row.locator('td').nth(1).innerText())?.[1] ?? 0);
-        if (rows >= 2 && await row.locator('th a').count()) return row.locator('th a').getAttribute('href');
-      }
-    }
-    await page.waitForTimeout(500);
-  }
-  return assert.fail('no hamlet has its forms');
-}
+after(() => hall?.close());
 
 async function open(account, options) {
   const page = await office.page(options);

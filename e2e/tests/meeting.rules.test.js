@@ -4,12 +4,27 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ASSETS, printedForm } from '../hall.js';
 
+const here = dirname(fileURLToPath(import.meta.url));
+const ASSETS = join(here, '../../crates/web/assets');
 const { REFUSALS } = await import(join(ASSETS, 'meeting/words.js'));
 const { canonicalText, digest, have, obstacles, quota, recap, replay, idOf } = await import(join(ASSETS, 'meeting/journal.js'));
 const { asPrinted } = await import(join(ASSETS, 'meeting/lock.js'));
-const CASES = join(dirname(fileURLToPath(import.meta.url)), '../../crates/domain/tests/cases/journal');
+const CASES = join(here, '../../crates/domain/tests/cases/journal');
+
+const NAMES = ['Suparti', 'Wagiman', 'Ngatinem', 'Slamet Riyadi', 'Tukijo', 'Sutarmi', 'Paijo', 'Rubinem', 'Sumarno', 'Legiyem', 'Karto Wiyono', 'Sriyatun'];
+
+/** A printed form of so many rows; nobody in it lives. */
+function printedForm(rows = 60) {
+  return {
+    meeting: '9701011001_ngrandu', stage: 1, kecamatan: 'Patuk', desa: 'Sumberjo', hamlet: 'Ngrandu', date: '2016-11-05', form_set: '0'.repeat(64),
+    rows: Array.from({ length: rows }, (_, i) => ({
+      row: `97010110010${String(i + 1).padStart(5, '0')}`, no: i + 1, head_name: `${NAMES[i % NAMES.length]} ${'ABCDEFGHIJ'[Math.floor(i / NAMES.length)]}`,
+      members: Array.from({ length: i % 5 }, (_, k) => `Anggota ${i + 1}-${k + 1}`), count: 1 + (i % 5), address: `Ngrandu RT 0${1 + (i % 4)} No. ${i + 1}`, rt: `0${1 + (i % 4)}`,
+    })),
+    plan: { reserve_percent: 10, load: 20 },
+  };
+}
 
 /** A device of a test: writes entries as the page does. */
 class Device {
