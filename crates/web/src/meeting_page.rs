@@ -29,6 +29,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "duplicates.js" JS;
     "fields.js" JS;
     "journal.js" JS;
+    "limits.js" JS;
     "lock.js" JS;
     "meeting.js" JS;
     "membership.js" JS;

@@ -13,8 +13,8 @@ use domain::deliberation::paper;
 use domain::deliberation::sheet::WarningKind;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody, NoteRow, SignatureRow};
 
-/// Head and rows of the closed meeting.
-pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (MeetingHead, Vec<MeetingLine>) {
+/// Head and rows of the closed meeting that was held on `day`.
+pub(super) fn closed_rows(held: &Held, closed: &Closed, day: Date) -> (MeetingHead, Vec<MeetingLine>) {
     let meeting = &closed.meeting;
     let minutes = &meeting.minutes;
     let came = came(held, closed);
@@ -29,7 +29,7 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, today: Date) -> (Meeting
         file: String::new(),
         desa: Some(held.stage.desa.clone()),
         hamlet: held.stage.hamlet.clone(),
-        date: Some(today.to_string()),
+        date: Some(day.to_string()),
         verdict: "DITERIMA".to_owned(),
         reasons: String::new(),
         warnings: warnings.join("|"),

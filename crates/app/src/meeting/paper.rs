@@ -173,6 +173,7 @@ pub async fn paper_close(
     open_for_paper(&held.stage)?;
     let form = settle(&mut tx, &held, settled).await?;
     let date = match paper::date(&form) {
+        Ok(date) if date > app.today() => return Ok(vec![unread(PaperField::Date, Unread::Ahead)]),
         Ok(date) => date,
         Err(why) => return Ok(vec![unread(PaperField::Date, why)]),
     };
@@ -221,7 +222,7 @@ pub async fn paper_close(
             admitted_at_ms: app.now_ms(),
         });
     }
-    let event = write(app, officer, &mut tx, &mut held, &made.entries, (&state, &digest), date).await?;
+    let event = write(app, officer, &mut tx, &mut held, &made.entries, (&state, &digest)).await?;
     tx.commit(event).await?;
     Ok(Vec::new())
 }

@@ -10,7 +10,6 @@ use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
 use crate::sms::meeting_closed;
-use domain::Date;
 use domain::deliberation::journal::{Act, Entry, State, Taken};
 use exchange::journal::{clock_json, entry_json, parse_clock, parse_entry};
 use serde_json::{Value, json};
@@ -129,7 +128,7 @@ pub async fn send(app: &App, officer: &Officer, meeting: &str, sending: &Sending
             }
         };
         takes_entries(&mut tx, &held.stage).await?;
-        let event = write(app, officer, &mut tx, &mut held, &fresh, (&state, &digest), app.today()).await?;
+        let event = write(app, officer, &mut tx, &mut held, &fresh, (&state, &digest)).await?;
         match tx.commit(event).await {
             Ok(_) => {
                 let answer = answer(&held, &state, &digest, sending, refused);
@@ -255,7 +254,7 @@ fn refusal(value: &Value, code: &str, why: String, remedy: &str) -> Refused {
 }
 
 /// Writes the entries and how far the meeting is; with the first closing that holds, the closed
-/// meeting as every later step reads it, held on `day`: from then on it is in force instead of the stage
+/// meeting as every later step reads it: from then on it is in force instead of the stage
 /// before, and the provisional report is compared with it, or made of it. R68, R76.
 pub(super) async fn write(
     app: &App,
@@ -264,7 +263,6 @@ pub(super) async fn write(
     held: &mut Held,
     fresh: &[Entry],
     (state, digest): (&State, &str),
-    day: Date,
 ) -> Result<NewEvent, AppError> {
     let now = app.now_ms();
     for entry in fresh {
@@ -289,6 +287,7 @@ pub(super) async fn write(
     let kind = match &state.closed {
         Some(closed) if !was_closed => {
             held.journal.seal(closed.entry.clone());
+            let day = state.held_on().unwrap_or_else(|| app.today());
             let (mut head, lines) = closed_rows(held, closed, day);
             head.body.plan = Some((app.plan.reserve_percent, app.plan.load));
             // a sheet of this stage that was refused has left rows

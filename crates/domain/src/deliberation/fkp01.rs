@@ -350,19 +350,21 @@ impl Fkp01Row {
         Ok(())
     }
 
+    /// Takes the tick of column 08 away.
+    pub(super) fn uncheck(&mut self) {
+        self.checked_by = None;
+    }
+
     /// Takes the code away, and the tick with it: who circled it was not allowed to. §1.3.
     pub(super) fn uncircle(&mut self) {
         self.finding = None;
         self.checked_by = None;
     }
 
-    /// Sets the one separate note of a column; empty text takes it away. R45.
-    pub(super) fn set_note(&mut self, column: Column, change: NoteChange, text: &str) {
-        self.notes.retain(|n| n.column != column);
-        if !text.is_empty() {
-            self.notes.push(SeparateNote { column, change, text: text.to_owned() });
-            self.notes.sort_by_key(|n| n.column);
-        }
+    /// Sets the separate notes, by column and within it as they were written first. R45.
+    pub(super) fn set_notes(&mut self, mut notes: Vec<SeparateNote>) {
+        notes.sort_by_key(|n| n.column);
+        self.notes = notes;
     }
 
     /// Sets the pencil of a column; empty text rubs it out. R46.

@@ -275,6 +275,15 @@ pub enum Unread {
     /// Nothing stands where something must.
     #[error("something has to stand here")]
     Missing,
+    /// A day that has not come yet.
+    #[error("this day has not come yet")]
+    Ahead,
+    /// Two proposals have one place in the order of welfare. R62.
+    #[error("line {with} has the same place in the order of welfare")]
+    OrderTwice {
+        /// The line that has it too.
+        with: u16,
+    },
 }
 
 impl Unread {
@@ -287,6 +296,8 @@ impl Unread {
             Self::Code => "KERTAS_BUKAN_KODE",
             Self::Note => "KERTAS_CATATAN_SALAH",
             Self::Missing => "KERTAS_KOSONG",
+            Self::Ahead => "TANGGAL_DI_DEPAN",
+            Self::OrderTwice { .. } => "URUTAN_GANDA",
         }
     }
 
@@ -299,6 +310,8 @@ impl Unread {
             Self::Code => "Ketik satu kode yang dilingkari, 1 sampai 8",
             Self::Note => "Isi nomor baris, kolom 1 sampai 5, jenis perubahan, dan nilai baru",
             Self::Missing => "Isi menurut kertas; bila di kertas kosong, lengkapi dahulu di padukuhan",
+            Self::Ahead => "Periksa tanggalnya pada kertas",
+            Self::OrderTwice { .. } => "Beri setiap usulan urutan sendiri, 1 yang paling miskin",
         }
     }
 }
@@ -322,6 +335,7 @@ pub fn entries(
     at_ms: i64,
 ) -> Result<PaperEntries, Vec<(PaperField, Unread)>> {
     let mut w = Writer { form, rows, at_ms, done: PaperEntries::default(), wrong: Vec::new() };
+    w.day();
     w.attendance();
     w.first_form();
     w.notes();
@@ -372,6 +386,15 @@ impl Writer<'_> {
         read
     }
 
+    fn day(&mut self) {
+        match date(self.form) {
+            Ok(on) => {
+                self.act(Role::Dukuh, PaperField::Date, Act::Held { on });
+            }
+            Err(why) => self.wrong(PaperField::Date, why),
+        }
+    }
+
     fn attendance(&mut self) {
         for group in Group::ALL {
             let field = PaperField::Attend(group);
@@ -414,7 +437,7 @@ impl Writer<'_> {
             let text = part(NotePart::Text).to_owned();
             match (row, column, change) {
                 (Some(row), Some(column), Some(change)) if !text.is_empty() => {
-                    let note = Act::Note { row: row.clone(), column, change, text };
+                    let note = Act::Note { row: row.clone(), note: None, column, change, text };
                     self.act(Role::Dukuh, PaperField::Note(no, NotePart::Text), note);
                 }
                 _ if filled => self.wrong(PaperField::Note(no, NotePart::Row), Unread::Note),
@@ -426,7 +449,7 @@ impl Writer<'_> {
     /// Proposals, their order, statements, and strikes from the best off on. R60–R66.
     fn second_form(&mut self) {
         let last = self.form.last_line(|f| if let PaperField::New(no, _) = f { Some(no) } else { None });
-        let mut lines = Vec::new();
+        let mut lines: Vec<(u16, u16, EntryId)> = Vec::new();
         for no in 1..=last {
             let field = |part| PaperField::New(no, part);
             if NewPart::ALL.iter().all(|p| self.form.of(field(*p)).is_empty()) {
@@ -444,6 +467,9 @@ impl Writer<'_> {
                 self.wrong(field(NewPart::Order), Unread::Missing);
             }
             let id = self.act(Role::Dukuh, field(NewPart::Head), Act::Propose(household));
+            if let Some((_, first, _)) = lines.iter().find(|(other, ..)| Some(*other) == place) {
+                self.wrong(field(NewPart::Order), Unread::OrderTwice { with: *first });
+            }
             lines.push((place.unwrap_or(u16::MAX), no, id));
         }
         if lines.is_empty() {
@@ -558,6 +584,7 @@ mod tests {
     fn a_form_becomes_the_entries_that_a_device_would_have_written() {
         // R47, R57, R60-R63
         let form = keyed(&[
+            ("date", "2016-11-05"),
             ("attend.rt", "3"),
             ("code.1", "2"),
             ("code.2", "1"),
@@ -577,8 +604,9 @@ mod tests {
             ("signed.dukuh", "PAK DUKUH"),
             ("signed.asisten", "MBAK ASISTEN"),
         ]);
-        let expected =
-            ["attend", "circle", "explain", "circle", "note", "propose", "propose", "order", "strike", "poorer"];
+        let expected = [
+            "held", "attend", "circle", "explain", "circle", "note", "propose", "propose", "order", "strike", "poorer",
+        ];
         assert_eq!(kinds(&form), [expected.as_slice(), &["check", "check", "sign", "sign", "close"]].concat());
         let made = entries(&form, &rows(), "Ngasem", 0).unwrap().entries;
         assert!(made.iter().zip(1..).all(|(e, n)| e.id.number == n && e.seen.of(&e.id.device) == n - 1));
@@ -587,14 +615,25 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named_and_nothing_is_guessed() {
-        let form = keyed(&[("attend.rt", "tiga"), ("code.1", "2,6"), ("note.1.row", "9"), ("new.1.head", "SARI")]);
+        let form = keyed(&[
+            ("attend.rt", "tiga"),
+            ("code.1", "2,6"),
+            ("note.1.row", "9"),
+            ("new.1.head", "SARI"),
+            ("new.2.head", "TINI"),
+            ("new.2.order", "1"),
+            ("new.3.head", "RINI"),
+            ("new.3.order", "1"),
+        ]);
         let wrong = entries(&form, &rows(), "Ngasem", 0).unwrap_err();
         let told: Vec<(String, &str)> = wrong.iter().map(|(f, w)| (f.to_string(), w.code())).collect();
         let expected = [
+            ("date", "KERTAS_KOSONG"),
             ("attend.rt", "KERTAS_BUKAN_ANGKA"),
             ("code.1", "KERTAS_BUKAN_KODE"),
             ("note.1.row", "KERTAS_CATATAN_SALAH"),
             ("new.1.order", "KERTAS_KOSONG"),
+            ("new.3.order", "URUTAN_GANDA"),
         ];
         assert_eq!(told, expected.map(|(f, c)| (f.to_owned(), c)));
         assert_eq!(date(&form), Err(Unread::Missing));

@@ -113,8 +113,10 @@ pub fn best_off(fkp02: &[Proposal], quota: Quota) -> Result<u16, StrikeRefused> 
     if quota.holds() {
         return Err(StrikeRefused::WithinQuota);
     }
+    let retained = fkp02.iter().filter(|p| p.is_retained()).count();
     let unranked = fkp02.iter().filter(|p| p.is_retained() && p.welfare_order.is_none()).count();
-    if unranked > 0 {
+    // one alone is the best-off of all
+    if unranked > 0 && retained > 1 {
         return Err(StrikeRefused::Unranked { unranked });
     }
     let best_off = fkp02.iter().filter(|p| p.is_retained()).max_by_key(|p| (p.welfare_order, p.no));

@@ -150,10 +150,17 @@ fn nothing_is_struck_within_the_quota_or_without_an_order_of_welfare() {
     // R63
     assert_eq!(meeting(&[Finding::Improved], 1).strike_best_off("").unwrap_err().code(), "KUOTA_TIDAK_LEBIH");
     let mut open = meeting(&[], 0);
+    for no in [1, 2] {
+        let mut unranked = proposal(no);
+        unranked.welfare_order = None;
+        open.propose(unranked).unwrap();
+    }
+    assert_eq!(open.strike_best_off("").unwrap_err().code(), "URUTAN_KESEJAHTERAAN_KOSONG");
+    let mut alone = meeting(&[], 0);
     let mut unranked = proposal(1);
     unranked.welfare_order = None;
-    open.propose(unranked).unwrap();
-    assert_eq!(open.strike_best_off("").unwrap_err().code(), "URUTAN_KESEJAHTERAAN_KOSONG");
+    alone.propose(unranked).unwrap();
+    alone.strike_best_off("kuota").unwrap();
 }
 
 #[test]

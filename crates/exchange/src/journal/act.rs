@@ -111,6 +111,9 @@ pub(super) enum WireAct {
         group: String,
         count: u16,
     },
+    Held {
+        on: String,
+    },
     Circle {
         row: String,
         code: Option<u8>,
@@ -127,6 +130,8 @@ pub(super) enum WireAct {
     },
     Note {
         row: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
         column: u8,
         change: String,
         text: String,
@@ -205,6 +210,7 @@ impl WireAct {
     pub(super) fn parse(self) -> Result<Act, WireRefused> {
         Ok(match self {
             Self::Attend { group, count } => Act::Attend { group: word("group", Group::from_code(&group))?, count },
+            Self::Held { on } => Act::Held { on: day("on", &on)? },
             Self::Circle { row, code, living } => Act::Circle {
                 row: row_no(&row)?,
                 code: code.map(|code| word("code", Finding::from_code(code))).transpose()?,
@@ -214,8 +220,9 @@ impl WireAct {
             Self::Write { row, column: c, text: t } => {
                 Act::Write { row: row_no(&row)?, column: column(c)?, text: text("text", t)? }
             }
-            Self::Note { row, column: c, change, text: t } => Act::Note {
+            Self::Note { row, note, column: c, change, text: t } => Act::Note {
                 row: row_no(&row)?,
+                note: note.map(|id| entry_id("note", &id)).transpose()?,
                 column: column(c)?,
                 change: word("change", NoteChange::from_code(&change))?,
                 text: text("text", t)?,
@@ -266,7 +273,7 @@ impl WireAct {
             Self::Enumerator { name, hamlet, trained_on } => Act::Enumerator {
                 name: text("name", name)?,
                 hamlet: text("hamlet", hamlet)?,
-                trained_on: trained_on.map(|day| word("trained_on", day.parse::<Date>().ok())).transpose()?,
+                trained_on: trained_on.map(|on| day("trained_on", &on)).transpose()?,
             },
             Self::DropEnumerator { name } => Act::DropEnumerator { name: text("name", name)? },
             Self::Sign { role, name, covers } => Act::Sign {
@@ -286,6 +293,7 @@ impl WireAct {
         let id = ToString::to_string;
         match act {
             Act::Attend { group, count } => Self::Attend { group: group.code().to_owned(), count: *count },
+            Act::Held { on } => Self::Held { on: on.to_string() },
             Act::Circle { row, code, living } => Self::Circle {
                 row: row.to_string(),
                 code: code.map(Finding::code),
@@ -296,8 +304,9 @@ impl WireAct {
             Act::Write { row, column, text } => {
                 Self::Write { row: row.to_string(), column: column.number(), text: text.clone() }
             }
-            Act::Note { row, column, change, text } => Self::Note {
+            Act::Note { row, note, column, change, text } => Self::Note {
                 row: row.to_string(),
+                note: note.as_ref().map(id),
                 column: column.number(),
                 change: change.code().to_owned(),
                 text: text.clone(),
@@ -443,6 +452,12 @@ pub(super) fn named<'a>(field: &'static str, text: &'a str) -> Result<&'a str, W
 
 fn row_no(no: &str) -> Result<HouseholdId, WireRefused> {
     named("row", no).map(HouseholdId::new)
+}
+
+/// A day as devices write it: `2016-11-05` and nothing else, so that both sides hold the same text.
+fn day(field: &'static str, text: &str) -> Result<Date, WireRefused> {
+    let day: Option<Date> = text.parse().ok();
+    word(field, day.filter(|d| d.to_string() == text))
 }
 
 fn column(number: u8) -> Result<Column, WireRefused> {

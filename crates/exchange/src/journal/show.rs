@@ -56,6 +56,7 @@ pub fn state_json(state: &State) -> Value {
         "meeting": meeting.id.as_str(),
         "stage": meeting.stage,
         "digest": digest(state),
+        "held": state.held_on().map(|d| d.to_string()),
         "attendance": {
             "dukuh": meeting.attendance.dukuh, "rt": meeting.attendance.rt, "rw": meeting.attendance.rw,
             "tokoh": meeting.attendance.community_leaders, "marginal": meeting.attendance.marginal_groups,
@@ -129,7 +130,10 @@ fn value(value: &FieldValue) -> Value {
     match value {
         FieldValue::Code(code) => json!(code.map(domain::deliberation::Finding::code)),
         FieldValue::Text(text) => json!(text),
-        FieldValue::Note(change, text) => json!({"change": change.code(), "text": text}),
+        FieldValue::Note(note) => {
+            json!({"column": note.column.number(), "change": note.change.code(), "text": note.text})
+        }
+        FieldValue::Day(day) => json!(day.to_string()),
         FieldValue::Count(n) => json!(n),
         FieldValue::Names(names) => json!(names),
         FieldValue::Yes(yes) => json!(yes),

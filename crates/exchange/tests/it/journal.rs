@@ -130,8 +130,9 @@ fn the_shared_cases_come_out_as_they_were_written() {
     assert!(refusals.len() >= 34, "{} refusals: {refusals:?}", refusals.len());
 }
 
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "attend",
+    "held",
     "circle",
     "explain",
     "write",

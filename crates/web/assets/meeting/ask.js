@@ -1,5 +1,7 @@
 // Small parts of the page: elements, and questions in a dialog.
 
+import { TEXT_MAX } from './limits.js';
+
 /** An element: `h('p', { class: 'x', on: { click } }, 'text', child)`. */
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -27,8 +29,8 @@ export function field(label, make, { hint, ...more } = {}) {
   return h('div', { class: 'field', ...more }, h('label', { for: id }, label), control, hint && h('span', { class: 'hint', id: `${id}-k` }, hint));
 }
 
-export const input = (name, more = {}) => (id) => h('input', { id, name, autocomplete: 'off', ...more });
-export const area = (name, value = '') => (id) => h('textarea', { id, name, rows: 3, value });
+export const input = (name, more = {}) => (id) => h('input', { id, name, autocomplete: 'off', maxlength: 200, ...more });
+export const area = (name, value = '') => (id) => h('textarea', { id, name, rows: 3, maxlength: TEXT_MAX, value });
 export const select = (name, options, chosen) => (id) => h('select', { id, name },
   Object.entries(options).map(([value, text]) => h('option', { value, selected: value === String(chosen) }, text)));
 

@@ -7,14 +7,29 @@ import { Report } from './report.js';
 import { named } from './rows.js';
 import { standing } from './settle.js';
 
+/** The day on the device. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+}
+
+/** `2016-11-05` as one says it. */
+const dayInWords = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString('id-ID', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 export class Attendance {
   constructor(page) { this.page = page; }
 
   view() {
     const { state } = this.page.meeting;
     const missing = absent(state);
+    const { closed } = state;
+    const day = state.fields.last('held');
     return h('div', { class: 'stack' }, h('h2', { id: 'hadir-judul', tabindex: -1 }, 'Siapa yang hadir'),
+      h('div', { class: 'card' }, field('Tanggal musyawarah', input('tanggal', { type: 'date', value: day ?? '', disabled: closed, on: { change: (e) => {
+        if (e.target.value) this.page.act({ kind: 'held', on: e.target.value }); else e.target.value = day ?? '';
+      } } }), { hint: day ? null : 'Bila dikosongkan: hari penandatanganan menurut jam perangkat.' }), standing(this.page, 'held', dayInWords)),
       h('div', { class: 'lembar-hadir' }, Object.entries(GROUPS).map(([group, name]) => this.group(group, name, state.fields.last(`attendance/${group}`)))),
+      Object.keys(GROUPS).some((g) => state.fields.last(`attendance/${g}`) === undefined) && h('p', { class: 'muted', 'data-testid': 'belum-dihitung' }, `Belum dihitung: ${Object.entries(GROUPS).filter(([g]) => state.fields.last(`attendance/${g}`) === undefined).map(([, name]) => name).join(', ')}. Berita acara menyebutnya tidak dihitung.`),
       missing.map((m) => h('p', { class: 'notice is-warn', role: 'status' }, `Peringatan: ${ABSENT[m]}`)));
   }
 
@@ -25,8 +40,8 @@ export class Attendance {
       h('div', { class: 'row lembar-hitung' },
         button('−', () => write(Math.max(0, (count ?? 0) - 1)), { class: 'is-second', id: `kurang-${group}`, 'aria-label': `${name}: kurang satu`, disabled: closed }),
         h('input', { id: `hadir-${group}`, type: 'number', min: 0, max: 999, inputmode: 'numeric', value: count ?? '', disabled: closed, on: { change: (e) => {
-          const n = e.target.value.trim() === '' ? null : Number(e.target.value);
-          write(n);
+          // nothing written is not nobody: what was counted stands
+          if (e.target.value.trim() === '') e.target.value = count ?? ''; else write(Number(e.target.value));
         } } }),
         button('+', () => write((count ?? 0) + 1), { class: 'is-second', id: `tambah-${group}`, 'aria-label': `${name}: tambah satu`, disabled: closed })),
       standing(this.page, `attendance/${group}`, (v) => `${v ?? 'kosong'} orang`));
@@ -51,13 +66,13 @@ export class Closing {
   recap() {
     const { state } = this.page.meeting;
     const counts = recap(state);
-    const { blanks, enumerators } = plan(state);
+    const { houses, reserve, enumerators } = plan(state);
     const rows = [...state.rows.values()].filter((r) => r.code !== null).length;
     return h('section', { class: 'card is-flush' }, h('div', { class: 'card-head' }, h('h3', {}, 'Rekap kode')),
       h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kode'), h('th', { scope: 'col', class: 'num' }, 'Jumlah'))),
         h('tbody', {}, Object.entries(CODES).map(([n, w]) => h('tr', { 'data-rekap': n }, h('th', { scope: 'row' }, `${n} ${w.long}`), h('td', { class: 'num' }, String(counts[n])))),
           h('tr', { class: 'is-total' }, h('th', { scope: 'row' }, 'Baris FKP.01 berkode'), h('td', { class: 'num' }, `${rows} dari ${state.rows.size}`)))),
-      h('p', { class: 'lembar-saring', 'data-testid': 'rencana' }, `Formulir kosong ${blanks}, petugas pendata ${enumerators}. SMS sementara: `, h('span', { class: 'code nowrap' }, [2, 3, 6, 7].map((n) => `${n}=${counts[n]}`).join(' '))));
+      h('p', { class: 'lembar-saring', 'data-testid': 'rencana' }, `Formulir kosong ${houses}${reserve ? `, cadangan ${reserve}` : ''}; petugas pendata ${enumerators}. SMS sementara: `, h('span', { class: 'code nowrap' }, [2, 3, 6, 7].map((n) => `${n}=${counts[n]}`).join(' '))));
   }
 
   enumerators() {
@@ -65,6 +80,7 @@ export class Closing {
     const list = [...state.enumerators.values()];
     return h('section', { class: 'card' }, h('h3', {}, 'Petugas pendata'),
       h('p', { class: 'muted' }, 'Warga padukuhan ini, disepakati musyawarah. Hanya mendata kode 2, 3, 6, dan 7.'),
+      [...state.fields.all.keys()].filter((name) => name.startsWith('enumerator/')).map((name) => standing(this.page, name, (v) => (v ? `${v.name}, ${v.trained_on ? `dilatih ${dayInWords(v.trained_on)}` : 'belum dilatih'}` : 'Dilepas'))),
       list.length ? h('ul', {}, list.map((e) => h('li', {}, h('strong', {}, e.name), ' ',
         e.trained_on ? h('span', { class: 'badge is-ok' }, `Dilatih ${e.trained_on}`) : h('span', { class: 'badge is-warn' }, 'Belum dilatih: belum boleh mendata'), ' ',
         !state.closed && button('Lepas', () => this.page.act({ kind: 'drop_enumerator', name: e.name }), { class: 'is-plain is-small', 'aria-label': `Lepas ${e.name}`, id: `lepas-${e.name.replaceAll(' ', '-')}` })))) : h('p', {}, 'Belum ada.'),
@@ -114,9 +130,13 @@ export class Closing {
     if (first) return this.page.refuse(first);
     const counts = recap(meeting.state);
     const signed = meeting.signatures().map((s) => s.act.role);
+    // nobody said another day: it is that of the device, and shown before anybody signs it
+    if (!meeting.state.fields.last('held')) await this.page.act({ kind: 'held', on: today() });
+    const held = meeting.state.fields.last('held') ?? today();
     const answer = await ask({
       title: 'Bacakan, lalu tanda tangani',
-      body: [h('p', { class: 'lead' }, Object.entries(counts).map(([n, c]) => `kode ${n}: ${c}`).join(', ')),
+      body: [h('p', {}, 'Musyawarah ', h('strong', { 'data-testid': 'tanggal' }, dayInWords(held)), '. Bila keliru, betulkan dahulu di bagian Hadir.'),
+        h('p', { class: 'lead' }, Object.entries(counts).map(([n, c]) => `kode ${n}: ${c}`).join(', ')),
         field('Sebagai', select('peran', { dukuh: ROLES.dukuh, asisten: ROLES.asisten, participant: ROLES.participant }, ['dukuh', 'asisten', 'participant'].find((r) => !signed.includes(r)))),
         field('Nama lengkap', input('nama'))],
       yes: 'Tanda tangani', read: (f) => ({ role: f.elements.peran.value, name: textOf(f, 'nama') }), check: (v) => (v.name ? null : 'Nama belum diisi.'),

@@ -72,7 +72,7 @@ export function replay(form, entries, seal = null) {
   const closings = placed.filter((p) => p.entry.act.kind === 'close');
   closings.sort((a, b) => (idOf(b.entry) === seal) - (idOf(a.entry) === seal));
   for (const close of closings) {
-    const { state, refused } = judge(form, close, placed);
+    const { state, refused } = judge(form, close, placed, seal);
     if (state) return Object.assign(state, { waiting, seen, late: placed.map((p) => p.entry).filter((e) => e !== close.entry && !holds(close.past, e)) });
     failed.push(...refused);
   }
@@ -85,11 +85,11 @@ export function replay(form, entries, seal = null) {
 const isAdmitted = (form, entry) => (form.admitted ?? []).some((a) => a.actor === entry.actor && a.role === entry.role);
 
 /** The signed state when a closing holds, over exactly what was read out; else what stands in its way. */
-function judge(form, close, placed) {
+function judge(form, close, placed, seal) {
   const { covers } = close.entry.act;
   const id = idOf(close.entry);
   if (!isAdmitted(form, close.entry)) return { refused: [] };
-  const broken = readOut(close, covers, placed);
+  const broken = readOut(close, covers, placed, id === seal);
   if (broken) return { refused: [{ id, ...broken }] };
   const before = run(form, placed.filter((p) => holds(close.past, p.entry)));
   const signs = before.signs.filter((s) => sameClock(s.act.covers, covers));
@@ -104,12 +104,19 @@ function judge(form, close, placed) {
 
 export const sameClock = (a, b) => within(a, b) && within(b, a);
 
-/** What is signed was known to who closes, is whole, and nothing but signatures came after it. */
-function readOut(close, covers, placed) {
+/**
+ * What is signed was known to who closes, is whole, and nothing but signatures came after it. Until a
+ * closing is laid down nothing may be here that it had not seen either.
+ */
+function readOut(close, covers, placed, isLaidDown) {
   const inside = placed.filter((p) => holds(covers, p.entry));
   if (!within(covers, close.past) || inside.some((p) => !within(p.past, covers))) return { code: 'LIPUTAN_TIDAK_UTUH' };
-  const after = placed.filter((p) => holds(close.past, p.entry) && !holds(covers, p.entry) && !['sign', 'close'].includes(p.entry.act.kind));
-  return after.length ? { code: 'BERUBAH_SESUDAH_DIBACAKAN', entries: after.map((p) => idOf(p.entry)) } : null;
+  const changes = placed.filter((p) => !['sign', 'close'].includes(p.entry.act.kind));
+  const after = changes.filter((p) => holds(close.past, p.entry) && !holds(covers, p.entry));
+  if (after.length) return { code: 'BERUBAH_SESUDAH_DIBACAKAN', entries: after.map((p) => idOf(p.entry)) };
+  // what another device wrote is read out, not signed away
+  const beside = isLaidDown ? [] : changes.filter((p) => !holds(close.past, p.entry) && !holds(p.past, close.entry));
+  return beside.length ? { code: 'BELUM_DIGABUNG', entries: beside.map((p) => idOf(p.entry)) } : null;
 }
 
 /** Replays the earlier stages, then these entries. */
@@ -120,7 +127,7 @@ function run(form, placed) {
     const before = arrange(stage, base).placed;
     apply(state, before);
     rubOut(state);
-    Object.assign(state, { signs: [], refused: [], reread: new Set(), noneFound: false });
+    Object.assign(state, { signs: [], refused: [], reread: new Set(), noneFound: false, struckNow: [] });
     for (const { entry } of before) join(base, { [entry.device]: entry.number });
   }
   apply(state, placed);
@@ -137,8 +144,8 @@ function apply(state, placed) {
 
 function empty(form) {
   return {
-    form, fields: new Fields(), signs: [], refused: [], reread: new Set(), noneFound: false, waiting: [], late: [], closed: null, seen: {},
-    rows: new Map(form.rows.map((printed) => [printed.row, { printed, code: null, explanation: '', checked: null, notes: new Map(), pencil: new Map(), kin: new Set() }])),
+    form, fields: new Fields(), signs: [], refused: [], reread: new Set(), noneFound: false, waiting: [], late: [], closed: null, seen: {}, struckNow: [],
+    rows: new Map(form.rows.map((printed) => [printed.row, { printed, code: null, explanation: '', checked: null, notes: [], noteIds: [], pencil: new Map(), kin: new Set() }])),
     proposals: new Map(), enumerators: new Map(),
   };
 }
@@ -161,7 +168,9 @@ export function quota(state) {
 /** Standing proposals, poorest first, and those without a place. R62, R63. */
 export function ranking(state) {
   const standing = retained(state);
-  return { ranked: standing.filter((p) => p.place).sort((a, b) => a.place - b.place), unranked: standing.filter((p) => !p.place) };
+  // one alone is the best-off of all
+  const isRanked = (p) => p.place || standing.length === 1;
+  return { ranked: standing.filter(isRanked).sort((a, b) => a.place - b.place), unranked: standing.filter((p) => !isRanked(p)) };
 }
 
 /** Rows coded 1, 3 or 6: they may be better off than a proposed household. R64. */
@@ -178,12 +187,12 @@ export function recap(state) {
   return counts;
 }
 
-/** Blank forms and enumerators. R73, R77. */
+/** Houses to be visited, which need a blank form each; forms in reserve; enumerators. R73, R77. */
 export function plan(state) {
   const counts = recap(state);
-  const { reserve_percent: reserve = 0, load = 20 } = state.form.plan ?? {};
+  const { reserve_percent: percent = 0, load = 20 } = state.form.plan ?? {};
   const houses = counts[2] + counts[3] + counts[6] + counts[7];
-  return { houses, blanks: houses + Math.ceil((houses * reserve) / 100), enumerators: Math.ceil(houses / load) };
+  return { houses, reserve: Math.ceil((houses * percent) / 100), enumerators: Math.ceil(houses / load) };
 }
 
 /** Which groups are known to be absent: a warning, never a refusal. R28. */
@@ -217,13 +226,15 @@ export const obstacles = (state, covers) => unmet(RULES, state, signaturesUnder(
 /** The same text on every replica: one JSON array a line. Twin of `journal::canonical`. */
 export function canonicalText(state) {
   const lines = [['meeting', state.form.meeting, state.form.stage]];
+  const day = state.fields.last('held');
+  if (day) lines.push(['held', day]);
   for (const group of GROUPS) {
     const count = state.fields.last(`attendance/${group}`);
     if (count !== undefined && count !== null) lines.push(['attendance', group, count]);
   }
   for (const [no, row] of state.rows) {
     lines.push(['row', no, row.code, row.explanation, row.checked]);
-    for (const n of [1, 2, 3, 4, 5]) if (row.notes.has(n)) lines.push(['note', no, n, row.notes.get(n).change, row.notes.get(n).text]);
+    for (const n of row.notes) lines.push(['note', no, n.column, n.change, n.text]);
     for (const n of [1, 2, 3, 4, 5]) if (row.pencil.has(n)) lines.push(['pencil', no, n, row.pencil.get(n)]);
     for (const officer of [...row.kin].sort(byBytes)) lines.push(['kin', no, officer]);
     if (state.reread.has(no)) lines.push(['reread', no]);
@@ -240,9 +251,8 @@ export function canonicalText(state) {
   lines.push(['quota', improved, proposed]);
   for (const s of state.signs) lines.push(['sign', idOf(s), s.act.role, s.act.name.trim()]);
   for (const r of state.refused) lines.push(['refused', r.id, r.code]);
-  for (const e of state.waiting) lines.push(['waiting', idOf(e)]);
   if (state.closed) lines.push(['closed', state.closed.id]);
-  for (const e of state.late) lines.push(['late', idOf(e)]);
+  else for (const e of state.waiting) lines.push(['waiting', idOf(e)]);
   return lines.map((line) => JSON.stringify(line)).join('\n');
 }
 

@@ -2,6 +2,7 @@
 
 import { holds, idOf, same, within } from './fields.js';
 import { digest, have, isInStep, replay, signaturesUnder } from './journal.js';
+import { malformed } from './limits.js';
 
 /** An act that no longer shows: there is nothing to take back, and one looks at the act before. */
 const GONE = 'gone';
@@ -51,6 +52,8 @@ export class Meeting {
     if (this.state.closed) return { refusal: { code: 'SUDAH_DITUTUP' } };
     const { seen } = this.state;
     const entry = { device: this.device, number: (seen[this.device] ?? 0) + 1, seen, actor: this.officer.actor, role: this.officer.role, at: Date.now(), act };
+    const wrong = malformed(entry);
+    if (wrong) return { refusal: wrong };
     const next = replay(this.form, [...this.entries(), entry], this.seal);
     const refusal = next.refused.find((r) => r.id === idOf(entry));
     if (refusal) return { refusal };
@@ -125,8 +128,9 @@ export class Meeting {
       case 'circle': return back(`code/${row}`, (code) => circleAgain(row, code ?? null));
       case 'check': return this.state.rows.get(row).checked ? circleAgain(row, this.state.rows.get(row).code) : GONE;
       case 'explain': return back(`explanation/${row}`, (text) => ({ kind: 'explain', row, text: text ?? '' }));
-      case 'note': return back(`note/${row}/${column}`, (v) => ({ kind: 'note', row, column, change: v?.change ?? act.change, text: v?.text ?? '' }));
+      case 'note': return back(`note/${row}/${act.note ?? idOf(entry)}`, (v) => ({ kind: 'note', row, note: act.note ?? idOf(entry), column, change: v?.change ?? act.change, text: v?.text ?? '' }));
       case 'pencil': return this.state.rows.get(row).pencil.get(column) === act.text ? { kind: 'pencil', row, column, text: '' } : GONE;
+      case 'held': return back('held', (on) => (on === undefined ? null : { kind: 'held', on }));
       case 'attend': return back(`attendance/${act.group}`, (count) => (count === undefined ? null : { kind: 'attend', group: act.group, count }));
       case 'order': return back('order', (v) => ({ kind: 'order', proposals: v ?? [] }));
       case 'amend': return back(`proposal/${proposal}/${act.field}`, (v) => ({ kind: 'amend', proposal, field: act.field, value: v ?? '' }));

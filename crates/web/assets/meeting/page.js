@@ -136,7 +136,8 @@ class Page {
     const rows = [...new Set(list.map((name) => name.split('/')).filter(([kind]) => ['code', 'explanation', 'note'].includes(kind)).map(([, row]) => row))];
     return h('div', { class: 'notice is-bad row lembar-beda', 'data-testid': 'selisih' }, h('strong', {}, `${list.length} isian berbeda dari dua perangkat.`),
       rows.slice(0, 6).map((r) => button(`Baris ${state.rows.get(r).printed.no}`, () => this.rows.open(r), { class: 'is-second is-small', id: `beda-${r}` })),
-      list.some((name) => name.startsWith('attendance')) && h('a', { href: '#hadir' }, 'Hadir'),
+      list.some((name) => name.startsWith('enumerator')) && h('a', { href: '#tutup' }, 'Petugas pendata'),
+      list.some((name) => name.startsWith('attendance') || name === 'held') && h('a', { href: '#hadir' }, 'Hadir'),
       list.some((name) => name === 'order' || name.startsWith('proposal')) && h('a', { href: '#fkp02' }, 'FKP.02'));
   }
 

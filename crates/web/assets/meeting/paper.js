@@ -16,7 +16,7 @@ export function paper(meeting) {
     h('h2', {}, 'FKP.01'),
     table(['No', '(01)', '(02) KRT', '(03) ART', '(04)', '(05) Alamat', '(06)', '(07)', '(08)'], [...state.rows.values()].map((r) => [
       r.printed.no, ...[1, 2, 3, 4, 5].map((n) => printed(r, n)), r.code ?? '',
-      [r.explanation, ...[1, 2, 3, 4, 5].map((n) => r.notes.has(n) && `[0${n}] ${r.notes.get(n).text}`)].filter(Boolean).join('; '), r.checked ? '✓' : ''])),
+      [r.explanation, ...r.notes.map((n) => `[0${n.column}] ${n.text}`)].filter(Boolean).join('; '), r.checked ? '✓' : ''])),
     h('h2', {}, 'FKP.02'),
     table(['Urutan', 'KRT', 'ART', 'Alamat', 'Keterangan'], [
       ...[...ranked, ...unranked].map((p, i) => [i < ranked.length ? i + 1 : '–', p.head_name, (p.members).join(', '), p.address, p.remark]),

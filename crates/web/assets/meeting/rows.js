@@ -4,7 +4,7 @@ import { area, ask, button, field, h, select, textOf } from './ask.js';
 import { CHANGES, CODES, COLUMNS } from './words.js';
 import { standing } from './settle.js';
 
-const isDisputed = (r, fields) => [`code/${r.printed.row}`, `explanation/${r.printed.row}`, ...[1, 2, 3, 4, 5].map((n) => `note/${r.printed.row}/${n}`)].some((name) => fields.isContested(name));
+const isDisputed = (r, fields) => [`code/${r.printed.row}`, `explanation/${r.printed.row}`, ...r.noteIds.map((id) => `note/${r.printed.row}/${id}`)].some((name) => fields.isContested(name));
 
 const FILTERS = {
   semua: ['Semua', () => true],
@@ -105,19 +105,22 @@ export class Rows {
 
   columns(row) {
     const id = row.printed.row;
-    const closed = Boolean(this.page.meeting.state.closed);
+    const { state } = this.page.meeting;
+    const closed = Boolean(state.closed);
     return h('dl', { class: 'lembar-kolom' }, [1, 2, 3, 4, 5].map((n) => {
-      const note = row.notes.get(n);
+      const notes = row.notes.filter((note) => note.column === n);
       const pencil = row.pencil.get(n);
       const text = printed(row, n);
-      return h('div', { class: note?.text ? 'has-note' : '' },
+      return h('div', { class: notes.length ? 'has-note' : '' },
         h('dt', {}, `(0${n}) ${COLUMNS[n]}`),
         h('dd', {}, h('button', {
           type: 'button', class: 'lembar-cetak', id: `kolom-${n}`, 'data-kolom': n, 'aria-label': `${COLUMNS[n]}: ${text}. Tercetak. Tulis catatan perubahan`,
           on: { click: () => this.note(n) },
         }, h('span', { class: 'lembar-isi' }, text), h('span', { class: 'lembar-pena', 'aria-hidden': 'true' }, '✎')),
-        note?.text && h('p', { class: 'lembar-catatan' }, h('strong', {}, `Catatan, ${(CHANGES[note.change] ?? note.change).toLowerCase()}: `), note.text),
-        standing(this.page, `note/${id}/${n}`, (v) => (v.text ? `${CHANGES[v.change] ?? v.change}: ${v.text}` : 'Tanpa catatan')),
+        notes.map((note) => h('p', { class: 'lembar-catatan' }, h('strong', {}, `Catatan, ${(CHANGES[note.change] ?? note.change).toLowerCase()}: `), note.text, ' ',
+          !closed && button('Ubah', () => this.note(n, note), { class: 'is-small is-plain', id: `ubah-catatan-${note.id.replace(':', '-')}`, 'aria-label': `Ubah catatan: ${note.text}` }))),
+        row.noteIds.filter((noteId) => state.fields.standing(`note/${id}/${noteId}`)[0]?.value.column === n)
+          .map((noteId) => standing(this.page, `note/${id}/${noteId}`, (v) => (v.text ? `${CHANGES[v.change] ?? v.change}: ${v.text}` : 'Tanpa catatan'))),
         pencil && h('p', { class: 'lembar-pensil' }, `✏ ${pencil} `, !closed && button('Pindahkan ke catatan', () => this.page.act({ kind: 'keep_pencil', row: id, column: n }), { class: 'is-small is-second', id: `simpan-pensil-${n}` }),
         !closed && button('Hapus', () => this.page.act({ kind: 'pencil', row: id, column: n, text: '' }), { class: 'is-small is-plain', id: `hapus-pensil-${n}` }))));
     }));
@@ -185,16 +188,16 @@ export class Rows {
       choices: [{ text: `Kode ${code} dan catat`, value: code }],
     });
     if (!said) return null;
+    const text = `Meninggal: ${dead.join(', ')}`;
     const done = await write({ code });
-    if (!done.refusal) await this.page.act({ kind: 'note', row: row.printed.row, column: head ? 3 : 2, change: 'died', text: `Meninggal: ${dead.join(', ')}` });
+    if (!done.refusal && !row.notes.some((n) => n.change === 'died' && n.text === text)) await this.page.act({ kind: 'note', row: row.printed.row, column: head ? 3 : 2, change: 'died', text });
     return done;
   }
 
-  /** A printed column cannot be touched: what has changed goes beside it. R45. */
-  async note(column) {
+  /** A printed column cannot be touched: what has changed goes beside it, each change for itself; or one is written anew. R45. */
+  async note(column, now = null) {
     if (this.page.meeting.state.closed) return this.page.refuse({ code: 'SUDAH_DITUTUP' });
     const { row } = this;
-    const now = row.notes.get(column);
     const answer = await ask({
       title: `Catatan tersendiri: ${COLUMNS[column]}`,
       body: [
@@ -203,11 +206,11 @@ export class Rows {
         field('Apa yang berubah', select('ubah', CHANGES, now?.change ?? (column === 5 ? 'replaced' : 'corrected'))),
         field('Isi yang sekarang', area('isi', now?.text ?? '')),
       ],
-      yes: 'Simpan catatan',
+      yes: now ? 'Simpan catatan (kosong: hapus)' : 'Simpan catatan',
       read: (form) => ({ change: form.elements.ubah.value, text: textOf(form, 'isi') }),
-      check: (v) => (v.text || now?.text ? null : 'Tulis isi yang sekarang.'),
+      check: (v) => (v.text || now ? null : 'Tulis isi yang sekarang.'),
     });
-    return answer && this.page.act({ kind: 'note', row: row.printed.row, column, ...answer });
+    return answer && this.page.act({ kind: 'note', row: row.printed.row, ...(now && { note: now.id }), column, ...answer });
   }
 
   /** A remark in pencil, gone when the minutes are signed unless kept. R46. */

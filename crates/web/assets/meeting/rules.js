@@ -57,20 +57,25 @@ const write = onRow((state, entry, past, row) => {
   return no('FKP01_KOLOM_TERCETAK');
 });
 
-function writeNote(state, entry, past, row, column, value) {
-  put(state, `note/${row.printed.row}/${column}`, entry, past, value);
-  showNote(state, row, column);
+/** Every change has its own note: one more does not take another's place. R45. */
+function writeNote(state, entry, past, row, id, value) {
+  if (id === null && !value.text) return no('CATATAN_KOSONG');
+  if (id !== null && !row.noteIds.includes(id)) return no('CATATAN_TIDAK_ADA', { notes: [id] });
+  if (id === null) row.noteIds.push(idOf(entry));
+  put(state, `note/${row.printed.row}/${id ?? idOf(entry)}`, entry, past, value);
+  showNotes(state, row);
+  return null;
 }
 
-function showNote(state, row, column) {
-  const value = state.fields.last(`note/${row.printed.row}/${column}`);
-  if (value?.text) row.notes.set(column, value); else row.notes.delete(column);
+/** By column, and within it as they were written first. */
+function showNotes(state, row) {
+  const standing = row.noteIds.map((id) => ({ id, ...state.fields.last(`note/${row.printed.row}/${id}`) }));
+  row.notes = standing.filter((n) => n.text).sort((a, b) => a.column - b.column);
 }
 
 const note = onColumn((state, entry, past, row) => {
-  const { column, change, text } = entry.act;
-  writeNote(state, entry, past, row, column, { change, text: trim(text) });
-  return null;
+  const { note: id = null, column, change, text } = entry.act;
+  return writeNote(state, entry, past, row, id, { column, change, text: trim(text) });
 });
 
 const pencil = onColumn((state, entry, past, row) => {
@@ -84,8 +89,7 @@ const keepPencil = onColumn((state, entry, past, row) => {
   const text = row.pencil.get(column);
   if (text === undefined) return null;
   row.pencil.delete(column);
-  writeNote(state, entry, past, row, column, { change: 'other', text });
-  return null;
+  return writeNote(state, entry, past, row, null, { column, change: 'other', text });
 });
 
 /** Column 08: the asisten ticks the code he has seen. R57. */
@@ -93,6 +97,7 @@ function check(state, entry, past) {
   if (entry.role !== 'asisten') return no('BUKAN_ASISTEN');
   return onRow((s, e, p, row) => {
     const name = `code/${e.act.row}`;
+    if (row.kin.has(e.actor)) return no('KERABAT', { rows: [e.act.row] });
     if (s.fields.standing(name).some((w) => !holds(p, w.entry))) return no('KODE_BELUM_TERLIHAT', { rows: [e.act.row] });
     if (s.fields.isContested(name)) return no('NILAI_BERSELISIH', { fields: [name] });
     if (row.code === null) return no('BARIS_TANPA_KODE', { rows: [e.act.row] });
@@ -101,7 +106,7 @@ function check(state, entry, past) {
   })(state, entry, past);
 }
 
-/** Kinship: what the officer circled in this row falls away, whenever it is declared. §1.3. */
+/** Kinship: what the officer circled or checked in this row falls away, whenever it is declared. §1.3. */
 const kin = onRow((state, entry, past, row) => {
   const { officer } = entry.act;
   if (officer !== entry.actor && entry.role !== 'asisten') return no('KERABAT_ORANG_LAIN');
@@ -111,6 +116,7 @@ const kin = onRow((state, entry, past, row) => {
     state.fields.takeAway(name, officer);
     showCode(state, row);
   }
+  if (row.checked === officer) row.checked = null;
   return null;
 });
 
@@ -135,6 +141,10 @@ function stranger({ membership, head_name, members }) {
 
 const names = (all) => (all ?? []).map(trim).filter(Boolean);
 
+/** Proposals of one meeting: far more than an evening can talk about. */
+const PROPOSALS_MAX = 500;
+const sameHousehold = (a, b) => alike(a.head_name, b.head_name) && alike(a.address, b.address);
+
 /** Over quota this is allowed; it stops the closing. R60, R61. */
 function propose(state, entry, past) {
   const { act } = entry;
@@ -144,9 +154,14 @@ function propose(state, entry, past) {
     standing: 'retained', reason: null, by: entry,
     membership: { head: act.membership?.head ?? null, people: (act.membership?.people ?? []).map((p) => ({ ...p, verdict: verdict(p) })) },
   };
+  if (state.proposals.size >= PROPOSALS_MAX) return no('USULAN_TERLALU_BANYAK');
   if (!proposal.head_name) return no('NAMA_KOSONG');
+  const struck = state.struckNow.find((s) => sameHousehold(state.proposals.get(s), proposal));
+  if (struck) return no('SUDAH_DICORET', { proposals: [struck] });
   const why = stranger(proposal) ?? repeated(state, proposal.head_name, proposal.address);
   if (why) return why;
+  // whether anybody is better off than this household has not been asked yet. R64
+  state.noneFound = false;
   state.proposals.set(id, proposal);
   for (const part of ['head_name', 'members', 'address']) put(state, `proposal/${id}/${part}`, entry, past, proposal[part]);
   showPlaces(state);
@@ -245,6 +260,7 @@ function strike(state, entry) {
   if (unranked.length) return no('URUTAN_KESEJAHTERAAN_KOSONG', { proposals: unranked.map((p) => p.id) });
   if (ranked.at(-1).id !== proposal.id) return no('BUKAN_PALING_SEJAHTERA', { proposals: [ranked.at(-1).id] });
   Object.assign(proposal, { standing: remedy === 'c' ? 'struck_c' : 'struck_a', reason });
+  state.struckNow.push(proposal.id);
   showPlaces(state);
   return null;
 }
@@ -267,6 +283,16 @@ export function hamletKey(text) {
   return key;
 }
 
+/** Whether a day had come when the entry was written: by the device's clock, where the day comes first in Indonesia (WIT). */
+const hasCome = (entry, day) => day <= new Date(entry.at + 9 * 3_600_000).toISOString().slice(0, 10);
+
+function held(state, entry, past) {
+  const { on } = entry.act;
+  if (!hasCome(entry, on)) return no('TANGGAL_DI_DEPAN', { days: [on] });
+  put(state, 'held', entry, past, on);
+  return null;
+}
+
 const enumeratorField = (name) => `enumerator/${capitals(trim(name))}`;
 
 /** An enumerator lives in the hamlet. R70–R72. */
@@ -274,6 +300,7 @@ function enumerator(state, entry, past) {
   const agreed = { name: trim(entry.act.name), hamlet: trim(entry.act.hamlet), trained_on: entry.act.trained_on ?? null };
   if (!agreed.name) return no('NAMA_KOSONG');
   if (hamletKey(agreed.hamlet) !== hamletKey(state.form.hamlet)) return no('PENDATA_PADUKUHAN_LAIN');
+  if (agreed.trained_on && !hasCome(entry, agreed.trained_on)) return no('TANGGAL_DI_DEPAN', { days: [agreed.trained_on] });
   put(state, enumeratorField(agreed.name), entry, past, agreed);
   showEnumerator(state, enumeratorField(agreed.name));
   return null;
@@ -317,7 +344,7 @@ function settle(state, entry, past) {
   put(state, field, entry, past, found.value);
   if (kind === 'code') showCode(state, row);
   else if (kind === 'explanation') row.explanation = found.value;
-  else if (kind === 'note') showNote(state, row, Number(part));
+  else if (kind === 'note') showNotes(state, row);
   else if (kind === 'proposal') state.proposals.get(id)[part] = found.value;
   else if (kind === 'order') showPlaces(state);
   else if (kind === 'enumerator') showEnumerator(state, field);
@@ -326,7 +353,7 @@ function settle(state, entry, past) {
 
 export const ACTS = {
   attend(state, entry, past) { put(state, `attendance/${entry.act.group}`, entry, past, entry.act.count); return null; },
-  circle, explain, write, note, pencil, keep_pencil: keepPencil, check, kin,
+  held, circle, explain, write, note, pencil, keep_pencil: keepPencil, check, kin,
   propose, amend, withdraw, order, reread, none_found: noneFound, strike,
   poorer: (state, entry, past) => amendTo(state, entry, past, 'poorer', entry.act.yes),
   enumerator, drop_enumerator: dropEnumerator, sign, settle,

@@ -71,7 +71,7 @@ export const REFUSALS = {
   KODE_5_BELUM_DITANYAKAN: 'Sebutkan dahulu siapa yang masih hidup, baru kode 5 dapat dilingkari.',
   BUKAN_ASISTEN: 'Kolom (08) hanya diisi asisten fasilitator. Minta ia memeriksa dari perangkatnya.',
   BARIS_TANPA_KODE: 'Belum ada kodenya. Bahas barisnya dan lingkari satu kode.',
-  KERABAT: 'Anda menyatakan berkerabat dengan rumah tangga ini. Petugas lain yang memberi kode.',
+  KERABAT: 'Anda menyatakan berkerabat dengan rumah tangga ini. Petugas lain yang memberi kode dan memeriksanya.',
   SUDAH_DI_FKP01: 'Rumah tangga ini sudah tercetak di FKP.01. Beri kode di barisnya, tidak diusulkan lagi.',
   NAMA_KOSONG: 'Nama belum diisi.',
   ALASAN_KOSONG: 'Tulis alasannya, agar warga dapat diberi tahu.',
@@ -81,6 +81,8 @@ export const REFUSALS = {
   SUDAH_DI_FKP02: 'Rumah tangga ini sudah diusulkan. Lanjutkan pada usulan yang ada.',
   BUKAN_ANGGOTA: 'Menurut jawaban, salah satu yang disebut bukan anggota rumah tangga ini.',
   URUTAN_GANDA: 'Satu usulan disebut dua kali dalam urutan.',
+  SUDAH_DICORET: 'Rumah tangga ini sudah dicoret malam ini. Ia dapat diusulkan lagi pada tahap berikutnya.',
+  USULAN_TERLALU_BANYAK: 'Usulan sudah terlalu banyak untuk satu musyawarah. Lanjutkan dengan yang ada.',
   TARIK_SAAT_KUOTA_LEBIH: 'Selama kuota lebih, usulan hanya keluar lewat langkah a, b, c: yang paling mampu lebih dahulu.',
   BELUM_DICERMATI_ULANG: 'Belum semua baris berkode 1, 3, atau 6 dibaca ulang.',
   KODE_BELUM_TERLIHAT: 'Kodenya baru saja diubah di perangkat lain. Lihat kode yang sekarang, lalu periksa lagi.',
@@ -90,6 +92,7 @@ export const REFUSALS = {
   TANDA_TANGAN_ORANG_LAIN: 'Asisten menandatangani sendiri; dukuh menandatangani sendiri atau di hadapan asisten.',
   LIPUTAN_TIDAK_UTUH: 'Gabungkan dahulu semua perangkat, lalu bacakan lagi.',
   BERUBAH_SESUDAH_DIBACAKAN: 'Isi berubah setelah dibacakan. Bacakan dan tanda tangani lagi.',
+  BELUM_DIGABUNG: 'Perangkat lain masih menulis isi yang belum dibacakan. Isinya sekarang sudah masuk: bacakan dan tanda tangani lagi.',
   CATATAN_TIDAK_URUT: 'Catatan datang tidak berurutan. Kirim ulang.',
   TIDAK_IKUT_MUSYAWARAH: 'Perangkat ini belum diterima di musyawarah. Minta kode 6 angka di kantor.',
   SUDAH_DITUTUP: 'Musyawarah sudah ditutup. Perbaikan dilakukan pada tahap berikutnya.',
@@ -105,7 +108,11 @@ export const REFUSALS = {
   PILIHAN_TIDAK_ADA: 'Nilai itu sudah tidak ada.',
   PENDATA_PADUKUHAN_LAIN: 'Petugas pendata harus warga padukuhan ini.',
   CATATAN_BERBEDA: 'Catatan yang sama datang dengan isi lain. Kunci perangkat ini dan hubungi kantor.',
-  JUMLAH_KELIRU: 'Isi dengan angka 0 atau lebih.',
+  JUMLAH_KELIRU: 'Isi dengan bilangan bulat, 0 sampai 65.535.',
+  TANGGAL_KELIRU: 'Tanggal itu tidak ada. Isi hari, bulan, dan tahun.',
+  TANGGAL_DI_DEPAN: 'Tanggal itu belum tiba menurut jam perangkat ini. Betulkan tanggalnya, atau jam perangkat.',
+  CATATAN_KOSONG: 'Tulis apa yang berubah.',
+  CATATAN_TIDAK_ADA: 'Catatan itu tidak ada di baris ini.',
   FKP01_KOLOM_TERCETAK: 'Kolom tercetak tidak dapat diubah. Tulis di catatan tersendiri.',
 };
 
@@ -145,7 +152,7 @@ export const REPORT = {
 
 /** What an act was, for the undo button and the list of late entries. */
 export const ACT = {
-  attend: 'kehadiran', circle: 'kode', explain: 'keterangan', note: 'catatan', pencil: 'catatan pensil', check: 'pemeriksaan',
+  attend: 'kehadiran', held: 'tanggal musyawarah', circle: 'kode', explain: 'keterangan', note: 'catatan', pencil: 'catatan pensil', check: 'pemeriksaan',
   kin: 'hubungan kerabat', propose: 'usulan', amend: 'isi usulan', withdraw: 'penarikan usulan', order: 'urutan',
   poorer: 'pernyataan lebih miskin', reread: 'baca ulang', none_found: 'hasil baca ulang', strike: 'coretan',
   enumerator: 'petugas pendata', drop_enumerator: 'petugas dilepas', keep_pencil: 'pensil menjadi catatan', sign: 'tanda tangan', close: 'penutupan', settle: 'pilihan nilai',

@@ -77,6 +77,11 @@ pub enum Act {
         /// How many.
         count: u16,
     },
+    /// `held`: the day the meeting is held, as the minutes say it.
+    Held {
+        /// The day.
+        on: Date,
+    },
     /// `circle`: one code in column 06, or the circle rubbed out again. R47–R55.
     Circle {
         /// The row.
@@ -102,10 +107,13 @@ pub enum Act {
         /// The text.
         text: String,
     },
-    /// `note`: the separate note on a printed column; empty text takes it away. R45.
+    /// `note`: a separate note on a printed column, one for each change; or one that stands, written
+    /// anew: empty text takes it away. R45.
     Note {
         /// The row.
         row: HouseholdId,
+        /// The note written anew, by the entry that wrote it first; `None` = one more.
+        note: Option<EntryId>,
         /// Which of 01–05.
         column: Column,
         /// What kind of change.
@@ -122,7 +130,7 @@ pub enum Act {
         /// The text.
         text: String,
     },
-    /// `keep_pencil`: the pencil of a column becomes its separate note. R46.
+    /// `keep_pencil`: the pencil of a column becomes a separate note. R46.
     KeepPencil {
         /// The row.
         row: HouseholdId,
@@ -228,6 +236,7 @@ impl Act {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Attend { .. } => "attend",
+            Self::Held { .. } => "held",
             Self::Circle { .. } => "circle",
             Self::Explain { .. } => "explain",
             Self::Write { .. } => "write",

@@ -1,13 +1,14 @@
 //! A state as text, the same on every replica: what its digest (SHA-256, hexadecimal) is taken of.
 //!
 //! One line for each thing, each line a JSON array without spaces, lines joined by `\n` without one at
-//! the end. In JavaScript a line is `JSON.stringify([...])`. `null` stands where nothing is known.
+//! the end. What comes after a closing changes nothing in it. In JavaScript a line is `JSON.stringify([...])`. `null` stands where nothing is known.
 //!
 //! ```text
 //! ["meeting",id,stage]
+//! ["held",day]                                     when it was said
 //! ["attendance",group,count]                       for each group that was counted, in the order dukuh rt rw tokoh marginal
 //! ["row",no,code,explanation,checked_by]           for each row, in the order of the form, followed by its
-//! ["note",no,column,change,text]                   columns ascending
+//! ["note",no,column,change,text]                   columns ascending, within one as they were written first
 //! ["pencil",no,column,text]                        columns ascending
 //! ["kin",no,officer]                               officers ascending
 //! ["reread",no]                                    when remedy b looked at it
@@ -19,9 +20,8 @@
 //! ["quota",improved,new]
 //! ["sign",entry,role,name]
 //! ["refused",entry,code]                           in the order of replay; a closing once for each rule it breaks
-//! ["waiting",entry]                                by device and number
+//! ["waiting",entry]                                by device and number, until it is closed
 //! ["closed",entry]
-//! ["late",entry]                                   in the order of replay
 //! ```
 
 use super::act::Group;
@@ -48,6 +48,9 @@ pub fn canonical(state: &State) -> String {
     let mut text = Lines(String::new());
     let meeting = &state.meeting;
     text.line(&[Text("meeting"), Text(meeting.id.as_str()), Count(meeting.stage.into())]);
+    if let Some(day) = state.held_on() {
+        text.line(&[Text("held"), Text(&day.to_string())]);
+    }
     for group in Group::ALL {
         if let Some(FieldValue::Count(n)) = state.fields.last(&Field::Attendance(group)) {
             text.line(&[Text("attendance"), Text(group.code()), Count((*n).into())]);
@@ -82,14 +85,12 @@ pub fn canonical(state: &State) -> String {
         let entry = refusal.entry.to_string();
         text.line(&[Text("refused"), Text(&entry), Text(refusal.why.code())]);
     }
-    for id in &state.waiting {
-        text.line(&[Text("waiting"), Text(&id.to_string())]);
-    }
     if let Some(closed) = &state.closed {
         text.line(&[Text("closed"), Text(&closed.entry.to_string())]);
+        return text.0;
     }
-    for id in &state.late {
-        text.line(&[Text("late"), Text(&id.to_string())]);
+    for id in &state.waiting {
+        text.line(&[Text("waiting"), Text(&id.to_string())]);
     }
     text.0
 }

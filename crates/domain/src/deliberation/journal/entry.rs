@@ -2,7 +2,11 @@
 
 use super::act::Act;
 use super::clock::{Clock, EntryId};
+use super::refusal::Why;
+use crate::Date;
 use crate::id::AccountId;
+use jiff::Timestamp;
+use jiff::tz::Offset;
 
 /// In which role somebody acts in the meeting. §1.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +62,16 @@ pub struct Entry {
     pub at_ms: i64,
     /// What.
     pub act: Act,
+}
+
+impl Entry {
+    /// Whether a day had come when this was written, by the device's clock and where the day comes
+    /// first in Indonesia (WIT, UTC+9).
+    pub(super) fn has_come(&self, day: Date) -> Result<(), Why> {
+        let there = Offset::constant(9);
+        let now = Timestamp::from_millisecond(self.at_ms).map(|at| there.to_datetime(at).date());
+        if now.is_ok_and(|today| day <= today) { Ok(()) } else { Err(Why::DayAhead { day }) }
+    }
 }
 
 /// Why an entry is not taken into a journal at all.

@@ -4,7 +4,7 @@ use super::act::Group;
 use super::clock::{Clock, EntryId};
 use crate::Date;
 use crate::deliberation::Finding;
-use crate::deliberation::fkp01::{Column, NoteChange};
+use crate::deliberation::fkp01::SeparateNote;
 use crate::id::{AccountId, HouseholdId};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -52,10 +52,12 @@ pub enum Field {
     Code(HouseholdId),
     /// `explanation/{row}`: column 07.
     Explanation(HouseholdId),
-    /// `note/{row}/{column}`: the separate note of a column.
-    Note(HouseholdId, Column),
+    /// `note/{row}/{entry}`: a separate note, by the entry that wrote it first.
+    Note(HouseholdId, EntryId),
     /// `attendance/{group}`.
     Attendance(Group),
+    /// `held`: the day of the meeting.
+    Held,
     /// `proposal/{id}/{field}`.
     Proposal(EntryId, ProposalField),
     /// `order`: the order of welfare.
@@ -69,9 +71,10 @@ impl fmt::Display for Field {
         match self {
             Self::Code(row) => write!(f, "code/{row}"),
             Self::Explanation(row) => write!(f, "explanation/{row}"),
-            Self::Note(row, column) => write!(f, "note/{row}/{}", column.number()),
+            Self::Note(row, id) => write!(f, "note/{row}/{id}"),
             Self::Attendance(group) => write!(f, "attendance/{}", group.code()),
             Self::Proposal(id, field) => write!(f, "proposal/{id}/{}", field.code()),
+            Self::Held => f.write_str("held"),
             Self::Order => f.write_str("order"),
             Self::Enumerator(key) => write!(f, "enumerator/{key}"),
         }
@@ -82,16 +85,18 @@ impl Field {
     /// Reads the name of a field.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text == "order" {
-            return Some(Self::Order);
+        match text {
+            "order" => return Some(Self::Order),
+            "held" => return Some(Self::Held),
+            _ => {}
         }
         let (kind, rest) = text.split_once('/').filter(|(_, rest)| !rest.is_empty())?;
         match kind {
             "code" => Some(Self::Code(HouseholdId::new(rest))),
             "explanation" => Some(Self::Explanation(HouseholdId::new(rest))),
             "note" => {
-                let (row, column) = rest.rsplit_once('/')?;
-                Some(Self::Note(HouseholdId::new(row), Column::from_number(column.parse().ok()?)?))
+                let (row, id) = rest.rsplit_once('/')?;
+                Some(Self::Note(HouseholdId::new(row), EntryId::parse(id)?))
             }
             "attendance" => Group::from_code(rest).map(Self::Attendance),
             "proposal" => {
@@ -118,9 +123,11 @@ pub enum FieldValue {
     /// Text.
     Text(String),
     /// A separate note.
-    Note(NoteChange, String),
+    Note(SeparateNote),
     /// A count.
     Count(u16),
+    /// A day.
+    Day(Date),
     /// Names.
     Names(Vec<String>),
     /// Yes or no.

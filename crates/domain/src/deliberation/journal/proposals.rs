@@ -8,11 +8,14 @@ use super::refusal::Why;
 use super::state::State;
 use crate::deliberation::closing::Unmet;
 use crate::deliberation::fkp01::Fkp01Refused;
-use crate::deliberation::fkp02::{Proposal, StrikeRemedy};
+use crate::deliberation::fkp02::{Proposal, StrikeRemedy, same_text};
 use crate::deliberation::meeting::ProposeRefused;
 use crate::deliberation::quota::StrikeRefused;
 use crate::id::HouseholdId;
 use std::collections::BTreeSet;
+
+/// Proposals of one meeting: far more than an evening can talk about.
+const PROPOSALS_MAX: usize = 500;
 
 /// Names as they are written: ends trimmed, empty ones left out.
 fn names(all: &[String]) -> Vec<String> {
@@ -33,8 +36,18 @@ impl State {
             (ProposalField::Members, FieldValue::Names(proposal.member_names.clone())),
             (ProposalField::Address, FieldValue::Text(proposal.address.clone())),
         ];
+        if self.proposal_ids.len() >= PROPOSALS_MAX {
+            return Err(Why::TooManyProposals { max: PROPOSALS_MAX });
+        }
+        let same =
+            |p: &Proposal| same_text(&p.head_name, &proposal.head_name) && same_text(&p.address, &proposal.address);
+        if let Some(id) = self.struck_now.iter().find(|id| self.proposal(id).is_some_and(same)) {
+            return Err(Why::StruckBefore { proposal: id.clone() });
+        }
         self.meeting.propose(proposal)?;
         self.proposal_ids.push(entry.id.clone());
+        // whether anybody is better off than this household has not been asked yet. R64
+        self.none_found = false;
         for (part, value) in values {
             self.put(Field::Proposal(entry.id.clone(), part), value, entry, past);
         }
@@ -152,6 +165,7 @@ impl State {
             return Err(Why::RemedyBFirst);
         }
         self.meeting.strike(no, remedy, reason.trim())?;
+        self.struck_now.push(id.clone());
         self.show_places();
         Ok(())
     }

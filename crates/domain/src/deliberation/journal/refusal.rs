@@ -1,6 +1,7 @@
 //! Entries that a rule forbids: they change nothing and are told, each with code, reason and remedy.
 
 use super::clock::EntryId;
+use crate::Date;
 use crate::deliberation::closing::Unmet;
 use crate::deliberation::fkp01::Fkp01Refused;
 use crate::deliberation::meeting::ProposeRefused;
@@ -37,6 +38,21 @@ pub enum Why {
     /// Notes and pencil are about the printed columns. R45, R46.
     #[error("a note or a pencil remark is about one of the columns 01 to 05")]
     NotPrintedColumn,
+    /// The note to be written anew is none of this row. R45.
+    #[error("this row has no note {note}")]
+    NoNote {
+        /// What was asked for.
+        note: EntryId,
+    },
+    /// A note says something. R45.
+    #[error("a note needs a text")]
+    NoteEmpty,
+    /// A day that has not come yet by the clock of the device.
+    #[error("{day} has not come yet by the clock of the device")]
+    DayAhead {
+        /// The day.
+        day: Date,
+    },
     /// Column 08 belongs to the asisten fasilitator. R57.
     #[error("column 08 is ticked by the asisten fasilitator only")]
     NotAsisten,
@@ -105,6 +121,24 @@ pub enum Why {
     /// What was read out must be known to who signs, and whole.
     #[error("what is to be signed names entries that were not here, or leaves out what they rest on")]
     CoversBroken,
+    /// Another device had written more before the closing came.
+    #[error("{} entries of other devices were not read out, the first is {}", entries.len(), entries[0])]
+    NotMerged {
+        /// The entries, at least one.
+        entries: Vec<EntryId>,
+    },
+    /// The household was struck this evening. R66.
+    #[error("this household was struck in this meeting as proposal {proposal}")]
+    StruckBefore {
+        /// The proposal.
+        proposal: EntryId,
+    },
+    /// More proposals than a meeting can talk about.
+    #[error("a meeting takes at most {max} proposals")]
+    TooManyProposals {
+        /// How many.
+        max: usize,
+    },
     /// Something was changed after it was read out.
     #[error("{} entries came after what was read out, the first is {}", entries.len(), entries[0])]
     ChangedSinceRead {
@@ -124,6 +158,9 @@ impl Why {
             Self::Close(why) => why.code(),
             Self::NotAdmitted => "TIDAK_IKUT_MUSYAWARAH",
             Self::NotPrintedColumn => "KOLOM_BUKAN_1_5",
+            Self::NoNote { .. } => "CATATAN_TIDAK_ADA",
+            Self::NoteEmpty => "CATATAN_KOSONG",
+            Self::DayAhead { .. } => "TANGGAL_DI_DEPAN",
             Self::NotAsisten => "BUKAN_ASISTEN",
             Self::CodeNotSeen { .. } => "KODE_BELUM_TERLIHAT",
             Self::Kin { .. } => "KERABAT",
@@ -141,6 +178,9 @@ impl Why {
             Self::SignsForOther => "TANDA_TANGAN_ORANG_LAIN",
             Self::CoversBroken => "LIPUTAN_TIDAK_UTUH",
             Self::ChangedSinceRead { .. } => "BERUBAH_SESUDAH_DIBACAKAN",
+            Self::NotMerged { .. } => "BELUM_DIGABUNG",
+            Self::StruckBefore { .. } => "SUDAH_DICORET",
+            Self::TooManyProposals { .. } => "USULAN_TERLALU_BANYAK",
         }
     }
 
@@ -182,9 +222,12 @@ impl Why {
             Self::Close(Unmet::SignatureMissing { .. }) => "Minta dukuh dan asisten menandatangani yang dibacakan",
             Self::NotAdmitted => "Minta petugas musyawarah ini menulisnya, atau terima petugas itu lebih dahulu",
             Self::NotPrintedColumn => "Pakai kolom (07) untuk keterangan lain",
+            Self::NoNote { .. } => "Pilih catatan di baris ini",
+            Self::NoteEmpty => "Tulis apa yang berubah",
+            Self::DayAhead { .. } => "Betulkan tanggalnya, atau jam perangkat",
             Self::NotAsisten => "Minta asisten fasilitator memeriksa baris itu",
             Self::CodeNotSeen { .. } => "Lihat kode yang sekarang, lalu periksa barisnya lagi",
-            Self::Kin { .. } => "Minta petugas lain melingkari kodenya",
+            Self::Kin { .. } => "Minta petugas lain melingkari kodenya dan memeriksanya",
             Self::KinOfOther => "Minta yang bersangkutan atau asisten fasilitator menyatakannya",
             Self::NoProposal { .. } => "Pilih usulan musyawarah ini",
             Self::OrderTwice { .. } => "Sebut setiap usulan satu kali",
@@ -198,6 +241,9 @@ impl Why {
             Self::SignsForOther => "Minta yang bersangkutan menandatangani",
             Self::CoversBroken => "Gabungkan semua perangkat, lalu bacakan lagi yang akan ditandatangani",
             Self::ChangedSinceRead { .. } => "Bacakan dan tanda tangani lagi",
+            Self::NotMerged { .. } => "Ambil isi perangkat lain, lalu bacakan dan tanda tangani lagi",
+            Self::StruckBefore { .. } => "Usulkan lagi pada tahap berikutnya",
+            Self::TooManyProposals { .. } => "Lanjutkan dengan usulan yang ada",
         }
     }
 
@@ -220,15 +266,22 @@ impl Why {
             Self::Strike(StrikeRefused::Unranked { unranked }) => vec![unranked.to_string()],
             Self::Close(unmet) => unmet.about(),
             Self::CodeNotSeen { row } | Self::Kin { row } => vec![row.to_string()],
-            Self::NoProposal { proposal } | Self::OrderTwice { proposal } => vec![proposal.to_string()],
+            Self::NoNote { note } => vec![note.to_string()],
+            Self::DayAhead { day } => vec![day.to_string()],
+            Self::NoProposal { proposal } | Self::OrderTwice { proposal } | Self::StruckBefore { proposal } => {
+                vec![proposal.to_string()]
+            }
             Self::NotReread { rows: left } => rows(left),
             Self::NoChoice { field, entry } => vec![field.clone(), entry.to_string()],
-            Self::ChangedSinceRead { entries } => entries.iter().map(ToString::to_string).collect(),
+            Self::ChangedSinceRead { entries } | Self::NotMerged { entries } => {
+                entries.iter().map(ToString::to_string).collect()
+            }
             Self::Form(Fkp01Refused::NewOnFkp01 | Fkp01Refused::LivingNotAsked)
             | Self::Propose(ProposeRefused::NameEmpty | ProposeRefused::NotPoorer)
             | Self::Strike(StrikeRefused::WithinQuota)
             | Self::NotAdmitted
             | Self::NotPrintedColumn
+            | Self::NoteEmpty
             | Self::NotAsisten
             | Self::KinOfOther
             | Self::WithdrawOverQuota
@@ -237,6 +290,7 @@ impl Why {
             | Self::EnumeratorElsewhere
             | Self::NameEmpty
             | Self::NoEnumerator
+            | Self::TooManyProposals { .. }
             | Self::SignsForOther
             | Self::CoversBroken => Vec::new(),
         }

@@ -1,15 +1,16 @@
 //! One entry after the other. What a rule forbids changes nothing.
 
 use super::act::{Act, Amendment};
-use super::clock::Clock;
+use super::clock::{Clock, EntryId};
 use super::entry::{Admitted, Entry, Role};
 use super::field::{AgreedOn, Field, FieldValue, ProposalField, Write};
 use super::order::Placed;
 use super::refusal::{Refusal, Why};
 use super::state::{Signed, State};
+use crate::Date;
 use crate::deliberation::Finding;
 use crate::deliberation::closing::Unmet;
-use crate::deliberation::fkp01::{Column, Fkp01Refused, Living, NoteChange};
+use crate::deliberation::fkp01::{Column, Fkp01Refused, Living, NoteChange, SeparateNote};
 use crate::deliberation::minutes::{AgreedEnumerator, Signature, SignerRole};
 use crate::deliberation::sheet::hamlet_key;
 use crate::id::{AccountId, HouseholdId};
@@ -38,15 +39,16 @@ fn apply(state: &mut State, admitted: &[Admitted], entry: &Entry, past: &Clock) 
             state.show_attendance();
             Ok(())
         }
+        Act::Held { on } => state.hold(*on, entry, past),
         Act::Circle { row, code, living } => state.circle(row, *code, *living, entry, past),
         Act::Explain { row, text } => state.explain(row, text, entry, past),
         Act::Write { row, column, text } => match column {
             Column::Explanation => state.explain(row, text, entry, past),
             other => Ok(state.meeting.fkp01.row_mut(row)?.write(*other, text)?),
         },
-        Act::Note { row, column, change, text } => {
-            let value = FieldValue::Note(*change, text.trim().to_owned());
-            state.note(row, *column, value, entry, past)
+        Act::Note { row, note, column, change, text } => {
+            let value = SeparateNote { column: *column, change: *change, text: text.trim().to_owned() };
+            state.note(row, note.as_ref(), value, entry, past)
         }
         Act::Pencil { row, column, text } => {
             printed(*column)?;
@@ -136,23 +138,34 @@ impl State {
         Ok(())
     }
 
+    /// Every change has its own note: one more does not take another's place. R45.
     fn note(
         &mut self,
         row: &HouseholdId,
-        column: Column,
-        value: FieldValue,
+        note: Option<&EntryId>,
+        value: SeparateNote,
         entry: &Entry,
         past: &Clock,
     ) -> Result<(), Why> {
-        printed(column)?;
+        printed(value.column)?;
         self.known_row(row)?;
-        let field = Field::Note(row.clone(), column);
-        self.put(field.clone(), value, entry, past);
+        let notes = self.notes.entry(row.clone()).or_default();
+        let id = match note {
+            Some(id) if notes.contains(id) => id.clone(),
+            Some(id) => return Err(Why::NoNote { note: id.clone() }),
+            None if value.text.is_empty() => return Err(Why::NoteEmpty),
+            None => {
+                notes.push(entry.id.clone());
+                entry.id.clone()
+            }
+        };
+        let field = Field::Note(row.clone(), id);
+        self.put(field.clone(), FieldValue::Note(value), entry, past);
         self.show(&field);
         Ok(())
     }
 
-    /// The pencil of a column moves to its note; without pencil nothing happens. R46.
+    /// The pencil of a column becomes a note; without pencil nothing happens. R46.
     fn keep_pencil(&mut self, row: &HouseholdId, column: Column, entry: &Entry, past: &Clock) -> Result<(), Why> {
         printed(column)?;
         self.known_row(row)?;
@@ -161,7 +174,7 @@ impl State {
             return Ok(());
         };
         form_row.set_pencil(column, "");
-        self.note(row, column, FieldValue::Note(NoteChange::Other, text), entry, past)
+        self.note(row, None, SeparateNote { column, change: NoteChange::Other, text }, entry, past)
     }
 
     /// Column 08: the asisten ticks the code he has seen. R57.
@@ -170,6 +183,7 @@ impl State {
             return Err(Why::NotAsisten);
         }
         self.known_row(row)?;
+        self.no_kin(row, &entry.actor)?;
         let field = Field::Code(row.clone());
         let standing = self.fields.standing(&field);
         if !standing.iter().all(|w| past.has(&w.entry)) {
@@ -181,7 +195,7 @@ impl State {
         Ok(self.meeting.fkp01.row_mut(row)?.check(entry.actor.clone())?)
     }
 
-    /// Declares kinship. What the officer circled in this row falls away, whenever he declares it. §1.3.
+    /// Declares kinship. What the officer circled or checked in this row falls away, whenever he declares it. §1.3.
     fn declare_kin(&mut self, officer: &AccountId, row: &HouseholdId, entry: &Entry) -> Result<(), Why> {
         self.known_row(row)?;
         if *officer != entry.actor && entry.role != Role::Asisten {
@@ -192,6 +206,10 @@ impl State {
         if self.fields.standing(&field).iter().any(|w| w.actor == *officer) {
             self.fields.take_away(&field, officer);
             self.show(&field);
+        }
+        let row = self.meeting.fkp01.row_mut(row)?;
+        if row.checked_by() == Some(officer) {
+            row.uncheck();
         }
         Ok(())
     }
@@ -204,9 +222,19 @@ impl State {
         if hamlet_key(&agreed.hamlet) != hamlet_key(&self.meeting.hamlet) {
             return Err(Why::EnumeratorElsewhere);
         }
+        if let Some(day) = agreed.trained_on {
+            entry.has_come(day)?;
+        }
         let field = Field::enumerator(&agreed.name);
         self.put(field.clone(), FieldValue::Enumerator(Some(agreed)), entry, past);
         self.show(&field);
+        Ok(())
+    }
+
+    /// The day of the meeting is not one that the device has yet to see.
+    fn hold(&mut self, on: Date, entry: &Entry, past: &Clock) -> Result<(), Why> {
+        entry.has_come(on)?;
+        self.put(Field::Held, FieldValue::Day(on), entry, past);
         Ok(())
     }
 
@@ -242,13 +270,7 @@ impl State {
     }
 
     /// Of the values that stand, the chosen one stands alone.
-    fn settle(
-        &mut self,
-        field: &Field,
-        chosen: &super::clock::EntryId,
-        entry: &Entry,
-        past: &Clock,
-    ) -> Result<(), Why> {
+    fn settle(&mut self, field: &Field, chosen: &EntryId, entry: &Entry, past: &Clock) -> Result<(), Why> {
         let standing = self.fields.standing(field).iter().find(|w| w.entry == *chosen && past.has(chosen));
         let Some(value) = standing.map(|w| w.value.clone()) else {
             return Err(Why::NoChoice { field: field.to_string(), entry: chosen.clone() });
@@ -258,7 +280,12 @@ impl State {
             Field::Proposal(id, _) => {
                 self.standing(id)?;
             }
-            Field::Explanation(_) | Field::Note(..) | Field::Attendance(_) | Field::Order | Field::Enumerator(_) => {}
+            Field::Explanation(_)
+            | Field::Note(..)
+            | Field::Attendance(_)
+            | Field::Held
+            | Field::Order
+            | Field::Enumerator(_) => {}
         }
         self.put(field.clone(), value, entry, past);
         self.show(field);
@@ -284,16 +311,25 @@ impl State {
                     row.explanation = text;
                 }
             }
-            (Field::Note(row, column), Some(FieldValue::Note(change, text))) => {
-                if let Ok(row) = self.meeting.fkp01.row_mut(row) {
-                    row.set_note(*column, change, &text);
-                }
-            }
+            (Field::Note(row, _), _) => self.show_notes(row),
             (Field::Attendance(_), _) => self.show_attendance(),
             (Field::Proposal(id, part), Some(value)) => self.show_proposal(id, *part, value),
             (Field::Order, _) => self.show_places(),
             (Field::Enumerator(_), Some(FieldValue::Enumerator(agreed))) => self.show_enumerator(field, agreed),
             _ => {}
+        }
+    }
+
+    fn show_notes(&mut self, row: &HouseholdId) {
+        let standing = self.notes.get(row).into_iter().flatten().filter_map(|id| {
+            match self.fields.last(&Field::Note(row.clone(), id.clone())) {
+                Some(FieldValue::Note(note)) if !note.text.is_empty() => Some(note.clone()),
+                _ => None,
+            }
+        });
+        let notes = standing.collect();
+        if let Ok(row) = self.meeting.fkp01.row_mut(row) {
+            row.set_notes(notes);
         }
     }
 

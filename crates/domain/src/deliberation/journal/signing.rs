@@ -22,6 +22,7 @@ impl State {
         self.refused.clear();
         self.reread.clear();
         self.none_found = false;
+        self.struck_now.clear();
     }
 }
 
@@ -41,7 +42,8 @@ impl Journal {
             // told by the replay
             return Err(Vec::new());
         }
-        read_out(close, covers, order).map_err(|why| refuse(vec![why]))?;
+        let is_laid_down = self.seal.as_ref() == Some(&close.entry.id);
+        read_out(close, covers, order, is_laid_down).map_err(|why| refuse(vec![why]))?;
         // signatures stand after what they cover, so they are counted up to the closing
         let before = self.replayed(order.placed.iter().filter(|p| close.past.has(&p.entry.id)));
         let signatures = before.signatures_under(covers);
@@ -58,13 +60,21 @@ impl Journal {
     }
 }
 
-/// What is signed was known to who closes, is whole, and nothing but signatures came after it.
-fn read_out(close: &Placed<'_>, covers: &Clock, order: &Order<'_>) -> Result<(), Why> {
+/// What is signed was known to who closes, is whole, and nothing but signatures came after it. Until a
+/// closing is laid down nothing may be here that it had not seen either: what another device wrote is
+/// read out, not signed away.
+fn read_out(close: &Placed<'_>, covers: &Clock, order: &Order<'_>, is_laid_down: bool) -> Result<(), Why> {
     let inside = |p: &&Placed<'_>| covers.has(&p.entry.id);
     if !covers.within(&close.past) || order.placed.iter().filter(inside).any(|p| !p.past.within(covers)) {
         return Err(Why::CoversBroken);
     }
     let after = order.placed.iter().filter(|p| close.past.has(&p.entry.id) && !inside(p));
     let entries: Vec<_> = after.filter(|p| !p.entry.act.is_signing()).map(|p| p.entry.id.clone()).collect();
-    if entries.is_empty() { Ok(()) } else { Err(Why::ChangedSinceRead { entries }) }
+    if !entries.is_empty() {
+        return Err(Why::ChangedSinceRead { entries });
+    }
+    let unseen = |p: &&Placed<'_>| !close.past.has(&p.entry.id) && !p.past.has(&close.entry.id);
+    let beside = order.placed.iter().filter(unseen).filter(|p| !p.entry.act.is_signing());
+    let entries: Vec<_> = beside.map(|p| p.entry.id.clone()).collect();
+    if is_laid_down || entries.is_empty() { Ok(()) } else { Err(Why::NotMerged { entries }) }
 }

@@ -1,8 +1,9 @@
 //! What the entries of a journal amount to.
 
 use super::clock::{Clock, EntryId};
-use super::field::{Contested, Field, Fields};
+use super::field::{Contested, Field, FieldValue, Fields};
 use super::refusal::Refusal;
+use crate::Date;
 use crate::deliberation::Finding;
 use crate::deliberation::closing::{ClosingRule, Unmet};
 use crate::deliberation::fkp02::Proposal;
@@ -57,7 +58,11 @@ pub struct State {
     pub closed: Option<Closed>,
     /// Entries that came after the minutes and are no part of them. Kept beside them.
     pub late: Vec<EntryId>,
+    /// Proposals struck at this stage, in the order of replay.
+    pub(super) struck_now: Vec<EntryId>,
     pub(super) fields: Fields,
+    /// The separate notes of each row, in the order in which they were written first.
+    pub(super) notes: BTreeMap<HouseholdId, Vec<EntryId>>,
 }
 
 impl State {
@@ -73,7 +78,18 @@ impl State {
             waiting: Vec::new(),
             closed: None,
             late: Vec::new(),
+            struck_now: Vec::new(),
             fields: Fields::default(),
+            notes: BTreeMap::new(),
+        }
+    }
+
+    /// The day of the meeting, as it was said in the room.
+    #[must_use]
+    pub fn held_on(&self) -> Option<Date> {
+        match self.fields.last(&Field::Held) {
+            Some(FieldValue::Day(day)) => Some(*day),
+            _ => None,
         }
     }
 
@@ -98,9 +114,12 @@ impl State {
         self.fields.contested(|field| match field {
             Field::Proposal(id, _) => self.proposal(id).is_some_and(Proposal::is_retained),
             Field::Order => self.meeting.fkp02().iter().filter(|p| p.is_retained()).count() > 1,
-            Field::Code(_) | Field::Explanation(_) | Field::Note(..) | Field::Attendance(_) | Field::Enumerator(_) => {
-                true
-            }
+            Field::Code(_)
+            | Field::Explanation(_)
+            | Field::Note(..)
+            | Field::Attendance(_)
+            | Field::Held
+            | Field::Enumerator(_) => true,
         })
     }
 

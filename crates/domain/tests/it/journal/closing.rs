@@ -86,13 +86,35 @@ fn what_comes_after_the_minutes_is_kept_beside_them_and_changes_nothing() {
     let mut b = Device::opened("b", opening(1));
     b.merge(&a);
     let late = b.write(PETUGAS, circle(rts(0), 4));
-    a.sign_and_close();
-    let signed = a.state().closed;
+    let close = a.sign_and_close();
+    let (signed, before) = (a.state().closed, canonical(&a.state()));
+    a.journal.seal(close.id);
     a.merge(&b);
     let state = a.state();
+    assert_eq!(canonical(&state), before, "the mark of what was signed is the same");
     assert_eq!((state.closed, state.late), (signed, vec![late.id]));
-    b.merge(&a);
-    assert_eq!(canonical(&a.state()), canonical(&b.state()));
+}
+
+#[test]
+fn a_closing_that_arrives_after_what_another_device_wrote_is_refused_until_that_is_read_out_too() {
+    // R45, R60: nobody signs away what another officer wrote
+    let mut a = coded("a", 1);
+    let mut server = Device::opened("b", opening(1));
+    server.merge(&a);
+    let other = server.write(PETUGAS, circle(rts(0), 4));
+    let close = a.sign_and_close();
+    assert!(a.state().closed.is_some(), "on the device nothing else is known");
+    server.merge(&a);
+    assert!(server.state().closed.is_none());
+    assert_eq!(server.refusals(&close.id), ["BELUM_DIGABUNG"]);
+    a.merge(&server);
+    assert!(a.state().closed.is_none(), "and the device learns of it");
+    a.write(ASISTEN, Act::Check { row: rts(0) });
+    a.sign_and_close();
+    server.merge(&a);
+    let closed = server.state().closed.unwrap();
+    assert!(closed.covers.has(&other.id));
+    assert_eq!(closed.meeting.minutes.recap.of(Finding::Moved), 1);
 }
 
 #[test]

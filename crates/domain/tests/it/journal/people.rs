@@ -8,6 +8,9 @@ use domain::deliberation::journal::{Act, Clock, Entry, EntryId, Journal, Opening
 use domain::deliberation::minutes::SignerRole;
 use domain::id::{AccountId, HouseholdId};
 
+/// Eight in the evening of 5 November 2016 in western Indonesia.
+const EVENING_MS: i64 = 1_478_350_800_000;
+
 /// One device of the meeting, or the server.
 #[derive(Clone, Debug)]
 pub struct Device {
@@ -25,7 +28,8 @@ impl Device {
     pub fn write(&mut self, (actor, role): (&str, Role), act: Act) -> Entry {
         let seen = self.journal.seen();
         let id = EntryId::new(self.name, seen.of(&domain::id::DeviceId::new(self.name)) + 1);
-        let entry = Entry { at_ms: i64::from(id.number), id, seen, actor: AccountId::new(actor), role, act };
+        let entry =
+            Entry { at_ms: EVENING_MS + i64::from(id.number), id, seen, actor: AccountId::new(actor), role, act };
         self.journal.take(entry.clone()).unwrap();
         entry
     }

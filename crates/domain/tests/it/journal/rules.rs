@@ -57,22 +57,74 @@ fn printed_columns_refuse_every_text_and_name_the_note() {
     let refusal = state.refused.iter().find(|r| r.entry == entry.id).unwrap();
     assert!(refusal.why.remedy().contains("catatan tersendiri"));
     device.write(DUKUH, Act::Write { row: rts(0), column: Column::Explanation, text: text("KRT berganti") });
-    let note = |text: &str| Act::Note {
-        row: rts(0),
-        column: Column::HeadName,
-        change: NoteChange::Replaced,
-        text: text.to_owned(),
-    };
-    device.write(DUKUH, note("KEPALA BARU"));
+    device.write(DUKUH, note(None, Column::HeadName, "KEPALA BARU"));
     let row = device.state().meeting.fkp01.rows()[0].clone();
     assert_eq!((row.explanation.as_str(), row.notes()[0].text.as_str()), ("KRT berganti", "KEPALA BARU"));
-    device.write(DUKUH, note(""));
-    assert!(device.state().meeting.fkp01.rows()[0].notes().is_empty(), "an empty note is none");
-    refused(
-        DUKUH,
-        Act::Note { row: rts(0), column: Column::Finding, change: NoteChange::Other, text: text("x") },
-        "KOLOM_BUKAN_1_5",
-    );
+    refused(DUKUH, note(None, Column::Finding, "x"), "KOLOM_BUKAN_1_5");
+    refused(DUKUH, note(None, Column::HeadName, " "), "CATATAN_KOSONG");
+    refused(DUKUH, note(Some(EntryId::new("b", 9)), Column::HeadName, "x"), "CATATAN_TIDAK_ADA");
+}
+
+#[test]
+fn a_household_struck_this_evening_is_not_proposed_again_and_a_new_one_asks_for_remedy_b_again() {
+    // R63-R66
+    let (mut device, ..) = meeting();
+    while device.state().meeting.quota().excess() > 0 {
+        let state = device.state();
+        let best = state.meeting.fkp02().iter().filter(|p| p.is_retained()).max_by_key(|p| (p.welfare_order, p.no));
+        let id = state.proposal_ids[usize::from(best.unwrap().no) - 1].clone();
+        let strike = Act::Strike { proposal: id, remedy: StrikeRemedy::BestOff, reason: text("kuota") };
+        let entry = device.write(DUKUH, strike);
+        if !device.refusals(&entry.id).is_empty() {
+            let order = (0..state.proposal_ids.len()).map(|i| state.proposal_ids[i].clone()).collect();
+            device.write(DUKUH, Act::Order { proposals: order });
+        }
+    }
+    let state = device.state();
+    let struck = state.meeting.fkp02().iter().find(|p| !p.is_retained()).unwrap();
+    let again = device.write(DUKUH, propose(&struck.head_name, &struck.address));
+    assert_eq!(device.refusals(&again.id), ["SUDAH_DICORET"]);
+    device.write(DUKUH, propose("BARU DELAPAN", "CONTOH RT 008"));
+    device.write(DUKUH, Act::Reread { rows: device.state().to_reread() });
+    device.write(DUKUH, Act::NoneFound);
+    assert!(device.state().none_found);
+    device.write(DUKUH, propose("BARU SEMBILAN", "CONTOH RT 009"));
+    assert!(!device.state().none_found);
+}
+
+fn note(anew: Option<EntryId>, column: Column, text: &str) -> Act {
+    Act::Note { row: rts(0), note: anew, column, change: NoteChange::Replaced, text: text.to_owned() }
+}
+
+#[test]
+fn every_change_has_its_own_note_and_one_can_be_written_anew_or_taken_away() {
+    // R45
+    let (mut device, ..) = meeting();
+    let texts = |device: &Device| -> Vec<String> {
+        device.state().meeting.fkp01.rows()[0].notes().iter().map(|n| n.text.clone()).collect()
+    };
+    device.write(DUKUH, note(None, Column::Address, "RT 3"));
+    let born = device.write(DUKUH, note(None, Column::MemberNames, "lahir: BAYI")).id;
+    device.write(DUKUH, note(None, Column::MemberNames, "meninggal: MBAH"));
+    assert_eq!(texts(&device), ["lahir: BAYI", "meninggal: MBAH", "RT 3"], "one does not take another's place");
+    device.write(DUKUH, note(Some(born.clone()), Column::MemberNames, "lahir: BAYI SARI"));
+    assert_eq!(texts(&device), ["lahir: BAYI SARI", "meninggal: MBAH", "RT 3"]);
+    device.write(DUKUH, note(Some(born), Column::MemberNames, ""));
+    assert_eq!(texts(&device), ["meninggal: MBAH", "RT 3"], "without text it is gone");
+}
+
+#[test]
+fn no_day_is_written_down_that_has_not_come_yet() {
+    // R72
+    let day = |d| Date::constant(2016, 11, d);
+    refused(DUKUH, Act::Held { on: day(6) }, "TANGGAL_DI_DEPAN");
+    let trained = |on| Act::Enumerator { name: text("SARI"), hamlet: text("Contoh"), trained_on: Some(on) };
+    refused(DUKUH, trained(day(6)), "TANGGAL_DI_DEPAN");
+    let (mut device, ..) = meeting();
+    device.write(DUKUH, Act::Held { on: day(5) });
+    device.write(DUKUH, trained(day(5)));
+    let state = device.state();
+    assert_eq!((state.held_on(), state.refused.len()), (Some(day(5)), 0));
 }
 
 #[test]
@@ -91,6 +143,23 @@ fn codes_are_refused_where_the_guideline_refuses_them() {
     let check = device.write(ASISTEN, Act::Check { row: rts(0) });
     assert_eq!(device.refusals(&check.id), ["BARIS_TANPA_KODE"], "a circle can be rubbed out");
     refused(DUKUH, Act::Kin { officer: "petugas-3".into(), row: rts(0) }, "KERABAT_ORANG_LAIN");
+}
+
+#[test]
+fn nobody_checks_the_household_of_his_kin_either() {
+    // §1.3
+    let (mut device, ..) = meeting();
+    device.write(DUKUH, circle(rts(0), 1));
+    device.write(ASISTEN, Act::Check { row: rts(0) });
+    device.write(ASISTEN, Act::Kin { officer: ASISTEN.0.into(), row: rts(0) });
+    let row = device.state().meeting.fkp01.rows()[0].clone();
+    assert_eq!(
+        (row.finding(), row.checked_by()),
+        (Some(Finding::StillPoor), None),
+        "his tick falls away, the code stays"
+    );
+    let again = device.write(ASISTEN, Act::Check { row: rts(0) });
+    assert_eq!(device.refusals(&again.id), ["KERABAT"]);
 }
 
 #[test]

@@ -392,11 +392,13 @@ impl World {
                 group: *self.dice.pick(&Group::ALL).unwrap(),
                 count: u16::try_from(self.dice.below(4)).unwrap(),
             },
-            38..41 => Act::Explain { row: self.row(), text: word },
+            38 => Act::Held { on: self.day() },
+            39..41 => Act::Explain { row: self.row(), text: word },
             41..43 => Act::Write { row: self.row(), column: self.column(), text: word },
             43..46 => {
                 let change = *self.dice.pick(&NoteChange::ALL).unwrap();
-                Act::Note { row: self.row(), column: self.column(), change, text: word }
+                let text = if self.dice.chance(10) { String::new() } else { word };
+                Act::Note { row: self.row(), note: self.note_of(who), column: self.column(), change, text }
             }
             46..49 => Act::Pencil { row: self.row(), column: self.column(), text: word },
             49..51 => Act::KeepPencil { row: self.row(), column: self.column() },
@@ -426,7 +428,7 @@ impl World {
             85..88 => Act::Enumerator {
                 name: format!("PENDATA {}", letters(self.dice.below(3))),
                 hamlet: ["Contoh", "Padukuhan Contoh", "Lain"][self.dice.below(3)].to_owned(),
-                trained_on: self.dice.chance(50).then(|| Date::constant(2016, 11, 4)),
+                trained_on: self.dice.chance(50).then(|| self.day()),
             },
             88..89 => Act::DropEnumerator { name: format!("pendata {}", letters(self.dice.below(3))) },
             89..94 => {
@@ -442,6 +444,22 @@ impl World {
             }
             _ => Act::Close { covers: self.any_covers(who) },
         }
+    }
+
+    /// A day; the last has not come yet on the evening of the meeting.
+    fn day(&mut self) -> Date {
+        [4, 4, 5, 6].map(|day| Date::constant(2016, 11, day))[self.dice.below(4)]
+    }
+
+    /// A note that the device knows of, to be written anew; or none.
+    fn note_of(&mut self, who: usize) -> Option<EntryId> {
+        let notes: Vec<EntryId> = self.devices[who]
+            .journal
+            .entries()
+            .filter(|e| matches!(e.act, Act::Note { .. } | Act::KeepPencil { .. }))
+            .map(|e| e.id.clone())
+            .collect();
+        if self.dice.chance(50) { self.dice.pick(&notes).cloned() } else { None }
     }
 
     fn any_proposal(&mut self) -> Act {
