@@ -41,7 +41,7 @@ export class Report {
     if (!sms?.head) return h('p', { class: 'muted small' }, REPORT.muat);
     const text = `${sms.head} ${this.counts()}`;
     const open = this.opened ?? (!navigator.onLine || this.said?.tone === 'is-warn');
-    return h('details', { id: 'ketik-sendiri', open }, h('summary', { on: { click: (e) => { this.opened = !e.currentTarget.parentElement.open; } } }, 'Tanpa jaringan: ketik di HP biasa'),
+    return h('details', { id: 'ketik-sendiri', class: 'stack', open }, h('summary', { on: { click: (e) => { this.opened = !e.currentTarget.parentElement.open; } } }, 'Tanpa jaringan: ketik di HP biasa'),
       h('p', {}, sms.number ? `Ketik SMS ini, kirim ke ${sms.number}:` : REPORT.nomor),
       h('p', { class: 'code lembar-sms', 'data-testid': 'teks-sms' }, text),
       h('p', {}, h('a', { class: 'button is-second is-small', id: 'buka-sms', href: `sms:${sms.number ?? ''}?body=${encodeURIComponent(text)}` }, 'Buka aplikasi SMS')),
