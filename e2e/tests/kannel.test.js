@@ -104,7 +104,7 @@ test('a typed report comes in through Kannel and is confirmed', async () => {
 test('UCS-2 and long messages pass Kannel both ways', async () => {
   const text = `MUSPAD ${DESA} Girîanyar ${'🙂 '.repeat(40)} 2=4 3=0 6=1 7=4`;
   centre.phone({ from: ASISTEN, text, coding: 8, size: 40 });
-  await until('it is confirmed', () => centre.received(ASISTEN).includes(`DITERIMA ${DESA} Girîanyar 2=4 3=0 6=1 7=4. Blangko: 9. Salah? Kirim ulang.`), 60);
+  await until('it is confirmed', () => centre.received(ASISTEN).includes(`DITERIMA ${DESA} Girîanyar 2=4 3=0 6=1 7=4. Formulir kosong 9 (2+3+6+7), cadangan 1. Salah? Kirim ulang.`), 60);
   centre.phone({ from: TKPKDESA, text: 'muspad wonosari 2=banyak 3= 6=1 6=2' });
   await until('the long answer arrives', () => centre.received(TKPKDESA).some((t) => t.startsWith('BELUM') && t.endsWith('7=2')), 60);
   await delivered();

@@ -145,7 +145,7 @@ test('twenty rows and three proposals within the quota are signed; the recap sum
   await section(page, 'tutup');
   assert.deepEqual(await recapOf(page), { 1: 10, 2: 3, 3: 1, 4: 1, 5: 1, 6: 3, 7: 3, 8: 1 });
   await page.locator('.is-total', { hasText: '20 dari 20' }).waitFor();
-  assert.match(await page.getByTestId('rencana').innerText(), /Formulir kosong 10\b.*: 2=3 3=1 6=3 7=3$/);
+  assert.match(await page.getByTestId('rencana').innerText(), /Formulir kosong 10 \(2\+3\+6\+7\), cadangan 1; .*: 2=3 3=1 6=3 7=3$/);
   await page.getByTestId('siap').waitFor();
   await shot('dua-puluh', true);
   await signAndClose(page);

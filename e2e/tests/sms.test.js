@@ -60,7 +60,7 @@ test('a long UCS-2 message joins in any order and however often its parts come, 
   const text = `MUSPAD ${DESA} Girîanyar ${'🙂 '.repeat(50)} 2=4 ${'🙂 '.repeat(40)} 3=0 6=1 7=4`;
   assert.equal(centre.phone({ from: ASISTEN, text, coding: 8, size: 40, order: [2, 0, 2, 4, 1, 3, 5, 0, 6] }) > 3, true);
   const answer = await until('it is confirmed', () => centre.received(ASISTEN).find((t) => t.startsWith('DITERIMA') && t.endsWith('ulang.')));
-  assert.equal(answer, `DITERIMA ${DESA} Girîanyar 2=4 3=0 6=1 7=4. Blangko: 9. Salah? Kirim ulang.`);
+  assert.equal(answer, `DITERIMA ${DESA} Girîanyar 2=4 3=0 6=1 7=4. Formulir kosong 9 (2+3+6+7), cadangan 1. Salah? Kirim ulang.`);
   assert.ok(centre.taken().filter((r) => r.to === ASISTEN).every((r) => r.coding === 8));
   await delivered();
   assert.equal((await office.messages('masuk')).filter((m) => m.isi.includes('🙂')).length, 1, 'taken once');

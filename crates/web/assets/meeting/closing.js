@@ -16,6 +16,12 @@ function today() {
 /** `2016-11-05` as one says it. */
 const dayInWords = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString('id-ID', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
+/** Groups nobody has counted: not known is not the same as nobody. R28. */
+function uncounted(state, look) {
+  const names = Object.entries(GROUPS).filter(([g]) => state.fields.last(`attendance/${g}`) === undefined).map(([, name]) => name);
+  return names.length > 0 && h('p', { class: look, 'data-testid': 'belum-dihitung' }, `Kehadiran belum dihitung: ${names.join(', ')}. Berita acara menyebutnya tidak dihitung.`);
+}
+
 export class Attendance {
   constructor(page) { this.page = page; }
 
@@ -29,7 +35,7 @@ export class Attendance {
         if (e.target.value) this.page.act({ kind: 'held', on: e.target.value }); else e.target.value = day ?? '';
       } } }), { hint: day ? null : 'Bila dikosongkan: hari penandatanganan menurut jam perangkat.' }), standing(this.page, 'held', dayInWords)),
       h('div', { class: 'lembar-hadir' }, Object.entries(GROUPS).map(([group, name]) => this.group(group, name, state.fields.last(`attendance/${group}`)))),
-      Object.keys(GROUPS).some((g) => state.fields.last(`attendance/${g}`) === undefined) && h('p', { class: 'muted', 'data-testid': 'belum-dihitung' }, `Belum dihitung: ${Object.entries(GROUPS).filter(([g]) => state.fields.last(`attendance/${g}`) === undefined).map(([, name]) => name).join(', ')}. Berita acara menyebutnya tidak dihitung.`),
+      uncounted(state, 'muted'),
       missing.map((m) => h('p', { class: 'notice is-warn', role: 'status' }, `Peringatan: ${ABSENT[m]}`)));
   }
 
@@ -58,6 +64,7 @@ export class Closing {
       state.closed && this.closed(),
       h('div', { class: 'cols is-wide' }, this.recap(), this.enumerators()),
       !state.closed && this.todo(),
+      !state.closed && uncounted(state, 'notice is-warn'),
       this.report.view(),
       this.signatures(),
       h('p', { class: 'small muted' }, 'Sidik isi: ', h('span', { class: 'code lembar-sidik', id: 'sidik' }, '…'), ' ', h('span', { id: 'sidik-kata' })));
@@ -72,7 +79,7 @@ export class Closing {
       h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kode'), h('th', { scope: 'col', class: 'num' }, 'Jumlah'))),
         h('tbody', {}, Object.entries(CODES).map(([n, w]) => h('tr', { 'data-rekap': n }, h('th', { scope: 'row' }, `${n} ${w.long}`), h('td', { class: 'num' }, String(counts[n])))),
           h('tr', { class: 'is-total' }, h('th', { scope: 'row' }, 'Baris FKP.01 berkode'), h('td', { class: 'num' }, `${rows} dari ${state.rows.size}`)))),
-      h('p', { class: 'lembar-saring', 'data-testid': 'rencana' }, `Formulir kosong ${houses}${reserve ? `, cadangan ${reserve}` : ''}; petugas pendata ${enumerators}. SMS sementara: `, h('span', { class: 'code nowrap' }, [2, 3, 6, 7].map((n) => `${n}=${counts[n]}`).join(' '))));
+      h('p', { class: 'lembar-saring', 'data-testid': 'rencana' }, `Formulir kosong ${houses} (2+3+6+7), cadangan ${reserve}; petugas pendata ${enumerators}. SMS sementara: `, h('span', { class: 'code nowrap' }, [2, 3, 6, 7].map((n) => `${n}=${counts[n]}`).join(' '))));
   }
 
   enumerators() {

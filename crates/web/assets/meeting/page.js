@@ -222,7 +222,7 @@ async function start() {
   const { vault, form } = await enter(id, $('isi'));
   const meeting = new Meeting({ form, vault, kept: await vault.entries() });
   document.title = `${form.hamlet} · Lembar musyawarah`;
-  $('tempat').textContent = `${form.hamlet}, ${form.desa}`;
+  $('tempat').textContent = `${form.hamlet}, ${form.desa}: Tahap ${form.stage}`;
   $('petugas').textContent = form.officer.name;
   let page = null;
   await meeting.declareKin();
