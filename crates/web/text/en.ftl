@@ -1378,5 +1378,6 @@ minutes-number-hint = Below the title, beginning with BA/.
 minutes-submit = Check
 minutes-no-names = This page shows place, day and counts only; no names and no NIK.
 blanks-reserve = { $x }, reserve { $y }
+blanks-in-reserve = reserve { $x }
 map-by-sms = provisional
 map-by-sms-help = By the SMS report; changes when the minutes are signed.

@@ -1374,5 +1374,6 @@ minutes-number-hint = Di bawah judul, diawali BA/.
 minutes-submit = Periksa
 minutes-no-names = Halaman ini hanya menunjukkan tempat, tanggal, dan jumlah; tidak ada nama dan tidak ada NIK.
 blanks-reserve = { $x }, cadangan { $y }
+blanks-in-reserve = cadangan { $x }
 map-by-sms = sementara
 map-by-sms-help = Menurut laporan SMS; berubah bila Berita Acara ditandatangani.
