@@ -102,6 +102,105 @@ test('a code can be changed and taken back; changing it takes the check of the a
   await coded(page, 1);
 });
 
+test('every change of a column has its own note, and one can be written anew or taken away (R45)', async () => {
+  const meeting = hall.hamlet();
+  const { page, shot } = await hall.begin(meeting, hall.asisten);
+  const note = async (kind, text) => {
+    await page.click('#kolom-3');
+    await page.selectOption('dialog [name=ubah]', kind);
+    await page.fill('dialog [name=isi]', text);
+    await page.click('#tanya-ya');
+    await page.locator('.lembar-catatan', { hasText: text }).waitFor();
+  };
+  await note('born', 'Bayi Sari lahir');
+  await note('died', 'Mbah Karto meninggal');
+  assert.equal(await page.locator('.lembar-catatan').count(), 2);
+  await expectSound(page, 'two notes in one column');
+  await shot('dua-catatan');
+  await page.getByRole('button', { name: 'Ubah catatan: Bayi Sari lahir' }).click();
+  await page.fill('dialog [name=isi]', 'Bayi Sari lahir 1 November');
+  await page.click('#tanya-ya');
+  await page.locator('.lembar-catatan', { hasText: '1 November' }).waitFor();
+  await page.getByRole('button', { name: 'Ubah catatan: Mbah Karto meninggal' }).click();
+  await page.fill('dialog [name=isi]', '');
+  await page.click('#tanya-ya');
+  await page.waitForFunction(() => document.querySelectorAll('.lembar-catatan').length === 1);
+  await press(page, 'u');
+  await page.locator('.lembar-catatan', { hasText: 'Mbah Karto meninggal' }).waitFor();
+  await send(page);
+  const [row] = (await serverState(page, meeting)).rows;
+  assert.deepEqual(row.notes.map((n) => n.text), ['Bayi Sari lahir 1 November', 'Mbah Karto meninggal']);
+});
+
+test('what the server could not read is refused before it is written down, so nothing after it waits', async () => {
+  const { page } = await hall.begin(hall.hamlet(), hall.asisten);
+  await section(page, 'hadir');
+  await page.fill('#hadir-rt', '3');
+  await press(page, 'Tab');
+  await unsent(page, 1);
+  for (const [typed, code] of [['', null], ['-1', 'JUMLAH_KELIRU'], ['1.5', 'JUMLAH_KELIRU'], ['70000', 'JUMLAH_KELIRU']]) {
+    await page.fill('#hadir-rt', typed);
+    await press(page, 'Tab');
+    if (code) {
+      assert.equal(await refused(page), code, typed);
+      await page.click('#mengerti');
+    }
+  }
+  const ahead = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('Tanggal musyawarah').fill(ahead);
+  await press(page, 'Tab');
+  assert.equal(await refused(page), 'TANGGAL_DI_DEPAN');
+  await page.click('#mengerti');
+  await section(page, 'tutup');
+  await page.click('#tambah-pendata');
+  await page.fill('dialog [name=nama]', 'Budi Santosa');
+  await page.fill('dialog [name=latih]', ahead);
+  await page.click('#tanya-ya');
+  await page.locator('[data-kode=TANGGAL_DI_DEPAN]').waitFor();
+  await page.click('#mengerti');
+  await section(page, 'fkp01');
+  await press(page, 'k');
+  await page.fill('dialog [name=isi]', 'x'.repeat(1000));
+  assert.equal(await page.locator('dialog [name=isi]').getAttribute('maxlength'), '1000');
+  await page.click('#tanya-ya');
+  await press(page, '1');
+  await coded(page, 1);
+  await send(page);
+  await section(page, 'tutup');
+  await agreedDigest(page);
+});
+
+test('what the dukuh wrote on his tablet is read out before the meeting of the asisten can be closed', async () => {
+  const meeting = hall.hamlet();
+  const a = await hall.begin(meeting, hall.asisten);
+  const b = await hall.begin(meeting, hall.dukuh);
+  const n = await countOf(a.page);
+  await a.context.setOffline(true);
+  await codeRows(a.page, [2, ...Array(n - 1).fill(1)], 'c');
+  await coded(a.page, n);
+  await section(a.page, 'tutup');
+  await signAndClose(a.page);
+  await section(b.page, 'fkp02');
+  await propose(b.page, 'Tuminem Sawah');
+  await b.page.locator('[id^=miskin-true]').click();
+  await send(b.page);
+  await a.context.setOffline(false);
+  await a.page.click('#kirim');
+  await a.page.locator('[data-kode=BELUM_DIGABUNG]').waitFor();
+  await a.shot('belum-digabung');
+  await a.page.click('#mengerti');
+  await a.page.waitForFunction(() => !document.querySelector('[data-testid=ditutup]'));
+  await section(a.page, 'fkp02');
+  await a.page.locator('#usulan > li', { hasText: 'Tuminem Sawah' }).waitFor();
+  await section(a.page, 'tutup');
+  await signAndClose(a.page);
+  await send(a.page);
+  await agreedDigest(a.page);
+  const state = await serverState(a.page, meeting);
+  assert.equal(state.recap[7], 1);
+  assert.ok(state.closed);
+});
+
 test('code 2 asks back; code 5 while members live becomes 3 or 6 with the death in a note (T21); whoever is kin does not code', async () => {
   const meeting = hall.hamlet();
   const { page, shot } = await hall.begin(meeting, hall.dukuh);
@@ -160,7 +259,7 @@ test('twenty rows and three proposals within the quota are signed; the recap sum
   await petugas.goto(meeting.desa);
   const row = petugas.locator('tbody tr', { has: petugas.locator(`a[href="${meeting.url}"]`) });
   assert.equal((await row.locator('td').nth(2).innerText()).trim(), '3 / 1 / 3 / 3', 'codes 2, 3, 6 and 7');
-  assert.equal((await row.locator('td').nth(4).innerText()).trim(), '10', 'blanks');
+  assert.match((await row.locator('td').nth(4).innerText()).trim(), /^10\b/, 'blanks');
 });
 
 test('with five proposals nothing can be signed; a strikes the best off, b finds one more, and four of four are signed (T17, T18)', async () => {
