@@ -26,7 +26,7 @@ pub use form::form_json;
 pub use issue::{Issued, Walk, issue, issue_next};
 pub use minutes::{MinutesFile, StageView, minutes, stage_view};
 pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_of, plan_rule, public_list};
-pub use paper::{Keyer, PaperView, Settled, paper_close, paper_key, paper_reopen, paper_view};
+pub use paper::{Keyer, PaperView, Settled, paper_close, paper_drop, paper_key, paper_reopen, paper_view};
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};

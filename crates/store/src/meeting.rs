@@ -226,6 +226,11 @@ impl Tx {
         );
     }
 
+    /// Takes one of the two keyings out.
+    pub fn delete_meeting_paper(&mut self, meeting: &str, no: i64) {
+        self.delete(&MEETING_PAPER, vec![meeting.into(), no.into()]);
+    }
+
     /// Issues a form set: the stage and what is printed on it. A stage that exists is refused at commit.
     pub fn issue_meeting(&mut self, session: &StageRow, form: &[FormRow]) {
         self.insert(&MEETING_SESSION, session_values(session));

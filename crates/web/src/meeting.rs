@@ -5,7 +5,7 @@ mod paper;
 mod progress;
 
 pub use api::{BODY_MAX, admit, form, report as report_here, search, send, state};
-pub use paper::{key as key_paper, paper, reopen as reopen_paper, settle as settle_paper};
+pub use paper::{drop_keying, key as key_paper, paper, reopen as reopen_paper, settle as settle_paper};
 pub use progress::{code, issue, map, minutes, next, public, remind, report};
 
 use crate::guard::Signed;

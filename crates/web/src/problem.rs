@@ -26,7 +26,7 @@ pub enum Problem {
     Refused {
         /// Stable code.
         code: String,
-        /// What and why.
+        /// What and why, when the pages have no words of their own for the code.
         what: String,
         /// What to do next.
         repair: String,
@@ -107,9 +107,12 @@ impl Problem {
                 t.t("error-too-big-repair"),
                 "BERKAS_TERLALU_BESAR".to_owned(),
             ),
-            Self::Refused { code, what, repair } => {
-                (t.t("error-refused-title"), what.clone(), repair.clone(), code.clone())
-            }
+            Self::Refused { code, what, repair } => (
+                t.t("error-refused-title"),
+                t.refused(code).unwrap_or_else(|| what.clone()),
+                t.way_on(code, repair),
+                code.clone(),
+            ),
             Self::Fault(code) => {
                 (t.t("error-fault-title"), t.t("error-fault"), t.t("error-fault-repair"), (*code).to_owned())
             }

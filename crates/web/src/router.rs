@@ -62,6 +62,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah/{id}/laporan", post(meeting::report))
         .route("/musyawarah/{id}/kertas", get(meeting::paper).post(meeting::key_paper))
         .route("/musyawarah/{id}/kertas/buka", post(meeting::reopen_paper))
+        .route("/musyawarah/{id}/kertas/lepas", post(meeting::drop_keying))
         .route("/musyawarah/{id}/kertas/tutup", post(meeting::settle_paper))
         .route("/musyawarah/{id}/unduh/{file}", get(meeting::minutes))
         .route("/musyawarah/{id}/formulir.json", get(meeting::form))

@@ -149,6 +149,25 @@ impl Text {
         if self.bundle.has_message(&key) { self.format(&key, None) } else { code.to_owned() }
     }
 
+    /// What a rule said no to, by its stable code: every page says it through this. A code without text
+    /// is told in the words that came with it; without words there is none.
+    #[must_use]
+    pub fn refused(&self, code: &str) -> Option<String> {
+        let key = format!("refused-{code}");
+        self.has(&key).then(|| self.t(&key))
+    }
+
+    /// How to go on after it. The refusal itself says it in Indonesian; other languages have their own words.
+    #[must_use]
+    pub fn way_on(&self, code: &str, indonesian: &str) -> String {
+        let message = self.bundle.get_message(&format!("refused-{code}"));
+        let own = message.and_then(|m| m.get_attribute("repair"));
+        own.map_or_else(
+            || indonesian.to_owned(),
+            |a| self.bundle.format_pattern(a.value(), None, &mut Vec::new()).into_owned(),
+        )
+    }
+
     /// Whether there is a text for the key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

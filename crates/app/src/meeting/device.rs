@@ -6,7 +6,7 @@ use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use sha2::{Digest, Sha256};
-use store::meeting::{CodeRow, DeviceRow};
+use store::meeting::{CodeRow, DeviceRow, StageRow};
 use store::{NewEvent, Reader};
 
 /// A code holds this long.
@@ -68,7 +68,9 @@ pub async fn admit(
     }
     let account = officer.id.as_str();
     let admission = Admission { actor: account.to_owned(), name: officer.name.clone(), role: role.to_owned() };
-    let known = reader.meeting_devices(meeting).await?;
+    let known = of_hamlet(&mut reader, &row).await?;
+    refuse_taken(&known, device, account)?;
+    let known = known.iter().filter(|d| d.meeting == meeting).collect::<Vec<_>>();
     if known.iter().any(|d| d.device == device && d.account == account && d.role == role) {
         return Ok(admission);
     }
@@ -85,6 +87,7 @@ pub async fn admit(
     }
     let clean: String = name.trim().chars().filter(|c| !c.is_control()).take(40).collect();
     let mut tx = app.store.begin(&row.desa).await?;
+    refuse_taken(&of_hamlet(&mut tx, &row).await?, device, account)?;
     tx.put_meeting_device(&DeviceRow {
         meeting: meeting.to_owned(),
         device: device.to_owned(),
@@ -119,6 +122,25 @@ pub(crate) async fn heard_on(
     device: &str,
 ) -> Result<(), AppError> {
     Ok(heard(&reader.meeting_devices(meeting).await?, officer, device)?)
+}
+
+/// Who was let in with which device, in this stage and those before it: a device counts on from there.
+async fn of_hamlet(reader: &mut Reader, row: &StageRow) -> Result<Vec<DeviceRow>, AppError> {
+    let mut all = reader.meeting_devices(&row.id).await?;
+    let mut before = row.previous.clone();
+    while let Some(id) = before {
+        all.extend(reader.meeting_devices(&id).await?);
+        before = stage(reader, &id).await?.previous;
+    }
+    Ok(all)
+}
+
+/// A device belongs to the account that was let in with it first: two who count on under one name would
+/// take each other's numbers, and an entry of one would be lost. The paper form's name is nobody's.
+fn refuse_taken(known: &[DeviceRow], device: &str, account: &str) -> Result<(), MeetingRefused> {
+    let taken = device == domain::deliberation::paper::DEVICE
+        || known.iter().any(|d| d.device == device && d.account != account);
+    if taken { Err(MeetingRefused::DeviceTaken(device.to_owned())) } else { Ok(()) }
 }
 
 fn digest(meeting: &str, code: &str) -> Vec<u8> {

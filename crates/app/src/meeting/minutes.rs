@@ -4,6 +4,7 @@ use super::check::{Signing, signing_of};
 use super::corrected::{Correction, correction_of};
 use super::journal::load;
 use super::overview::{counts_of, plan_of, plan_rule};
+use super::paper::Keyer;
 use super::{MeetingRefused, force, place_of};
 use crate::App;
 use crate::access::{Act, Officer, Where};
@@ -40,6 +41,8 @@ pub struct StageView {
     pub desa: String,
     /// Who writes, on which device.
     pub devices: Vec<DeviceRow>,
+    /// Who keys its paper form in, for who issues forms.
+    pub keyers: Vec<Keyer>,
     /// Entries that came after the closing: id, account, kind of act.
     pub late: Vec<(String, String, &'static str)>,
     /// Counts by code 1–8.
@@ -79,7 +82,16 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
     let place = place_of(&stage)?;
     officer.may(Act::SeeMeetings, place.clone())?;
     let devices = reader.meeting_devices(meeting).await?;
-    let late = if stage.late_count > 0 { late(&mut reader, meeting).await? } else { Vec::new() };
+    let may_issue = officer.could(Act::IssueForms, place.clone());
+    let keyers = match may_issue && stage.closed_at_ms.is_none() && stage.entry_count == 0 {
+        true => reader.meeting_papers(meeting).await?.iter().map(Keyer::of).collect(),
+        false => Vec::new(),
+    };
+    let late = if stage.late_count > 0 {
+        late(&mut reader, meeting).await?
+    } else {
+        Vec::new()
+    };
     let signed = match stage.closed_at_ms {
         Some(_) => force::signed_of(&mut reader, &stage).await?.map(|m| m.id),
         None => None,
@@ -115,13 +127,14 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         superseded_by,
         desa: areas.name(&place.area),
         devices,
+        keyers,
         late,
         plan: plan_of(app.plan, &counts_of(&stage.counts)),
         counts: counts_of(&stage.counts),
         may_admit: officer.could(Act::AdmitDevice, place.clone()),
         may_write: super::may_write(officer, &place).is_ok(),
         may_list: officer.could(Act::ShowPublicList, place.clone()),
-        may_issue: officer.could(Act::IssueForms, place.clone()),
+        may_issue,
         may_read: may_read(officer, &place).is_ok(),
         stage,
     }))

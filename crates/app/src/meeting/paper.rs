@@ -5,7 +5,7 @@ use super::journal::{Held, load};
 use super::send::write;
 use super::{MeetingRefused, Refused, may_write, place_of, stage};
 use crate::App;
-use crate::access::Officer;
+use crate::access::{Act, Officer};
 use crate::error::AppError;
 use domain::Date;
 use domain::deliberation::journal::{Admitted, Journal, Role, Why};
@@ -25,6 +25,19 @@ pub struct Keyer {
     pub person: String,
     /// Whether he said that it is whole.
     pub done: bool,
+    /// When he last saved it.
+    pub changed_at_ms: i64,
+}
+
+impl Keyer {
+    pub(super) fn of(paper: &PaperRow) -> Self {
+        Self {
+            no: paper.no,
+            person: paper.person.clone(),
+            done: paper.done_at_ms.is_some(),
+            changed_at_ms: paper.changed_at_ms,
+        }
+    }
 }
 
 /// The page of a meeting's paper form, for one officer. While not both keyings are whole it holds
@@ -75,10 +88,7 @@ pub async fn paper_view(app: &App, officer: &Officer, meeting: &str) -> Result<P
     Ok(PaperView {
         desa: areas.name(&place.area),
         rows: form.rows,
-        keyers: papers
-            .iter()
-            .map(|p| Keyer { no: p.no, person: p.person.clone(), done: p.done_at_ms.is_some() })
-            .collect(),
+        keyers: papers.iter().map(Keyer::of).collect(),
         mine: own.map(keyed),
         mine_done: own.is_some_and(|p| p.done_at_ms.is_some()),
         may_key: open_for_paper(&stage).is_ok() && own.map_or(papers.len() < 2, |p| p.done_at_ms.is_none()),
@@ -89,7 +99,8 @@ pub async fn paper_view(app: &App, officer: &Officer, meeting: &str) -> Result<P
 }
 
 /// Saves one's own keying; `whole` says that everything on paper has been keyed in. Then it is laid
-/// aside until the other one is whole too.
+/// aside until the other one is whole too. An empty keying takes no place, and one that was emptied
+/// gives its place back.
 pub async fn paper_key(
     app: &App,
     officer: &Officer,
@@ -119,10 +130,17 @@ pub async fn paper_key(
         Some(p) => p.no,
         None => (1..=2).find(|no| papers.iter().all(|p| p.no != *no)).ok_or(MeetingRefused::PaperTwice)?,
     };
-    if whole && form.is_empty() {
-        return Err(MeetingRefused::PaperEmpty.into());
-    }
     let now = app.now_ms();
+    if form.is_empty() {
+        if whole || own.is_none() {
+            return Err(MeetingRefused::PaperEmpty.into());
+        }
+        tx.delete_meeting_paper(meeting, no);
+        let event = NewEvent::new("meeting.paper_dropped", officer.id.as_str(), now)
+            .with(json!({ "meeting": meeting, "keying": no, "of": officer.id.as_str() }));
+        tx.commit(event).await?;
+        return Ok(());
+    }
     tx.put_meeting_paper(&PaperRow {
         meeting: meeting.to_owned(),
         no,
@@ -134,6 +152,25 @@ pub async fn paper_key(
     });
     let event = NewEvent::new("meeting.paper_keyed", officer.id.as_str(), now)
         .with(json!({ "meeting": meeting, "keying": no, "fields": form.len(), "whole": whole }));
+    tx.commit(event).await?;
+    Ok(())
+}
+
+/// Takes a keying out that its officer cannot finish, so that another one can key the form in. Whoever
+/// issues forms may; a keying that was said to be whole stays.
+pub async fn paper_drop(app: &App, officer: &Officer, meeting: &str, no: i64) -> Result<(), AppError> {
+    let row = stage(&mut app.store.read().await?, meeting).await?;
+    officer.may(Act::IssueForms, place_of(&row)?.area)?;
+    let mut tx = app.store.begin(&row.desa).await?;
+    open_for_paper(&stage(&mut tx, meeting).await?)?;
+    let papers = tx.meeting_papers(meeting).await?;
+    let keying = papers.iter().find(|p| p.no == no).ok_or(MeetingRefused::PaperNoKeying(no))?;
+    if keying.done_at_ms.is_some() {
+        return Err(MeetingRefused::PaperWhole.into());
+    }
+    tx.delete_meeting_paper(meeting, no);
+    let event = NewEvent::new("meeting.paper_dropped", officer.id.as_str(), app.now_ms())
+        .with(json!({ "meeting": meeting, "keying": no, "of": keying.account, "fields": keying.fields.len() }));
     tx.commit(event).await?;
     Ok(())
 }

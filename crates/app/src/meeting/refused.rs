@@ -98,6 +98,9 @@ pub enum MeetingRefused {
     /// A device names itself with 4 to 64 of a–z, 0–9 and hyphen.
     #[error("a device names itself with 4 to 64 of a–z, 0–9 and hyphen")]
     BadDevice,
+    /// The device was admitted with another account before, here or in an earlier stage.
+    #[error("the device {0} belongs to another account in this meeting")]
+    DeviceTaken(String),
     /// The code is not the one the office shows.
     #[error("the code is not the one shown at the office")]
     WrongCode,
@@ -150,6 +153,9 @@ pub enum MeetingRefused {
     /// Nothing was keyed in.
     #[error("nothing was keyed in")]
     PaperEmpty,
+    /// There is no such keying, or it was taken out already.
+    #[error("there is no keying {0} of this form")]
+    PaperNoKeying(i64),
     /// The form has to be keyed in whole by two officers.
     #[error("the form has not been keyed in whole by two officers")]
     PaperNotTwice,
@@ -175,6 +181,7 @@ impl MeetingRefused {
             Self::Decreed { .. } => "KOREKSI_SETELAH_SK",
             Self::NoRole(_) => "BUKAN_PESERTA_MUSYAWARAH",
             Self::BadDevice => "PERANGKAT_SALAH",
+            Self::DeviceTaken(_) => "PERANGKAT_AKUN_LAIN",
             Self::WrongCode => "KODE_PERANGKAT_SALAH",
             Self::NoCode => "KODE_PERANGKAT_HANGUS",
             Self::NotAdmitted { .. } => "PERANGKAT_BELUM_DITERIMA",
@@ -189,6 +196,7 @@ impl MeetingRefused {
             Self::PaperWhole => "KETIKAN_SUDAH_SELESAI",
             Self::PaperTwice => "KETIKAN_SUDAH_DUA",
             Self::PaperEmpty => "KETIKAN_KOSONG",
+            Self::PaperNoKeying(_) => "KETIKAN_TIDAK_ADA",
             Self::PaperNotTwice => "KETIKAN_BELUM_DUA",
             Self::PaperDiffers { .. } => "KETIKAN_BERBEDA",
         }
@@ -207,6 +215,9 @@ impl MeetingRefused {
             Self::Decreed { .. } => "Ajukan perubahan lewat pendaftaran baru atau sanggah",
             Self::NoRole(_) => "Minta peran dukuh, asisten fasilitator, atau fasilitator di padukuhan ini",
             Self::BadDevice => "Muat ulang halaman lapangan supaya perangkat memberi nama sendiri",
+            Self::DeviceTaken(_) => {
+                "Masuk dengan akun yang pertama diterima di perangkat ini, atau buka lembar di perangkat atau peramban lain"
+            }
             Self::WrongCode => "Ketik ulang enam angka yang tampil di layar kantor",
             Self::NoCode => "Minta kantor menampilkan kode baru",
             Self::NotAdmitted { .. } => "Masukkan kode enam angka dari kantor pada perangkat ini",
@@ -219,8 +230,11 @@ impl MeetingRefused {
             Self::PaperLaterStage(_) => "Tulis perbaikan di lembar musyawarah tahap ini",
             Self::PaperField(_) => "Muat ulang halaman, lalu ketik lagi; satu isian paling panjang 400 huruf",
             Self::PaperWhole => "Buka lagi ketikan sendiri lebih dahulu",
-            Self::PaperTwice => "Tunggu keduanya selesai, lalu putuskan yang berbeda",
+            Self::PaperTwice => {
+                "Tunggu keduanya selesai, lalu putuskan yang berbeda; yang tidak diteruskan dapat dilepas TKPKDesa di halaman musyawarah"
+            }
             Self::PaperEmpty => "Ketik formulir yang terisi lebih dahulu",
+            Self::PaperNoKeying(_) => "Muat ulang halaman musyawarah, lihat siapa yang sedang mengetik",
             Self::PaperNotTwice => "Minta petugas kedua mengetik formulir yang sama tanpa melihat ketikan pertama",
             Self::PaperDiffers { .. } => "Pilih nilai menurut kertas untuk setiap isian yang berbeda",
         }

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to be killed or to race")]
 
 mod correction;
+mod device;
+mod keying;
 mod kit;
 mod matching;
 mod meeting;

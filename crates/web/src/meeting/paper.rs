@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::deliberation::fkp01::NoteChange;
 use domain::deliberation::paper::{EnumeratorPart, Keyed, LINES_MAX, NewPart, NotePart, PaperField, YES};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -160,9 +161,7 @@ impl PaperPage {
                 .iter()
                 .map(|r| Hindrance {
                     label: told(&r.entry),
-                    text: Some(t.code("paper-refusal", &r.code))
-                        .filter(|text| *text != r.code)
-                        .unwrap_or_else(|| format!("{}.", r.remedy)),
+                    text: t.refused(&r.code).unwrap_or_else(|| format!("{}.", r.remedy)),
                     code: r.code.clone(),
                 })
                 .collect(),
@@ -213,8 +212,30 @@ pub async fn key(
 ) -> Result<Response, Problem> {
     let whole = fields.remove("aksi").is_some_and(|what| what == "selesai");
     meeting::paper_key(&web.app, &signed.officer, &id, &fields, whole).await.map_err(refuse)?;
-    let done = if whole { "ketikan-selesai" } else { "ketikan-tersimpan" };
+    let done = match whole {
+        true => "ketikan-selesai",
+        false if fields.values().all(|text| text.trim().is_empty()) => "ketikan-dilepas",
+        false => "ketikan-tersimpan",
+    };
     Ok(go_done(&format!("/musyawarah/{}/kertas", encode(&id)), done))
+}
+
+/// Which keying is taken out.
+#[derive(Debug, Deserialize)]
+pub struct Dropped {
+    #[serde(default)]
+    ketikan: i64,
+}
+
+/// Takes an unfinished keying out, for the office.
+pub async fn drop_keying(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(which): Form<Dropped>,
+) -> Result<Response, Problem> {
+    meeting::paper_drop(&web.app, &signed.officer, &id, which.ketikan).await.map_err(refuse)?;
+    Ok(go_done(&format!("/musyawarah/{}", encode(&id)), "ketikan-dilepas"))
 }
 
 /// Takes one's own keying up again.

@@ -2,6 +2,7 @@
 
 mod access;
 mod desk;
+mod keying;
 mod office;
 mod pages;
 mod sms;

@@ -110,6 +110,34 @@ fn every_code_people_meet_has_a_text() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
+/// Codes in the tables of a source file: `Self::Busy => "MUSYAWARAH_SIBUK",`.
+fn codes_in(path: &str) -> BTreeSet<String> {
+    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap();
+    let is_code =
+        |word: &str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let after = source.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
+    after.filter(|word| is_code(word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_refusal_about_a_meeting_has_its_words_in_both_languages() {
+    let office = codes_in("app/src/meeting/refused.rs");
+    assert!(office.contains("MUSYAWARAH_SIBUK") && office.len() > 25, "{office:?}");
+    // what the rules of the meeting itself say no to, as the paper form shows it
+    let rules = ["closing", "fkp01", "journal/refusal", "meeting", "paper", "quota"];
+    let rules: BTreeSet<String> =
+        rules.iter().flat_map(|file| codes_in(&format!("domain/src/deliberation/{file}.rs"))).collect();
+    for lang in [Lang::Id, Lang::En] {
+        let text = Text::of(lang);
+        let silent: Vec<String> = office.union(&rules).filter(|c| text.refused(c).is_none()).cloned().collect();
+        assert_eq!(silent, Vec::<String>::new(), "{lang:?}");
+    }
+    // how to go on is said by the refusal itself in Indonesian; in English by the texts
+    let unsaid = |code: &&String| Text::of(Lang::En).way_on(code, "-") == "-";
+    assert_eq!(office.iter().find(unsaid), None);
+    assert_eq!(Text::of(Lang::Id).way_on("MUSYAWARAH_SIBUK", "Kirim lagi"), "Kirim lagi");
+}
+
 #[test]
 fn numbers_and_days_are_written_as_the_language_does() {
     let (id, en) = (Text::of(Lang::Id), Text::of(Lang::En));
