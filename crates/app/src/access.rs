@@ -115,6 +115,10 @@ codes! {
         FreezePrelist "bekukan_prelist";
         /// Reads hamlet meetings: counts and verdicts.
         SeeMeetings "lihat_musyawarah";
+        /// Reads what a hamlet said of each household: column 06, FKP.02, the minutes. Domain §1.3.
+        ReadMinutes "baca_berita_acara";
+        /// Reads which households are to be enumerated, without the code. R73, domain §1.3.
+        ReadVisitList "baca_daftar_didata";
         /// Writes codes and proposals of a hamlet meeting, until its minutes.
         RecordMeeting "isi_musyawarah";
         /// Marks column 08.
@@ -204,21 +208,36 @@ impl Role {
                 SeeDecree,
                 SeeProgrammes,
             ],
-            Self::HamletHead => {
-                &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, AdmitDevice, ShowPublicList, SeeDecree]
-            }
+            Self::HamletHead => &[
+                SeeOverview,
+                SeeMeetings,
+                ReadMinutes,
+                RecordMeeting,
+                SignMinutes,
+                AdmitDevice,
+                ShowPublicList,
+                SeeDecree,
+            ],
             Self::AssistantFacilitator => {
-                &[SeeOverview, SeeMeetings, CheckMeetingRow, SignMinutes, ShowPublicList, SeeDecree]
+                &[SeeOverview, SeeMeetings, ReadMinutes, CheckMeetingRow, SignMinutes, ShowPublicList, SeeDecree]
             }
-            Self::Facilitator => {
-                &[SeeOverview, SeeMeetings, RecordMeeting, SignMinutes, AdmitDevice, ShowPublicList, SeeDecree]
-            }
+            Self::Facilitator => &[
+                SeeOverview,
+                SeeMeetings,
+                ReadMinutes,
+                RecordMeeting,
+                SignMinutes,
+                AdmitDevice,
+                ShowPublicList,
+                SeeDecree,
+            ],
             Self::Enumerator => &[
                 SeeOverview,
                 SeeHouseholds,
                 ReadFullNik,
                 SeePrelist,
                 SeeMeetings,
+                ReadVisitList,
                 SeeQuestionnaires,
                 RecordQuestionnaire,
                 SeeDecree,
@@ -229,6 +248,7 @@ impl Role {
                 SeeRegistrations,
                 SeePrelist,
                 SeeMeetings,
+                ReadMinutes,
                 IssueForms,
                 AdmitDevice,
                 ShowPublicList,
@@ -266,6 +286,7 @@ impl Role {
                 SeePrelist,
                 FreezePrelist,
                 SeeMeetings,
+                ReadMinutes,
                 IssueForms,
                 AdmitDevice,
                 ShowPublicList,
@@ -297,6 +318,7 @@ impl Role {
                 SeeReviewQuality,
                 SeePrelist,
                 SeeMeetings,
+                ReadMinutes,
                 SeeQuestionnaires,
                 SeeDecree,
                 MakeEdition,
@@ -315,6 +337,7 @@ impl Role {
                 SeeReviewQuality,
                 SeePrelist,
                 SeeMeetings,
+                ReadMinutes,
                 SeeQuestionnaires,
                 SeeDecree,
                 SeeProgrammes,

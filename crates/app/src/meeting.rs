@@ -17,6 +17,7 @@ mod refused;
 mod search;
 mod send;
 mod set;
+mod sight;
 mod work;
 
 pub use check::{Checked, Later, MARK_DIGITS, Signing, checked, mark_of, signing_of};
@@ -31,6 +32,7 @@ pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};
 pub use set::{FormSet, FormSets, form_hash, form_sets, meeting_id};
+pub use sight::RowsSeen;
 pub use work::{ISSUE_JOB, issue_as_job, remind_as_job};
 
 pub(crate) use device::heard_on;

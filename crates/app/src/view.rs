@@ -4,8 +4,9 @@
 //! officer's own.
 
 use crate::App;
-use crate::access::{Act, Officer, Scope};
+use crate::access::{Act, Officer, Scope, Where};
 use crate::error::AppError;
+use crate::meeting::RowsSeen;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use std::collections::BTreeMap;
 use store::view::{Slice, Span};
@@ -393,12 +394,12 @@ pub async fn meetings(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<M
     Ok(Shown { around: around(officer, act, area, &areas), list })
 }
 
-/// One meeting and its rows, without any number of the state. Domain §9.2.
+/// One meeting and what the officer reads of its rows, without any number of the state. Domain §1.3, §9.2.
 pub async fn meeting(
     app: &App,
     officer: &Officer,
     id: &str,
-) -> Result<Option<(MeetingRow, Vec<MeetingLine>, Around)>, AppError> {
+) -> Result<Option<(MeetingRow, RowsSeen, Vec<MeetingLine>, Around)>, AppError> {
     let mut reader = app.store.read().await?;
     let Some(meeting) = reader.view_meeting(id).await? else { return Ok(None) };
     let areas = reader.areas().await?;
@@ -409,9 +410,11 @@ pub async fn meeting(
         .iter()
         .find(|h| meeting.hamlet.as_ref().is_some_and(|m| *m == h.code || m.eq_ignore_ascii_case(&h.name)))
         .map(|h| h.code.clone());
-    officer.may(Act::SeeMeetings, crate::access::Where { area: desa, hamlet })?;
-    let rows = reader.view_meeting_rows(id).await?;
-    Ok(Some((meeting, rows, around(officer, Act::SeeMeetings, desa, &areas))))
+    let place = Where { area: desa, hamlet };
+    officer.may(Act::SeeMeetings, place.clone())?;
+    let seen = RowsSeen::by(officer, &place);
+    let rows = seen.of(&meeting.verdict, reader.view_meeting_rows(id).await?);
+    Ok(Some((meeting, seen, rows, around(officer, Act::SeeMeetings, desa, &areas))))
 }
 
 /// Ranked households by place, with their counts by decile. `code` is a decile, 0 = not ranked.

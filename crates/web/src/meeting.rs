@@ -13,7 +13,7 @@ use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::citizen::Struck;
-use app::meeting::{counts_of, plan_of};
+use app::meeting::{RowsSeen, counts_of, plan_of};
 use app::view::{self, Around, MeetingLine, MeetingRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -27,7 +27,9 @@ struct MeetingPage {
     p: Page,
     name: String,
     m: MeetingRow,
+    seen: RowsSeen,
     rows: Vec<MeetingLine>,
+    counts: [usize; 8],
     around: Around,
     struck: Vec<Struck>,
     plan: Plan,
@@ -39,7 +41,7 @@ pub struct Which {
     lembar: Option<String>,
 }
 
-/// One meeting: verdict, reasons, quota, rows of both forms.
+/// One meeting: verdict, reasons, quota, and what the reader may read of the rows of both forms.
 pub async fn meeting(
     State(web): State<Arc<Web>>,
     signed: Signed,
@@ -52,11 +54,12 @@ pub async fn meeting(
         return Ok(progress::stage(signed.page, stage, None));
     }
     let found = view::meeting(&web.app, &signed.officer, &id).await.map_err(refuse)?;
-    let (m, rows, around) = found.ok_or(Problem::NotFound)?;
+    let (m, seen, rows, around) = found.ok_or(Problem::NotFound)?;
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
     let struck = app::citizen::struck(&web.app, &signed.officer, &id).await.map_err(refuse)?;
-    let plan = plan_of(web.app.plan, &counts_of(&m.counts));
-    Ok(show(&MeetingPage { p: signed.page, name, m, rows, around, struck, plan }))
+    let counts = counts_of(&m.counts);
+    let plan = plan_of(web.app.plan, &counts);
+    Ok(show(&MeetingPage { p: signed.page, name, m, seen, rows, counts, around, struck, plan }))
 }
 
 /// Whether a meeting has rows on a form.

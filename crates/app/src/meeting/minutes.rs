@@ -7,7 +7,7 @@ use super::overview::{counts_of, plan_of, plan_rule};
 use super::paper::Keyer;
 use super::{MeetingRefused, force, place_of};
 use crate::App;
-use crate::access::{Act, Officer, Where};
+use crate::access::{Act, Officer};
 use crate::citizen::{self, Struck};
 use crate::error::AppError;
 use crate::ports::Document;
@@ -39,7 +39,7 @@ pub struct StageView {
     pub state: String,
     /// Name of the desa.
     pub desa: String,
-    /// Who writes, on which device.
+    /// Who writes, on which device; for who reads the minutes or lets devices in.
     pub devices: Vec<DeviceRow>,
     /// Who keys its paper form in, for who issues forms.
     pub keyers: Vec<Keyer>,
@@ -81,13 +81,16 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
     let Some(stage) = reader.meeting_stage(meeting).await? else { return Ok(None) };
     let place = place_of(&stage)?;
     officer.may(Act::SeeMeetings, place.clone())?;
-    let devices = reader.meeting_devices(meeting).await?;
+    let devices = match officer.could(Act::ReadMinutes, place.clone()) {
+        true => reader.meeting_devices(meeting).await?,
+        false => Vec::new(),
+    };
     let may_issue = officer.could(Act::IssueForms, place.clone());
     let keyers = match may_issue && stage.closed_at_ms.is_none() && stage.entry_count == 0 {
         true => reader.meeting_papers(meeting).await?.iter().map(Keyer::of).collect(),
         false => Vec::new(),
     };
-    let late = if stage.late_count > 0 {
+    let late = if stage.late_count > 0 && officer.could(Act::ReadMinutes, place.clone()) {
         late(&mut reader, meeting).await?
     } else {
         Vec::new()
@@ -135,7 +138,7 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         may_write: super::may_write(officer, &place).is_ok(),
         may_list: officer.could(Act::ShowPublicList, place.clone()),
         may_issue,
-        may_read: may_read(officer, &place).is_ok(),
+        may_read: officer.could(Act::ReadMinutes, place.clone()),
         stage,
     }))
 }
@@ -147,20 +150,12 @@ async fn late(reader: &mut Reader, meeting: &str) -> Result<Vec<(String, String,
     Ok(entries.map(|e| (e.id.to_string(), e.actor.to_string(), e.act.kind())).collect())
 }
 
-/// The minutes name households: those who see them, and those who sign.
-fn may_read(officer: &Officer, place: &Where) -> Result<(), AppError> {
-    if !officer.could(Act::SignMinutes, place.clone()) {
-        officer.may(Act::SeeHouseholds, place.clone())?;
-    }
-    Ok(())
-}
-
 /// The minutes of a closed meeting. The checkpoint is that of the event that closed it, so that
 /// printing again gives the same bytes.
 pub async fn minutes(app: &App, officer: &Officer, meeting: &str, form: MinutesFile) -> Result<Vec<u8>, AppError> {
     let mut reader = app.store.read().await?;
     let stage = super::stage(&mut reader, meeting).await?;
-    may_read(officer, &place_of(&stage)?)?;
+    officer.may(Act::ReadMinutes, place_of(&stage)?)?;
     let not_closed = || MeetingRefused::NotClosed(meeting.to_owned());
     let head = reader.meeting(meeting).await?.ok_or_else(not_closed)?;
     let rows = reader.meeting_rows(meeting).await?;

@@ -148,7 +148,7 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
         answers: if sees_sensitive { answers(&household) } else { Vec::new() },
         registrations,
         reasons,
-        meetings: reader.view_household_meetings(key).await?,
+        meetings: meetings(officer, place, reader.view_household_meetings(key).await?),
         questionnaires: reader.view_household_questionnaires(key).await?,
         ranking: permitted(officer, Act::SeeRanking, place).then_some(reader.view_household_ranking(key).await?),
         programmes: permitted(officer, Act::SeeProgrammes, place)
@@ -169,6 +169,20 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
 fn answers(household: &Household) -> Vec<(&'static str, i32)> {
     let items = household.answers.iter().filter(|(item, _)| *item != Item::Percentile);
     items.map(|(item, code)| (item.label(), code)).collect()
+}
+
+/// That a meeting spoke of it, for who sees meetings; what it said, for who reads the minutes. Domain §1.3.
+fn meetings(officer: &Officer, place: AreaCode, all: Vec<HouseholdMeeting>) -> Vec<HouseholdMeeting> {
+    if officer.could(Act::ReadMinutes, place) {
+        return all;
+    }
+    if !officer.could(Act::SeeMeetings, place) {
+        return Vec::new();
+    }
+    all.into_iter()
+        .filter(|m| m.form == "FKP.01")
+        .map(|m| HouseholdMeeting { code: None, outcome: None, ..m })
+        .collect()
 }
 
 fn permitted(officer: &Officer, act: Act, place: AreaCode) -> bool {

@@ -5,6 +5,7 @@ mod desk;
 mod keying;
 mod office;
 mod pages;
+mod reading;
 mod sms;
 mod snapshots;
 mod text;
