@@ -55,7 +55,7 @@ impl SmsRefused {
             Self::NumberElsewhere => "Minta TKPKDesa desa itu menghapusnya, atau Dinas Sosial memindahkannya",
             Self::NothingCoded => "Beri kode barisnya dan kirim catatannya ke server, lalu kirim laporan",
             Self::Correcting(_) => "Tidak perlu dikirim: selisihnya dikabarkan saat koreksi ditandatangani",
-            Self::NoMessage(_) => "Periksa nomor pesan dengan `sms list`",
+            Self::NoMessage(_) => "Lihat daftar pesan di halaman SMS, atau `mutakhir sms list`",
             Self::NotFailed(_) => "Hanya pesan berstatus GAGAL yang dapat dikirim ulang",
         }
     }
