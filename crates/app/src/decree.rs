@@ -116,14 +116,9 @@ fn decide(
 ) -> Vec<Decided> {
     // of several signed stages only the latest counts. R76
     let superseded = force::superseded(meetings);
-    let met_again = force::met_again(meetings);
     let signed = meetings.iter().filter(|m| force::is_signed(m)).map(|m| m.id.as_str());
     let accepted: BTreeSet<&str> = signed.filter(|id| !superseded.contains_key(id)).collect();
-    let refused = meetings.iter().filter(|m| !force::is_signed(m)).map(|m| m.id.as_str());
-    let refused: BTreeSet<&str> = refused.filter(|id| !met_again.contains(id)).collect();
-    // a household on the sheet of a refused meeting waits until its hamlet has met again
-    let waiting: BTreeSet<&str> =
-        rows.iter().filter(|r| refused.contains(r.meeting.as_str())).filter_map(|r| r.household.as_deref()).collect();
+    let waiting = force::waiting(meetings, rows);
     let proposals = Proposals { accepted: &accepted, superseded: &superseded, rows };
     let mut decided: BTreeMap<HouseholdId, Decided> = BTreeMap::new();
     for row in rows.iter().filter(|r| r.form == "FKP.01" && accepted.contains(r.meeting.as_str())) {

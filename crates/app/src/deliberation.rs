@@ -1,6 +1,7 @@
 //! Stage 3a: hamlet meetings. Their sheets are judged against the register's rows; what is
 //! written stays as written. R39–R70.
 
+mod beside;
 mod signing;
 
 pub(crate) use signing::{recap_of, undo};
@@ -9,8 +10,11 @@ use crate::App;
 use crate::access::Act;
 use crate::error::AppError;
 use crate::import::{Import, ImportReport, place};
+use beside::{Judged, beside};
+use domain::Date;
 use domain::area::AreaLevel;
 use domain::civil_registry::CivilStatus;
+use domain::defect::{DefectKind, Level};
 use domain::deliberation::Finding;
 use domain::deliberation::sheet::{
     Attendance, Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetRow, SheetVerdict, is_checked, is_struck,
@@ -19,10 +23,11 @@ use domain::deliberation::sheet::{
 use domain::household::Household;
 use domain::id::HouseholdId;
 use domain::person::Nik;
-use exchange::PackFile;
+use exchange::{Issue, PackFile};
 use signing::Held;
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
+use store::table::IMPORT_ISSUE;
 
 /// Reads the sheets, judges each, and keeps verdict and rows.
 pub async fn import(
@@ -32,36 +37,37 @@ pub async fn import(
     sessions: Option<&PackFile>,
 ) -> Result<ImportReport, AppError> {
     let (kabupaten, areas) = place(app).await?;
-    let read = exchange::meetings::read_all(sheets, sessions, &areas)?;
+    let mut read = exchange::meetings::read_all(sheets, sessions, &areas)?;
+    for (file, sheet) in sheets.iter().zip(&mut read.items) {
+        if let Some(date) = sheet.head.date.take_if(|date| *date > app.today()) {
+            read.issues.push(not_yet(file, date));
+        }
+    }
     let mut reader = app.store.read().await?;
     let register = reader.register().await?;
     let living = living(&reader.civil_records().await?);
     let index = PrefillIndex::new(register.iter().map(|h| prefill(h, &living)));
     let verdicts = judge_all(&read.items, &index);
     let children = child_headed(&register, app.today());
-    let files: BTreeMap<&str, &PackFile> = sheets.iter().map(|f| (f.stem(), f)).collect();
     let id = import.id();
-    let judged: Vec<(MeetingHead, Vec<MeetingLine>)> = read
-        .items
-        .iter()
-        .zip(&verdicts)
-        .map(|(sheet, verdict)| {
-            let name = files.get(sheet.head.id.as_str()).map_or_else(
-                || sheet.head.id.as_str().to_owned(),
-                |f| f.name.rsplit('/').next().unwrap_or(&f.name).to_owned(),
-            );
-            (head(sheet, verdict, &name, &id), lines(sheet, &children))
+    let sheets = sheets.iter().zip(&read.items).zip(&verdicts);
+    let judged: Vec<Judged> = sheets
+        .map(|((file, sheet), verdict)| {
+            let name = file.name.rsplit('/').next().unwrap_or(&file.name);
+            Judged { head: head(sheet, verdict, name, &id), lines: lines(sheet, &children) }
         })
         .collect();
     let mut issues = read.issues;
     if import.dry_run {
         import.officer.may(Act::Import, kabupaten)?;
         let held = Held::read(&mut reader, &kabupaten).await?;
-        issues.extend(judged.iter().filter_map(|(head, _)| held.refuses(head)));
+        let mut set = beside(&held, &mut reader, judged).await?;
+        issues.append(&mut set.issues);
         issues.sort();
-        return Ok(ImportReport { id, items: judged.len(), issues, written: false });
+        let judged = Some(set.judged());
+        return Ok(ImportReport { id, items: set.sheets.len(), issues, written: false, judged });
     }
-    let shared = Held::read(&mut reader, &kabupaten).await?.shared(judged.iter().map(|(head, _)| head));
+    let shared = Held::read(&mut reader, &kabupaten).await?.shared(judged.iter().map(|s| &s.head));
     drop(reader);
     let mut tx = import.begin(app, &kabupaten).await?;
     // whoever writes in a meeting of these desa waits until its stage is closed by the sheet
@@ -69,17 +75,22 @@ pub async fn import(
         tx.hold(desa).await?;
     }
     let held = Held::read(&mut tx, &kabupaten).await?;
-    let mut taken = Vec::new();
-    for sheet in judged {
-        match held.refuses(&sheet.0) {
-            Some(issue) => issues.push(issue),
-            None => taken.push(sheet),
-        }
-    }
+    let mut set = beside(&held, &mut tx, judged).await?;
+    issues.append(&mut set.issues);
     issues.sort();
-    held.write(app, &mut tx, &taken).await?;
-    let report = ImportReport { id, items: taken.len(), issues, written: true };
+    held.write(app, &mut tx, &set.sheets).await?;
+    // what is said of the same files changes once another sheet is taken back
+    tx.delete_under(&IMPORT_ISSUE, &id).await?;
+    let judged = Some(set.judged());
+    let report = ImportReport { id, items: set.sheets.len(), issues, written: true, judged };
     import.end(app, tx, report, "musyawarah").await
+}
+
+/// A meeting that has not been held yet: its day is not taken.
+fn not_yet(file: &PackFile, date: Date) -> Issue {
+    let kind = DefectKind::DateFuture;
+    let message = format!("{}: {date}. {}.", kind.what(), kind.repair());
+    Issue { file: file.name.clone(), row: 0, column: "tanggal".to_owned(), kind, level: Level::Reject, message }
 }
 
 /// NIK of those the civil registry holds as living; empty when it was not asked.

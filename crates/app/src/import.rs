@@ -31,6 +31,9 @@ pub struct ImportReport {
     pub issues: Vec<Issue>,
     /// Whether it was written; not with `--dry-run`.
     pub written: bool,
+    /// Of items that are judged as a whole (sheets of meetings): how many were refused, and how many were
+    /// accepted with something to look at.
+    pub judged: Option<(usize, usize)>,
 }
 
 impl ImportReport {
@@ -42,8 +45,13 @@ impl ImportReport {
     /// One line for a person.
     #[must_use]
     pub fn summary(&self, what: &str) -> String {
+        let judged = self.judged.map_or_else(String::new, |(refused, warned)| {
+            let accepted = self.items.saturating_sub(refused);
+            format!(" ({accepted} diterima, {warned} di antaranya perlu dilihat, {refused} ditolak); isi berkas")
+        });
+        let end = if judged.is_empty() { ";" } else { ":" };
         format!(
-            "{} {what}; {} ditolak, {} peringatan, {} catatan",
+            "{} {what}{judged}{end} {} ditolak, {} peringatan, {} catatan",
             self.items,
             self.count(Level::Reject),
             self.count(Level::Warning),
@@ -97,7 +105,7 @@ impl Import<'_> {
         states: &BTreeMap<String, &str>,
         put: impl FnOnce(&mut Tx, &str),
     ) -> Result<ImportReport, AppError> {
-        let report = ImportReport { id: self.id(), items, issues, written: !self.dry_run };
+        let report = ImportReport { id: self.id(), items, issues, written: !self.dry_run, judged: None };
         if self.dry_run {
             self.officer.may(Act::Import, chain)?;
             return Ok(report);

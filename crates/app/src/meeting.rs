@@ -1,6 +1,7 @@
 //! A hamlet meeting as a journal: forms issued, devices let in, entries taken, the closing checked
 //! again, and what is seen of it in the desa and the kabupaten. ADR 0014; R26–R77, domain §2.2.
 
+mod carried;
 mod check;
 mod close;
 mod corrected;

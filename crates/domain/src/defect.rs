@@ -120,7 +120,11 @@ defects! {
     RegistrationIncomplete "PENDAFTARAN_TIDAK_LENGKAP" "Pendaftaran tidak lengkap" "Lengkapi kolom yang kosong";
     OrphanMember "ANGGOTA_TANPA_RUMAH_TANGGA" "Anggota tanpa rumah tangga" "Periksa nomor rumah tangga";
     // meetings
-    MeetingSigned "MUSYAWARAH_SUDAH_DITANDATANGANI" "Tahap musyawarah ini sudah ditutup dan ditandatangani di perangkat; lembar tidak menggantikannya" "Buka tahap berikutnya, lalu tanda tangani lagi";
+    MeetingSigned "MUSYAWARAH_SUDAH_DITANDATANGANI" "Tahap musyawarah ini sudah ditandatangani, di perangkat atau di lembar lain; lembar ini tidak menggantikannya" "Bila hasilnya berubah, terbitkan tahap berikutnya dan tanda tangani lagi; bila lembar pertama salah ketik, urungkan impornya lalu impor yang benar";
+    StageNotIssued "TAHAP_BELUM_TERBIT" "Formulir tahap ini belum diterbitkan untuk padukuhan ini" "Periksa kolom tahap pada lembar; untuk koreksi, terbitkan tahap berikutnya dahulu";
+    SheetsDiffer "DUA_LEMBAR_SATU_TAHAP" "Lembar yang berbeda memuat rumah tangga yang sama untuk padukuhan dan tahap yang sama; tidak satu pun dihitung" "Tentukan lembar yang ditandatangani, lalu impor lembar itu saja";
+    SheetKnown "LEMBAR_SAMA" "Lembar ini sama dengan yang sudah diterima; tidak ada yang berubah" "Tidak perlu tindakan";
+    SheetOverJournal "LEMBAR_MENDAHULUI_PERANGKAT" "Perangkat sudah mencatat di tahap ini; lembar yang ditandatangani yang berlaku, catatan perangkat disimpan sebagai susulan" "Cocokkan catatan perangkat dengan lembar; bila berbeda, terbitkan tahap berikutnya";
     MeetingDecreed "KOREKSI_SETELAH_SK" "SK atas wilayah ini sudah ditandatangani; hasil musyawarahnya tidak dikoreksi lagi" "Ajukan perubahan lewat pendaftaran baru atau sanggah";
     // what a NIK says beside the record
     NikSexDiffers "BEDA_JK" "Jenis kelamin menurut NIK berbeda" "Periksa NIK dan jenis kelamin";

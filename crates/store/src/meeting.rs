@@ -125,11 +125,15 @@ pub struct FormRows {
     pub hash: String,
     /// Rows of FKP.01 in order.
     pub rows: Vec<FormRow>,
+    /// What the stage opens with after one that was signed on a sheet: its entries as JSON text. R76.
+    pub carried: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct FormBody {
     rows: Vec<FormRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    carried: Vec<String>,
 }
 
 /// Somebody who writes in a meeting, on a device.
@@ -233,8 +237,13 @@ impl Tx {
 
     /// Issues a form set: the stage and what is printed on it. A stage that exists is refused at commit.
     pub fn issue_meeting(&mut self, session: &StageRow, form: &[FormRow]) {
+        self.issue_stage(session, form, Vec::new());
+    }
+
+    /// The same for the stage after one that was signed on a sheet, with what it opens with. R76.
+    pub fn issue_stage(&mut self, session: &StageRow, form: &[FormRow], carried: Vec<String>) {
         self.insert(&MEETING_SESSION, session_values(session));
-        let body = FormBody { rows: form.to_vec() };
+        let body = FormBody { rows: form.to_vec(), carried };
         self.insert(&MEETING_FORM, vec![session.id.as_str().into(), session.form_hash.as_str().into(), secret(&body)]);
     }
 
@@ -319,7 +328,7 @@ impl Reader {
     pub async fn meeting_form(&mut self, meeting: &str) -> Result<Option<FormRows>> {
         let Some(row) = self.one(&MEETING_FORM, vec![meeting.into()]).await? else { return Ok(None) };
         let body: FormBody = row.body(&MEETING_FORM)?;
-        Ok(Some(FormRows { hash: row.text("hash")?, rows: body.rows }))
+        Ok(Some(FormRows { hash: row.text("hash")?, rows: body.rows, carried: body.carried }))
     }
 
     /// Who writes in a meeting, by device and account.

@@ -25,6 +25,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "manifest.webmanifest" "application/manifest+json";
     "meeting.css" "text/css; charset=utf-8";
     "ask.js" JS;
+    "before.js" JS;
     "closing.js" JS;
     "duplicates.js" JS;
     "fields.js" JS;

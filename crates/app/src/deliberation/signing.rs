@@ -1,18 +1,17 @@
 //! What an imported sheet meets in the workspace: forms that were issued, a journal that was signed,
 //! an earlier stage. An accepted sheet is signed minutes. R59, R68, R76, ADR 0014.
 
+use super::beside::Judged;
 use crate::App;
 use crate::error::AppError;
 use crate::meeting::{counts_of, force};
 use crate::sms::minutes_signed;
 use domain::area::AreaCode;
-use domain::defect::{DefectKind, Level};
 use domain::deliberation::Finding;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
-use exchange::Issue;
 use std::collections::{BTreeMap, BTreeSet};
-use store::deliberation::{MeetingHead, MeetingLine};
+use store::deliberation::MeetingHead;
 use store::meeting::StageRow;
 use store::table::{MEETING, MEETING_ROW};
 use store::view::Span;
@@ -20,10 +19,10 @@ use store::{Reader, Tx};
 
 /// Meetings and stages before the import.
 pub(super) struct Held {
-    heads: Vec<MeetingHead>,
+    pub(super) heads: Vec<MeetingHead>,
     superseded: BTreeMap<String, String>,
     stages: Vec<StageRow>,
-    decreed: Vec<AreaCode>,
+    pub(super) decreed: Vec<AreaCode>,
 }
 
 impl Held {
@@ -43,7 +42,7 @@ impl Held {
     }
 
     /// Issued stages that a sheet is the paper of.
-    fn stages_of(&self, head: &MeetingHead) -> Vec<&StageRow> {
+    pub(super) fn stages_of(&self, head: &MeetingHead) -> Vec<&StageRow> {
         let key = hamlet_key(&head.hamlet);
         let stage = i64::from(force::stage_of(head));
         let same =
@@ -51,46 +50,48 @@ impl Held {
         self.stages.iter().filter(same).collect()
     }
 
-    /// Why a sheet is not taken: what was signed is corrected by a later stage only, and after the
-    /// decree by none.
-    pub(super) fn refuses(&self, sheet: &MeetingHead) -> Option<Issue> {
-        let journal = self.stages_of(sheet).into_iter().find(|s| s.seal_entry.is_some()).map(|s| s.id.clone());
-        let own = self.heads.iter().find(|h| h.id == sheet.id && h.body.closing.is_some()).map(|h| h.id.clone());
-        if let Some(signed) = journal.or(own) {
-            return Some(issue(sheet, DefectKind::MeetingSigned, &signed));
-        }
-        let desa = sheet.desa.as_deref().and_then(|d| AreaCode::parse(d).ok())?;
-        let corrects = force::superseded(self.with(&[sheet])).values().any(|by| *by == sheet.id);
-        let replaces = self.heads.iter().any(|h| h.id == sheet.id && force::is_signed(h));
-        ((corrects || replaces) && self.decreed.iter().any(|a| a.contains(&desa)))
-            .then(|| issue(sheet, DefectKind::MeetingDecreed, &sheet.id))
+    /// The journal that was signed for the stage of a sheet, or under its number.
+    pub(super) fn journal(&self, sheet: &MeetingHead) -> Option<String> {
+        let stage = self.stages_of(sheet).into_iter().find(|s| s.seal_entry.is_some()).map(|s| s.id.clone());
+        let minutes =
+            |h: &&MeetingHead| h.body.closing.is_some() && (h.id == sheet.id || force::is_same_stage(h, sheet));
+        stage.or_else(|| self.heads.iter().find(minutes).map(|h| h.id.clone()))
+    }
+
+    /// Whether the hamlet has issued forms, but none of this stage: a slip in one cell takes nothing out of
+    /// force. A hamlet that meets on paper alone says its stages itself. R59, R76.
+    pub(super) fn is_not_issued(&self, sheet: &MeetingHead) -> bool {
+        let key = hamlet_key(&sheet.hamlet);
+        let here = |s: &StageRow| sheet.desa.as_ref() == Some(&s.desa) && hamlet_key(&s.hamlet) == key;
+        self.stages_of(sheet).is_empty() && self.stages.iter().any(here)
+    }
+
+    /// Numbers of the meetings that were signed: nothing is written over them.
+    pub(super) fn signed_numbers(&self) -> BTreeSet<String> {
+        self.heads.iter().filter(|h| force::is_signed(h)).map(|h| h.id.clone()).collect()
     }
 
     /// All meetings once these are in.
-    fn with<'a>(&'a self, fresh: &[&'a MeetingHead]) -> Vec<&'a MeetingHead> {
+    pub(super) fn with<'a>(&'a self, fresh: &[&'a MeetingHead]) -> Vec<&'a MeetingHead> {
         let new: BTreeSet<&str> = fresh.iter().map(|h| h.id.as_str()).collect();
         self.heads.iter().filter(|h| !new.contains(h.id.as_str())).chain(fresh.iter().copied()).collect()
     }
 
     /// Writes the sheets: rows that a corrected reading lost go, the stage is closed by what was signed
-    /// on paper, earlier stages go out of force, and the provisional report is compared.
-    pub(super) async fn write(
-        &self,
-        app: &App,
-        tx: &mut Tx,
-        sheets: &[(MeetingHead, Vec<MeetingLine>)],
-    ) -> Result<(), AppError> {
-        for (head, lines) in sheets {
+    /// on paper, earlier stages go out of force, and the provisional report is compared. A sheet that was
+    /// refused touches no stage.
+    pub(super) async fn write(&self, app: &App, tx: &mut Tx, sheets: &[Judged]) -> Result<(), AppError> {
+        let mut closed: BTreeMap<&str, (&StageRow, Vec<&MeetingHead>)> = BTreeMap::new();
+        for Judged { head, lines } in sheets {
             tx.replace_meeting(head, lines).await?;
-            for stage in self.stages_of(head) {
-                match (force::is_signed(head), stage.closed_at_ms) {
-                    (true, _) => tx.put_meeting_stage(&force::closed_by_sheet(stage, head, app.now_ms())),
-                    (false, Some(_)) => tx.put_meeting_stage(&force::open_again(stage)),
-                    (false, None) => {}
-                }
+            for stage in self.stages_of(head).into_iter().filter(|_| force::is_signed(head)) {
+                closed.entry(&stage.id).or_insert_with(|| (stage, Vec::new())).1.push(head);
             }
         }
-        let fresh: Vec<&MeetingHead> = sheets.iter().map(|(head, _)| head).collect();
+        for (stage, parts) in closed.into_values() {
+            tx.put_meeting_stage(&force::closed_by_sheets(stage, &parts, app.now_ms()));
+        }
+        let fresh: Vec<&MeetingHead> = sheets.iter().map(|s| &s.head).collect();
         let all = self.with(&fresh);
         force::write(tx, &all, &self.superseded);
         let out = force::superseded(all.iter().copied());
@@ -124,11 +125,6 @@ pub(crate) fn recap_of(counts: &str) -> Recap {
     Recap::count(Finding::ALL.into_iter().zip(counts).flat_map(|(finding, n)| std::iter::repeat_n(finding, n)))
 }
 
-fn issue(sheet: &MeetingHead, kind: DefectKind, signed: &str) -> Issue {
-    let message = format!("{} ({signed}). {}.", kind.what(), kind.repair());
-    Issue { file: sheet.file.clone(), row: 0, column: String::new(), kind, level: Level::Reject, message }
-}
-
 /// Takes the sheets of an import back: their rows go, stages they closed are open again, and an earlier
 /// stage they stood before is in force again. Journals stay as they are.
 pub(crate) async fn undo(tx: &mut Tx, kabupaten: &AreaCode, import: &str) -> Result<usize, AppError> {
@@ -139,7 +135,7 @@ pub(crate) async fn undo(tx: &mut Tx, kabupaten: &AreaCode, import: &str) -> Res
     for head in &gone {
         rows += tx.delete_under(&MEETING_ROW, &head.id).await?;
         tx.delete_superseded(&head.id);
-        for stage in held.stages_of(head) {
+        for stage in held.stages_of(head).into_iter().filter(|_| force::is_signed(head)) {
             if stage.closed_at_ms.is_some() && stage.seal_entry.is_none() {
                 tx.put_meeting_stage(&force::open_again(stage));
             }

@@ -1,12 +1,13 @@
 //! Which signed meeting of a hamlet is in force. What was signed is never edited: a correction is a
 //! later stage, and from its signing on it alone counts. R76, ADR 0014.
 
+use super::counts_of;
 use crate::error::AppError;
 use crate::verification::ACCEPTED;
 use domain::area::AreaCode;
 use domain::deliberation::sheet::hamlet_key;
 use std::collections::{BTreeMap, BTreeSet};
-use store::deliberation::MeetingHead;
+use store::deliberation::{MeetingHead, MeetingLine};
 use store::meeting::StageRow;
 use store::{Reader, Tx};
 
@@ -21,9 +22,16 @@ pub(crate) fn is_signed(head: &MeetingHead) -> bool {
 }
 
 /// Desa and hamlet, when both are known: stages of one are stages of the same meeting.
-fn hall(head: &MeetingHead) -> Option<(&str, String)> {
+pub(crate) fn hall(head: &MeetingHead) -> Option<(&str, String)> {
     let key = hamlet_key(&head.hamlet);
     Some((head.desa.as_deref()?, key)).filter(|(_, key)| !key.is_empty())
+}
+
+/// Whether both are about one stage of one hamlet.
+pub(crate) fn is_same_stage(one: &MeetingHead, other: &MeetingHead) -> bool {
+    one.desa == other.desa
+        && stage_of(one) == stage_of(other)
+        && hall(one).is_some_and(|place| hall(other) == Some(place))
 }
 
 /// Meetings that are not in force, with the signed meeting of a later stage that is.
@@ -42,20 +50,29 @@ pub(crate) fn superseded<'a>(heads: impl IntoIterator<Item = &'a MeetingHead>) -
     out
 }
 
-/// Refused sheets that no longer keep anybody waiting: their hamlet has signed minutes of another stage, or
-/// of a journal.
-pub(crate) fn met_again(heads: &[MeetingHead]) -> BTreeSet<&str> {
+/// Households on the sheet of a refused meeting: they wait until their hamlet has met again, that is until
+/// it has signed minutes of another stage or of a journal, or another sheet of this stage names them.
+pub(crate) fn waiting<'a>(heads: &[MeetingHead], rows: &'a [MeetingLine]) -> BTreeSet<&'a str> {
     let mut signed: BTreeMap<(&str, String), Vec<&MeetingHead>> = BTreeMap::new();
     for head in heads.iter().filter(|h| is_signed(h)) {
         if let Some(hall) = hall(head) {
             signed.entry(hall).or_default().push(head);
         }
     }
-    let met = |head: &&MeetingHead| {
-        let minutes = hall(head).and_then(|hall| signed.get(&hall));
-        minutes.is_some_and(|m| m.iter().any(|m| m.body.closing.is_some() || stage_of(m) != stage_of(head)))
-    };
-    heads.iter().filter(|h| !is_signed(h)).filter(met).map(|h| h.id.as_str()).collect()
+    let mut on: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (meeting, household) in rows.iter().filter_map(|r| Some((r.meeting.as_str(), r.household.as_deref()?))) {
+        on.entry(meeting).or_default().insert(household);
+    }
+    let mut waiting = BTreeSet::new();
+    for head in heads.iter().filter(|h| !is_signed(h)) {
+        let minutes = hall(head).and_then(|hall| signed.get(&hall)).map(Vec::as_slice).unwrap_or_default();
+        if minutes.iter().any(|m| m.body.closing.is_some() || stage_of(m) != stage_of(head)) {
+            continue;
+        }
+        let met: BTreeSet<&str> = minutes.iter().filter_map(|m| on.get(m.id.as_str())).flatten().copied().collect();
+        waiting.extend(on.get(head.id.as_str()).into_iter().flatten().filter(|h| !met.contains(*h)));
+    }
+    waiting
 }
 
 /// Writes into the change which of these meetings are in force, `heads` being all there are of their hamlets
@@ -88,15 +105,16 @@ pub(crate) async fn signing(tx: &mut Tx, fresh: &MeetingHead) -> Result<(), AppE
     Ok(())
 }
 
-/// The signed meeting of a stage: the journal's own, or the sheet that was taken for it.
-pub(crate) async fn signed_of(reader: &mut Reader, stage: &StageRow) -> Result<Option<MeetingHead>, AppError> {
-    if let Some(own) = reader.meeting(&stage.id).await?.filter(is_signed) {
-        return Ok(Some(own));
+/// The signed meeting of a stage: the journal's own, or the sheets that were taken for it. A hamlet that met
+/// in two halls has a sheet of each.
+pub(crate) async fn signed_of(reader: &mut Reader, stage: &StageRow) -> Result<Vec<MeetingHead>, AppError> {
+    if let Some(own) = reader.meeting(&stage.id).await?.filter(|m| m.body.closing.is_some()) {
+        return Ok(vec![own]);
     }
     let key = hamlet_key(&stage.hamlet);
     let all = reader.meetings_in(&stage.desa).await?;
     let same = |h: &MeetingHead| is_signed(h) && hamlet_key(&h.hamlet) == key && i64::from(stage_of(h)) == stage.stage;
-    Ok(all.into_iter().rfind(same))
+    Ok(all.into_iter().filter(same).collect())
 }
 
 /// The signed stage that a signed meeting corrects: of its hamlet the last one before it. R76.
@@ -107,8 +125,17 @@ pub(crate) async fn before(reader: &mut Reader, head: &MeetingHead) -> Result<Op
     Ok(earlier.max_by_key(|h| (stage_of(h), h.id.clone())))
 }
 
-/// The stage as a signed sheet leaves it: closed, with the sheet's counts and without an entry.
-pub(crate) fn closed_by_sheet(stage: &StageRow, sheet: &MeetingHead, now_ms: i64) -> StageRow {
+/// The stage as signed sheets leave it: closed, with their counts and without an entry.
+pub(crate) fn closed_by_sheets(stage: &StageRow, sheets: &[&MeetingHead], now_ms: i64) -> StageRow {
+    let mut counts = [0; 8];
+    for sheet in sheets {
+        for (sum, n) in counts.iter_mut().zip(counts_of(&sheet.counts)) {
+            *sum += n;
+        }
+    }
+    let counts: Vec<String> = (1..).zip(counts).map(|(code, n)| format!("{code}={n}")).collect();
+    let sum = |of: fn(&MeetingHead) -> Option<i64>| sheets.iter().filter_map(|s| of(s)).sum();
+    let enumerators: BTreeSet<&str> = sheets.iter().flat_map(|s| &s.body.enumerators).map(String::as_str).collect();
     StageRow {
         state: "BA_DITANDATANGANI".to_owned(),
         opened_at_ms: stage.opened_at_ms.or(Some(now_ms)),
@@ -117,11 +144,11 @@ pub(crate) fn closed_by_sheet(stage: &StageRow, sheet: &MeetingHead, now_ms: i64
         coded: stage.row_count,
         checked: stage.row_count,
         contested: 0,
-        counts: sheet.counts.clone(),
-        proposed: sheet.proposed.unwrap_or_default(),
-        quota: sheet.quota.unwrap_or_default(),
-        blanks: sheet.blanks.unwrap_or_default(),
-        enumerators: i64::try_from(sheet.body.enumerators.len()).unwrap_or(i64::MAX),
+        counts: counts.join(" "),
+        proposed: sum(|s| s.proposed),
+        quota: sum(|s| s.quota),
+        blanks: sum(|s| s.blanks),
+        enumerators: i64::try_from(enumerators.len()).unwrap_or(i64::MAX),
         ..stage.clone()
     }
 }
@@ -155,7 +182,7 @@ pub(crate) async fn decree_over(reader: &mut Reader, desa: &AreaCode) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use store::deliberation::MeetingBody;
+    use store::deliberation::{MeetingBody, MeetingRowBody};
 
     fn head(id: &str, hamlet: &str, stage: Option<u8>, verdict: &str) -> MeetingHead {
         MeetingHead {
@@ -189,11 +216,29 @@ mod tests {
         assert_eq!(superseded(&heads).into_iter().collect::<Vec<_>>(), [("a", "a_t2")]);
     }
 
+    fn row(meeting: &str, household: &str) -> MeetingLine {
+        MeetingLine {
+            meeting: meeting.to_owned(),
+            form: "FKP.01".to_owned(),
+            no: 1,
+            household: Some(household.to_owned()),
+            head_name: None,
+            code: Some(1),
+            checked: true,
+            outcome: String::new(),
+            body: MeetingRowBody::default(),
+        }
+    }
+
     #[test]
-    fn a_refused_sheet_keeps_a_household_waiting_until_its_hamlet_has_another_signed_stage() {
+    fn a_refused_sheet_keeps_a_household_waiting_until_its_hamlet_has_signed_minutes_about_it() {
         let mut heads = vec![head("a", "Ngasem", Some(1), "DITOLAK")];
-        assert!(met_again(&heads).is_empty());
+        let rows = [row("a", "1"), row("a", "2"), row("a-lagi", "2"), row("a_t2", "1")];
+        let of = |heads: &[MeetingHead]| waiting(heads, &rows).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(of(&heads), ["1", "2"]);
+        heads.push(head("a-lagi", "Ngasem", Some(1), ACCEPTED));
+        assert_eq!(of(&heads), ["1"], "another sheet of the stage names the other one");
         heads.push(head("a_t2", "Ngasem", Some(2), ACCEPTED));
-        assert_eq!(met_again(&heads).into_iter().collect::<Vec<_>>(), ["a"]);
+        assert!(of(&heads).is_empty());
     }
 }

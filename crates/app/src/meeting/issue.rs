@@ -1,5 +1,7 @@
 //! The TKPKDesa hands out the forms: what is printed is fixed here, with its hash. R39–R44, R59, R76.
 
+use super::carried::carried;
+use super::journal::forms;
 use super::set::{form_hash, form_row, hamlet_name, meeting_id};
 use super::{MeetingRefused, force, place_of, stage};
 use crate::App;
@@ -130,8 +132,9 @@ async fn issue_desa(
             app.now_ms(),
         );
         // the hamlet met on paper before its forms were recorded here
-        if let Some(sheet) = force::signed_of(&mut tx, &session).await? {
-            session = force::closed_by_sheet(&session, &sheet, app.now_ms());
+        let sheets = force::signed_of(&mut tx, &session).await?;
+        if !sheets.is_empty() {
+            session = force::closed_by_sheets(&session, &sheets.iter().collect::<Vec<_>>(), app.now_ms());
         }
         tx.issue_meeting(&session, &rows);
         issued.rows += rows.len();
@@ -167,18 +170,16 @@ pub async fn issue_next(app: &App, officer: &Officer, meeting: &str) -> Result<S
         return Err(MeetingRefused::NextIssued(last.id).into());
     }
     let form = tx.meeting_form(meeting).await?.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
-    let signed = force::signed_of(&mut tx, &last).await?;
-    let agreed: BTreeMap<String, i64> = tx
-        .meeting_rows(signed.as_ref().map_or(meeting, |m| m.id.as_str()))
-        .await?
-        .into_iter()
-        .filter(|l| l.form == "FKP.01")
-        .filter_map(|l| Some((l.household?, l.code?)))
-        .collect();
+    let mut agreed: BTreeMap<String, i64> = BTreeMap::new();
+    for signed in force::signed_of(&mut tx, &last).await? {
+        let lines = tx.meeting_rows(&signed.id).await?.into_iter().filter(|l| l.form == "FKP.01");
+        agreed.extend(lines.filter_map(|l| Some((l.household?, l.code?))));
+    }
     let mut rows = form.rows;
     for row in &mut rows {
         row.before = agreed.get(&row.row).and_then(|c| u8::try_from(*c).ok());
     }
+    let signed_stage = last.clone();
     let next = prepared(
         StageRow {
             id: id.clone(),
@@ -195,10 +196,10 @@ pub async fn issue_next(app: &App, officer: &Officer, meeting: &str) -> Result<S
         officer,
         app.now_ms(),
     );
-    tx.issue_meeting(&next, &rows);
-    let event = NewEvent::new("meeting.stage_issued", officer.id.as_str(), app.now_ms())
-        .with(serde_json::json!({ "meeting": id, "stage": next.stage, "rows": rows.len() }))
-        .about(meeting);
+    let carried = carried(&mut tx, &signed_stage, &forms(&next, &rows)?).await?;
+    let said = serde_json::json!({ "meeting": id, "stage": next.stage, "rows": rows.len(), "carried": carried.len() });
+    tx.issue_stage(&next, &rows, carried);
+    let event = NewEvent::new("meeting.stage_issued", officer.id.as_str(), app.now_ms()).with(said).about(meeting);
     tx.commit(event).await?;
     Ok(id)
 }

@@ -6,10 +6,11 @@ use domain::area::AreaCode;
 use domain::deliberation::fkp01::{Fkp01, Prefilled};
 use domain::deliberation::journal::{Admitted, Entry, EntryId, EntryRefused, Journal, Opening, Role, State, Taken};
 use domain::deliberation::meeting::IssuedForms;
+use domain::deliberation::paper;
 use domain::id::{AccountId, HouseholdId, MeetingId};
 use exchange::journal::{digest, parse_entry};
 use store::Reader;
-use store::meeting::{DeviceRow, EntryRow, FormRow, StageMark, StageRow};
+use store::meeting::{DeviceRow, FormRow, StageMark, StageRow};
 
 /// One stage with all that was written in it.
 pub(crate) struct Held {
@@ -75,15 +76,24 @@ pub(crate) async fn load(reader: &mut Reader, meeting: &str) -> Result<Held, App
     for one in &chain {
         devices.extend(reader.meeting_devices(&one.id).await?);
     }
-    let admitted = admitted(&devices);
-    let mut earlier: Vec<Vec<Entry>> = Vec::new();
-    let mut held = None;
+    let mut sets = Vec::new();
     for one in chain {
         let form = reader.meeting_form(&one.id).await?.ok_or_else(|| MeetingRefused::NoMeeting(one.id.clone()))?;
+        sets.push((one, form));
+    }
+    let on_sheet = sets.iter().any(|(_, form)| !form.carried.is_empty());
+    let admitted = admitted(&devices, on_sheet);
+    let mut earlier: Vec<Vec<Entry>> = Vec::new();
+    let mut held = None;
+    for (one, form) in sets {
+        // a sheet says all anew: what devices wrote in stages before it is no part of what was signed
+        if !form.carried.is_empty() {
+            earlier = vec![form.carried.iter().map(|text| entry(text)).collect::<Result<_, _>>()?];
+        }
         let opening = Opening { forms: forms(&one, &form.rows)?, admitted: admitted.clone(), earlier: earlier.clone() };
         let mut journal = Journal::open(opening);
         for row in reader.meeting_entries(&one.id).await? {
-            journal.take(entry(&row)?).map_err(|e| AppError::fault(format!("{}: {e}", one.id)))?;
+            journal.take(entry(&row.text)?).map_err(|e| AppError::fault(format!("{}: {e}", one.id)))?;
         }
         if let Some(seal) = one.seal_entry.as_deref().and_then(EntryId::parse) {
             journal.seal(seal);
@@ -99,17 +109,21 @@ pub(crate) async fn load(reader: &mut Reader, meeting: &str) -> Result<Held, App
     Ok(Held { stage, rows, devices, journal, let_in, computed: None })
 }
 
-fn admitted(devices: &[DeviceRow]) -> Vec<Admitted> {
+/// Who may write: officers on devices, and the paper where a stage opens with what a sheet said.
+fn admitted(devices: &[DeviceRow], on_sheet: bool) -> Vec<Admitted> {
     let mut all: Vec<Admitted> = devices
         .iter()
         .filter_map(|d| Some(Admitted { actor: AccountId::new(&d.account), role: Role::from_code(&d.role)? }))
         .collect();
+    if on_sheet {
+        all.extend(paper::hands());
+    }
     all.sort();
     all.dedup();
     all
 }
 
-fn forms(stage: &StageRow, rows: &[FormRow]) -> Result<IssuedForms, AppError> {
+pub(super) fn forms(stage: &StageRow, rows: &[FormRow]) -> Result<IssuedForms, AppError> {
     let printed = rows
         .iter()
         .map(|r| Prefilled::new(HouseholdId::new(&r.row), r.head_name.clone(), r.members.clone(), r.address.clone()));
@@ -122,9 +136,9 @@ fn forms(stage: &StageRow, rows: &[FormRow]) -> Result<IssuedForms, AppError> {
     })
 }
 
-fn entry(row: &EntryRow) -> Result<Entry, AppError> {
+fn entry(text: &str) -> Result<Entry, AppError> {
     let damaged = || AppError::fault("a kept entry cannot be read");
-    let value = serde_json::from_str(&row.text).map_err(|_| damaged())?;
+    let value = serde_json::from_str(text).map_err(|_| damaged())?;
     parse_entry(&value).map_err(|_| damaged())
 }
 

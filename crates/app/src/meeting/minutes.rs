@@ -96,18 +96,18 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         Vec::new()
     };
     let signed = match stage.closed_at_ms {
-        Some(_) => force::signed_of(&mut reader, &stage).await?.map(|m| m.id),
-        None => None,
+        Some(_) => force::signed_of(&mut reader, &stage).await?,
+        None => Vec::new(),
     };
-    let superseded_by = match &signed {
-        Some(id) => reader.superseded_by(id).await?,
+    let superseded_by = match signed.first() {
+        Some(meeting) => reader.superseded_by(&meeting.id).await?,
         None => None,
     };
     let areas = reader.areas().await?;
-    let struck = match &signed {
-        Some(id) => citizen::struck(app, officer, id).await?,
-        None => Vec::new(),
-    };
+    let mut struck = Vec::new();
+    for meeting in &signed {
+        struck.extend(citizen::struck(app, officer, &meeting.id).await?);
+    }
     let report = sms::shown(&mut reader, &place.area, &stage.hamlet).await?;
     let made_at = report.report.as_ref().filter(|r| r.source == "APLIKASI").map(|r| r.at_ms);
     let is_open = stage.closed_at_ms.is_none();
@@ -126,7 +126,7 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         may_keep_sms: officer.could(Act::KeepSms, place.area),
         report,
         struck,
-        sheet: signed.filter(|_| stage.seal_entry.is_none()),
+        sheet: signed.into_iter().next().filter(|_| stage.seal_entry.is_none()).map(|m| m.id),
         superseded_by,
         desa: areas.name(&place.area),
         devices,

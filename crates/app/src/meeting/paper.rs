@@ -8,7 +8,7 @@ use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use domain::Date;
-use domain::deliberation::journal::{Admitted, Journal, Role, Why};
+use domain::deliberation::journal::{Journal, Role, Why};
 use domain::deliberation::paper::{self, Difference, Keyed, PaperField, Unread};
 use domain::id::HouseholdId;
 use serde_json::json;
@@ -221,7 +221,7 @@ pub async fn paper_close(
         Err(wrong) => return Ok(wrong.into_iter().map(|(field, why)| unread(field, why)).collect()),
     };
     let mut opening = held.journal.opening().clone();
-    opening.admitted.extend([Role::Dukuh, Role::Asisten].map(|role| Admitted { actor: paper::hand(role), role }));
+    opening.admitted.extend(paper::hands());
     opening.admitted.sort();
     held.journal = Journal::open(opening);
     for entry in &made.entries {
@@ -334,7 +334,7 @@ fn unread(field: PaperField, why: Unread) -> Refused {
 }
 
 /// Noon in western Indonesia: paper knows the day, not the hour.
-fn noon_ms(day: Date) -> i64 {
+pub(super) fn noon_ms(day: Date) -> i64 {
     let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_millisecond());
     midnight + 5 * 60 * 60 * 1000
 }

@@ -114,11 +114,28 @@ async fn decreed(hall: &Hall) -> Vec<(String, String)> {
 }
 
 pub async fn take(hall: &Hall, name: &str, text: &str) -> ImportReport {
-    let file = PackFile::bytes(name, text.as_bytes().to_vec());
+    take_all(hall, &[(name, text)]).await
+}
+
+/// One import of these files.
+async fn take_all(hall: &Hall, files: &[(&str, &str)]) -> ImportReport {
+    let files: Vec<PackFile> =
+        files.iter().map(|(name, text)| PackFile::bytes(*name, text.as_bytes().to_vec())).collect();
     let officer = Officer::operator();
-    let step = Step::over("meetings", &[&file], "").unwrap();
-    let how = Import { officer: &officer, step, source: name.to_owned(), dry_run: false };
-    deliberation::import(&hall.app, &how, &[file], None).await.unwrap()
+    let step = Step::over("meetings", &files.iter().collect::<Vec<_>>(), "").unwrap();
+    let how = Import { officer: &officer, step, source: files[0].name.clone(), dry_run: false };
+    deliberation::import(&hall.app, &how, &files, None).await.unwrap()
+}
+
+/// What the import said, by file.
+fn said(report: &ImportReport) -> Vec<(&str, &str)> {
+    report.issues.iter().map(|i| (i.file.as_str(), i.kind.code())).collect()
+}
+
+/// Number, verdict and reasons of every meeting.
+async fn verdicts(hall: &Hall) -> Vec<(String, String, String)> {
+    let all = hall.app.store.read().await.unwrap().meetings().await.unwrap();
+    all.into_iter().map(|m| (m.id, m.verdict, m.reasons)).collect()
 }
 
 /// The hamlet's sheet with these codes.
@@ -231,7 +248,9 @@ async fn a_signed_sheet_closes_the_stage_and_a_later_sheet_corrects_it() {
         take(&hall, "3403012001_ngasem_t2.csv", &sheet(&hall, [1, 1, 2, 6, 4])).await;
         assert_eq!(decreed(&hall).await, [(hall.rows[4].clone(), "PINDAH".to_owned())]);
         let after = take(&hall, "3403012001_ngasem_t3.csv", &sheet(&hall, [1, 1, 1, 6, 4])).await;
-        assert_eq!((after.items, after.issues[0].kind.code()), (0, "KOREKSI_SETELAH_SK"));
+        assert_eq!(said(&after), [("3403012001_ngasem_t3.csv", "KOREKSI_SETELAH_SK")]);
+        let kept = ("3403012001_ngasem_t3".to_owned(), "DITOLAK".to_owned(), "KOREKSI_SETELAH_SK".to_owned());
+        assert!(verdicts(&hall).await.contains(&kept));
         assert!(hall.workspace.store.verify().await.unwrap().is_clean());
     }
 }
@@ -248,7 +267,7 @@ async fn a_sheet_does_not_replace_what_was_signed_on_a_device() {
         let before = lines(&hall, MEETING).await;
         for name in ["3403012001_ngasem.csv", "3403012001_Padukuhan Ngasem.csv"] {
             let report = take(&hall, name, &sheet(&hall, [1, 1, 1, 1, 1])).await;
-            assert_eq!((report.items, report.issues[0].kind.code()), (0, "MUSYAWARAH_SUDAH_DITANDATANGANI"));
+            assert_eq!(said(&report), [(name, "MUSYAWARAH_SUDAH_DITANDATANGANI")]);
         }
         assert_eq!(lines(&hall, MEETING).await, before);
         assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
@@ -257,6 +276,151 @@ async fn a_sheet_does_not_replace_what_was_signed_on_a_device() {
         take(&hall, "3403012001_ngasem_t2.csv", &sheet(&hall, [1, 1, 1, 1, 1])).await;
         assert_eq!(findings(&hall).await, [(1, 5)]);
         assert_eq!(lines(&hall, MEETING).await, before);
+        // and the stage after it goes on from the sheet, not from the journal before it
+        let third = meeting::issue_next(&hall.app, &tkpk(), SECOND).await.unwrap();
+        let opened = meeting::state(&hall.app, &dukuh(), &third).await.unwrap();
+        let codes: Vec<_> = opened["rows"].as_array().unwrap().iter().map(|r| r["code"].clone()).collect();
+        assert_eq!(json!(codes), json!([1, 1, 1, 1, 1]));
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_sheet_of_a_signed_stage_is_kept_as_refused_and_the_same_sheet_again_changes_nothing() {
+    // R76
+    let (first, other, third) =
+        ("3403012001_ngasem.csv", "3403012001_Padukuhan Ngasem.csv", "3403012001_ngasem rt 02.csv");
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let signed = sheet(&hall, [1, 4, 2, 6, 8]);
+        let taken = take(&hall, first, &signed).await;
+        let counted = [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)];
+        let stage = async || hall.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap();
+        let closed = stage().await;
+
+        let again = take(&hall, other, &signed).await;
+        assert_eq!((again.items, said(&again)), (0, vec![(other, "LEMBAR_SAMA")]));
+        let changed = sheet(&hall, [1, 1, 1, 1, 1]);
+        let refused = take(&hall, other, &changed).await;
+        assert_eq!((refused.items, said(&refused)), (1, vec![(other, "MUSYAWARAH_SUDAH_DITANDATANGANI")]));
+        // under the number that was signed too: it is kept beside it
+        let refused = take(&hall, first, &changed).await;
+        assert_eq!(said(&refused), [(first, "MUSYAWARAH_SUDAH_DITANDATANGANI")]);
+        // a sheet that its own rows refuse does not open the stage again
+        take(&hall, third, &sheet(&hall, [1, 1, 1, 1, 7])).await;
+        assert_eq!((findings(&hall).await, stage().await), (counted.to_vec(), closed.clone()));
+        let all = verdicts(&hall).await;
+        let reasons: Vec<_> = all.iter().map(|(_, verdict, reasons)| (verdict.as_str(), reasons.as_str())).collect();
+        let signed_before = ("DITOLAK", "MUSYAWARAH_SUDAH_DITANDATANGANI");
+        assert_eq!(reasons, [signed_before, ("DITERIMA", ""), ("DITOLAK", "KODE_7_DI_FKP01"), signed_before]);
+        assert_eq!(all[3].0[..MEETING.len() + 1], format!("{MEETING}."));
+        assert_eq!(lines(&hall, &all[3].0).await.iter().map(|l| l.code).collect::<Vec<_>>(), [Some(1); 5]);
+
+        // undoing what did not count changes nothing either
+        import::undo(&hall.app, &Officer::operator(), &refused.id).await.unwrap();
+        assert_eq!((findings(&hall).await, stage().await), (counted.to_vec(), closed));
+        // the first was mistyped: taken back, the right one is taken
+        import::undo(&hall.app, &Officer::operator(), &taken.id).await.unwrap();
+        assert_eq!((findings(&hall).await, stage().await.closed_at_ms), (vec![], None));
+        take(&hall, other, &changed).await;
+        assert_eq!(findings(&hall).await, [(1, 5)]);
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_sheets_that_contradict_each_other_none_counts_and_copies_and_parts_count_once() {
+    // R58, R76
+    let (a, b, c) = ("3403012001_ngasem.csv", "3403012001_Padukuhan Ngasem.csv", "3403012001_ngasem rt 02.csv");
+    for backend in on_both() {
+        let one = Hall::open(backend).await;
+        let two = Hall::open(backend).await;
+        let (first, second) = (sheet(&one, [1, 4, 2, 6, 8]), sheet(&one, [1, 4, 2, 6, 1]));
+        let report = take_all(&one, &[(a, &first), (b, &second), (c, &first)]).await;
+        let told = vec![(b, "DUA_LEMBAR_SATU_TAHAP"), (c, "LEMBAR_SAMA"), (a, "DUA_LEMBAR_SATU_TAHAP")];
+        assert_eq!((report.items, said(&report)), (2, told));
+        take_all(&two, &[(c, &first), (b, &second), (a, &first)]).await;
+        assert_eq!((findings(&one).await, verdicts(&one).await), (vec![], verdicts(&two).await));
+        // one of them alone is what was signed
+        take(&one, b, &second).await;
+        assert_eq!(findings(&one).await, [(1, 2), (2, 1), (4, 1), (6, 1)]);
+
+        // the hamlet met in two halls, each with its own rows; a device had begun
+        let hall = Hall::open(backend).await;
+        let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+        d1.act(json!({"kind": "circle", "row": hall.rows[0], "code": 8, "living": null}));
+        d1.sync(&hall).await;
+        let rows: Vec<&str> = first.lines().collect();
+        let part = |of: &[&str]| [&rows[..1], of].concat().join("\n") + "\n";
+        let (north, south) = (part(&rows[1..3]), part(&rows[3..]));
+        let report = take_all(&hall, &[(a, &north), (c, &south)]).await;
+        let told = vec![(c, "LEMBAR_MENDAHULUI_PERANGKAT"), (a, "LEMBAR_MENDAHULUI_PERANGKAT")];
+        assert_eq!((report.items, said(&report)), (2, told));
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 1), (4, 1), (6, 1), (8, 1)]);
+        let stage = hall.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap();
+        assert_eq!((stage.counts.as_str(), stage.late_count), ("1=1 2=1 3=0 4=1 5=0 6=1 7=0 8=1", 1));
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        let form = hall.app.store.read().await.unwrap().meeting_form(SECOND).await.unwrap().unwrap();
+        assert_eq!(form.rows.iter().map(|r| r.before).collect::<Vec<_>>(), [1, 4, 2, 6, 8].map(Some));
+        assert!(hall.workspace.store.verify().await.unwrap().is_clean());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stage_after_a_sheet_opens_with_what_was_signed_on_it_and_is_signed_anew() {
+    // R52, R62, R66, R76
+    for backend in on_both() {
+        let hall = Hall::open(backend).await;
+        let mut text = sheet(&hall, [2, 4, 2, 6, 5]).replace("ya\n", "ya,,\n");
+        text = text.replace("diperiksa\n", "diperiksa,urutan_kesejahteraan,lebih_miskin_dari_kode2\n");
+        text = text.replace(",6,,ya", ",6,bayi lahir,ya");
+        text.push_str("FKP.02,,MISKIN SEKALI,ANAK; CUCU,3,RT 1,7,janda,ya,1,ya\n");
+        text.push_str("FKP.02,,AGAK MISKIN,,1,RT 2,7,,ya,2,\n");
+        text.push_str("FKP.02,,TIDAK JADI,,1,RT 3,,dicoret karena kuota,ya,3,\n");
+        let taken = take(&hall, "3403012001_ngasem.csv", &text).await;
+        assert_eq!(taken.judged, Some((0, 1)), "{:?}", verdicts(&hall).await);
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
+        let mut d1 = hall.device(dukuh(), "tablet-dukuh", "dukuh").await;
+        let mut d2 = hall.device(asisten(), "hp-asisten", "asisten").await;
+        for device in [&mut d1, &mut d2] {
+            device.enter(&hall, SECOND).await;
+        }
+        let state = async || meeting::state(&hall.app, &dukuh(), SECOND).await.unwrap();
+        let opened = state().await;
+        let of = |rows: &serde_json::Value, name: &str| -> Vec<serde_json::Value> {
+            rows.as_array().unwrap().iter().map(|row| row[name].clone()).collect()
+        };
+        // code 5 is asked about anew: a sheet does not say who lives
+        assert_eq!(json!(of(&opened["rows"], "code")), json!([2, 4, 2, 6, null]));
+        assert_eq!(opened["rows"][3]["explanation"], "bayi lahir");
+        assert_eq!(opened["rows"][0]["checked_by"], "kertas-asisten");
+        let proposals = &opened["proposals"];
+        assert_eq!(json!(of(proposals, "standing")), json!(["struck", "retained", "retained"]), "{proposals}");
+        assert_eq!(opened["refused"], json!([]));
+
+        // nothing is signed by being carried over, and the sheet may be taken back under it
+        let entries = hall.app.store.read().await.unwrap().meeting_entries(SECOND).await.unwrap();
+        assert!(entries.is_empty());
+        d1.act(json!({"kind": "circle", "row": hall.rows[0], "code": 1, "living": null}));
+        d1.act(json!({"kind": "circle", "row": hall.rows[4], "code": 2, "living": null}));
+        let second = proposals[2]["id"].clone();
+        d1.act(json!({"kind": "poorer", "proposal": second, "yes": true}));
+        d1.sync(&hall).await;
+        d2.sync(&hall).await;
+        for row in [0, 4] {
+            d2.act(json!({"kind": "check", "row": hall.rows[row]}));
+        }
+        sign(&hall, &mut d1, &mut d2).await;
+        assert_eq!(findings(&hall).await, [(1, 1), (2, 2), (4, 1), (6, 1), (7, 2)]);
+        let said: Vec<_> = lines(&hall, SECOND).await.into_iter().map(|l| (l.outcome, l.body.remark)).collect();
+        assert!(said.contains(&("DICORET".to_owned(), "dicoret karena kuota".to_owned())), "{said:?}");
+        assert!(said.contains(&("UNTUK_DIDATA".to_owned(), "janda".to_owned())), "{said:?}");
+        let signed = state().await;
+        import::undo(&hall.app, &Officer::operator(), &taken.id).await.unwrap();
+        let clock = app::ports::FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
+        let anew = app::App::new(hall.workspace.store.clone(), std::sync::Arc::new(clock));
+        let closed = meeting::state(&anew, &dukuh(), SECOND).await.unwrap();
+        assert_eq!(closed, signed, "what people saw when they signed stays");
         assert!(hall.workspace.store.verify().await.unwrap().is_clean());
     }
 }
@@ -372,6 +536,9 @@ async fn the_household_of_a_struck_proposal_can_ask_why_and_what_next_without_an
         // taken in by a later stage, the same number says so
         let mut text = sheet(&hall, [2, 4, 2, 6, 8]);
         text.push_str("FKP.02,,AGAK MISKIN,,1,RT 2,7,,ya\nFKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya\n");
+        let early = take(&hall, "3403012001_ngasem_t2.csv", &text).await;
+        assert_eq!(said(&early), [("3403012001_ngasem_t2.csv", "TAHAP_BELUM_TERBIT")]);
+        meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
         take(&hall, "3403012001_ngasem_t2.csv", &text).await;
         assert_eq!(status(&number).await.unwrap().point, "USULAN_DITERIMA");
     }

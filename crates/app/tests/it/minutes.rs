@@ -107,6 +107,7 @@ async fn minutes_of_a_sheet_are_checked_by_the_import_that_brought_it() {
     };
     let first = signing(MEETING).await;
     assert_eq!(checked(&hall, MEETING, &first.checkpoint).await.unwrap().later, None);
+    meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
     take(&hall, "3403012001_ngasem_t2.csv", &sheet(&hall, [1, 1, 2, 6, 4])).await;
     assert_eq!(signing(MEETING).await, first, "what a later sheet did is not what signed this one");
     let second = signing(SECOND).await;

@@ -2,7 +2,8 @@
 //!
 //! [`fkp01`] and [`fkp02`] are the two forms, [`quota`] the rule that ties them, [`meeting`] the
 //! evening itself, [`minutes`] what leaves the room, [`journal`] the evening as devices write it down
-//! and merge it, [`paper`] a filled paper form keyed in twice, [`sheet`] a filled paper form judged afterwards, [`sms`] the provisional report by
+//! and merge it, [`paper`] a filled paper form keyed in twice, [`sheet`] a filled paper form judged
+//! afterwards, [`carried`] what the stage after such a sheet opens with, [`sms`] the provisional report by
 //! telephone.
 
 pub mod attendance;
@@ -15,6 +16,7 @@ pub mod minutes;
 pub mod quota;
 pub mod journal;
 pub mod paper;
+pub mod carried;
 pub mod sheet;
 pub mod sms;
 

@@ -2,7 +2,7 @@
 //! other's keying; what differs is settled with the paper at hand, and the form becomes entries of
 //! the journal. From there on every rule is that of the journal. R39–R67, ADR 0014.
 
-use super::journal::{Act, Clock, Entry, EntryId, Group, ProposedHousehold, Role};
+use super::journal::{Act, Admitted, Clock, Entry, EntryId, Group, ProposedHousehold, Role};
 use crate::Date;
 use crate::deliberation::Finding;
 use crate::deliberation::fkp01::{Column, Living, NoteChange};
@@ -25,6 +25,33 @@ pub const TEXT_MAX: usize = 400;
 #[must_use]
 pub fn hand(role: Role) -> AccountId {
     AccountId::new(format!("{DEVICE}-{}", role.code()))
+}
+
+/// Both hands, as a journal admits them.
+#[must_use]
+pub fn hands() -> [Admitted; 2] {
+    [Role::Dukuh, Role::Asisten].map(|role| Admitted { actor: hand(role), role })
+}
+
+/// What paper writes: entries one after the other, without a gap.
+#[derive(Debug)]
+pub(super) struct Hand {
+    at_ms: i64,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Hand {
+    pub(super) fn new(at_ms: i64) -> Self {
+        Self { at_ms, entries: Vec::new() }
+    }
+
+    pub(super) fn act(&mut self, role: Role, act: Act) -> EntryId {
+        let number = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
+        let seen: Clock = (number > 1).then_some((DEVICE, number - 1)).into_iter().collect();
+        let id = EntryId::new(DEVICE, number);
+        self.entries.push(Entry { id: id.clone(), seen, actor: hand(role), role, at_ms: self.at_ms, act });
+        id
+    }
 }
 
 /// A field of the paper forms.
@@ -334,7 +361,7 @@ pub fn entries(
     hamlet: &str,
     at_ms: i64,
 ) -> Result<PaperEntries, Vec<(PaperField, Unread)>> {
-    let mut w = Writer { form, rows, at_ms, done: PaperEntries::default(), wrong: Vec::new() };
+    let mut w = Writer { form, rows, hand: Hand::new(at_ms), fields: Vec::new(), wrong: Vec::new() };
     w.day();
     w.attendance();
     w.first_form();
@@ -343,7 +370,7 @@ pub fn entries(
     w.enumerators(hamlet);
     w.ticks();
     w.signatures();
-    if w.wrong.is_empty() { Ok(w.done) } else { Err(w.wrong) }
+    if w.wrong.is_empty() { Ok(PaperEntries { entries: w.hand.entries, fields: w.fields }) } else { Err(w.wrong) }
 }
 
 /// The day of the meeting as keyed in.
@@ -357,19 +384,15 @@ pub fn date(form: &Keyed) -> Result<Date, Unread> {
 struct Writer<'a> {
     form: &'a Keyed,
     rows: &'a [HouseholdId],
-    at_ms: i64,
-    done: PaperEntries,
+    hand: Hand,
+    fields: Vec<PaperField>,
     wrong: Vec<(PaperField, Unread)>,
 }
 
 impl Writer<'_> {
     fn act(&mut self, role: Role, field: PaperField, act: Act) -> EntryId {
-        let number = u32::try_from(self.done.entries.len() + 1).unwrap_or(u32::MAX);
-        let seen: Clock = (number > 1).then_some((DEVICE, number - 1)).into_iter().collect();
-        let id = EntryId::new(DEVICE, number);
-        self.done.entries.push(Entry { id: id.clone(), seen, actor: hand(role), role, at_ms: self.at_ms, act });
-        self.done.fields.push(field);
-        id
+        self.fields.push(field);
+        self.hand.act(role, act)
     }
 
     fn wrong(&mut self, field: PaperField, why: Unread) {
@@ -522,7 +545,7 @@ impl Writer<'_> {
     }
 
     fn signatures(&mut self) {
-        let covers: Clock = self.done.entries.last().map(|e| (DEVICE, e.id.number)).into_iter().collect();
+        let covers: Clock = self.hand.entries.last().map(|e| (DEVICE, e.id.number)).into_iter().collect();
         for (signer, role) in [(SignerRole::Dukuh, Role::Dukuh), (SignerRole::Asisten, Role::Asisten)] {
             let field = PaperField::Signed(signer);
             if !self.form.of(field).is_empty() {

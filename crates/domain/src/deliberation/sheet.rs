@@ -135,6 +135,18 @@ pub enum ReasonKind {
     NewAlreadyListed,
     /// The sheet holds no row of FKP.01. R59.
     NoFkp01,
+    /// The same household is proposed twice on FKP.02. R60.
+    NewTwice,
+    /// A proposal was struck while a better-off one stayed. R63.
+    NotBestOffStruck,
+    /// No forms were issued for this stage of the hamlet. R59, R76.
+    StageNotIssued,
+    /// The stage was signed before, on a device or on another sheet. R76.
+    StageSigned,
+    /// Another sheet of the same import says otherwise of the same households. R76.
+    SheetsDiffer,
+    /// A correction after the decree. Domain §2.1.
+    AfterDecree,
 }
 
 impl ReasonKind {
@@ -155,11 +167,17 @@ impl ReasonKind {
             Self::NotPoorer => "TIDAK_LEBIH_MISKIN",
             Self::NewAlreadyListed => "SUDAH_DI_FKP01",
             Self::NoFkp01 => "TANPA_FKP01",
+            Self::NewTwice => "SUDAH_DI_FKP02",
+            Self::NotBestOffStruck => "BUKAN_PALING_SEJAHTERA",
+            Self::StageNotIssued => "TAHAP_BELUM_TERBIT",
+            Self::StageSigned => "MUSYAWARAH_SUDAH_DITANDATANGANI",
+            Self::SheetsDiffer => "DUA_LEMBAR_SATU_TAHAP",
+            Self::AfterDecree => "KOREKSI_SETELAH_SK",
         }
     }
 
     /// Every reason, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::OverQuota,
         Self::RowWithoutCode,
         Self::TwoCodes,
@@ -173,6 +191,12 @@ impl ReasonKind {
         Self::NotPoorer,
         Self::NewAlreadyListed,
         Self::NoFkp01,
+        Self::NewTwice,
+        Self::NotBestOffStruck,
+        Self::StageNotIssued,
+        Self::StageSigned,
+        Self::SheetsDiffer,
+        Self::AfterDecree,
     ];
 
     /// From the code in result files.
@@ -204,6 +228,26 @@ impl ReasonKind {
             Self::NotPoorer => "RTS baru tidak lebih miskin daripada yang berkode 2. Coret dari FKP.02.",
             Self::NewAlreadyListed => "RTS baru sudah ada di FKP.01. Coret dari FKP.02.",
             Self::NoFkp01 => "Lembar tidak memuat FKP.01. Minta FKP.01 kepada TKPKDesa.",
+            Self::NewTwice => "RTS baru yang sama ditulis dua kali di FKP.02. Hapus salah satu.",
+            Self::NotBestOffStruck => {
+                "RTS baru yang lebih miskin dicoret, yang lebih sejahtera dipertahankan. Coret mulai dari yang paling \
+                 sejahtera."
+            }
+            Self::StageNotIssued => {
+                "Formulir tahap ini belum diterbitkan untuk padukuhan ini. Periksa kolom tahap; untuk koreksi, terbitkan \
+                 tahap berikutnya dahulu."
+            }
+            Self::StageSigned => {
+                "Tahap ini sudah ditandatangani, di perangkat atau di lembar lain. Bila hasilnya berubah, terbitkan tahap \
+                 berikutnya; bila lembar pertama salah ketik, urungkan impornya."
+            }
+            Self::SheetsDiffer => {
+                "Lembar lain dalam impor yang sama memuat rumah tangga yang sama dengan isi berbeda. Impor satu lembar \
+                 saja, yaitu yang ditandatangani."
+            }
+            Self::AfterDecree => {
+                "SK atas wilayah ini sudah ditandatangani. Ajukan perubahan lewat pendaftaran baru atau sanggah."
+            }
         }
     }
 }
@@ -240,13 +284,21 @@ pub enum WarningKind {
     ProposalNotChecked,
     /// No enumerator is named. R70.
     NoEnumerator,
+    /// A proposal has head and address of a row of FKP.01, but other members. R60.
+    LikeListed,
+    /// Nobody counted who came. R28.
+    AttendanceUnknown,
+    /// No day of the meeting is written.
+    NoDate,
+    /// No asisten fasilitator is named, though column 08 is theirs. R57.
+    NoAsisten,
     /// The register holds no household of this hamlet, so missing rows cannot be seen.
     HamletUnknown,
 }
 
 impl WarningKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::HeadNameChanged,
         Self::MembersChanged,
         Self::MemberCountWrong,
@@ -257,6 +309,10 @@ impl WarningKind {
         Self::WelfareOrderTwice,
         Self::ProposalNotChecked,
         Self::NoEnumerator,
+        Self::LikeListed,
+        Self::AttendanceUnknown,
+        Self::NoDate,
+        Self::NoAsisten,
         Self::HamletUnknown,
     ];
 
@@ -280,6 +336,10 @@ impl WarningKind {
             Self::WelfareOrderTwice => "URUTAN_KESEJAHTERAAN_GANDA",
             Self::ProposalNotChecked => "FKP02_BELUM_DIPERIKSA",
             Self::NoEnumerator => "TANPA_PETUGAS_PENDATA",
+            Self::LikeListed => "SERUPA_FKP01",
+            Self::AttendanceUnknown => "KEHADIRAN_TIDAK_DICATAT",
+            Self::NoDate => "TANPA_TANGGAL",
+            Self::NoAsisten => "TANPA_NAMA_ASISTEN",
             Self::HamletUnknown => "PADUKUHAN_TIDAK_ADA_DI_REGISTER",
         }
     }
@@ -300,6 +360,12 @@ impl WarningKind {
             Self::WelfareOrderTwice => "Dua RTS baru memakai urutan kesejahteraan yang sama.",
             Self::ProposalNotChecked => "Baris FKP.02 belum diperiksa asisten fasilitator.",
             Self::NoEnumerator => "Belum ada nama petugas pendata.",
+            Self::LikeListed => {
+                "RTS baru bernama dan beralamat sama dengan baris FKP.01, tetapi anggotanya lain. Pastikan."
+            }
+            Self::AttendanceUnknown => "Daftar hadir tidak diisi.",
+            Self::NoDate => "Tanggal musyawarah tidak ditulis.",
+            Self::NoAsisten => "Nama asisten fasilitator yang memeriksa kolom 08 tidak ditulis.",
             Self::HamletUnknown => "Register tidak memuat padukuhan ini, sehingga baris yang hilang tidak terlihat.",
         }
     }

@@ -1,6 +1,7 @@
 //! Verdicts on filled paper forms. R28, R40, R47, R52, R54, R57–R62.
 
 use crate::build::{desa, full_room, letters, rts};
+use domain::Date;
 use domain::deliberation::sheet::{
     Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetHead, SheetRow, SheetVerdict, judge, judge_all,
 };
@@ -62,7 +63,7 @@ fn sheet(codes: [&str; 5], new_rows: u16) -> MeetingSheet {
             id: MeetingId::new("9901012001_contoh"),
             desa: Some(desa()),
             hamlet: "Contoh".to_owned(),
-            date: None,
+            date: Some(Date::constant(2016, 11, 4)),
             stage: Some(1),
             attendance: full_room(),
             asisten: Some("ASISTEN".to_owned()),
@@ -179,6 +180,38 @@ fn two_meetings_of_one_hamlet_are_judged_together() {
 }
 
 #[test]
+fn a_household_of_fkp01_is_not_proposed_again_but_its_namesake_may_be() {
+    // R60
+    let proposing = |change: &dyn Fn(&mut SheetRow)| {
+        let mut sheet = sheet(["2", "2", "3", "6", "8"], 2);
+        let (head, address) = (sheet.rows[0].head_name.to_lowercase(), format!(" {} ", sheet.rows[0].address));
+        (sheet.rows[6].head_name, sheet.rows[6].address) = (head, address);
+        change(&mut sheet.rows[6]);
+        sheet
+    };
+    check(&proposing(&|_| ()), &["SUDAH_DI_FKP01"], &[]);
+    check(&proposing(&|r| r.member_names = vec!["ORANG LAIN".to_owned()]), &[], &["SERUPA_FKP01"]);
+    check(&proposing(&|r| r.address.push_str(" RT 9")), &[], &[]);
+    check(&proposing(&|r| r.remark = "dicoret, sudah terdaftar".to_owned()), &[], &[]);
+    let mut twice = sheet(["2", "2", "3", "6", "8"], 2);
+    twice.rows[6].head_name = twice.rows[5].head_name.clone();
+    check(&twice, &["SUDAH_DI_FKP02"], &[]);
+}
+
+#[test]
+fn over_quota_nobody_is_struck_while_a_better_off_one_stays() {
+    // R63
+    let struck = |at: usize, codes: [&str; 5]| {
+        let mut sheet = sheet(codes, 2);
+        sheet.rows[at].remark = "dicoret".to_owned();
+        sheet
+    };
+    check(&struck(5, SOUND), &["BUKAN_PALING_SEJAHTERA"], &[]);
+    check(&struck(6, SOUND), &[], &[]);
+    check(&struck(5, ["2", "2", "3", "6", "8"]), &[], &[]);
+}
+
+#[test]
 fn what_should_be_looked_at_is_said_without_refusing() {
     check(&with(2, |r| r.head_name.push_str(" (GANTI)")), &[], &["NAMA_KRT_DIUBAH"]); // R41
     check(&with(2, |r| r.member_names = vec!["ORANG BARU".to_owned()]), &[], &["NAMA_ART_DIUBAH"]); // R42
@@ -194,6 +227,11 @@ fn what_should_be_looked_at_is_said_without_refusing() {
     let mut low = sheet(SOUND, 1);
     low.head.attendance.dukuh = Some(false);
     check(&low, &[], &["KEHADIRAN_KURANG"]); // R28
+    low.head.attendance = Default::default();
+    check(&low, &[], &["KEHADIRAN_TIDAK_DICATAT"]);
+    let mut nameless = sheet(SOUND, 1);
+    (nameless.head.date, nameless.head.asisten) = (None, None);
+    check(&nameless, &[], &["TANPA_TANGGAL", "TANPA_NAMA_ASISTEN"]); // R57
     let mut no_enumerator = sheet(SOUND, 1);
     no_enumerator.head.enumerators.clear();
     check(&no_enumerator, &[], &["TANPA_PETUGAS_PENDATA"]); // R70

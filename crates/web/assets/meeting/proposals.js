@@ -7,6 +7,7 @@ import { same } from './fields.js';
 import { verdict } from './membership.js';
 import { alike, search } from './duplicates.js';
 import { named } from './rows.js';
+import { proposalBefore } from './before.js';
 import { standing } from './settle.js';
 
 const nameOf = (p) => p.head_name;
@@ -49,6 +50,7 @@ export class Proposals {
       h('div', { class: 'row' }, h('span', {}, 'Lebih miskin daripada yang berkode 2?'),
         this.closed ? h('strong', {}, p.poorer === false ? 'Tidak' : 'Ya') : [[true, 'Ya'], [false, 'Tidak']].map(([yes, text]) => button(text, () => this.page.act({ kind: 'poorer', proposal: p.id, yes }), {
           class: 'is-second is-small', id: `miskin-${yes}-${p.id}`, 'aria-pressed': String(p.poorer === yes), 'aria-label': `${nameOf(p)} lebih miskin daripada yang berkode 2: ${text}` }))),
+      proposalBefore(this.page.meeting, p),
       p.remark && h('p', { class: 'small' }, p.remark),
       ['head_name', 'members', 'address', 'remark', 'poorer'].map((name) => standing(this.page, `proposal/${p.id}/${name}`, (v) => (Array.isArray(v) ? v.join(', ') || 'tanpa anggota' : v === true ? 'Ya' : v === false ? 'Tidak' : String(v ?? '')))));
   }

@@ -2,6 +2,7 @@
 
 import { area, ask, button, field, h, select, textOf } from './ask.js';
 import { CHANGES, CODES, COLUMNS } from './words.js';
+import { rowBefore } from './before.js';
 import { standing } from './settle.js';
 
 const isDisputed = (r, fields) => [`code/${r.printed.row}`, `explanation/${r.printed.row}`, ...r.noteIds.map((id) => `note/${r.printed.row}/${id}`)].some((name) => fields.isContested(name));
@@ -87,6 +88,7 @@ export class Rows {
       h('div', { class: 'lembar-atas' },
         h('h2', { id: 'baris-judul', tabindex: -1 }, h('span', { class: 'num' }, `${row.printed.no}. `), named(row.printed.head_name)),
         h('p', { class: 'muted num' }, `${done} dari ${this.all.length} sudah berkode`)),
+      rowBefore(meeting, row),
       standing(this.page, `code/${id}`, (code) => (code ? `Kode ${code}: ${CODES[code].name}` : 'Tanpa kode')),
       this.columns(row),
       h('div', { class: 'lembar-kode', role: 'group', 'aria-label': 'Kolom (06): satu kode' }, Object.entries(CODES).map(([n, w]) => h('button', {

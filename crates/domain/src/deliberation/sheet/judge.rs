@@ -6,6 +6,7 @@ use super::{
     Fkp01Prefill, MeetingSheet, ReasonKind, SheetForm, SheetReason, SheetRow, SheetVerdict, SheetWarning, WarningKind,
 };
 use crate::deliberation::Finding;
+use crate::deliberation::attendance::Attendance;
 use crate::deliberation::minutes::Recap;
 use crate::id::HouseholdId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,8 @@ fn judge_with(sheet: &MeetingSheet, register: &PrefillIndex, on_other_sheets: &B
         proposed_row(row, &label_fkp02(row, at), &mut out);
     }
     welfare_order(sheet, &mut out);
+    listed_as_new(sheet, &mut out);
+    struck_in_order(sheet, &mut out);
     quota(sheet, &mut out);
     let recap = recap(sheet);
     let (reasons, warnings) = out.sorted();
@@ -102,8 +105,16 @@ fn recap(sheet: &MeetingSheet) -> Recap {
 }
 
 fn head(sheet: &MeetingSheet, out: &mut Findings) {
-    if !sheet.head.attendance.absent().is_empty() {
+    if sheet.head.attendance == Attendance::default() {
+        out.warn(WarningKind::AttendanceUnknown, None);
+    } else if !sheet.head.attendance.absent().is_empty() {
         out.warn(WarningKind::LowAttendance, None);
+    }
+    if sheet.head.date.is_none() {
+        out.warn(WarningKind::NoDate, None);
+    }
+    if sheet.head.asisten.is_none() {
+        out.warn(WarningKind::NoAsisten, None);
     }
     if sheet.head.enumerators.is_empty() {
         out.warn(WarningKind::NoEnumerator, None);
@@ -207,6 +218,59 @@ fn welfare_order(sheet: &MeetingSheet, out: &mut Findings) {
             && !seen.insert(place)
         {
             out.warn(WarningKind::WelfareOrderTwice, Some(&format!("FKP.02 urut {place}")));
+        }
+    }
+}
+
+/// A proposal that stands on the sheet already. Two heads of one name may live at one address: then their
+/// members tell them apart. R60.
+fn listed_as_new(sheet: &MeetingSheet, out: &mut Findings) {
+    let proposals: Vec<(usize, &SheetRow)> =
+        proposed(sheet).enumerate().filter(|(_, r)| !is_struck(&r.remark)).collect();
+    for (place, (at, row)) in proposals.iter().enumerate() {
+        let label = label_fkp02(row, *at);
+        match listed(sheet).filter_map(|other| alike(row, other)).max() {
+            Some(Alike::Same) => out.refuse(ReasonKind::NewAlreadyListed, Some(&label)),
+            Some(Alike::OtherMembers) => out.warn(WarningKind::LikeListed, Some(&label)),
+            None => {}
+        }
+        if proposals[..place].iter().any(|(_, before)| alike(row, before) == Some(Alike::Same)) {
+            out.refuse(ReasonKind::NewTwice, Some(&label));
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Alike {
+    OtherMembers,
+    Same,
+}
+
+/// Whether both rows have one head at one address, and whether their members let them be one household.
+fn alike(a: &SheetRow, b: &SheetRow) -> Option<Alike> {
+    let address = |row: &SheetRow| row.address.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = name_key(&a.head_name);
+    if head.is_empty() || head != name_key(&b.head_name) || address(a) != address(b) {
+        return None;
+    }
+    let members = |row: &SheetRow| -> BTreeSet<String> {
+        row.member_names.iter().map(|n| name_key(n)).filter(|n| !n.is_empty()).collect()
+    };
+    let (of_a, of_b) = (members(a), members(b));
+    let told_apart = !of_a.is_empty() && !of_b.is_empty() && of_a.is_disjoint(&of_b);
+    Some(if told_apart { Alike::OtherMembers } else { Alike::Same })
+}
+
+/// Over quota the best-off goes first: nobody is struck while a better-off one stays. R63.
+fn struck_in_order(sheet: &MeetingSheet, out: &mut Findings) {
+    let improved_at_most = listed(sheet).filter(|r| read_codes(&r.codes).may_be(Finding::Improved)).count();
+    if proposed(sheet).count() <= improved_at_most {
+        return;
+    }
+    let best_off_kept = proposed(sheet).filter(|r| !is_struck(&r.remark)).filter_map(|r| r.welfare_order).max();
+    for (at, row) in proposed(sheet).enumerate().filter(|(_, r)| is_struck(&r.remark)) {
+        if row.welfare_order.is_some() && row.welfare_order < best_off_kept {
+            out.refuse(ReasonKind::NotBestOffStruck, Some(&label_fkp02(row, at)));
         }
     }
 }
