@@ -157,7 +157,7 @@ class Page {
     const unsent = this.queue.unsent().length;
     $('kirim').textContent = unsent ? `Belum terkirim ${unsent}` : 'Semua terkirim';
     $('kirim').classList.toggle('is-unsent', unsent > 0);
-    $('jaringan').textContent = navigator.onLine ? [SENDING[this.queue.state] ?? this.queue.state, this.queue.remedy].filter(Boolean).join(': ') : 'Tanpa jaringan: semua tersimpan di perangkat ini';
+    $('jaringan').textContent = navigator.onLine ? [SENDING[unsent && this.queue.state === 'terkirim' ? 'diam' : this.queue.state] ?? this.queue.state, this.queue.remedy].filter(Boolean).join(': ') : 'Tanpa jaringan: semua tersimpan di perangkat ini';
     $('urungkan').disabled = Boolean(state.closed) || !this.meeting.undoable();
     const login = $('masuk-lagi');
     login.href = `/masuk?ke=${encodeURIComponent(location.pathname)}`;
