@@ -135,7 +135,8 @@ async fn signed_before(held: &Held, reader: &mut Reader, sheet: &Judged) -> Resu
     let mut found = None;
     for other in held.heads.iter().filter(|h| force::is_signed(h)) {
         let same_number = other.id == sheet.head.id;
-        if !same_number && !(force::is_signed(&sheet.head) && force::is_same_stage(other, &sheet.head)) {
+        let same_stage = force::is_signed(&sheet.head) && force::is_same_stage(other, &sheet.head);
+        if !same_number && !same_stage {
             continue;
         }
         let lines = reader.meeting_rows(&other.id).await?;
