@@ -138,6 +138,19 @@ test('sixty rows and more with the network off, a killed browser, a stopped serv
   const csv = (await download(petugas, `${meeting.url}/unduh/berita-acara.csv`)).toString();
   assert.equal(csv.trim().split('\r\n').length, 1 + n + 1, 'a heading, the rows of FKP.01, one household of FKP.02');
 
+  // anybody, without an account: the address of the QR, and a digit changed
+  for (const width of [1280, 320]) {
+    const citizen = await office.page({ width });
+    await citizen.goto(`/berita-acara/${minutes.meeting}/${minutes.checkpoint.slice(0, 16)}`);
+    await citizen.getByTestId('berlaku').waitFor();
+    await expectSound(citizen, `minutes checked at ${width}`);
+    await office.shot(citizen, `berita-acara-diperiksa-${width}`);
+    assert.doesNotMatch(await citizen.locator('main').innerText(), /Tuminem|Pak Dukuh|Budi Santosa/, 'no name is shown');
+    await citizen.goto(`/berita-acara/${minutes.meeting}/${minutes.checkpoint.slice(1, 17)}`);
+    await citizen.getByTestId('tidak-dikenal').waitFor();
+    await expectSound(citizen, `minutes unknown at ${width}`);
+  }
+
   // on paper, as the browser prints the page
   await again.page.emulateMedia({ media: 'print' });
   await again.page.evaluate(() => dispatchEvent(new Event('beforeprint')));

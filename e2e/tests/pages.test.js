@@ -12,7 +12,7 @@ after(async () => { await office?.close(); });
 /** Every page that a role can open without a key of its own. */
 const PAGES = [
   '/ringkasan', '/rumah-tangga', '/pendaftaran', '/telaah', '/prelist', '/musyawarah', '/kuesioner', '/peringkat', '/program',
-  '/impor', '/akses', '/saya', '/gaya',
+  '/musyawarah/keadaan', '/sms', '/berita-acara', '/impor', '/akses', '/saya', '/gaya',
 ];
 
 test('a wrong password is refused in words, the right one opens the overview', async () => {
