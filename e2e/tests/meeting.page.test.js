@@ -429,6 +429,46 @@ test('an evening by the keyboard alone', async () => {
   assert.equal(await refused(page), 'SUDAH_DITUTUP');
 });
 
+test('the provisional report goes to the TKPKDesa with one button; without a network the page shows what to type; the office sees it (R68)', async () => {
+  const meeting = hall.hamlet();
+  const { petugas } = hall;
+  const desa = new URL(meeting.desa, office.base).searchParams.get('wilayah');
+  await petugas.goto(`/sms?wilayah=${desa}`);
+  await petugas.locator('#peran').focus();
+  await press(petugas, 'Tab', 'Tab');
+  await petugas.keyboard.type('0811 0000 0001');
+  await press(petugas, 'Enter');
+  await petugas.locator('[data-testid=nomor] tbody tr', { hasText: 'TKPKDesa' }).waitFor();
+  assert.doesNotMatch(await petugas.locator('main').innerText(), /811 ?0000/, 'the number is masked');
+  const { page, context, shot } = await hall.begin(meeting, hall.asisten);
+  const n = await countOf(page);
+  await codeRows(page, [2, 3, 6, ...Array(n - 3).fill(1)]);
+  await section(page, 'tutup');
+  await context.setOffline(true);
+  await page.locator('#ketik-sendiri[open]').waitFor();
+  const text = await page.getByTestId('teks-sms').innerText();
+  assert.match(text, /^MUSPAD \S+ .+ 2=1 3=1 6=1 7=0$/);
+  assert.equal(await page.locator('#buka-sms').getAttribute('href'), `sms:?body=${encodeURIComponent(text)}`);
+  await expectSound(page, 'what to type without a network');
+  await shot('lapor-luring', true);
+  await context.setOffline(false);
+  await page.click('#lapor');
+  await page.locator('#lapor-kabar', { hasText: 'laporan ke-1 (2=1 3=1 6=1 7=0)' }).waitFor();
+  await page.click('#lapor');
+  await page.locator('#lapor-kabar', { hasText: 'laporan ke-1' }).waitFor();
+  await expectSound(page, 'a report was sent');
+  await shot('lapor', true);
+  for (const width of [1280, 320]) {
+    await petugas.setViewportSize({ width, height: 800 });
+    await petugas.goto(`/sms?wilayah=${desa}`);
+    const told = petugas.locator('[data-testid=keluar] tbody tr', { hasText: text });
+    assert.equal(await told.count(), 1, 'asked for twice, told once');
+    await expectSound(petugas, `SMS of a desa at ${width}`);
+    await office.shot(petugas, `sms-desa-${width}`);
+  }
+  await petugas.setViewportSize({ width: 1200, height: 800 });
+});
+
 test('the page is sound on a desk and at 320 pixels, light and dark', { timeout: 300_000 }, async () => {
   for (const [width, dark] of [[1280, false], [1280, true], [320, false], [320, true]]) {
     const { page, shot, context } = await hall.begin(hall.hamlet(), hall.asisten, { width, height: width > 500 ? 800 : 640, dark });

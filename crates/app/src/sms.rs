@@ -28,7 +28,7 @@ use domain::area::AreaCode;
 use domain::deliberation::sms::Phone;
 
 /// Kind of the job that reminds the late hamlets of an area; its argument is the area's code. Asked for
-/// through [`crate::job::ask`] with [`Act::IssueForms`].
+/// through [`crate::job::ask`] with [`crate::access::Act::IssueForms`].
 pub const REMIND_JOB: &str = "sms_remind";
 
 /// How SMS is sent.
