@@ -329,18 +329,25 @@ pub enum Fkp {
     Minutes(Folder),
 }
 
-/// `fkp print`.
+/// Whose forms.
 #[derive(Debug, Args)]
-pub struct FkpPrint {
-    /// Folder tujuan
-    #[arg(long)]
-    pub out: PathBuf,
+pub struct FormPlace {
     /// Desa, kecamatan, atau kabupaten; bawaan: seluruh kabupaten
     #[arg(long, value_name = "KODE")]
     pub area: Option<String>,
     /// Hanya padukuhan ini
     #[arg(long, value_name = "NAMA", requires = "area")]
     pub hamlet: Option<String>,
+}
+
+/// `fkp print`.
+#[derive(Debug, Args)]
+pub struct FkpPrint {
+    /// Folder tujuan
+    #[arg(long)]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub place: FormPlace,
     /// Ukuran kertas
     #[arg(long, value_enum, default_value_t = PaperSize::A4)]
     pub paper: PaperSize,
@@ -358,12 +365,8 @@ pub struct FkpCheck {
     /// Folder yang diisi `fkp print`
     #[arg(long)]
     pub out: PathBuf,
-    /// Desa, kecamatan, atau kabupaten; bawaan: seluruh kabupaten
-    #[arg(long, value_name = "KODE")]
-    pub area: Option<String>,
-    /// Hanya padukuhan ini
-    #[arg(long, value_name = "NAMA", requires = "area")]
-    pub hamlet: Option<String>,
+    #[command(flatten)]
+    pub place: FormPlace,
 }
 
 /// `fkp press`, not for people: form sets come in as JSON lines.

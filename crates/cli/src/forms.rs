@@ -8,7 +8,7 @@ mod list;
 
 pub use check::check;
 
-use crate::args::{FkpPress, FkpPrint, PaperSize};
+use crate::args::{FkpPress, FkpPrint, FormPlace, PaperSize};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::output::{Format, Listing, say};
@@ -17,7 +17,7 @@ use crate::review::area_of;
 use app::App;
 use app::access::Officer;
 use app::error::AppError;
-use app::meeting::{self, FormSet, form_sets};
+use app::meeting::{self, FormSet, FormSets, form_sets};
 use documents::Paper;
 use domain::area::{AreaCode, AreaTable};
 use exchange::form_sheet::{self, FormSheet, FormSheetRow};
@@ -48,6 +48,15 @@ impl PaperSize {
     }
 }
 
+/// The form sets of a place; those that are missing are issued.
+async fn sets_of(app: &App, place: &FormPlace) -> Result<FormSets, Failure> {
+    let area = match area_of(place.area.as_deref())? {
+        Some(area) => area,
+        None => app.kabupaten().await?,
+    };
+    Ok(form_sets(app, &Officer::operator(), area, place.hamlet.as_deref()).await?)
+}
+
 /// Prints what is missing or has changed, and lists everything.
 pub async fn print(
     app: &App,
@@ -56,11 +65,7 @@ pub async fn print(
     args: &FkpPrint,
     format: Format,
 ) -> Result<(), Failure> {
-    let area = match area_of(args.area.as_deref())? {
-        Some(area) => area,
-        None => app.kabupaten().await?,
-    };
-    let found = form_sets(app, &Officer::operator(), area, args.hamlet.as_deref()).await?;
+    let found = sets_of(app, &args.place).await?;
     if found.nowhere > 0 {
         say(format!("{} rumah tangga tidak tercetak: desa atau padukuhannya tidak diketahui.", found.nowhere));
     }

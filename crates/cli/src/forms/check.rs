@@ -1,13 +1,12 @@
 //! `fkp check`: printed form sets read back with the tools an office would use (`pdftotext`, `qpdf`,
 //! the importer), and compared with the data cell by cell. R39–R44, R47, R59.
 
+use super::sets_of;
 use crate::args::FkpCheck;
 use crate::failure::Failure;
 use crate::output::{Format, Listing};
-use crate::review::area_of;
 use app::App;
-use app::access::Officer;
-use app::meeting::{FormSet, form_sets};
+use app::meeting::FormSet;
 use domain::area::AreaTable;
 use domain::deliberation::sheet::SheetRow;
 use exchange::PackFile;
@@ -33,11 +32,7 @@ pub async fn check(app: &App, args: &FkpCheck, format: Format) -> Result<(), Fai
         let hint = "Beri --out folder yang dipakai `mutakhir fkp print`, atau cetak dahulu ke sana";
         return Err(Failure::refused("CETAKAN_TIDAK_ADA", what, hint));
     }
-    let area = match area_of(args.area.as_deref())? {
-        Some(area) => area,
-        None => app.kabupaten().await?,
-    };
-    let found = form_sets(app, &Officer::operator(), area, args.hamlet.as_deref()).await?;
+    let found = sets_of(app, &args.place).await?;
     let areas = app.store.read().await?.areas().await?;
     let (mut papers, mut pages, mut workbooks, mut rows) = (0, 0, 0, 0);
     let mut wrong = Vec::new();
