@@ -26,7 +26,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::{Backend, Store};
 
 /// Meetings open at once in each desa.
@@ -94,10 +94,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// All meetings, each by one client after another's.
 async fn evening(app: &App, hall: &Arc<Hall>, clients: usize) -> Result<(Figures, Vec<Keyed>), Box<dyn Error>> {
-    let next = Arc::new(AtomicUsize::new(0));
+    let (next, held) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let telling = tokio::spawn(tell(held.clone(), hall.meetings.len()));
     let mut working = Vec::new();
     for _ in 0..clients {
-        let (app, hall, next) = (app.clone(), hall.clone(), next.clone());
+        let (app, hall, next, held) = (app.clone(), hall.clone(), next.clone(), held.clone());
         working.push(tokio::spawn(async move {
             let (mut figures, mut done) = (Figures::default(), Vec::new());
             loop {
@@ -105,6 +106,7 @@ async fn evening(app: &App, hall: &Arc<Hall>, clients: usize) -> Result<(Figures
                 let Some(meeting) = hall.meetings.get(at) else { return Ok((figures, done)) };
                 let keyed = evening::hold(&app, meeting, at, &mut figures).await;
                 done.push(keyed.map_err(|e| format!("{}: {e}", meeting.id))?);
+                held.fetch_add(1, Ordering::Relaxed);
             }
         }));
     }
@@ -115,5 +117,20 @@ async fn evening(app: &App, hall: &Arc<Hall>, clients: usize) -> Result<(Figures
         all.join(figures);
         done.extend(keyed);
     }
+    telling.abort();
     Ok((all, done))
+}
+
+/// Every ten seconds how many meetings were held and how long the others will take.
+async fn tell(held: Arc<AtomicUsize>, all: usize) {
+    let begun = Instant::now();
+    let mut tick = tokio::time::interval(Duration::from_secs(10));
+    tick.tick().await;
+    loop {
+        tick.tick().await;
+        let done = held.load(Ordering::Relaxed);
+        let passed = begun.elapsed().as_secs_f64();
+        let left = passed / done.max(1) as f64 * (all - done) as f64;
+        eprintln!("  {done} of {all} meetings after {passed:.0} s, about {left:.0} s left");
+    }
 }
