@@ -137,9 +137,8 @@ export class Closing {
     if (first) return this.page.refuse(first);
     const counts = recap(meeting.state);
     const signed = meeting.signatures().map((s) => s.act.role);
-    // nobody said another day: it is that of the device, and shown before anybody signs it
-    if (!meeting.state.fields.last('held')) await this.page.act({ kind: 'held', on: today() });
-    const held = meeting.state.fields.last('held') ?? today();
+    const said = meeting.state.fields.last('held');
+    const held = said ?? today();
     const answer = await ask({
       title: 'Bacakan, lalu tanda tangani',
       body: [h('p', {}, 'Musyawarah ', h('strong', { 'data-testid': 'tanggal' }, dayInWords(held)), '. Bila keliru, betulkan dahulu di bagian Hadir.'),
@@ -148,7 +147,10 @@ export class Closing {
         field('Nama lengkap', input('nama'))],
       yes: 'Tanda tangani', read: (f) => ({ role: f.elements.peran.value, name: textOf(f, 'nama') }), check: (v) => (v.name ? null : 'Nama belum diisi.'),
     });
-    return answer && this.page.done(await meeting.sign(answer.role, answer.name));
+    if (!answer) return null;
+    // nobody said another day: it is that of the device, shown above, and part of what is signed
+    if (!said) await meeting.act({ kind: 'held', on: held });
+    return this.page.done(await meeting.sign(answer.role, answer.name));
   }
 
   async close() {
