@@ -341,7 +341,7 @@ test('when nobody else has become better off, b leads to c and two are struck; t
   await page.locator('#tidak-ada').press('Enter');
   assert.equal(await refused(page), 'BELUM_DICERMATI_ULANG');
   await page.click('#baca-ulang');
-  while (await page.locator('[data-pilih=tidak]').count()) await page.click('[data-pilih=tidak]');
+  for (const no of [2, 3]) await page.locator('dialog', { hasText: `Baca ulang baris ${no}:` }).locator('[data-pilih=tidak]').click();
   await page.waitForFunction(() => document.querySelector('#tidak-ada:not([aria-disabled])'));
   await page.click('#tidak-ada');
   await page.click('#coret-c');
