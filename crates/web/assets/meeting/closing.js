@@ -4,6 +4,7 @@ import { ask, button, field, h, input, select, textOf } from './ask.js';
 import { ABSENT, ACT, CODES, GROUPS, ROLES, refusal } from './words.js';
 import { absent, obstacles, plan, recap } from './journal.js';
 import { Report } from './report.js';
+import { isCarried } from './before.js';
 import { named } from './rows.js';
 import { standing } from './settle.js';
 
@@ -22,6 +23,12 @@ function uncounted(state, look) {
   return names.length > 0 && h('p', { class: look, 'data-testid': 'belum-dihitung' }, `Kehadiran belum dihitung: ${names.join(', ')}. Berita acara menyebutnya tidak dihitung.`);
 }
 
+/** The day said at this stage: that of the stage before is not the day of a correction. R76. */
+function daySaid({ form, state }) {
+  const last = state.fields.standing('held').at(-1);
+  return last && !isCarried(form, last.entry) ? last.value : undefined;
+}
+
 export class Attendance {
   constructor(page) { this.page = page; }
 
@@ -29,7 +36,7 @@ export class Attendance {
     const { state } = this.page.meeting;
     const missing = absent(state);
     const { closed } = state;
-    const day = state.fields.last('held');
+    const day = daySaid(this.page.meeting);
     return h('div', { class: 'stack' }, h('h2', { id: 'hadir-judul', tabindex: -1 }, 'Siapa yang hadir'),
       h('div', { class: 'card' }, field('Tanggal musyawarah', input('tanggal', { type: 'date', value: day ?? '', disabled: closed, on: { change: (e) => {
         if (e.target.value) this.page.act({ kind: 'held', on: e.target.value }); else e.target.value = day ?? '';
@@ -137,7 +144,7 @@ export class Closing {
     if (first) return this.page.refuse(first);
     const counts = recap(meeting.state);
     const signed = meeting.signatures().map((s) => s.act.role);
-    const said = meeting.state.fields.last('held');
+    const said = daySaid(meeting);
     const held = said ?? today();
     const answer = await ask({
       title: 'Bacakan, lalu tanda tangani',
