@@ -1,4 +1,4 @@
-//! The project's own commands. `cargo xtask ci` is the whole check; everything else is a part of it.
+//! The project's own commands. `cargo xtask ci` runs every check; the other commands are parts of it.
 
 mod bench;
 mod bench_link;

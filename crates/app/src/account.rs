@@ -1,4 +1,4 @@
-//! Accounts: passwords (argon2id), sessions, roles bound to areas, and the log of who read what.
+//! Accounts: passwords (argon2id), sessions, roles bound to areas, and the access log.
 //!
 //! A session's token is random, given once to the browser and stored only as its SHA-256.
 

@@ -1,7 +1,7 @@
 //! What a citizen can ask without an account: how far my registration has come, where do I go,
 //! please visit me. R25; domain §9.5.
 //!
-//! An answer holds nothing but what the receipt's holder knows already: no name, no NIK.
+//! An answer holds only what the receipt's holder already knows: no name, no NIK.
 
 mod proposal;
 

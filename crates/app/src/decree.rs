@@ -1,4 +1,4 @@
-//! Stage 3c: the decree over what was verified. Without it nothing leaves the kabupaten. R18, R19.
+//! Stage 3c: the decree over the verified households. Nothing leaves the kabupaten without it. R18, R19.
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;

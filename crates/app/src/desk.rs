@@ -1,9 +1,9 @@
 //! The registration desk: active at the village office, passive on a visit or from a Musdes.
 //! R3–R8; scenarios T1–T4.
 //!
-//! What a form says is checked here cell by cell, so that the page can mark each wrong cell; the
-//! rule of what is complete is `domain`'s. The same form sent twice changes nothing: its client
-//! key is written with the registration.
+//! A form is checked here cell by cell, so that the page can mark each wrong cell; `domain` decides
+//! what is complete. The same form sent twice changes nothing: its client key is written with the
+//! registration.
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;

@@ -73,7 +73,7 @@ pub enum AppError {
         /// Why.
         source: std::io::Error,
     },
-    /// Anything else that is no rule.
+    /// Unexpected failure.
     #[error("{0}")]
     Fault(String),
 }

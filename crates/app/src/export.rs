@@ -77,7 +77,7 @@ async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
 }
 
 /// The verdict on every sheet that was read, also on one that a later stage took out of force: it tells what
-/// became of a file. A meeting kept as a journal has no file and is no row here: it stands in `minutes.csv`.
+/// became of a file. A meeting kept as a journal has no file and no row here: it is in `minutes.csv`.
 async fn meetings(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     let mut all = reader.meetings().await?;
     all.retain(|m| m.import_id.is_some());

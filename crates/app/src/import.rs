@@ -1,6 +1,6 @@
-//! Bringing office files in: areas, register, civil registry, registration books. An import is one
-//! transaction; it can be tried without writing, and undone while nothing rests on it.
-//! (Meetings, questionnaires and the survey are read in their stages' modules.)
+//! Imports of office files: areas, register, civil registry, registration books. An import is one
+//! transaction. It can be tried without writing, and undone while nothing rests on it.
+//! (The modules of their stages read meetings, questionnaires and the survey.)
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;

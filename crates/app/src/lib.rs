@@ -1,8 +1,8 @@
-//! One function for each thing a person can ask for
+//! One function for each thing a person can ask for.
 //!
-//! A use case reads like its instruction sheet: may they? load, decide (in `domain` and the
-//! kernels), save state and event in one transaction. This crate orders the steps; it holds no
-//! rule, no SQL and no page.
+//! A use case reads like its instruction sheet: check the permission, load, decide (in `domain` and
+//! the kernels), save state and event in one transaction. This crate orders the steps. It holds no
+//! rule, no SQL and no page of the site.
 
 pub mod access;
 pub mod account;
@@ -53,11 +53,11 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The printer.
     pub documents: Arc<dyn Documents>,
-    /// Chance, for tokens.
+    /// Random data, for tokens.
     pub random: Arc<dyn Random>,
-    /// Statistics and areas as last read.
+    /// Cached statistics and areas.
     pub(crate) memory: matching::Memory,
-    /// Journals of meetings as last written.
+    /// Cached journals of meetings.
     pub(crate) halls: meeting::Halls,
     /// Whether two reviewers have to agree on a case in doubt.
     pub two_person: bool,
@@ -76,7 +76,7 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// An app that prints nothing; `cli` puts its printer in.
+    /// An app without a printer; `cli` sets one.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         Self {
@@ -93,28 +93,28 @@ impl App {
         }
     }
 
-    /// The same with a printer.
+    /// Sets the document printer.
     #[must_use]
     pub fn with_documents(mut self, documents: Arc<dyn Documents>) -> Self {
         self.documents = documents;
         self
     }
 
-    /// The same with the two-person rule on or off.
+    /// Sets whether two reviewers must agree.
     #[must_use]
     pub fn with_two_person(mut self, two_person: bool) -> Self {
         self.two_person = two_person;
         self
     }
 
-    /// The same with settings for SMS.
+    /// Sets how SMS is sent.
     #[must_use]
     pub fn with_sms(mut self, sms: sms::SmsSettings) -> Self {
         self.sms = sms;
         self
     }
 
-    /// The same with the number that takes reports; a name (`MUTAKHIR`) is none to send to.
+    /// Sets the number that takes reports. A name (`MUTAKHIR`) cannot receive messages and is ignored.
     #[must_use]
     pub fn with_sms_number(mut self, sender: &str) -> Self {
         let digits = sender.strip_prefix('+').unwrap_or(sender);
@@ -123,7 +123,7 @@ impl App {
         self
     }
 
-    /// The same with a rule for blanks and enumerators. R77.
+    /// Sets the rule for blanks and enumerators. R77.
     #[must_use]
     pub fn with_plan(mut self, plan: PlanRule) -> Self {
         self.plan = plan;
@@ -142,7 +142,7 @@ impl App {
         self.clock.today()
     }
 
-    /// Fills the bytes with chance.
+    /// Fills `bytes` with random data.
     pub fn random(&self, bytes: &mut [u8]) -> Result<(), AppError> {
         self.random.fill(bytes).map_err(AppError::Fault)
     }
@@ -170,8 +170,7 @@ impl App {
     }
 }
 
-/// An event of `domain` as the log takes it: its stable name, its ids and counts, filed under its
-/// first id.
+/// Converts an event of `domain` for the log: its stable name, ids and counts, filed under its first id.
 pub(crate) fn logged(event: &Event, actor: &str, at_ms: i64) -> NewEvent {
     let payload = event
         .fields()

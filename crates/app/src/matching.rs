@@ -1,5 +1,5 @@
 //! Identification through the store: the kernel's keys written with their records, and one
-//! registration identified by reading a handful of rows. Design D4, ADR 0012.
+//! registration identified by reading a few rows. Design D4, ADR 0012.
 
 use crate::error::AppError;
 use crate::weights::Version;

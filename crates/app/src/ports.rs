@@ -1,5 +1,5 @@
-//! What the use cases need from outside: the time, chance, paper, and someone to tell how far
-//! they are. `cli/src/wiring.rs` fills them in.
+//! What the use cases need from outside: the time, random data, paper, SMS centres, and progress
+//! reports. `cli/src/wiring.rs` fills them in.
 
 use crate::meeting::Correction;
 use domain::Date;
@@ -41,13 +41,13 @@ impl Clock for FixedClock {
     }
 }
 
-/// Chance, for tokens. Nothing that decides uses it.
+/// Random data, for tokens. Nothing that decides uses it.
 pub trait Random: Send + Sync {
-    /// Fills the bytes.
+    /// Fills `bytes` with random data.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), String>;
 }
 
-/// The operating system's chance.
+/// Random data of the operating system.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemRandom;
 
@@ -234,7 +234,7 @@ pub trait SmsCentre: Send {
     fn submit(&mut self, sms: &SmsSubmit) -> impl Future<Output = Submitted> + Send;
     /// Asks what became of a message the centre has; `None` when it does not know or does not tell.
     fn ask(&mut self, centre_id: &str) -> impl Future<Output = Option<SmsFate>> + Send;
-    /// The next thing the centre brings; `None` when the line is down. Whoever stops waiting loses nothing.
+    /// The next thing from the centre; `None` when the line is down. Cancel-safe.
     fn hear(&mut self) -> impl Future<Output = Option<Hearing>> + Send;
     /// Tells the centre that something is kept, or that it should bring it again.
     fn acknowledge(&mut self, token: u64, kept: bool) -> impl Future<Output = ()> + Send;

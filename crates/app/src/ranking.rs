@@ -61,7 +61,7 @@ pub(crate) fn stored(edition: &str, model: &str, ranked: &Ranked) -> RankedRow {
     }
 }
 
-/// A survey household in the model's terms. One whose kabupaten code is no code cannot be used:
+/// A survey household in the model's terms. One without a valid kabupaten code cannot be used:
 /// the reader has reported it.
 fn survey_row(s: &SurveyHousehold) -> Option<SurveyRow> {
     let count = |n: Option<u16>| n.map(i32::from);

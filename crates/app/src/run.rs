@@ -1,7 +1,7 @@
 //! The whole way, once: a folder of office files through all five stages. R2.
 //!
-//! Each step is one transaction, known by the hash of what it read and of the step before. A run
-//! that was killed goes on after its last step; the same command gives the same result files.
+//! Each step is one transaction, identified by the hash of what it read and of the step before. A killed
+//! run resumes after its last step; the same command gives the same result files.
 
 use crate::access::Officer;
 use crate::error::AppError;

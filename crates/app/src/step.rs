@@ -1,5 +1,5 @@
-//! A step of a round: one transaction, known by what it read. A killed run goes on after the last
-//! step that is done, and gives the same result.
+//! A step of a round: one transaction, identified by what it read. A killed run resumes after the last
+//! finished step and gives the same result.
 
 use crate::App;
 use crate::error::AppError;

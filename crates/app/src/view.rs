@@ -1,6 +1,6 @@
-//! What pages show. Each function asks the table of acts first, then reads; nothing is decided.
+//! What pages show. Each function first asks the table of acts, then reads; it decides nothing.
 //!
-//! A list is always of one area: the one asked for, if the officer may see it there, else the
+//! A list always covers one area: the requested one if the officer may see it, otherwise the
 //! officer's own.
 
 use crate::App;

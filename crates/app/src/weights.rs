@@ -1,5 +1,5 @@
-//! Learnt weights that explain candidates: learnt with the batch, learnt again from what reviewers
-//! decided, kept as versions. Evidence that was kept is never weighed anew. ADR 0013.
+//! Learnt weights that explain candidates: learnt with the batch, learnt again from reviewers'
+//! decisions, kept as versions. Stored evidence is never weighed again. ADR 0013.
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;

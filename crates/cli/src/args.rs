@@ -1,4 +1,4 @@
-//! The command line. Help is Indonesian, like everything an officer reads; names are the words of the field.
+//! The command line. Help is in Indonesian, like everything an officer reads; names are the words of the field.
 
 use crate::intake::Kind;
 use crate::output::Format;

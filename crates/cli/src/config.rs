@@ -1,7 +1,7 @@
-//! Settings: `mutakhir.toml` in the workspace, overruled by the environment. Design D14.
+//! Settings: `mutakhir.toml` in the workspace, overridden by the environment. Design D14.
 //!
-//! The environment is read here and nowhere else. Secrets never stand in the file: a database
-//! URL with a password comes from the environment or from a file of its own.
+//! Only this module reads the environment. Secrets are never in the file: a database URL with a
+//! password comes from the environment or from a file of its own.
 
 use crate::failure::Failure;
 use crate::printer::Office;

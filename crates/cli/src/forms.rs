@@ -1,7 +1,7 @@
-//! `fkp print`: all form sets of an area in one job, printed by child processes, resumed where it stopped.
+//! `fkp print`: all form sets of an area in one job, printed by child processes, resumed after a stop.
 //!
-//! A press keeps memory of every page it set (some 20 MB a hamlet), so one process prints
-//! [`BATCH`] hamlets and ends; the parent hands out the sets and keeps the list of what is done.
+//! A press keeps memory for every page it set (some 20 MB a hamlet), so one process prints
+//! [`BATCH`] hamlets and ends. The parent hands out the sets and keeps the list of finished ones.
 
 mod check;
 mod list;

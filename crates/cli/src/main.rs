@@ -1,4 +1,4 @@
-//! `mutakhir`: the one binary. Parses, opens the workspace, calls one use case, shows the answer.
+//! `mutakhir`: the one binary. It parses, opens the workspace, calls one use case and shows the answer.
 
 mod accounts;
 mod args;
@@ -45,7 +45,7 @@ fn start(cli: &Cli) -> Result<(), Failure> {
     runtime.block_on(dispatch(cli))
 }
 
-/// Log lines go to stderr, filtered by the settings; without a workspace only errors are told.
+/// Log lines go to stderr, filtered by the settings; without a workspace only errors are logged.
 fn log(config: &config::Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

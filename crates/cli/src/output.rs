@@ -1,9 +1,9 @@
-//! Data to stdout in three shapes, talk to stderr.
+//! Data to stdout in three formats, messages to stderr.
 
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 
-/// Shape of data on stdout.
+/// Format of data on stdout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Kolom rata untuk dibaca
@@ -14,7 +14,7 @@ pub enum Format {
     Csv,
 }
 
-/// Rows with a header: what every listing prints.
+/// Rows with a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
     header: Vec<&'static str>,
@@ -27,12 +27,12 @@ impl Listing {
         Self { header: header.to_vec(), rows: Vec::new() }
     }
 
-    /// Adds a row; cells that are missing stay empty.
+    /// Adds a row; missing cells stay empty.
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// Writes it to stdout. A reader that has gone away (`| head`) is no fault.
+    /// Writes it to stdout. A closed pipe (`| head`) is not an error.
     pub fn print(&self, format: Format) -> io::Result<()> {
         let text = match format {
             Format::Table => self.table(),

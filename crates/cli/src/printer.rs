@@ -1,7 +1,7 @@
-//! Fills the printing port: what the use cases hold becomes the data of a document. Design D8.
+//! Fills the printing port: turns what the use cases hold into the data of a document. Design D8.
 //!
-//! The office's own words (name, address, hours, site) are settings; what is not known stays a
-//! line to be filled by hand, never an invention.
+//! The office's own words (name, address, hours, site) are settings. An unknown value stays a line to
+//! be filled in by hand and is never invented.
 
 use app::meeting::{Correction, FormSet, mark_of};
 use app::ports::{Document, Documents};

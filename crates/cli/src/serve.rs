@@ -20,7 +20,7 @@ use tokio::task::JoinSet;
 /// How long an idle worker waits before it looks again.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// Serves the pages until the process is told to stop; works off jobs as well unless told not to.
+/// Serves the pages until the process is stopped; also runs queued jobs unless `worker` is off.
 pub async fn serve(app: App, config: &Config, listen: Option<SocketAddr>, with_worker: bool) -> Result<(), Failure> {
     let address = listen.unwrap_or(config.listen);
     let listener = TcpListener::bind(address).await.map_err(|e| {
@@ -59,7 +59,7 @@ pub async fn serve(app: App, config: &Config, listen: Option<SocketAddr>, with_w
     ended.await.unwrap_or(Ok(()))
 }
 
-/// Works off jobs until the process is told to stop.
+/// Runs queued jobs until the process is stopped.
 pub async fn worker(app: &App, config: &Config) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(false);
     say("Pekerja antrean berjalan (berhenti: Ctrl+C)");

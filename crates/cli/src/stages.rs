@@ -124,7 +124,7 @@ pub async fn export(app: &App, out: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says how many documents were written; none is a refusal.
+/// Prints how many documents were written; rejects zero.
 pub fn printed(written: Result<usize, Failure>) -> Result<(), Failure> {
     match written? {
         0 => Err(AppError::refused(

@@ -1,4 +1,4 @@
-//! Fills the ports of `app`: the clock of this machine, the printer, the operating system's chance.
+//! Fills the ports of `app`: this machine's clock, the printer, the settings of SMS.
 
 use crate::config::{self, Config};
 use crate::failure::Failure;

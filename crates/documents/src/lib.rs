@@ -1,14 +1,14 @@
 //! Paper: what the offices print, as PDF.
 //!
-//! One module per document; each takes a plain struct and a [`Paper`] and gives a [`Pdf`].
-//! Typst lives only here. The same data on the same paper gives the same bytes, on any
-//! machine and any number of threads: no clock is read, the document carries its own date.
+//! One module for each document. Each takes a plain struct and a [`Paper`] and returns a [`Pdf`].
+//! Only this crate uses Typst. The same data on the same paper gives the same bytes on any machine
+//! and with any number of threads: no clock is read, and the document carries its own date.
 //!
-//! Texts of the data reach the page as strings and never as markup; characters the
-//! embedded face cannot show become `□`, so a name nobody foresaw still prints.
+//! Texts of the data reach the page as strings and never as markup. Characters that the embedded
+//! face does not have become `□`, so an unexpected name still prints.
 //!
-//! No document here has a field for a NIK: what is read aloud in a meeting, hung on a
-//! board or carried home shows none (domain §9.2).
+//! No document here has a field for a NIK: paper that is read aloud in a meeting, hung on a board
+//! or carried home shows none (domain §9.2).
 
 pub mod decree;
 pub mod fkp01;

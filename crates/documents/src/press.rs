@@ -67,7 +67,7 @@ pub(crate) fn fonts() -> &'static [Font] {
     &FONTS
 }
 
-/// The templates, one file of data and the faces; nothing else can be read, and there is no today.
+/// The templates, one file of data and the fonts. Nothing else can be read, and there is no current date.
 struct Desk {
     /// The document's own template first, then what it may import.
     sources: Vec<Source>,

@@ -6,7 +6,7 @@ use serde::ser::{Error, SerializeStruct, Serializer};
 
 /// An address or code printed as a QR, with its text beside it.
 ///
-/// Whoever makes one leaves personal data out: a link holds a number or a random key, no name, no NIK.
+/// A link holds a number or a random key, never a name or a NIK.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link(String);
 

@@ -1,7 +1,7 @@
 //! Synthetic data for every document: an invented kabupaten with invented people.
 //!
-//! For the example `samples`, for tests, and for an office that wants to see the forms
-//! before its first round. Code 99 is no province.
+//! For the example `samples`, for tests, and for an office that wants to see the forms before its
+//! first round. Province code 99 does not exist.
 
 use crate::decree::{Annex, AnnexGroup, AnnexRow, Decree};
 use crate::fkp01::{Fkp01, Fkp01Row};

@@ -1,8 +1,8 @@
 //! Administrative areas and their two code systems. Domain §4.5.
 //!
-//! Kemendagri codes (`PP.KK.CC.VVVV`) and BPS codes (`PPKKCCCVVV`) have the same
-//! length and different splits. They are two types here, and only a bridge table
-//! leads from one to the other: never arithmetic on digits.
+//! Kemendagri codes (`PP.KK.CC.VVVV`) and BPS codes (`PPKKCCCVVV`) have the same length and different
+//! splits. They are two types here. Only a bridge table maps one to the other: never arithmetic on
+//! digits.
 
 use crate::Date;
 use std::collections::BTreeMap;

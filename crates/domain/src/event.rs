@@ -1,7 +1,7 @@
-//! What happened, in the past tense: each stage's own events united for the log.
+//! What happened, in the past tense: the events of all stages, united for the log.
 //!
-//! An event carries ids and counts only: never a name, a NIK or an address. Its name and the
-//! names of its fields are stable; old logs are read with them.
+//! An event carries only ids and counts: never a name, a NIK or an address. Its name and the names of
+//! its fields are stable, because old logs are read with them.
 
 use crate::deliberation::meeting::MeetingEvent;
 use crate::id::{HouseholdId, QuestionnaireId, RegistrationNumber};

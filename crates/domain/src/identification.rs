@@ -1,8 +1,8 @@
 //! Stage 2: is a registered household new, known, or known and changed? R9–R15, domain §5.
 //!
-//! A kernel (crate `linkage`) gathers [`HouseholdEvidence`]; [`decide()`] turns it into
-//! [`Identified`] by the decision table of domain §5.2. Another kernel may take the first
-//! one's place: it only has to fill the same evidence.
+//! A kernel (crate `linkage`) collects [`HouseholdEvidence`]. [`decide()`] turns it into
+//! [`Identified`] by the decision table of domain §5.2. Another kernel only has to fill the same
+//! evidence.
 
 mod decide;
 mod evidence;

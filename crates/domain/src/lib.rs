@@ -1,11 +1,10 @@
 //! Facts and rules of the register of poor households.
 //!
-//! Pure: no I/O, clock, randomness, async or serde. Time and ids come in as
-//! arguments; what happened goes out as events. Rule numbers (`R61`) are those
-//! of `docs/rules.md`.
+//! Pure: no I/O, clock, randomness, async or serde. Time and ids come in as arguments; what
+//! happened goes out as events. Rule numbers (`R61`) are those of `docs/rules.md`.
 //!
-//! The stages stand in the order in which a household travels, and a stage
-//! uses only the modules above it in this list.
+//! The stages are listed in the order in which a household travels. A stage uses only the modules
+//! above it in this list.
 
 // vocabulary every stage shares
 pub mod area;

@@ -38,7 +38,7 @@ impl Percentile {
     /// The last percentile inside the register's range: the poorest forty percent.
     pub const REGISTER_MAX: Self = Self(40);
 
-    /// 1 to 100; anything else is no percentile.
+    /// 1 to 100; anything else is not a percentile.
     #[must_use]
     pub const fn new(percentile: u8) -> Option<Self> {
         if percentile >= 1 && percentile <= 100 { Some(Self(percentile)) } else { None }
@@ -65,7 +65,7 @@ impl Percentile {
 pub struct Decile(u8);
 
 impl Decile {
-    /// 1 to 10; anything else is no decile.
+    /// 1 to 10; anything else is not a decile.
     #[must_use]
     pub const fn new(decile: u8) -> Option<Self> {
         if decile >= 1 && decile <= 10 { Some(Self(decile)) } else { None }

@@ -72,7 +72,7 @@ pub enum Applicant {
 pub struct Proxy {
     /// Name.
     pub name: String,
-    /// How he stands to the applicant: anak, tetangga, RT …
+    /// Relationship to the applicant: anak, tetangga, RT …
     pub relation: String,
     /// Day the applicant consented, and how it is recorded; `None` = not recorded.
     pub consent: Option<Consent>,

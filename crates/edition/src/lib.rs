@@ -1,8 +1,8 @@
-//! Immutable versions of the register: each a folder that anyone can open, that names its parent,
-//! and that says of itself when a byte was changed. Design D3, ADR 0006.
+//! Immutable versions of the register. Each is a folder that anyone can open, that names its parent,
+//! and that shows when a byte was changed. Design D3, ADR 0006.
 //!
-//! What this crate does not do: decide what is in an edition, open sealed numbers, or edit an
-//! edition that is there.
+//! This crate does not decide what is in an edition, does not decrypt numbers, and does not change an
+//! existing edition.
 
 mod diff;
 mod error;

@@ -1,5 +1,5 @@
 //! Tables: their columns for Arrow and for the data package, written as Parquet whose bytes depend
-//! on the rows and nothing else.
+//! only on the rows.
 
 use crate::error::EditionRefused;
 use crate::row::is_health;

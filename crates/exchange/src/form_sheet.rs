@@ -1,8 +1,8 @@
-//! The twin of a printed form set as a workbook: FKP.01 prefilled, FKP.02 blank, and the head of the
-//! meeting (who came, when, who checks, who enumerates). R28, R39–R44, R54, R70.
+//! A printed form set as a workbook: FKP.01 prefilled, FKP.02 blank, and the head of the meeting (who
+//! came, when, who checks, who enumerates). R28, R39–R44, R54, R70.
 //!
-//! Columns 01–05 are locked, the code is chosen from the codes the form knows, and what is typed is
-//! read back by [`crate::meetings`] as any other sheet of a meeting. The same set gives the same bytes.
+//! Columns 01–05 are locked, and the code is chosen from the codes of the form. [`crate::meetings`]
+//! reads the filled workbook back like any other sheet of a meeting. The same set gives the same bytes.
 
 use crate::meetings::NAMELESS;
 use rust_xlsxwriter::{

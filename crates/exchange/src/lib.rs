@@ -1,11 +1,11 @@
 //! The formats of the outside world, each parsed once into domain types.
 //!
-//! Everything here is synchronous and pure over bytes or paths: no database, no clock.
-//! A reader answers with the items it could take, one [`Issue`] for each damaged cell, row
-//! or household, and counts that add up. Only a file that cannot be read at all is refused
-//! as a whole, with a [`ReadError`] that says what, why and how to repair.
+//! Everything here is synchronous and pure over bytes or paths: no database, no clock. A reader
+//! returns the items it could parse, one [`Issue`] for each damaged cell, row or household, and
+//! counts that add up. Only a file that cannot be read at all is rejected as a whole, with a
+//! [`ReadError`] that says what, why and how to repair.
 //!
-//! Nothing is guessed. A NIK that a spreadsheet rounded is gone, and is said to be gone.
+//! Nothing is guessed. A NIK that a spreadsheet rounded is lost, and is reported as lost.
 
 pub mod areas;
 pub mod bdt;

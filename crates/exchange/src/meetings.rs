@@ -1,7 +1,7 @@
 //! Sheets of hamlet meetings: FKP.01 and FKP.02 as typed in, and the list of meeting heads. R39–R62.
 //!
-//! Codes and ticks stay raw text: two circles or an empty cell are findings about the meeting,
-//! and the verdict is the domain's.
+//! Codes and ticks stay raw text: two circles or an empty cell are findings about the meeting, and
+//! `domain` gives the verdict.
 
 use crate::areas::{Resolved, resolve};
 use crate::cell::{self, Parsed};

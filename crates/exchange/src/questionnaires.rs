@@ -1,7 +1,7 @@
 //! Filled household questionnaires: one file of households, one of members. Domain §4.2, §4.3.
 //!
-//! What one cell can say about itself is said here; what cells say against each other is
-//! `domain::verification::check`, whose defects [`Questionnaires::issue`] gives a file and row.
+//! This module checks each cell by itself. `domain::verification::check` compares cells with each
+//! other; [`Questionnaires::issue`] gives its defects a file and row.
 
 use crate::areas::{Resolved, resolve};
 use crate::bdt::{answer, neighbourhood};

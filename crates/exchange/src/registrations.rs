@@ -1,4 +1,4 @@
-//! Registration books: one row for each member, each desa with a layout of its own. Rules R3–R7.
+//! Registration books: one row for each member; each desa has its own layout. Rules R3–R7.
 
 use crate::areas::{Resolved, resolve};
 use crate::bdt::alike;

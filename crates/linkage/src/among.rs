@@ -263,7 +263,7 @@ fn same_household(a: &Gathered, b: &Gathered, pairs: &BTreeSet<(u16, u16)>) -> b
 }
 
 /// A person in two households: the registration whose own household of the register holds the
-/// person keeps him; the other one, or both when neither or each does, goes to review.
+/// person keeps them. The other one goes to review, or both if neither or each does.
 fn share(registrations: &[Registration], gathered: &mut [Gathered], i: usize, j: usize, pairs: &BTreeSet<(u16, u16)>) {
     for (mine, theirs) in pairs {
         let holds = |g: &Gathered, no: u16| {

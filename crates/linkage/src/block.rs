@@ -1,4 +1,4 @@
-//! Blocking: which records are compared at all. Sorted postings, so that order and threads do not show.
+//! Blocking: which records are compared at all. Postings are sorted, so order and threads have no effect.
 
 use crate::key::Gate;
 
@@ -24,8 +24,8 @@ impl<K: Ord + Copy> Postings<K> {
         self.rows[from..from + len].iter().map(|(_, record)| *record)
     }
 
-    /// Records with this key as a gate lets them through. A gate on frequency keeps the work from
-    /// growing with the register.
+    /// Records with this key that pass the gate. A gate on frequency keeps the work from growing with
+    /// the register.
     pub fn gated(&self, key: K, gate: Gate) -> Vec<u32> {
         let found = self.get(key);
         match gate {
@@ -35,12 +35,12 @@ impl<K: Ord + Copy> Postings<K> {
         }
     }
 
-    /// Records with this key unless there are more than `cap`: a wide key is no key.
+    /// Records with this key. Returns nothing when more than `cap` records share it.
     pub fn narrow(&self, key: K, cap: usize) -> Vec<u32> {
         self.gated(key, Gate::Narrow(cap))
     }
 
-    /// Groups of records that share a key, keys in order, groups of two and more.
+    /// Groups of two or more records that share a key, in the order of keys.
     pub fn groups(&self) -> impl Iterator<Item = Vec<u32>> + '_ {
         self.rows
             .chunk_by(|a, b| a.0 == b.0)

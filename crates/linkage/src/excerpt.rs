@@ -1,9 +1,9 @@
-//! What of register and civil registry a few registrations need: asked for key by key, so that
-//! one look-up at the desk reads a handful of rows and gives the row the batch would give.
+//! The part of register and civil registry that a few registrations need, fetched key by key. One
+//! look-up at the desk reads a few rows and gives the same row as the batch.
 //!
-//! The kernel runs as far as it gets and says what it lacks ([`Excerpt::wanted`]); whoever holds
-//! the records answers; nothing lacks in the end. No guess is made in between: a stage that lacks
-//! an answer stops there.
+//! The kernel runs as far as it can and lists what it lacks ([`Excerpt::wanted`]). The caller
+//! supplies the records until nothing is missing. The kernel makes no guess in between: a stage
+//! without an answer stops there.
 
 use crate::civil::{civil_of_member, civil_person};
 use crate::household::{exact, wide};

@@ -1,4 +1,4 @@
-//! Household beside household: members assigned one to one, every member's evidence pulled in.
+//! Compares two households: members assigned one to one, with every member's evidence.
 
 use crate::compare::{births, dates, names, nik_date, nik_slip};
 use crate::index::{Dwelling, Index, RegisterMember, Registrant};

@@ -33,9 +33,9 @@ pub enum Key {
 /// work of one look-up bounded, whatever fills the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// A number: the first so many, in order of household and member.
+    /// A number: at most this many records, in order of household and member.
     First(usize),
-    /// A wide key: more than so many, and it tells nothing.
+    /// A wide key: with more records than this it returns none.
     Narrow(usize),
 }
 

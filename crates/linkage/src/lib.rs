@@ -1,13 +1,13 @@
-//! Record linkage as a general method: knows pairs, not programmes.
+//! Record linkage as a general method: it knows pairs, not programmes.
 //!
-//! A registration's persons are looked up in the civil registry and in the register
-//! ([`block`]), compared field by field ([`compare`]) on one writing of names and addresses
-//! ([`normalise`]), and assigned one to one inside each candidate household ([`household`]).
-//! [`identify`](mod@identify) gathers that into the evidence of `domain::identification` and lets it decide.
+//! A registration's persons are looked up in the civil registry and in the register ([`block`]),
+//! compared field by field ([`compare`]) on one spelling of names and addresses ([`normalise`]), and
+//! assigned one to one inside each candidate household ([`household`]).
+//! [`identify`](mod@identify) collects this into the evidence of `domain::identification`, which decides.
 //!
-//! Each field of a candidate is weighed for the reviewer by [`learnt`].
+//! [`learnt`] weighs each field of a candidate for the reviewer.
 //!
-//! Anyone's tables are linked by [`link`](mod@link): weights learnt without labels ([`weigh`]).
+//! [`link`](mod@link) matches anyone's tables with weights learnt without labels ([`weigh`]).
 
 mod among;
 pub mod block;

@@ -1,10 +1,9 @@
 //! Linkage of two tables, or of one with itself: records in, pairs with calibrated probabilities out.
 //!
-//! The way of a run: read one side to codes (`rows`, `words`), index it by keys (`key`), learn
-//! weights without labels from a sample of the other side (`train`), stream the other side past the
-//! index once (`pass`), let households testify together (`together`), and make the pairs hold
-//! together one to one or in clusters (`assign`). Memory grows with the held side and with what was
-//! found, never with the streamed side.
+//! A run reads one side to codes (`rows`, `words`), indexes it by keys (`key`), learns weights without
+//! labels from a sample of the other side (`train`), reads the other side past the index once
+//! (`pass`), weighs whole households (`together`), and makes the pairs one to one or builds clusters
+//! (`assign`). Memory grows with the held side and with the pairs found, never with the other side.
 
 mod assign;
 mod guess;
@@ -321,7 +320,7 @@ fn prepare(
     Ok(Prepared { held, model, warnings, left_out, every })
 }
 
-/// Pairs of one record within one file at most: a cluster larger than this is no person.
+/// Maximum pairs of one record within one file: a larger cluster is not one person.
 const MOST_OF_ONE_FILE: usize = 100;
 
 /// Pairs from which the weights are learnt once more.

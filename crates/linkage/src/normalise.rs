@@ -1,7 +1,7 @@
-//! Names and addresses brought to one writing: Indonesian spelling, titles, short forms.
+//! Gives names and addresses one spelling: old orthography, titles, short forms.
 //!
-//! Single names are normal: there is no surname logic. What is folded here is spelling only;
-//! whether two folded names are one person is for [`crate::compare`] to say.
+//! Single names are normal: there is no surname logic. Only spelling is folded here;
+//! [`crate::compare`] decides whether two folded names are one person.
 
 /// A name as it was written and as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -138,7 +138,7 @@ fn words_of(text: &str) -> Vec<String> {
     words
 }
 
-/// A letter in upper-case ASCII; accents fall away, everything else is no letter.
+/// A letter in upper-case ASCII without accents; anything else is not a letter.
 fn letter(c: char) -> Option<char> {
     let c = c.to_uppercase().next().unwrap_or(c);
     Some(match c {

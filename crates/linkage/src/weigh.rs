@@ -49,7 +49,7 @@ pub struct Model {
     pub prior: [i32; CLASSES],
 }
 
-/// Rarity moves a weight by at most so many sixteenths of a bit.
+/// Rarity changes a weight by at most this many sixteenths of a bit.
 const MOST_RARE: i32 = 12 * 16;
 
 /// Log-probabilities of a pair under the classes, prior included.

@@ -62,7 +62,7 @@ pub(crate) fn multiply(a: i64, b: i64) -> i64 {
     divide_rounded(i128::from(a) * i128::from(b), i128::from(ONE))
 }
 
-/// A double in millionths, rounded half away from zero; `None` when it is no number.
+/// A double in millionths, rounded half away from zero; `None` when it is not a number.
 pub(crate) fn millionths(x: f64) -> Option<i64> {
     let scaled = (x * 1e6).round();
     (scaled.is_finite() && scaled.abs() < 9e15).then_some(scaled as i64)

@@ -1,13 +1,13 @@
 //! The proxy means test: fitted on a survey, kept as a model file, applied to households. R21,
 //! domain §6, design D5.
 //!
-//! The way of a number: a survey row and a register household become the same [`Facts`]; the
-//! [`specification`] turns facts into variables; [`fit()`] finds their coefficients by weighted
-//! least squares and writes them into a [`ModelFile`] as integers; [`score()`] adds integers and
-//! nothing else, so the same household has the same score on every machine; [`rank()`] orders.
+//! A survey row and a register household both become [`Facts`]. The [`specification`] turns facts
+//! into variables. [`fit()`] finds their coefficients by weighted least squares and writes them into a
+//! [`ModelFile`] as integers. [`score()`] only adds integers, so a household has the same score on
+//! every machine. [`rank()`] orders.
 //!
-//! What this crate does not do: read files, know the register's store, or decide who receives
-//! anything.
+//! This crate does not read files, does not know the register's store, and does not decide who
+//! receives anything.
 
 mod facts;
 mod fit;

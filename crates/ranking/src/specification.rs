@@ -1,7 +1,7 @@
 //! The declared variables of the model: which column, which codes or which transformation, the
 //! label people read, and the sign the field expects. Domain §6.3 (2).
 //!
-//! Receipt of a programme (KKS, KIP, KIS, PKH, Rastra, KUR) is no variable: it says who was
+//! Receipt of a programme (KKS, KIP, KIS, PKH, Rastra, KUR) is not a variable: it says who was
 //! listed, not how a household lives, and would make each list the cause of the next.
 
 use crate::facts::Column;

@@ -1,7 +1,7 @@
 //! Lines to SMS centres: SMPP, and Kannel's HTTP.
 //!
-//! This crate speaks to the centre as `web` speaks to people: it translates, and calls `app`. It
-//! keeps nothing and decides nothing; what is sent, kept and answered stands in `app::sms`.
+//! This crate speaks to the centre as `web` speaks to people: it translates and calls `app`. It
+//! stores nothing and decides nothing; `app::sms` decides what is sent, kept and answered.
 
 mod kannel;
 mod receipt;

@@ -1,8 +1,8 @@
-//! `audit verify`: recomputes every chain, folds the events to what each row should be, and looks
-//! at every row of every table. ADR 0004.
+//! `audit verify`: recomputes every chain, folds the events to the expected digest of each row, and
+//! compares every row of every table. ADR 0004.
 //!
-//! Nothing here trusts what it reads: a row that cannot even be decoded is a finding, not a
-//! failure of the audit.
+//! Nothing here trusts what it reads: a row that cannot be decoded is a finding and does not stop the
+//! audit.
 
 use crate::connect::{Backend, Store};
 use crate::error::Result;

@@ -58,8 +58,8 @@ impl Store {
         }
     }
 
-    /// Opens the workspace in `dir`, making folder, key and database first where they are not there.
-    /// Killed in the middle, the same call goes on where it stopped.
+    /// Opens the workspace in `dir`, and first creates folder, key and database where they are missing.
+    /// Safe to repeat after a crash: it resumes.
     pub async fn create(dir: &Path, url: Option<&str>, now_ms: i64) -> Result<Self> {
         std::fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
         let fresh = url.is_none() && !dir.join(SQLITE_FILE).exists();

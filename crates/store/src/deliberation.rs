@@ -124,7 +124,8 @@ pub struct MeetingLine {
     pub code: Option<i64>,
     /// Whether column 08 is ticked.
     pub checked: bool,
-    /// What becomes of the row: `TETAP`, `UNTUK_DIDATA`, `PINDAH`, `MENINGGAL`, `TIDAK_DIKENAL`, `DICORET`, empty.
+    /// What becomes of the row: `TETAP`, `UNTUK_DIDATA`, `PINDAH`, `MENINGGAL`, `TIDAK_DIKENAL`, `DICORET`,
+    /// `DITARIK`, or empty.
     pub outcome: String,
     /// Encrypted part.
     pub body: MeetingRowBody,

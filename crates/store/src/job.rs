@@ -1,5 +1,5 @@
 //! Work longer than a second: queued, claimed with a lease, with progress, cancellable, resumable,
-//! asked for once however often it is sent (design D7).
+//! queued once however often it is requested (design D7).
 
 use crate::connect::Store;
 use crate::error::{Result, StoreError};

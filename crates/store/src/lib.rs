@@ -1,4 +1,4 @@
-//! Every line of SQL that reaches a database
+//! Every line of SQL that reaches a database.
 //!
 //! State tables beside an append-only event log (ADR 0004), one SQL text for SQLite and
 //! PostgreSQL (ADR 0003), personal data encrypted with keys outside the database (design D11).

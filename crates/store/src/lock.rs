@@ -1,5 +1,5 @@
-//! One process at a time in a workspace folder: a lock of the operating system, which falls with
-//! the process, however it ends.
+//! One process at a time in a workspace folder: an operating-system lock that ends with the process,
+//! however it ends.
 
 use crate::error::{Result, StoreError};
 use std::fs::{File, TryLockError};

@@ -1,10 +1,10 @@
 //! Identification's look-up: keys beside their records, statistics of the register, and the few
 //! statements that find records by key. ADR 0012.
 //!
-//! NIK and No. KK stand hashed beside their records. All other keys are coded: eight bytes of a
+//! NIK and No. KK are stored as hashes beside their records. All other keys are eight bytes of a
 //! keyed hash, packed into one logged row for each household, registration or page of the civil
-//! registry (`match_page`). The table `match_key` is those rows taken apart, written and removed
-//! with them; the audit compares both, so no key can be added, changed or lost unseen.
+//! registry (`match_page`). The table `match_key` holds the same keys unpacked and changes with
+//! them. The audit compares both, so an added, changed or lost key is noticed.
 
 use crate::civil_registry::{Body as CivilBody, record_of};
 use crate::connect::Backend;

@@ -1,5 +1,5 @@
-//! Stage 3a: a hamlet meeting kept as a journal: issued forms, who writes on which device, and the
-//! entries. ADR 0014.
+//! Stage 3a: a hamlet meeting kept as a journal: issued forms, admitted devices and their accounts,
+//! and the entries. ADR 0014.
 
 use crate::error::Result;
 use crate::record::secret;

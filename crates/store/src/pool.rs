@@ -1,5 +1,4 @@
-//! Connections of a workspace: how many of which kind, and what each is told when it is opened.
-//! ADR 0012 says what that is worth.
+//! Connections of a workspace: pool sizes and the settings sent on connect. ADR 0012 gives the reasons.
 
 use crate::connect::Backend;
 use crate::error::Result;
@@ -9,12 +8,12 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyPool, Connection};
 use std::time::Duration;
 
-/// Look-ups that run at once; more wait their turn. A look-up is computation at both ends, so that
-/// more at once than cores only make each of them slower.
+/// Look-ups that run at once; the others wait. A look-up is computation at both ends, so more than one
+/// for each core makes all of them slower.
 pub const LOOK_UPS_MAX: u32 = 4;
 
-/// A connection that was not used for so long is tried before it is used: the server may have closed
-/// it. Trying costs one round trip.
+/// A connection that was idle this long is tested before use: the server may have closed it. The test
+/// costs one round trip.
 const TRIED_AFTER: Duration = Duration::from_secs(5);
 
 /// The pools of a workspace.
@@ -23,12 +22,12 @@ pub(crate) struct Pools {
     pub writer: AnyPool,
     /// Pages and steps.
     pub readers: AnyPool,
-    /// Look-ups while somebody types; no page and no step of a run keeps them waiting.
+    /// Look-ups while somebody types; pages and steps of a run do not delay them.
     pub look_ups: AnyPool,
 }
 
 impl Pools {
-    /// Opens the connection that changes the database; the schema may be old still.
+    /// Opens the connections that change the database; the schema may still be old.
     pub async fn writer(backend: Backend, options: AnyConnectOptions) -> Result<AnyPool> {
         let (told, most) = match backend {
             Backend::Postgres => (sql::POSTGRES_OPEN, 8),
@@ -37,7 +36,7 @@ impl Pools {
         Ok(pool(told, most).connect_with(options).await?)
     }
 
-    /// All pools, over a database whose schema is that of this program.
+    /// All pools, for a database with this program's schema.
     pub async fn over(writer: AnyPool, backend: Backend, options: AnyConnectOptions) -> Result<Self> {
         let readers = match backend {
             Backend::Sqlite => pool(sql::SQLITE_READER, 4).connect_with(options.clone()).await?,

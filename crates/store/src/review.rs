@@ -1,5 +1,5 @@
-//! Stage 2: the review desk. What reviewers said (append only, in the log), the queue with its
-//! leases and notes not yet sent (working state, sealed).
+//! Stage 2: the review desk. What reviewers said (append only, in the log); the queue with its leases
+//! and notes that are not yet sent (working state, sealed).
 
 use crate::error::Result;
 use crate::record::secret;

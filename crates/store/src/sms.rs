@@ -1,6 +1,6 @@
-//! SMS: whose number is whose, provisional reports, what goes out and what comes in. ADR 0015.
+//! SMS: registered numbers, provisional reports, outgoing and incoming messages. ADR 0015.
 //!
-//! A telephone number is personal data: rows are found by its keyed hash, the number and every text
+//! A telephone number is personal data: rows are found by its keyed hash; the number and every text
 //! are encrypted.
 
 use crate::connect::Store;

@@ -1,5 +1,4 @@
-//! Steps of a run that are done, so that a killed run goes on where it stopped; and facts about
-//! the workspace.
+//! Finished steps of a run, so that a killed run resumes; and facts about the workspace.
 
 use crate::error::Result;
 use crate::sql;

@@ -209,7 +209,7 @@ tables! {
     REVIEW_DECISION = "review_decision" Log key(registration: Text, no: Int) rest(desa: Text, step: Text, officer: Text, at: Int, category: Text, household: Text, joins: Text, best: Text, overruled: Text, ground: Text, took_ms: Int, frozen: Int, body: Secret) subjects(0, 7);
     /// Stage 2: the queue of the review desk, derived from the evidence, and who has a case open.
     REVIEW_CASE = "review_case" Seal key(registration: Text) rest(reason: Text, value: Int, holder: Text, officer: Text, since: Int, lease_until: Int, rev: Int, seal: Blob) subjects();
-    /// Stage 2: notes a reviewer has not sent yet, and what he left for later.
+    /// Stage 2: notes a reviewer has not sent yet, and cases they skipped.
     REVIEW_NOTE = "review_note" Seal key(registration: Text, officer: Text) rest(at: Int, skipped_at: Int, body: Secret, seal: Blob) subjects();
     /// A frozen prelist. R15.
     PRELIST = "prelist" Log key(id: Text) rest(area: Text, version: Int, frozen_on: Text, hash: Text, row_count: Int) subjects();

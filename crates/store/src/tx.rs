@@ -1,8 +1,7 @@
-//! Reading, and one change with its event.
+//! Readers, and transactions with one event each.
 //!
-//! A [`Tx`] collects rows to write and to delete; [`Tx::commit`] writes them, the digests of
-//! what was written, and one event that seals them, all in one transaction. Dropping it changes
-//! nothing.
+//! A [`Tx`] collects rows to write and to delete. [`Tx::commit`] writes them, their digests, and one
+//! event that covers them, all in one transaction. Dropping a [`Tx`] changes nothing.
 
 use crate::connect::Backend;
 use crate::error::{Result, StoreError};
@@ -23,7 +22,7 @@ use std::sync::Arc;
 /// Parameters in one statement stay below SQLite's limit of 32,766.
 const PARAMETERS_MAX: usize = 16_000;
 const ROWS_MAX: usize = 400;
-/// So many rows of one table in one change are counted anew by the server at once.
+/// A change that writes at least this many rows of a table updates the server's statistics of it.
 const BULK: usize = 1_000;
 /// Rows of `match_key` in one statement.
 const KEYS_MAX: usize = 2_000;
@@ -354,11 +353,10 @@ impl Tx {
         self.end().await
     }
 
-    /// Lets PostgreSQL count what this change brought in bulk, in the same transaction: whoever sees
-    /// the rows has statistics of them, and no statement is planned for empty tables until the
-    /// server's own housekeeping comes by, a minute or more later. Ciphertext is left out, nothing
-    /// is ever searched by it. Last of all, in the order of the tables: whoever waits here is not
-    /// waited for.
+    /// Runs `ANALYZE` on PostgreSQL for tables that this change wrote in bulk, in the same transaction:
+    /// whoever sees the rows has their statistics. Otherwise statements are planned for empty tables
+    /// until autovacuum comes, a minute or more later. Encrypted columns are left out, because nothing
+    /// searches them. Runs last and in table order, so it cannot deadlock.
     async fn count_anew(&mut self, bulky: &BTreeSet<String>) -> Result<()> {
         if self.reader.backend == Backend::Postgres {
             for table in bulky {

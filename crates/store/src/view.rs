@@ -1,8 +1,8 @@
 //! Read models: joined rows and counts as pages show them. Nothing here decides, and no
 //! statement returns a NIK.
 //!
-//! An area of any level is a [`Span`] of desa codes, so that one statement serves kabupaten,
-//! kecamatan and desa, and an index carries it.
+//! An area of any level is a [`Span`] of desa codes, so one statement serves kabupaten, kecamatan and
+//! desa, with an index.
 
 use crate::error::{Result, StoreError};
 use crate::household::like;

@@ -1,5 +1,5 @@
-//! The list of 2015 as the office holds it: one workbook and two exports of other desks,
-//! each with its own dirt. Every planted defect is written down with its row.
+//! The list of 2015 as the office holds it: one workbook and two exports of other desks, each with
+//! its own errors. Every planted error is recorded with its row.
 
 use crate::dice::Dice;
 use crate::land::Land;

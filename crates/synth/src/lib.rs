@@ -1,11 +1,10 @@
-//! A synthetic kabupaten with the dirt of real offices, as files.
+//! A synthetic kabupaten as files, with the errors that real offices make.
 //!
-//! [`write_pack`] invents an area, people, two years of their lives and the paper that follows
-//! them, and writes it in the shape in which offices hand it over: area tables, the list of 2015
-//! (a workbook and two exports), a civil registry extract, registration books, meeting sheets,
-//! questionnaires and a survey. What is wrong in them is known and stands under `truth/`, so the
-//! same scoring reads a demo and a real acceptance pack. No line describes a living person:
-//! province 97 does not exist and NIK serials start at 9001.
+//! [`write_pack`] invents an area, people, two years of their lives and the resulting paper, and
+//! writes it as offices deliver it: area tables, the list of 2015 (a workbook and two exports), a
+//! civil registry extract, registration books, meeting sheets, questionnaires and a survey. Every
+//! planted error is recorded under `truth/`, so one scoring reads a demo and a real acceptance pack.
+//! No line describes a living person: province 97 does not exist, and NIK serials start at 9001.
 
 mod bdt;
 mod book;

@@ -1,4 +1,4 @@
-//! The registrations of the year: who came to the desk, what had changed, what was written wrongly.
+//! The registrations of the year: who came to the desk, what had changed, which cells are wrong.
 
 use crate::dice::Dice;
 use crate::land::Land;

@@ -1,7 +1,7 @@
-//! Synthetic villages, builders and a fixed clock for tests
+//! Synthetic villages, builders and a fixed clock for tests.
 //!
-//! Nothing here is a real person: NIK and No. KK use serials from 9001 on, which the real
-//! registry (counted from 0001) does not reach.
+//! Nothing here is a real person: NIK and No. KK use serials from 9001, which the real registry
+//! (counted from 0001) does not reach.
 
 mod clock;
 mod postgres;

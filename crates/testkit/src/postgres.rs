@@ -1,8 +1,8 @@
 //! A real PostgreSQL for tests: one server for a test run, a database for each test.
 //!
-//! The server lives in a folder beside the build (`target/pg-test`), is started by whichever test
-//! comes first, and stays up for the next run. `MUTAKHIR_TEST_POSTGRES` names another server
-//! instead (`postgres://user@host:port`), or `tidak` to leave PostgreSQL out on purpose.
+//! The first test starts the server in `/tmp/mutakhir-pg-test`, and it stays up for the next run.
+//! `MUTAKHIR_TEST_POSTGRES` names another server (`postgres://user@host:port`), or `tidak` to skip
+//! PostgreSQL on purpose.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,14 +12,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
 const PORT: &str = "54317";
 
-/// Whether tests are to run on PostgreSQL too. Only `MUTAKHIR_TEST_POSTGRES=tidak` says no.
+/// Whether tests also run on PostgreSQL. Only `MUTAKHIR_TEST_POSTGRES=tidak` turns it off.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one switch of the test environment")]
 pub fn postgres_wanted() -> bool {
     std::env::var("MUTAKHIR_TEST_POSTGRES").map_or(true, |v| v != "tidak")
 }
 
-/// URL of a new, empty database. Panics, saying what to install, when there is no server.
+/// URL of a new, empty database. Panics without a server and says what to install.
 #[must_use]
 pub fn postgres_url() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -37,7 +37,7 @@ pub fn postgres_url() -> String {
     format!("{server}/{name}")
 }
 
-/// Bytes of the database at `url`, as its server counts them; nought when it does not answer.
+/// Size of the database at `url` in bytes, by its server; zero when it does not answer.
 #[must_use]
 pub fn postgres_size(url: &str) -> u64 {
     let asked = Command::new(format!("{PROGRAMS}/psql"))

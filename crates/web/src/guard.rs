@@ -1,5 +1,4 @@
-//! What stands before every page: who is it, in which language, may this request come from
-//! there; and behind it: headers that keep the browser to our own files.
+//! Middleware for all pages: session, language, same-origin check; security headers on the response.
 
 use crate::Web;
 use crate::page::Page;

@@ -163,7 +163,7 @@ struct ProgrammesPage {
 pub struct ProgrammeSizes {
     /// The programme, as its file names it.
     pub name: String,
-    /// Status and rows; none where there is no row.
+    /// Status and rows; empty without rows.
     pub counts: Vec<(&'static str, Option<i64>)>,
 }
 

@@ -80,7 +80,7 @@ pub fn or_id<'a>(name: &'a Option<String>, id: &'a str) -> &'a str {
     name.as_deref().filter(|t| !t.is_empty()).unwrap_or(id)
 }
 
-/// A number, or a dash where none is known.
+/// A number, or a dash when it is unknown.
 #[must_use]
 pub fn number(t: &crate::text::Text, n: &Option<i64>) -> String {
     n.map_or_else(|| "–".to_owned(), |n| t.num(n))

@@ -205,7 +205,7 @@ impl Text {
         }
     }
 
-    /// Part of a whole in per cent; a dash where there is no whole, never a zero in its place.
+    /// Part of a whole in per cent; a dash without a whole, never zero.
     #[must_use]
     pub fn percent(&self, part: impl Count, whole: impl Count) -> String {
         let (part, whole) = (part.count(), whole.count());

@@ -1,4 +1,4 @@
-//! Refusals: every stable code that the program can utter stands in `docs/errors.md`.
+//! Refusals: every stable code of the program is listed in `docs/errors.md`.
 
 use crate::tree::{Source, crate_of};
 

@@ -1,5 +1,5 @@
-//! A sheet beside what was signed of its stage before, and beside the other sheets of its import. What was
-//! signed is never replaced; of sheets that contradict each other none is chosen. R59, R76, ADR 0014.
+//! Compares a sheet with what was signed for its stage before, and with the other sheets of its import.
+//! What was signed is never replaced, and sheets that contradict each other are all rejected. R59, R76, ADR 0014.
 
 use super::signing::Held;
 use crate::error::AppError;

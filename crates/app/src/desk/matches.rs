@@ -1,8 +1,8 @@
-//! Who may be registered already: shown to the officer while typing, never decided here.
+//! Households that may be registered already: shown to the officer while typing, never decided here.
 //!
-//! The kernel of the batch says who ([`crate::matching`]): households of the register and earlier
-//! registrations, with what agrees and what differs. As long as neither a number nor a day of birth
-//! is typed there is nothing it may compare by; then similar names of heads in the desa are shown.
+//! The kernel of the batch finds them ([`crate::matching`]): households of the register and earlier
+//! registrations, with what agrees and what differs. Until a number or a date of birth is typed the
+//! kernel has nothing to compare; then similar names of heads in the desa are shown.
 
 use super::{Act, App, AppError, AreaCode, Household, Officer, Registration, RegistrationNumber, form};
 use crate::identification::{level_word, row_of};

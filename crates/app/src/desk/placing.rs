@@ -1,8 +1,8 @@
-//! A registration takes its place in the round: its keys are written with it, and once the round was
-//! identified it is identified at once, by the kernel of the batch, with its evidence. R9–R14.
+//! Places a registration in the round: its keys are written with it, and if the round has been identified,
+//! it is identified at once, by the kernel of the batch, with its evidence. R9–R14.
 //!
-//! It may bear on others: the same person in two households sends both to review. Their rows are
-//! written anew in the same change, unless a person has decided them.
+//! It may affect others: the same person in two households sends both to review. Their rows are rewritten
+//! in the same change, unless a person has decided them.
 
 use super::{App, AppError, CaseState, Registration, RegistrationNumber, Tx};
 use crate::identification::{row_of, state_of};

@@ -1,4 +1,5 @@
-//! The specification of a linkage as a file: TOML in, refused with its place, and printed back.
+//! The specification of a linkage as a TOML file: parsed, rejected with the place of the error, and
+//! printed back.
 
 use exchange::columns::nearest;
 use linkage::link::{Field, Kind, Sides, Spec};
@@ -14,7 +15,7 @@ const FIELD: [&str; 5] = ["column", "left", "right", "kind", "group"];
 /// A specification that was not taken. Every case names its place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpecRefused {
-    /// The text is no TOML.
+    /// Not valid TOML.
     #[error("{at}: spesifikasi bukan TOML yang sah: {reason}")]
     Syntax {
         /// Where.

@@ -1,5 +1,5 @@
-//! Whether a printed Berita Acara is what was signed: anybody who holds the paper may ask, without an
-//! account. What is answered stands on the paper itself: place, day and counts, no name and no number of
+//! Checks whether a printed Berita Acara is what was signed. Anyone with the paper may ask, without an
+//! account. The answer holds only what is on the paper: place, day and counts, no name and no number of
 //! a household. R67, R76, R77, ADR 0014.
 
 use super::force;
@@ -15,7 +15,7 @@ use store::deliberation::MeetingHead;
 
 /// What every number of a Berita Acara begins with.
 const NUMBER: &str = "BA/";
-/// So many digits of the checkpoint stand on paper; with fewer nothing is answered.
+/// Checkpoint digits printed on paper; shorter queries are rejected.
 pub const MARK_DIGITS: usize = 16;
 
 /// The event that signed a meeting.

@@ -11,7 +11,7 @@ use store::{NewEvent, Reader};
 
 /// A code holds this long.
 pub const CODE_MS: i64 = 15 * 60 * 1000;
-/// So many wrong tries spoil it.
+/// Wrong tries after which the code is void.
 pub const CODE_TRIES_MAX: i64 = 5;
 const DIGITS: usize = 6;
 

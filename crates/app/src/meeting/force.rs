@@ -1,5 +1,5 @@
 //! Which signed meeting of a hamlet is in force. What was signed is never edited: a correction is a
-//! later stage, and from its signing on it alone counts. R76, ADR 0014.
+//! later stage, and once it is signed, it alone counts. R76, ADR 0014.
 
 use super::counts_of;
 use crate::error::AppError;

@@ -1,4 +1,4 @@
-//! What a device takes along before it goes where there is no signal.
+//! What a device loads before it goes offline.
 
 use super::device::heard;
 use super::journal::load;

@@ -1,8 +1,8 @@
-//! Journals of the meetings that are being keyed in, as this process wrote them last.
+//! Journals of the meetings in progress, as this process last wrote them.
 //!
-//! A device sends after every row. To read and decrypt the whole journal for each sending would be
-//! work that grows with the square of the rows; what was kept is compared with one line of the
-//! database instead, and read anew when another process wrote in between.
+//! A device sends after every row. Reading and decrypting the whole journal for each sending would
+//! grow with the square of the rows. Instead the journal in memory is compared with one row of the
+//! database, and read again when another process wrote in between.
 
 use super::journal::Held;
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! How far the meetings of an area are: every padukuhan's state, the missing and the late ones,
-//! provisional against final counts, blanks and enumerators planned. R67–R72, R77.
+//! Progress of an area's meetings: every padukuhan's state, the missing and the late ones,
+//! provisional against final counts, planned blanks and enumerators. R67–R72, R77.
 
 use super::{MeetingRefused, place_of, stage};
 use crate::App;

@@ -1,5 +1,5 @@
-//! The paper way: two officers key a filled form in without seeing each other's keying, what differs
-//! is settled with the paper at hand, and the form becomes the meeting's journal. ADR 0014; R39–R67.
+//! Meetings on paper: two officers key in a filled form without seeing each other's keying, differences
+//! are settled with the paper at hand, and the form becomes the meeting's journal. ADR 0014; R39–R67.
 
 use super::journal::{Held, load};
 use super::send::write;
@@ -23,9 +23,9 @@ pub struct Keyer {
     pub no: i64,
     /// The person.
     pub person: String,
-    /// Whether he said that it is whole.
+    /// Whether they handed it in as complete.
     pub done: bool,
-    /// When he last saved it.
+    /// When they last saved it.
     pub changed_at_ms: i64,
 }
 
@@ -40,8 +40,8 @@ impl Keyer {
     }
 }
 
-/// The page of a meeting's paper form, for one officer. While not both keyings are whole it holds
-/// nothing of the other's.
+/// The page of a meeting's paper form, for one officer. It holds nothing of the other officer's keying
+/// until both are complete.
 #[derive(Clone, Debug)]
 pub struct PaperView {
     /// The stage.
@@ -54,9 +54,9 @@ pub struct PaperView {
     pub keyers: Vec<Keyer>,
     /// This officer's own keying.
     pub mine: Option<Keyed>,
-    /// Whether his keying is whole.
+    /// Whether their keying is complete.
     pub mine_done: bool,
-    /// Whether he may key it in now.
+    /// Whether they may key it in now.
     pub may_key: bool,
     /// What the two read differently; only when both are whole.
     pub differences: Option<Vec<Difference>>,
@@ -156,7 +156,7 @@ pub async fn paper_key(
     Ok(())
 }
 
-/// Takes a keying out that its officer cannot finish, so that another one can key the form in. Whoever
+/// Removes a keying that its officer cannot finish, so that another one can key the form in. Whoever
 /// issues forms may; a keying that was said to be whole stays.
 pub async fn paper_drop(app: &App, officer: &Officer, meeting: &str, no: i64) -> Result<(), AppError> {
     let row = stage(&mut app.store.read().await?, meeting).await?;

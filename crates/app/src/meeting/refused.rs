@@ -1,4 +1,4 @@
-//! Why something about a hamlet meeting was refused, and what to do next.
+//! Why an act about a hamlet meeting was rejected, and what to do next.
 
 /// Why an entry was turned back and not kept: what the journal cannot know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +15,7 @@ pub enum EntryTurnedBack {
         /// The account.
         actor: String,
     },
-    /// Nobody codes or checks his own household. Domain §1.3.
+    /// Nobody codes or checks their own household. Domain §1.3.
     #[error("household {row} is the officer's own")]
     OwnHousehold {
         /// The row.

@@ -1,5 +1,5 @@
-//! Sending: what devices wrote joins what is kept. It may be repeated, reordered, interleaved; the
-//! answer says what the device lacks and what was refused, precisely. ADR 0014.
+//! Takes the entries that devices send. Safe to repeat, reorder and interleave. The answer names what
+//! the device lacks and which entries were rejected. ADR 0014.
 
 use super::close::closed_rows;
 use super::device::heard;
@@ -20,7 +20,7 @@ use store::{NewEvent, Reader, StoreError, Tx};
 pub const ENTRIES_MAX: usize = 500;
 /// Bytes of one entry.
 pub const ENTRY_BYTES_MAX: usize = 8 * 1024;
-/// So often others may come in between before the sender is asked to wait.
+/// Attempts after concurrent writes before `Busy` is returned. The last one locks the meeting first.
 const TRIES: usize = 6;
 
 /// What a device sends.
@@ -30,7 +30,7 @@ pub struct Sending {
     pub device: String,
     /// What it wrote and the server may lack.
     pub entries: Vec<Value>,
-    /// What it holds, as a vector clock; then it is told what it lacks.
+    /// What it holds, as a vector clock; with it the answer includes what it lacks.
     pub have: Value,
 }
 
@@ -86,13 +86,13 @@ impl Answer {
     }
 }
 
-/// Takes what a device sends and answers with what it lacks. Only a device that was let in with this
-/// account is heard, and only for what it wrote itself.
+/// Takes the entries of a device and returns what it lacks. Accepts only a device that was admitted with
+/// this account, and only entries it wrote itself.
 pub async fn send(app: &App, officer: &Officer, meeting: &str, sending: &Sending) -> Result<Answer, AppError> {
     let mut seat = app.halls.seat(meeting).await;
     let mut kept = seat.take().filter(|held| may_send(officer, held, sending).is_ok());
     for attempt in 0..TRIES {
-        // most of the work is done outside the change; only when others keep coming in between is it done inside
+        // most of the work is done outside the transaction, and inside it only after repeated concurrent writes
         let mut tx = if attempt + 1 == TRIES { Some(begin(app, meeting).await?) } else { None };
         let was_kept = kept.is_some();
         let mut held = match (kept.take(), &mut tx) {

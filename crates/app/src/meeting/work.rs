@@ -1,5 +1,5 @@
-//! Issuing and reminding as jobs: one desa after the other, each its own change, so that a worker that
-//! was killed goes on where it was. Design D7; R59, R68.
+//! Issuing and reminding as jobs: one desa after the other, each in its own transaction, so that a killed
+//! worker resumes. Design D7; R59, R68.
 
 use super::issue::{Issued, Walk};
 use crate::access::Officer;

@@ -1,5 +1,5 @@
-//! One case as its page shows it: both households side by side, members aligned as the evidence
-//! aligned them, each field with what the evidence said of it at the time.
+//! One case as its page shows it: both households side by side, members aligned as in the evidence,
+//! each field with the evidence of that time.
 
 use super::decide::standing;
 use super::facts::{REVIEW, facts_now};

@@ -1,5 +1,4 @@
-//! A verdict and its way back. Each is one transaction with its event; what was said before is
-//! never deleted.
+//! A verdict and its undo. Each is one transaction with its event; earlier verdicts are never deleted.
 
 use super::facts::{REVIEW, facts_now};
 use super::lease::Holder;

@@ -1,5 +1,5 @@
-//! One case, one reviewer: a short lease, renewed while the page is open, given back on leaving.
-//! Notes are kept before they are sent.
+//! One case, one reviewer: a short lease, renewed while the page is open, released on leaving.
+//! Notes are stored before they are sent.
 
 use super::facts::{REVIEW, open_cases, opened};
 use super::queue::{Filter, ask_of};
@@ -19,7 +19,7 @@ pub const LEASE_MS: i64 = 120_000;
 /// A page that comes back this soon (another candidate, a reload) goes on measuring the same sitting.
 const TURN_MS: i64 = 5_000;
 
-/// How often two reviewers may reach for the same case before one of them is told that the queue is empty.
+/// Retries when another reviewer claims the case first.
 const TRIES: usize = 64;
 
 /// One open page: two browsers of one officer are two holders.

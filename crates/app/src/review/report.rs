@@ -1,5 +1,5 @@
-//! How well reviewers agree with each other and with the kernel, how that drifts, how long a
-//! decision takes, which evidence was overruled and why; and the decided pairs to learn from.
+//! How well reviewers agree with each other and with the kernel, how that changes, how long a
+//! decision takes, which evidence was overruled and why; and the export of decided pairs.
 
 use crate::App;
 use crate::access::{Act, Officer};

@@ -18,7 +18,7 @@ pub enum SmsRefused {
     /// No row of the meeting has a code yet: there is nothing to report.
     #[error("no row of the meeting has a code yet")]
     NothingCoded,
-    /// The minutes are signed and this stage corrects them: the TKPKDesa is told what differs.
+    /// The minutes are signed and this stage corrects them: the TKPKDesa learns what differs at its signing.
     #[error("stage {0} corrects minutes that are signed")]
     Correcting(i64),
     /// There is no message with this id.

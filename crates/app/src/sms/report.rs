@@ -1,6 +1,6 @@
-//! The provisional report of a meeting: typed, sent from the app, or sent with the closing. One way for
-//! all of them: a version that says nothing new is no new version, and a number hears of each version
-//! once. R68, ADR 0015.
+//! The provisional report of a meeting: typed, sent from the app, or sent with the closing. All use one
+//! function. A report that repeats the last version makes no new one, and a number hears of each
+//! version once. R68, ADR 0015.
 
 use super::contacts::known_hamlet;
 use super::{ContactRole, SmsRefused, compare, minutes_signed, outbox};

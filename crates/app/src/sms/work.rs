@@ -1,9 +1,9 @@
-//! The line to the SMS centre, attended: what is due is handed over, what comes is taken.
+//! Works the line to the SMS centre: sends what is due and stores what arrives.
 //!
-//! A part is written down as handed over before it is, and its fate afterwards. When the line breaks
-//! in between, nobody can tell from here whether the centre has it. It stays `DISERAHKAN` until the
-//! centre's receipt, which carries our reference, tells; when its validity and a grace have passed
-//! without one, the centre no longer delivers it, and it is handed over again. ADR 0015.
+//! A part is recorded as sent before it is sent, and its result afterwards. When the line breaks in
+//! between, nobody here knows whether the centre has it. It stays `DISERAHKAN` until the centre's
+//! receipt, which carries our reference, decides. When its validity and a grace period pass without a
+//! receipt, the centre no longer delivers it, and it is sent again. ADR 0015.
 
 use super::inbox;
 use crate::App;

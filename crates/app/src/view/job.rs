@@ -15,7 +15,7 @@ pub const UPLOAD_KINDS: &[&str] = &["areas", "bdt", "siak", "registrations", "me
 /// Kind of the job that imports an uploaded file; its arguments are `jenis` and `berkas`.
 pub const UPLOAD_JOB: &str = "impor";
 const LATEST: i64 = 30;
-/// So long a job that has ended is told to who asked for it.
+/// How long a finished job stays visible to whoever queued it, in milliseconds.
 const SHOWN_MS: i64 = 15 * 60 * 1000;
 
 /// The latest jobs, newest first.

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use store::meeting::FormRow;
 
-/// So many differences are told; the others are counted.
+/// Maximum differences that are listed; the others are only counted.
 const TOLD_MAX: usize = 20;
 
 /// Compares every form set of the area with what lies in the folder.

@@ -1,9 +1,9 @@
-//! What a signed sheet says, as the entries that the next stage opens with, so that a correction corrects
-//! one row and does not code all of them anew. R76, ADR 0014.
+//! A signed sheet as the entries that the next stage opens with, so that a correction changes one row and
+//! need not code all of them again. R76, ADR 0014.
 //!
-//! Every rule of the journal holds for them. What a sheet does not say is not made up: a row of code 5 is
-//! coded anew, for a sheet was never asked who lives (R52), and a proposal that is not stated to be poorer
-//! waits for the statement (R62).
+//! Every rule of the journal applies to them. What a sheet does not say is not filled in: a row of code 5
+//! is coded again, because nobody was asked who is alive (R52), and a proposal without the statement of
+//! R62 waits for it.
 
 use super::finding::Finding;
 use super::fkp02::{Membership, StrikeRemedy};

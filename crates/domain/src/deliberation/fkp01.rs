@@ -1,8 +1,7 @@
 //! PBDK2016.FKP.01: the households already on the list, read out one by one. R39–R58.
 //!
-//! Columns 01–05 are printed and stay as printed: there is no way here to write to them. What
-//! has changed goes into a separate note (R45); what is not yet clear is pencilled and rubbed
-//! out before the minutes are signed (R46).
+//! Columns 01–05 stay as printed: nothing here can write to them. A change goes into a separate note
+//! (R45). What is not yet clear is written in pencil and erased before the minutes are signed (R46).
 
 use super::Finding;
 use crate::household::Household;

@@ -60,7 +60,7 @@ pub struct Membership {
 }
 
 impl Membership {
-    /// The first of these persons whose answers make him no member. R30–R38.
+    /// The first of these persons whose answers make them not a member. R30–R38.
     pub fn stranger<'a>(&'a self, named: impl Iterator<Item = &'a str>) -> Option<(&'a str, MembershipVerdict)> {
         let mut named = named;
         named.find_map(|name| {

@@ -97,14 +97,14 @@ pub struct Signature {
     pub at_ms: i64,
 }
 
-/// An enumerator agreed in the meeting; his name is sent to the TKPKDesa. R70, R71.
+/// An enumerator agreed in the meeting; their name is sent to the TKPKDesa. R70, R71.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreedEnumerator {
     /// Name.
     pub name: String,
-    /// The hamlet he lives in, as written.
+    /// The hamlet they live in, as written.
     pub hamlet: String,
-    /// Day he was trained in filling PBDK2016.RT; `None` = not yet, and no house is handed to him. R72.
+    /// Day of their training in filling PBDK2016.RT; `None` = not yet, and they get no house. R72.
     pub trained_on: Option<Date>,
 }
 

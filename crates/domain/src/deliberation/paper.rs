@@ -1,6 +1,6 @@
-//! A meeting held on paper: the filled form is keyed in twice, by two officers who do not see each
-//! other's keying; what differs is settled with the paper at hand, and the form becomes entries of
-//! the journal. From there on every rule is that of the journal. R39–R67, ADR 0014.
+//! A meeting held on paper: two officers key in the filled form without seeing each other's keying.
+//! Differences are settled with the paper at hand, and the form becomes entries of the journal. From
+//! then on every rule is the journal's. R39–R67, ADR 0014.
 
 use super::journal::{Act, Admitted, Clock, Entry, EntryId, Group, ProposedHousehold, Role};
 use crate::Date;
@@ -18,7 +18,7 @@ pub const DEVICE: &str = "kertas";
 pub const LINES_MAX: u16 = 99;
 /// A tick.
 pub const YES: &str = "ya";
-/// Letters in one field.
+/// Maximum length of a field in characters.
 pub const TEXT_MAX: usize = 400;
 
 /// What the paper says in the name of whom: the officers who key it in do not code and do not check.

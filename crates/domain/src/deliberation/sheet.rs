@@ -1,7 +1,7 @@
 //! A filled paper form of one meeting, typed into a file afterwards, and the verdict on it.
 //!
-//! The sheet keeps what is written: codes and ticks stay raw text, because two circles or an
-//! empty cell are findings about the meeting, not errors of the import.
+//! The sheet keeps what is written. Codes and ticks stay raw text, because two circles or an empty
+//! cell are findings about the meeting, not errors of the import.
 
 mod judge;
 mod prefill;

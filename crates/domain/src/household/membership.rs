@@ -5,9 +5,9 @@ use super::Member;
 /// What is known of one person's stay, asked at the door. R29–R38.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StayFacts {
-    /// Whether he lives.
+    /// Whether the person is alive.
     pub alive: bool,
-    /// Why he is here or not here.
+    /// Why the person is here or not here.
     pub stay: Stay,
 }
 
@@ -27,9 +27,9 @@ pub enum Stay {
     Guest {
         /// Completed months here.
         months_here: u16,
-        /// Completed months since he left his own home; `None` = he still has it.
+        /// Completed months since they left their own home; `None` = they still have it.
         months_since_left_home: Option<u16>,
-        /// Whether he means to stay for good.
+        /// Whether they mean to stay for good.
         intends_to_settle: bool,
     },
     /// A domestic worker. R36.
@@ -104,7 +104,7 @@ pub enum HeadRefused {
     /// Nobody is responsible and nobody is named.
     #[error("nobody in the household is named as responsible for its daily needs")]
     NobodyNamed,
-    /// The named one is no member.
+    /// The named person is not a member.
     #[error("member {no} does not belong to the household")]
     NoSuchMember {
         /// The number asked for.

@@ -1,4 +1,4 @@
-//! What a linkage kernel has to say about a registration, and the levels of evidence. Domain §5.1.
+//! The evidence that a linkage kernel collects about a registration, and its levels. Domain §5.1.
 //!
 //! Similarities that decide are integers (per mille): the same on every machine.
 
@@ -422,7 +422,7 @@ impl Candidate {
         }
     }
 
-    /// Evidence of the registration's head, if he or she has a partner here.
+    /// Evidence of the registration's head, if they have a partner here.
     #[must_use]
     pub fn head_evidence(&self) -> Option<&PersonEvidence> {
         self.members.iter().find(|m| Some(m.member_no) == self.head)

@@ -25,11 +25,11 @@ pub enum VisitGround {
 /// Who goes from door to door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enumerator {
-    /// His account.
+    /// Their account.
     pub account: AccountId,
     /// In which capacity.
     pub capacity: Capacity,
-    /// Families he belongs to: households of the same KK or declared relatives. §1.3.
+    /// Their families: households of the same KK or of declared relatives. §1.3.
     pub related_to: BTreeSet<HouseholdId>,
 }
 
@@ -38,11 +38,11 @@ pub struct Enumerator {
 pub enum Capacity {
     /// Petugas pendata of a hamlet. R70–R72.
     Enumerator {
-        /// The hamlet he lives in.
+        /// The hamlet they live in.
         hamlet: String,
-        /// The meeting that agreed on him; `None` = none has.
+        /// The meeting that agreed on them; `None` = none has.
         agreed_in: Option<MeetingId>,
-        /// Day he was trained in filling PBDK2016.RT; `None` = not recorded. R72.
+        /// Day of their training in filling PBDK2016.RT; `None` = not recorded. R72.
         trained_on: Option<Date>,
     },
     /// TKSK. R16.

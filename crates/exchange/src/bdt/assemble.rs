@@ -1,5 +1,5 @@
-//! Households put together from rows: the same row twice, one id for two households, one
-//! household in two files, one NIK for two persons.
+//! Builds households from rows. Finds the same row twice, one id for two households, one household in
+//! two files, one NIK for two persons.
 
 use super::checks;
 use super::row::{BdtRow, Body, Labels};

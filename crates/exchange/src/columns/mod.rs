@@ -205,7 +205,7 @@ impl ColumnFile {
     }
 }
 
-/// What a file that is no table looks like.
+/// What a file that is not a table looks like.
 fn foreign(magic: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 7] = [
         (b"PK\x03\x04", "XLSX atau ZIP"),

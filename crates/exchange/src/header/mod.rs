@@ -1,9 +1,9 @@
-//! Finding the table in a sheet: which row is the header, which column is which, and which
-//! rows below it are no data.
+//! Finds the table in a sheet: which row is the header, which column is which, and which rows below
+//! it are not data.
 //!
 //! A source declares its columns once ([`Spec`]). Offices put titles above the header, number
 //! the columns below it, change the order and the wording, repeat the header on each page and
-//! close with a total; all of that is recognised here, for every source alike.
+//! close with a total. All of that is recognised here, for every source alike.
 
 mod find;
 mod layout;
@@ -233,7 +233,7 @@ impl Sheet<'_> {
     }
 }
 
-/// Columns nobody asked for are named, so that none is left out in silence.
+/// Names columns that nobody asked for, so that none is left out silently.
 fn unknown_columns(layout: &Layout, log: &mut Log) {
     for (at, head) in layout.heads.iter().enumerate() {
         if !head.is_empty() && !layout.at.contains(&Some(at)) {

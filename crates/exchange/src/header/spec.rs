@@ -1,4 +1,4 @@
-//! The columns of a source, declared once, and the names they go by.
+//! The columns of a source, declared once, with their names.
 
 use crate::table::Row;
 use std::collections::BTreeMap;
@@ -6,26 +6,26 @@ use std::collections::BTreeMap;
 /// One declared column of a source.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
-    /// The names it goes by, the first being ours.
+    /// Its names; the first is ours.
     pub names: Vec<&'static str>,
-    /// Whether there is no table without it.
+    /// Required column.
     pub required: bool,
-    /// Its place in the official layout, from 1, when there is one.
+    /// Position in the official layout, from 1, if it has one.
     pub position: Option<usize>,
 }
 
 impl Column {
-    /// A column that may be absent.
+    /// An optional column.
     #[must_use]
     pub fn optional(names: &[&'static str]) -> Self {
         Self { names: names.to_vec(), required: false, position: None }
     }
-    /// A column without which there is no table.
+    /// A required column.
     #[must_use]
     pub fn required(names: &[&'static str]) -> Self {
         Self { names: names.to_vec(), required: true, position: None }
     }
-    /// The same column with its place in the official layout.
+    /// Sets the position in the official layout.
     #[must_use]
     pub fn at(mut self, position: usize) -> Self {
         self.position = Some(position);

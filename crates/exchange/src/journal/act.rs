@@ -1,4 +1,4 @@
-//! Each kind of act as it travels.
+//! Each kind of act in its JSON form.
 
 use super::WireClock;
 use domain::Date;
@@ -11,12 +11,12 @@ use domain::household::{Stay, StayFacts};
 use domain::id::{AccountId, HouseholdId};
 use serde::{Deserialize, Serialize};
 
-/// Characters in one text at most.
+/// Maximum length of a text in characters.
 const TEXT_MAX: usize = 1000;
-/// Members, rows or proposals in one list at most.
+/// Maximum members, rows or proposals in a list.
 const LIST_MAX: usize = 500;
 
-/// Why something is no entry at all. It names places, never values.
+/// Why something is not a valid entry. It names places, never values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireRefused {
     /// Not the shape of an entry.

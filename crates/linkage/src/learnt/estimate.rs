@@ -6,7 +6,7 @@ use super::{Weights, comparison};
 use crate::weigh::{CLASSES, KIN, Logs, MICRO, SAME, STRANGER, log2, shares};
 use std::collections::BTreeMap;
 
-/// At most so many rounds of estimation.
+/// Maximum rounds of estimation.
 const ROUNDS: usize = 60;
 /// Rounds stop once no share moves a weight by more than this, in millionths of a bit.
 const STILL: i32 = 1_000;

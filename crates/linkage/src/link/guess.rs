@@ -1,4 +1,4 @@
-//! Zero configuration: what a column holds, told by its name and its contents.
+//! Zero configuration: guesses what a column holds from its name and its contents.
 
 use super::records::Batch;
 use super::spec::{Field, Kind, Sides, Spec};

@@ -1,8 +1,8 @@
 //! Which records are compared at all: keys, and an index of one side by them.
 //!
-//! Exact keys (a number of a person or a family) are asked first; the wide ones only where those
-//! leave a record unresolved. A key that more than a cap of records share is no key: work does not
-//! grow with the register, and one value that fills a block costs nothing.
+//! Exact keys (a number of a person or a family) come first; wide keys only for records that are
+//! still unresolved. A key that more than a cap of records share is ignored, so the work does not
+//! grow with the register, and a value that fills a column costs nothing.
 
 use super::plan::Plan;
 use super::rarity::Rarity;

@@ -1,6 +1,7 @@
-//! How far two values of one field agree: a level, and how rare what agrees is.
+//! How far two values of one field agree: a level, and how rare the agreeing value is.
 //!
-//! Levels are ordered from most to least agreement; 0 says that one side has nothing. All symmetric.
+//! Levels are ordered from most to least agreement; 0 means that one side has no value. All
+//! comparisons are symmetric.
 
 use super::rarity::{Bits16, Rarity};
 use super::rows::{Row, nested};

@@ -1,4 +1,4 @@
-//! One side is held and indexed, the other streams past it once.
+//! One side is held and indexed; the other is read past it once.
 
 use super::Spool;
 use super::key::{self, Index, Rule};

@@ -1,4 +1,4 @@
-//! From a specification to what is read, compared and looked up.
+//! Turns a specification into what is read, compared and looked up.
 
 use super::level;
 use super::rows::{Layout, Row};

@@ -19,7 +19,7 @@ impl Batch {
     pub fn len(&self) -> usize {
         self.columns.first().map_or(0, arrow::array::Array::len)
     }
-    /// Whether there is no row.
+    /// Whether it has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -1,8 +1,8 @@
 //! Evidence of the household: members are assigned to each other inside linked households.
 //!
-//! Two households are one when their members and their dwelling say so together; inside such a pair
-//! every member of one is compared with every member of the other (whatever the keys found), against
-//! the alternative of being another member of the same household. `linkage.md` §2.1.
+//! Members and dwelling together say whether two households are one. Inside such a pair every member
+//! of one is compared with every member of the other (whatever the keys found), against the
+//! alternative of being another member of the same household. `linkage.md` §2.1.
 
 use super::pass::{Held, Hit, Kept, Patterns};
 use super::plan::Judge;

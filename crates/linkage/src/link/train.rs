@@ -1,9 +1,9 @@
-//! Learning the weights without labels.
+//! Learns the weights without labels.
 //!
-//! What strangers agree on is counted on random pairs; what the same person and kin agree on comes
+//! What strangers share is counted on random pairs. What the same person and relatives share comes
 //! from expectation–maximisation over the pairs that any key finds. The classes start apart and
-//! strangers stay fixed, so that the estimation cannot settle on another class; where it does all
-//! the same, that is detected and said.
+//! strangers stay fixed, so that the estimation cannot settle on another class. If it does all the
+//! same, that is detected and reported.
 
 use super::level;
 use super::pairs::Pairs;
@@ -12,7 +12,7 @@ use super::rarity::has_rarity;
 use super::spec::Kind;
 use crate::weigh::{CLASSES, Comparison, KIN, MICRO, Model, SAME, STRANGER, exp2, log2, shares};
 
-/// What training is told.
+/// Settings of the training.
 pub(crate) struct Material<'a> {
     pub plan: &'a Plan,
     /// Random pairs: what strangers agree on.

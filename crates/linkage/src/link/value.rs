@@ -4,7 +4,7 @@
 pub(crate) const MISSING: u64 = 0;
 
 /// A calendar date in any common writing as `year << 16 | month << 8 | day`; a bare year has month
-/// and day 0. What is no date is missing: it says neither yes nor no.
+/// and day 0. A value that is not a date is missing: it counts neither for nor against.
 pub(crate) fn date(text: &str) -> u64 {
     if let Some((year, month, day)) = iso(text.as_bytes()) {
         return of_parts(year, month, day);
@@ -106,7 +106,7 @@ pub(crate) fn sixteen_digits(text: &str) -> u64 {
     if digits == 16 && !number.is_multiple_of(10_000) { number } else { MISSING }
 }
 
-/// Sixteen digits read at once: pairs, then fours, then eights; `None` where one is no digit.
+/// Sixteen digits read at once: pairs, then fours, then eights; `None` if one is not a digit.
 fn all_digits(bytes: &[u8; 16]) -> Option<u64> {
     let digits = u128::from_le_bytes(*bytes) ^ u128::from_le_bytes([b'0'; 16]);
     let over = digits.wrapping_add(u128::from_le_bytes([0x76; 16])) | digits;

@@ -1,4 +1,4 @@
-//! Words as codes: every writing is folded once, every folded word is kept once.
+//! Words as codes: every spelling is folded once, every folded word is stored once.
 
 use super::value::{Digest, mix};
 use crate::normalise::{self, Role};

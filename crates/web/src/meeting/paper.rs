@@ -1,4 +1,4 @@
-//! The paper way: keying a filled form in, and settling what two keyings read differently. ADR 0014.
+//! Meetings on paper: keying in a filled form, and settling what two keyings read differently. ADR 0014.
 
 use crate::guard::Signed;
 use crate::page::{Page, go, go_done, show, show_as};

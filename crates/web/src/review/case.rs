@@ -1,4 +1,4 @@
-//! The page of one case, and what a reviewer says on it.
+//! The page of one case, and the reviewer's answer.
 
 use super::waterfall::{Waterfall, chance};
 use super::{Part, holder, onward, refused_page};

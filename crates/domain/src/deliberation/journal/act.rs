@@ -193,13 +193,13 @@ pub enum Act {
         /// The reason as told to the citizen.
         reason: String,
     },
-    /// `enumerator`: agreed in the meeting, or his training recorded. R70–R72.
+    /// `enumerator`: agreed in the meeting, or their training recorded. R70–R72.
     Enumerator {
         /// Name.
         name: String,
-        /// The hamlet he lives in.
+        /// The hamlet they live in.
         hamlet: String,
-        /// Day of his training; `None` = not yet.
+        /// Day of their training; `None` = not yet.
         trained_on: Option<Date>,
     },
     /// `drop_enumerator`: no longer agreed.

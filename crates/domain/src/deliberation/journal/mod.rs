@@ -1,12 +1,12 @@
-//! The meeting as a journal: whatever is done is an entry, and the state is computed from the set
-//! of entries and from nothing else. R26–R77, ADR 0014.
+//! The meeting as a journal: every act is an entry, and the state is computed from the set of
+//! entries and nothing else. R26–R77, ADR 0014.
 //!
-//! Sets are merged by union, so sending twice, late, in another order or from two devices leads to
-//! one state. [`Journal`] keeps the set; [`Journal::state`] replays it: `order` finds the order,
-//! `replay` and `proposals` apply each entry, `field` keeps what stands in a field,
-//! `signing` judges a closing over exactly what was read out. [`canonical()`] writes a state as text,
-//! so that a device and the server see that they compute the same. The same rules run on devices in
-//! JavaScript; shared cases hold the two together.
+//! Sets merge by union, so sending twice, late, in another order or from two devices gives one
+//! state. [`Journal`] keeps the set; [`Journal::state`] replays it: `order` finds the order,
+//! `replay` and `proposals` apply each entry, `field` keeps the value of a field, `signing` judges a
+//! closing over exactly what was read out. [`canonical()`] writes a state as text, so that a device
+//! and the server can compare their results. The same rules run on devices in JavaScript; shared
+//! cases keep the two equal.
 
 mod act;
 mod canonical;

@@ -1,4 +1,4 @@
-//! Entries that a rule forbids: they change nothing and are told, each with code, reason and remedy.
+//! Entries that a rule forbids: they change nothing and are reported with code, reason and remedy.
 
 use super::clock::EntryId;
 use crate::Date;
@@ -8,7 +8,7 @@ use crate::deliberation::meeting::ProposeRefused;
 use crate::deliberation::quota::StrikeRefused;
 use crate::id::HouseholdId;
 
-/// An entry that changed nothing, and why. A closing that fails is told once for each rule.
+/// An entry that changed nothing, and why. A closing that fails is reported once for each rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The entry.
@@ -38,7 +38,7 @@ pub enum Why {
     /// Notes and pencil are about the printed columns. R45, R46.
     #[error("a note or a pencil remark is about one of the columns 01 to 05")]
     NotPrintedColumn,
-    /// The note to be written anew is none of this row. R45.
+    /// The note to be changed does not belong to this row. R45.
     #[error("this row has no note {note}")]
     NoNote {
         /// What was asked for.
@@ -62,13 +62,13 @@ pub enum Why {
         /// The row.
         row: HouseholdId,
     },
-    /// Nobody codes the household of his kin. §1.3.
+    /// Nobody codes the household of their relatives. §1.3.
     #[error("this officer has declared kinship with household {row}")]
     Kin {
         /// The row.
         row: HouseholdId,
     },
-    /// Kinship is declared by the officer himself, or by the asisten for him.
+    /// Only the officer, or the asisten for them, declares kinship.
     #[error("kinship is declared by the officer himself or by the asisten fasilitator")]
     KinOfOther,
     /// There is no such proposal.

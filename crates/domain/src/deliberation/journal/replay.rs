@@ -1,4 +1,4 @@
-//! One entry after the other. What a rule forbids changes nothing.
+//! Replays one entry after the other. An entry that a rule forbids changes nothing.
 
 use super::act::{Act, Amendment};
 use super::clock::{Clock, EntryId};
@@ -177,7 +177,7 @@ impl State {
         self.note(row, None, SeparateNote { column, change: NoteChange::Other, text }, entry, past)
     }
 
-    /// Column 08: the asisten ticks the code he has seen. R57.
+    /// Column 08: the asisten ticks the code they have seen. R57.
     fn check(&mut self, row: &HouseholdId, entry: &Entry, past: &Clock) -> Result<(), Why> {
         if entry.role != Role::Asisten {
             return Err(Why::NotAsisten);
@@ -195,7 +195,7 @@ impl State {
         Ok(self.meeting.fkp01.row_mut(row)?.check(entry.actor.clone())?)
     }
 
-    /// Declares kinship. What the officer circled or checked in this row falls away, whenever he declares it. §1.3.
+    /// Declares kinship. Removes what the officer circled or checked in this row, even when it is declared late. §1.3.
     fn declare_kin(&mut self, officer: &AccountId, row: &HouseholdId, entry: &Entry) -> Result<(), Why> {
         self.known_row(row)?;
         if *officer != entry.actor && entry.role != Role::Asisten {
@@ -214,7 +214,7 @@ impl State {
         Ok(())
     }
 
-    /// Agrees on an enumerator, or records his training. R70–R72.
+    /// Agrees on an enumerator, or records their training. R70–R72.
     fn agree(&mut self, agreed: AgreedOn, entry: &Entry, past: &Clock) -> Result<(), Why> {
         if agreed.name.is_empty() {
             return Err(Why::NameEmpty);

@@ -15,7 +15,7 @@ impl State {
         self.meeting.fkp01.rub_out(|_| false);
     }
 
-    /// The next stage opens with the closed state: what it decides is signed anew. R76.
+    /// The next stage opens with the closed state and is signed again. R76.
     pub(super) fn turn_over(&mut self) {
         self.rub_out();
         self.signed.clear();

@@ -1,4 +1,4 @@
-//! The verdict on a sheet: every rule of the meeting, asked of what is written. R28, R39–R67.
+//! The verdict on a sheet: checks every rule of the meeting against what is written. R28, R39–R67.
 
 use super::prefill::{HamletOf, Placement, PrefillIndex, hamlet_key, name_key, place_of, same_name};
 use super::read::{CodeCell, is_checked, is_struck, read_codes};

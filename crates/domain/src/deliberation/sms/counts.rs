@@ -86,7 +86,7 @@ pub fn compare(provisional: &ProvisionalCounts, minutes: &Recap) -> Vec<Differen
         .collect()
 }
 
-/// Name of a padukuhan or dusun, fit for an SMS: a place, at most 30 letters, at most 3 digits, so
+/// Name of a padukuhan or dusun, fit for an SMS: a place, at most 30 characters, at most 3 digits, so
 /// that no number of a person fits in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceName(String);

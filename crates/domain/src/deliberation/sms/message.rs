@@ -1,6 +1,6 @@
-//! Everything this system ever sends by SMS, and its words.
+//! Everything this system sends by SMS, and its wording.
 //!
-//! Indonesian, in letters every phone has, each as short as one message where it can be.
+//! Indonesian, in characters that every phone has; each fits one message where possible.
 
 use super::counts::{Difference, MeetingCode, ProvisionalCounts};
 use super::read::Problem;

@@ -1,8 +1,8 @@
 //! Reads what people type on a plain phone. R68.
 //!
 //! `MUSPAD 34.03.01.2001 Klampok 2=3 3=1 6=3 7=2`, and also lower case, commas, another order,
-//! spaces where none belong, the letters O and l for 0 and 1, a desa code without dots or with
-//! spaces. What is not there is named; nothing is guessed that a person could have meant otherwise.
+//! misplaced spaces, the letters O and l for 0 and 1, a desa code without dots or with spaces. The
+//! answer names what is missing. Nothing is guessed that could have meant something else.
 
 use super::counts::{COUNT_MAX, MeetingCode, PlaceName, ProvisionalCounts, REPORTED};
 use crate::area::AreaCode;
@@ -26,7 +26,7 @@ pub enum Problem {
     PersonalNumber,
     /// No code of a desa.
     NoDesa,
-    /// A code with so many digits; a desa has 10.
+    /// A code with this many digits; a desa has 10.
     DesaLength(usize),
     /// The area table knows no such desa.
     UnknownDesa(AreaCode),
@@ -42,7 +42,7 @@ pub enum Problem {
     NoCount(Finding),
     /// Two different counts for a code.
     TwoCounts(Finding),
-    /// What follows the code is no number up to [`COUNT_MAX`].
+    /// What follows the code is not a number up to [`COUNT_MAX`].
     BadCount(Finding),
 }
 
