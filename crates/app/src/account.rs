@@ -30,7 +30,7 @@ const DISABLED: &str = "NONAKTIF";
 /// A rule about accounts said no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AccountRefused {
-    /// Name and password do not match, or the account is disabled: which of these is not said.
+    /// Name and password do not match, or the account is disabled. The answer does not say which.
     #[error("user name and password do not match")]
     WrongPassword,
     /// Too many wrong passwords.

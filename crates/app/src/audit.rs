@@ -1,4 +1,4 @@
-//! `audit verify`: is everything as the log says it was written?
+//! `audit verify`: compares everything stored with the log.
 
 use crate::App;
 use crate::access::{Act, Officer};

@@ -1,5 +1,5 @@
-//! Stage 3a: hamlet meetings. Their sheets are judged against the register's rows; what is
-//! written stays as written. R39–R70.
+//! Stage 3a: hamlet meetings. Their sheets are judged against the register's rows, and stored as
+//! written. R39–R70.
 
 mod beside;
 mod signing;

@@ -1,5 +1,5 @@
 //! Stage 4: editions of the Data Terpadu. Edition n is the register as imported; edition n+1 is
-//! edition n and what the decree says. R20, design D3.
+//! edition n with the decree's changes. R20, design D3.
 
 use crate::access::{Act, Officer};
 use crate::decree::{self, Action, signing_key};

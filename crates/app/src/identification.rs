@@ -1,5 +1,5 @@
-//! Stage 2: identification. Gathers the register, the civil registry and the registrations, lets
-//! `linkage` compare and `domain` decide, and keeps category, evidence and registry answers. R9–R14.
+//! Stage 2: identification. Loads the register, the civil registry and the registrations, lets `linkage`
+//! compare and `domain` decide, and stores category, evidence and registry answers. R9–R14.
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;

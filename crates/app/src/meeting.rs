@@ -1,5 +1,5 @@
-//! A hamlet meeting as a journal: forms issued, devices let in, entries taken, the closing checked
-//! again, and what is seen of it in the desa and the kabupaten. ADR 0014; R26–R77, domain §2.2.
+//! A hamlet meeting as a journal: issuing forms, admitting devices, taking entries, checking the closing
+//! again, and what desa and kabupaten see of it. ADR 0014; R26–R77, domain §2.2.
 
 mod carried;
 mod check;

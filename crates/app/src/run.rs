@@ -1,4 +1,4 @@
-//! The whole way, once: a folder of office files through all five stages. R2.
+//! The whole process, once: a folder of office files through all five stages. R2.
 //!
 //! Each step is one transaction, identified by the hash of what it read and of the step before. A killed
 //! run resumes after its last step; the same command gives the same result files.

@@ -1,4 +1,4 @@
-//! The whole way once: `run` over an office's files, and `demo` over an invented office.
+//! The whole process once: `run` over an office's files, and `demo` over an invented office.
 
 use crate::args::{Demo, Run};
 use crate::failure::Failure;

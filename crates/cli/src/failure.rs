@@ -1,4 +1,4 @@
-//! How a command ends when it does not end well: two lines and an exit code. Design §3.
+//! How a failed command ends: two lines and an exit code. Design §3.
 
 use app::error::AppError;
 use std::fmt;

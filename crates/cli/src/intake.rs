@@ -1,4 +1,4 @@
-//! Office files on their way in, one kind at a time: from the command line and from the queue.
+//! Imports office files, one kind at a time, from the command line and from the queue.
 
 use app::App;
 use app::access::Officer;

@@ -1,4 +1,4 @@
-//! How far the work is: a bar on a terminal, plain lines elsewhere. Always on stderr.
+//! Progress of the work: a bar on a terminal, plain lines elsewhere. Always on stderr.
 
 use app::ports::Progress;
 use indicatif::{ProgressBar, ProgressStyle};

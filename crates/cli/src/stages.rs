@@ -1,4 +1,4 @@
-//! Commands that change the register: one stage each, in the order of the household's way.
+//! Commands that change the register: one for each stage, in the order of the stages.
 
 use crate::failure::Failure;
 use crate::intake::{self, Kind};

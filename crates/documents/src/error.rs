@@ -11,7 +11,7 @@ pub enum DocumentError {
         /// Typst's own words.
         message: String,
     },
-    /// The PDF standard asked for refuses what the page holds.
+    /// The chosen PDF standard does not allow the content of the page.
     #[error("{template} cannot be written as {standard}: {message}")]
     Standard {
         /// Which document.
@@ -27,7 +27,7 @@ pub enum DocumentError {
         /// Its length.
         chars: usize,
     },
-    /// The data contradict themselves, and a signed paper would carry it.
+    /// The data contradict themselves and must not be signed.
     #[error("{what}: {why}")]
     Contradiction {
         /// The field.
@@ -35,7 +35,7 @@ pub enum DocumentError {
         /// What does not agree.
         why: String,
     },
-    /// The data cannot be turned into the template's form: a fault of this program.
+    /// The data do not fit the template: a fault of this program.
     #[error("document data cannot be serialised: {0}")]
     Data(#[from] serde_json::Error),
 }

@@ -1,7 +1,7 @@
 //! Bukti pendaftaran: what the registrant carries home. Domain §2.1, §2.3, §9.5; R3–R5, R25.
 //!
-//! One page, spoken plainly, with the number, what happens next, where to ask, and the
-//! honest sentence that registered is not recipient. It shows no NIK.
+//! One page in plain words: the number, the next step, where to ask, and that a registered household
+//! is not yet a beneficiary. It shows no NIK.
 
 use crate::error::DocumentError;
 use crate::press::{Pdf, Promise, Template, print};

@@ -1,7 +1,7 @@
 //! What can be wrong with a cell, a row or a household, and how serious it is. Domain §4.3, §4.4.
 //!
-//! One list for every source: an importer, the questionnaire checks and the pages speak of
-//! the same kinds. The code is stable and stands in `docs/errors.md`.
+//! There is one list for every source: importers, questionnaire checks and pages use the same kinds. The
+//! code is stable and listed in `docs/errors.md`.
 
 /// How serious a defect is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,4 +1,4 @@
-//! Typed identifiers. A number of one kind never stands where another is meant.
+//! Typed identifiers, so that a number of one kind cannot be used for another.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! The Prelist: the frozen, numbered list of one area that goes into the field. R14–R16.
 //!
-//! A row enters only with one of the three categories; a case under review cannot even be
-//! written down here (T8). Freezing sorts and numbers the rows and consumes the draft.
+//! A row needs one of the three categories, so a case under review cannot be on the list (T8). Freezing
+//! sorts and numbers the rows and consumes the draft.
 
 use crate::area::AreaCode;
 use crate::civil_registry::SiakCode;
@@ -57,13 +57,13 @@ pub struct Prelist {
 /// Why a household does not go on the list.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PrelistRefused {
-    /// The registration already stands on it. R14.
+    /// The registration is already on the list. R14.
     #[error("registration {registration} already stands on the list")]
     RegistrationTwice {
         /// The registration.
         registration: RegistrationNumber,
     },
-    /// The household already stands on it: two registrations of one household are one row. T11.
+    /// The household is already on the list: two registrations of one household make one row. T11.
     #[error("household {household} already stands on the list")]
     HouseholdTwice {
         /// The household.

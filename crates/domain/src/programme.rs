@@ -2,8 +2,8 @@
 //! parses them, judges households, families and persons by them, and says for each which clause
 //! admitted it or which failed. Domain §7.
 //!
-//! An answer that nobody gave is neither yes nor no: a clause that rests on it is *unknown*, and
-//! the list says `belum diketahui` instead of refusing silently.
+//! A missing answer is neither yes nor no: a clause that needs it is *unknown*, and the list says
+//! `belum diketahui` instead of rejecting silently.
 
 mod evaluate;
 mod expression;

@@ -1,5 +1,5 @@
-//! Stage 6: ranking. What a score, a percentile and a decile are, and the written order in
-//! which households stand. R21, domain §6.3. How a score is computed is the `ranking` crate's.
+//! Stage 6: ranking. What a score, a percentile and a decile are, and the written order of households.
+//! R21, domain §6.3. The `ranking` crate computes the score.
 
 use crate::id::HouseholdId;
 use std::fmt;

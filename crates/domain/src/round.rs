@@ -291,7 +291,7 @@ impl CaseAct {
 /// Why a case does not move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransitionRefused {
-    /// No such arrow.
+    /// The state does not allow this act.
     #[error("a case in state {} cannot take this step", from.code())]
     NoSuchArrow {
         /// The state it is in.

@@ -5,19 +5,19 @@ use std::path::Path;
 /// A refusal names the file, says what is wrong with it and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditionRefused {
-    /// A file's bytes are not those that were signed.
+    /// A file differs from what was signed.
     #[error("`{file}` berbeda dari yang ditandatangani; minta salinan edisi yang utuh")]
     Differs {
         /// The file, relative to the edition.
         file: String,
     },
-    /// A signed file is not there.
+    /// A signed file is missing.
     #[error("`{file}` tidak ada; minta salinan edisi yang utuh")]
     Missing {
         /// The file.
         file: String,
     },
-    /// A file that nobody signed.
+    /// The folder holds a file that the manifest does not list.
     #[error("`{file}` tidak tercatat dalam edisi; pindahkan berkas itu dari folder edisi")]
     Extra {
         /// The file.
@@ -37,7 +37,7 @@ pub enum EditionRefused {
         /// The manifest.
         file: String,
     },
-    /// Another edition stands at the place.
+    /// Another edition is already in this place.
     #[error("folder `{folder}` sudah berisi edisi lain; edisi tidak pernah ditimpa, pilih folder baru")]
     Exists {
         /// The folder.

@@ -1,6 +1,6 @@
 //! `datapackage.json`: a Frictionless data package, the lineage, and the signature over both.
-//! One canonical text: whoever parses and prints it gets the same bytes, so not even a space can
-//! be changed unseen.
+//! There is one canonical text: parsing and printing it gives the same bytes, so even a changed space
+//! is noticed.
 
 use crate::error::EditionRefused;
 use crate::files::is_inside;

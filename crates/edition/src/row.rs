@@ -1,4 +1,4 @@
-//! The rows of an edition. NIK, No. KK and the mother's name arrive sealed: this crate never sees
+//! The rows of an edition. NIK, No. KK and the mother's name arrive encrypted: this crate never sees
 //! them in the clear (design D11, ADR 0006).
 
 use domain::Date;

@@ -9,7 +9,7 @@ pub enum ReadError {
         /// The file.
         file: String,
     },
-    /// The operating system would not give it.
+    /// The operating system could not read the file.
     #[error("{file}: berkas tidak dapat dibaca: {reason}")]
     Io {
         /// The file.
@@ -17,13 +17,13 @@ pub enum ReadError {
         /// The system's words.
         reason: String,
     },
-    /// Nothing is in it.
+    /// The file is empty.
     #[error("{file}: berkas kosong")]
     Empty {
         /// The file.
         file: String,
     },
-    /// Neither XLSX nor text.
+    /// The file is neither XLSX nor text.
     #[error("{file}: bukan XLSX atau CSV ({found})")]
     NotATable {
         /// The file.
@@ -39,7 +39,7 @@ pub enum ReadError {
         /// Where it broke.
         reason: String,
     },
-    /// Unpacked it would be larger than any office file.
+    /// The unpacked file would be larger than any office file.
     #[error("{file}: isi yang dimampatkan terlalu besar ({reason})")]
     ZipBomb {
         /// The file.
@@ -47,7 +47,7 @@ pub enum ReadError {
         /// Which limit it broke.
         reason: String,
     },
-    /// One line without end.
+    /// A line is too long.
     #[error("{file}: baris {line} lebih panjang dari {limit} bita")]
     LineTooLong {
         /// The file.
@@ -57,7 +57,7 @@ pub enum ReadError {
         /// The longest line taken.
         limit: usize,
     },
-    /// Bytes that are no text.
+    /// The file holds bytes that are not text.
     #[error("{file}: berisi data biner pada bita {offset}")]
     Binary {
         /// The file.
@@ -73,7 +73,7 @@ pub enum ReadError {
         /// Offset of the first byte that fits none.
         offset: u64,
     },
-    /// No row is the header.
+    /// No header row was found.
     #[error("{file}: judul kolom tidak ditemukan; yang tidak ada: {missing}")]
     NoHeader {
         /// The file.
@@ -101,7 +101,7 @@ pub enum ReadError {
         /// The sheets there are.
         sheets: String,
     },
-    /// Whose book it is cannot be told.
+    /// Nothing says which desa the book belongs to.
     #[error("{file}: desa pemilik buku tidak dapat ditentukan")]
     DesaUnknown {
         /// The file.
@@ -127,7 +127,7 @@ pub enum ReadError {
         /// The physical line on which the row begins.
         line: u64,
     },
-    /// A column that was asked for is not there.
+    /// A requested column is missing.
     #[error("{file}: tidak ada kolom `{column}`{}; kolom yang ada: {columns}", did_you_mean(.nearest.as_deref()))]
     NoColumn {
         /// The file.
@@ -139,7 +139,7 @@ pub enum ReadError {
         /// The columns there are.
         columns: String,
     },
-    /// One name stands over two columns.
+    /// Two columns have the same name.
     #[error("{file}: kolom `{column}` ada dua kali, pada kolom ke-{first} dan ke-{second}")]
     TwiceColumn {
         /// The file.
@@ -151,7 +151,7 @@ pub enum ReadError {
         /// Place of the second, from 1.
         second: usize,
     },
-    /// A header and no row below it.
+    /// There are no rows below the header.
     #[error("{file}: ada judul kolom, tetapi tidak ada baris data")]
     NoRows {
         /// The file.
@@ -203,7 +203,7 @@ pub enum ReadError {
         /// The file.
         file: String,
     },
-    /// The folder lacks a file that must be there.
+    /// The folder lacks a required file.
     #[error("{dir}: berkas yang diperlukan tidak ada: {missing}")]
     PackIncomplete {
         /// The folder.

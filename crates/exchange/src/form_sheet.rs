@@ -47,7 +47,7 @@ pub struct FormSheetRow<'a> {
     pub address: &'a str,
 }
 
-/// A text of the set does not fit a workbook.
+/// A text of the form set does not fit into a workbook.
 #[derive(Debug, thiserror::Error)]
 #[error("the form set {meeting} cannot be written as a workbook: {source}")]
 pub struct FormSheetError {

@@ -1,7 +1,7 @@
-//! A meeting's journal on the wire: JSON between devices and the server, and in the shared cases. ADR 0014.
+//! A meeting's journal as JSON, between devices and the server and in the shared cases. ADR 0014.
 //!
-//! What is read here has the right shape: known kinds, codes of the lists, names of devices that
-//! sort alike everywhere, texts of bounded length. Whether it is allowed is decided by the journal.
+//! This module checks the structure: known kinds, codes of the lists, names of devices that sort alike
+//! everywhere, texts of bounded length. The journal decides whether an entry is allowed.
 
 mod act;
 mod opening;

@@ -1,7 +1,6 @@
 //! A folder of office files: which file is which, by its name and by the columns it holds.
 //!
-//! Offices name their files as they like. The folder and the name are a hint; where they say
-//! nothing, the header decides.
+//! Offices name their files as they like. Folder and name are hints; without a hint the header decides.
 
 use crate::error::ReadError;
 use crate::file::PackFile;

@@ -1,5 +1,5 @@
-//! What a record is found under. The same keys whether register and registry lie in memory or
-//! in a store: named once here, so that both ways compare the same pairs.
+//! The keys that find a record. They are the same in memory and in a store, and defined once here, so
+//! that both compare the same pairs.
 
 use crate::index::{Dwelling, word_key, year_of};
 use crate::normalise::Name;

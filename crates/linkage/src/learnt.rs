@@ -1,7 +1,7 @@
 //! Weights of the product's own evidence: how much each field of a candidate spoke for or against.
 //!
-//! The decision stays with the levels of domain §5.1; these weights explain a candidate to the
-//! reviewer and order what waits for a person. They are Fellegi–Sunter weights ([`crate::weigh`]) over
+//! The levels of domain §5.1 decide; these weights explain a candidate to the reviewer and order the
+//! review queue. They are Fellegi–Sunter weights ([`crate::weigh`]) over
 //! the levels that the kernel compares anyway. What strangers have in common is counted on pairs
 //! drawn from the whole of both sides; the other two classes, the same household and another one
 //! that shares persons, names or a card with it, come from expectation–maximisation over the

@@ -1,4 +1,4 @@
-//! Households that stand in the register twice, under two ids. Domain §5.4.
+//! Households that are in the register twice, under two ids. Domain §5.4.
 
 use crate::block::Postings;
 use crate::compare::{WordFrequency, births, names, nik_slip};

@@ -1,5 +1,5 @@
-//! What a comparison needs to know of the whole register: how often each word of a name occurs,
-//! and how many households there are. The same numbers for one look-up and for a batch.
+//! What a comparison needs from the whole register: how often each word of a name occurs, and how many
+//! households there are. The same numbers for one look-up and for a batch.
 
 use crate::compare::WordFrequency;
 use crate::normalise::Name;

@@ -1,8 +1,8 @@
-//! Fellegi–Sunter weights: how much each level of agreement says, learnt without labels.
+//! Fellegi–Sunter weights: how much each level of agreement counts, learnt without labels.
 //!
-//! Three classes are kept apart: the same person, another person of the same household, and a
-//! stranger. A family shares card, address and words of names; without a class of its own it pulls
-//! the estimation to the wrong place (the "wrong-class lock" of `linkage.md` §2). Sources: Fellegi
+//! There are three classes: the same person, another person of the same household, and a stranger. A
+//! family shares card, address and words of names; without a class of its own it pulls the estimate to
+//! the wrong place (the "wrong-class lock" of `linkage.md` §2). Sources: Fellegi
 //! and Sunter 1969; Winkler 1988 (EM); Splink's term-frequency adjustment.
 
 /// Parts of a bit in one unit of a weight.

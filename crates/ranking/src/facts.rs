@@ -1,4 +1,4 @@
-//! What the model asks of a household, read the same way from a survey row and from the register.
+//! The model's facts of a household, read the same way from a survey row and from the register.
 
 use domain::Date;
 use domain::household::{Household, Member};

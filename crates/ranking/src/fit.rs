@@ -76,7 +76,7 @@ pub enum FitRefused {
         /// Rows needed.
         needed: usize,
     },
-    /// A row that cannot be used; nothing is guessed.
+    /// A row is not usable; nothing is guessed.
     #[error("baris survei `{id}`: {what}; perbaiki atau keluarkan baris itu")]
     BadRow {
         /// The row.
@@ -87,7 +87,7 @@ pub enum FitRefused {
     /// The estimation itself failed.
     #[error(transparent)]
     Estimation(#[from] WlsRefused),
-    /// The coefficients are no usable numbers.
+    /// The coefficients are not usable numbers.
     #[error("taksiran tidak terhingga pada `{0}`; periksa isi survei")]
     NotFinite(String),
 }

@@ -63,7 +63,7 @@ pub enum ProgrammeFileError {
         /// What is wrong.
         what: String,
     },
-    /// A field holds what it may not.
+    /// A field has an invalid value.
     #[error("`{field}`: {what}; {repair}")]
     Field {
         /// The field.

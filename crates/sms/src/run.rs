@@ -1,4 +1,4 @@
-//! The line kept up: connected, attended, and connected again when it breaks.
+//! Keeps the line up: connects, works it, and reconnects when it breaks.
 
 use crate::{Kannel, KannelSettings, LineError, Smpp, SmppSettings};
 use app::App;

@@ -1,5 +1,5 @@
 //! Stage 4: editions of the Data Terpadu that this workspace made, and what changed between them.
-//! The households themselves lie in the edition's package, not here.
+//! The households themselves are in the edition's package, not here.
 
 use crate::error::Result;
 use crate::sql;

@@ -1,5 +1,4 @@
-//! What can go wrong between the register and its database: refusals name what, why and how
-//! to repair; faults are the disk's or the network's.
+//! Errors of the store: refusals say what, why and how to repair; faults come from disk or network.
 
 use std::path::PathBuf;
 
@@ -28,7 +27,7 @@ pub enum StoreError {
         /// Newest version this program has.
         known: i64,
     },
-    /// A released migration is not the one that was applied.
+    /// A released migration differs from the one that was applied.
     #[error("schema version {version} ({name}) in the database is not the one this program carries")]
     ForeignMigration {
         /// Version.
@@ -68,7 +67,7 @@ pub enum StoreError {
         /// The lock file.
         path: PathBuf,
     },
-    /// A rule of the schema said no.
+    /// A constraint of the schema rejected the write.
     #[error("table {table}: {kind:?} rule broken ({rule})")]
     Constraint {
         /// What kind of rule.
@@ -97,10 +96,10 @@ pub enum StoreError {
     /// The program asked for something the store does not allow.
     #[error("store misused: {0}")]
     Misuse(&'static str),
-    /// The database said no for a reason of its own.
+    /// Unexpected error of the database.
     #[error("database: {0}")]
     Database(String),
-    /// The disk said no.
+    /// Error of the disk.
     #[error("{}: {source}", path.display())]
     Io {
         /// The file.

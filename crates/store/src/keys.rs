@@ -1,5 +1,5 @@
 //! The workspace's key: encrypts NIK, No. KK and sensitive answers, and hashes them for
-//! look-up. It lies in a file outside the database (design D11).
+//! look-up. It is in a file outside the database (design D11).
 //!
 //! One master key of 32 bytes; the keys in use are derived from it by name, so that no key
 //! serves two purposes. The nonce is synthetic (a MAC over where and what is written), so the

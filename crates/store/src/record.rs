@@ -1,5 +1,5 @@
-//! The stored shape of households, members and places: `domain` knows no serde, so the JSON in
-//! an encrypted `body` is spelled here. Field names stay as they are once released.
+//! The stored form of households, members and places: `domain` does not use serde, so the JSON of an
+//! encrypted `body` is defined here. A released field name does not change.
 
 use crate::error::{Result, StoreError};
 use crate::keys::Keyring;

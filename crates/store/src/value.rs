@@ -1,7 +1,7 @@
-//! A value as it lies in a column, and the canonical bytes over which rows are digested.
+//! A value of a column, and the canonical bytes of a row's digest.
 //!
-//! Four kinds only: both databases hold them with the same meaning. There are no floats:
-//! numbers that decide are integers (design D5).
+//! There are four kinds, with the same meaning in both databases. There are no floats: numbers that
+//! decide are integers (design D5).
 
 use sha2::{Digest, Sha256};
 

@@ -1,5 +1,5 @@
-//! Versions of the learnt weights that explain candidates. A version is added and never changed:
-//! evidence names the one it was weighed with. ADR 0013.
+//! Versions of the learnt weights that explain candidates. A version is added and never changed;
+//! evidence names its version. ADR 0013.
 
 use crate::error::{Result, StoreError};
 use crate::table::MATCH_WEIGHTS;

@@ -1,4 +1,4 @@
-//! Chance from a seed. The same seed gives the same throws on every machine: no
+//! Random numbers from a seed. The same seed gives the same numbers on every machine: no
 //! transcendental function, no platform maths, one named stream for each part of the pack.
 
 use rand_chacha::ChaCha8Rng;

@@ -1,7 +1,7 @@
 //! An invented kabupaten: kecamatan, desa, padukuhan, and both code systems.
 //!
-//! Province 97 does not exist, so no code here can be a real one. BPS codes are thrown, not
-//! computed: only the bridge file leads from one system to the other.
+//! Province 97 does not exist, so no code here can be a real one. BPS codes are random, not
+//! computed: only the bridge file maps one system to the other.
 
 use crate::SynthOptions;
 use crate::dice::Dice;

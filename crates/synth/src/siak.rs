@@ -1,4 +1,4 @@
-//! The civil registry's extract: it lags behind life, and has dirt of its own.
+//! The civil registry's extract: it lags behind real life and has errors of its own.
 
 use crate::dice::Dice;
 use crate::land::{Land, row};

@@ -1,4 +1,4 @@
-//! Files the pages need, inside the binary: no request ever goes elsewhere.
+//! Files of the pages, inside the binary: no request goes to another server.
 
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};

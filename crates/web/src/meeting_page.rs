@@ -1,8 +1,8 @@
 //! The meeting page: one page that works without a network. ADR 14.
 //!
-//! Its files hold no data; anybody may load them. What a meeting holds travels only to admitted
-//! devices, by the addresses of the journal. Every file stands under the page's own address, so
-//! that the page's service worker keeps this page and no other.
+//! Its files hold no data; anyone may load them. The data of a meeting go only to admitted devices,
+//! through the addresses of the journal. Every file is under the page's own address, so that the
+//! page's service worker caches only this page.
 
 use crate::assets;
 use axum::extract::Path;

@@ -1,5 +1,5 @@
-//! What a handler gives back when there is no page to show. The frame renders it in the
-//! reader's language: what, why, and how to go on.
+//! What a handler returns when it cannot show a page. It is rendered in the reader's language: what,
+//! why, and what to do next.
 
 use crate::page::{Page, show_as};
 use app::access::{Denied, Role};

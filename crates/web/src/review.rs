@@ -1,6 +1,6 @@
-//! The review desk: the queue, taking a case, what a reviewer says, the way back.
+//! The review desk: the queue, claiming a case, the reviewer's answer, undo.
 //!
-//! Everything works with plain forms; `assets/review.js` adds keys, keeps the lease and the note.
+//! Everything works with plain forms; `assets/review.js` adds keys, renews the lease and saves the note.
 
 mod case;
 mod quality;

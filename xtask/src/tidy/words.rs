@@ -1,4 +1,4 @@
-//! Words that do not belong into the repository, and file names that hide a missing noun.
+//! Words that do not belong in the repository, and file names that hide a missing noun.
 
 use crate::tree::Source;
 

@@ -1,7 +1,7 @@
-//! What became of a household that its hamlet proposed: the meeting hands out a number, and whoever holds
-//! it may ask without an account. A struck proposal stays on record so that it can be told. R66.
+//! The status of a household that its hamlet proposed. The meeting hands out a number, and its holder may
+//! ask without an account. A struck proposal stays on record, so that the answer is possible. R66.
 //!
-//! The number holds no name and cannot be guessed; the answer says no name and not the words of the room.
+//! The number holds no name and cannot be guessed. The answer holds no name and no words of the meeting.
 
 use super::{Status, full_name};
 use crate::App;

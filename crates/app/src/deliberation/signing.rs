@@ -1,5 +1,5 @@
-//! What an imported sheet meets in the workspace: forms that were issued, a journal that was signed,
-//! an earlier stage. An accepted sheet is signed minutes. R59, R68, R76, ADR 0014.
+//! Compares an imported sheet with the workspace: issued forms, a signed journal, an earlier stage. An
+//! accepted sheet counts as signed minutes. R59, R68, R76, ADR 0014.
 
 use super::beside::Judged;
 use crate::App;

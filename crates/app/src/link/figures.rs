@@ -1,4 +1,4 @@
-//! Figures of a linkage for its report: what may be expected, typical pairs, weights.
+//! Figures of a linkage for its report: expected precision and recall, typical pairs, weights.
 
 use super::refused::LinkRefused;
 use super::report::{Evidence, Level, Point, Report, Step, Waterfall, masked};

@@ -13,10 +13,10 @@ pub enum LinkRefused {
     /// A file was not taken.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// A file could not be read for a reason only the kernel knows.
+    /// The operating system could not read a file.
     #[error("{0}")]
     Unreadable(String),
-    /// More memory than allowed would be needed.
+    /// The work needs more memory than is allowed.
     #[error("pencocokan ini memerlukan paling sedikit {needed} MiB memori, batasnya {allowed} MiB")]
     Memory {
         /// MiB needed so far.
@@ -24,7 +24,7 @@ pub enum LinkRefused {
         /// MiB allowed.
         allowed: u64,
     },
-    /// Somebody asked to stop.
+    /// The work was cancelled.
     #[error("pencocokan dihentikan")]
     Cancelled,
     /// An output would overwrite an input or another output.
@@ -33,10 +33,10 @@ pub enum LinkRefused {
         /// The file.
         file: String,
     },
-    /// Clusters are a matter of one file.
+    /// Clusters need a single table, not two.
     #[error("gugus hanya ada dalam satu berkas; di sini ada dua")]
     ClustersOfTwo,
-    /// Household pairs were asked for and no column says who lives together.
+    /// Household pairs need a column that says who lives together.
     #[error("pasangan rumah tangga diminta, tetapi tidak ada kolom rumah tangga")]
     NoHousehold,
     /// Nothing in the files can be compared.

@@ -23,7 +23,7 @@ pub enum SpecRefused {
         /// The parser's words.
         reason: String,
     },
-    /// A key that means nothing.
+    /// Unknown key.
     #[error("{at}: kunci `{key}` tidak dikenal{}; yang ada: {known}", meant(.nearest.as_deref()))]
     UnknownKey {
         /// Where.
@@ -35,7 +35,7 @@ pub enum SpecRefused {
         /// All there are.
         known: String,
     },
-    /// A kind that does not exist.
+    /// Unknown kind.
     #[error("{at}: jenis `{kind}` tidak dikenal{}; yang ada: {known}", meant(.nearest.as_deref()))]
     UnknownKind {
         /// Where.
@@ -47,7 +47,7 @@ pub enum SpecRefused {
         /// All there are.
         known: String,
     },
-    /// A value of another type than the key takes.
+    /// The value has the wrong type for its key.
     #[error("{at}: `{key}` memerlukan {expected}")]
     WrongType {
         /// Where.
@@ -57,7 +57,7 @@ pub enum SpecRefused {
         /// What it takes.
         expected: &'static str,
     },
-    /// A key that must be there.
+    /// A required key is missing.
     #[error("{at}: `{key}` belum ada")]
     Missing {
         /// Where.

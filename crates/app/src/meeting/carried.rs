@@ -1,5 +1,5 @@
-//! What the stage after signed sheets opens with: the sheets' codes, remarks and proposals, laid down when
-//! its forms are issued, so that nothing that happens to a sheet later changes what people saw. R76, ADR 0014.
+//! The stage after signed sheets opens with the sheets' codes, remarks and proposals. They are stored when
+//! its forms are issued, so that later changes of a sheet do not change what people saw. R76, ADR 0014.
 
 use super::force;
 use super::paper::noon_ms;

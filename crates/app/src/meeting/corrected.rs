@@ -1,4 +1,4 @@
-//! What a correction corrects: the signed stage before it, and every row that is another one now. R76.
+//! What a correction changes: the signed stage before it, and every row that differs now. R76.
 
 use super::force;
 use crate::error::AppError;

@@ -1,4 +1,4 @@
-//! The TKPKDesa hands out the forms: what is printed is fixed here, with its hash. R39–R44, R59, R76.
+//! The TKPKDesa issues the forms: the printed content is fixed here, with its hash. R39–R44, R59, R76.
 
 use super::carried::carried;
 use super::journal::forms;

@@ -9,7 +9,7 @@ pub enum EntryTurnedBack {
         /// The entry.
         entry: String,
     },
-    /// The officer was not let in with this device. R59.
+    /// The officer was not admitted with this device. R59.
     #[error("{actor} was not admitted with this device")]
     NotAdmitted {
         /// The account.
@@ -21,7 +21,7 @@ pub enum EntryTurnedBack {
         /// The row.
         row: String,
     },
-    /// One entry holds too much text.
+    /// The text of an entry is too long.
     #[error("an entry has at most {max} bytes")]
     TooLong {
         /// Bytes.
@@ -59,7 +59,7 @@ pub enum MeetingRefused {
     /// No form set was issued under this number. R59.
     #[error("no form set was issued for the meeting {0}")]
     NoMeeting(String),
-    /// Forms are printed after the prelist of the round is frozen.
+    /// Forms can be printed only after the prelist of the round is frozen.
     #[error("no prelist has been frozen in this workspace yet")]
     NoPrelist,
     /// The register knows no household in the hamlet, so there is no FKP.01.
@@ -76,7 +76,7 @@ pub enum MeetingRefused {
     /// The next stage was issued already. R76.
     #[error("the next stage of {0} was issued already")]
     NextIssued(String),
-    /// The stage was signed on paper: its sheet was taken in.
+    /// The stage was signed on paper, and its sheet was imported.
     #[error("stage {stage} of {meeting} was signed on paper, and its sheet was taken in")]
     SheetSigned {
         /// The meeting.
@@ -107,7 +107,7 @@ pub enum MeetingRefused {
     /// The code is too old, was tried too often, or none was made.
     #[error("there is no valid code for this meeting")]
     NoCode,
-    /// The device was not let in with this account.
+    /// The device was not admitted with this account.
     #[error("the device {device} was not admitted to this meeting with the account {account}")]
     NotAdmitted {
         /// The device.
@@ -115,7 +115,7 @@ pub enum MeetingRefused {
         /// The account.
         account: String,
     },
-    /// One sending holds too much.
+    /// The request holds too many entries or too large ones.
     #[error("one sending holds at most {max} entries of at most {bytes} bytes each")]
     TooMuch {
         /// Entries.
@@ -123,16 +123,16 @@ pub enum MeetingRefused {
         /// Bytes of one.
         bytes: usize,
     },
-    /// The sending is no JSON of the agreed form.
+    /// The request is not valid JSON of the agreed form.
     #[error("the sending cannot be read: {0}")]
     Unreadable(String),
-    /// There are no minutes before the meeting is closed.
+    /// Minutes exist only after the meeting is closed.
     #[error("the meeting {0} is not closed yet")]
     NotClosed(String),
-    /// A household one looks for needs the name of its head.
+    /// The search needs the name of the head.
     #[error("looking for a household needs the name of its head")]
     NameEmpty,
-    /// Too many others wrote at the same time.
+    /// Too many concurrent writes.
     #[error("others are writing in this meeting; nothing was lost")]
     Busy,
     /// The meeting is kept on devices already, or closed: paper does not mix with them.
@@ -144,7 +144,7 @@ pub enum MeetingRefused {
     /// The form has no such field, or what was keyed in is too long for it.
     #[error("the paper form has no field {0}, or its text is too long")]
     PaperField(String),
-    /// A keying said to be whole stays as it is.
+    /// A keying that was handed in stays as it is.
     #[error("this keying was said to be whole")]
     PaperWhole,
     /// Two officers have keyed the form in already.
@@ -153,13 +153,13 @@ pub enum MeetingRefused {
     /// Nothing was keyed in.
     #[error("nothing was keyed in")]
     PaperEmpty,
-    /// There is no such keying, or it was taken out already.
+    /// The keying does not exist or was removed.
     #[error("there is no keying {0} of this form")]
     PaperNoKeying(i64),
-    /// The form has to be keyed in whole by two officers.
+    /// Two officers must each key in the whole form.
     #[error("the form has not been keyed in whole by two officers")]
     PaperNotTwice,
-    /// What the two keyings read differently has to be settled.
+    /// The differences between the two keyings must be settled.
     #[error("{fields} fields differ between the two keyings and are not settled")]
     PaperDiffers {
         /// How many.

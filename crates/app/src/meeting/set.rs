@@ -1,5 +1,5 @@
 //! A form set: FKP.01 prefilled and the FKP.02 that belongs to it, for one stage of one hamlet's
-//! meeting. What its number, its rows and its hash are is said here and nowhere else. R39–R44, R59, R76.
+//! meeting. Only this module defines its number, rows and hash. R39–R44, R59, R76.
 
 use super::issue::{Issued, Walk};
 use crate::App;

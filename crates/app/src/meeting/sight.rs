@@ -1,4 +1,4 @@
-//! What of a meeting's rows an officer reads, at every door alike. Domain §1.3.
+//! Which rows of a meeting an officer may read, the same for every page and file. Domain §1.3.
 
 use crate::access::{Act, Officer, Where};
 use crate::verification::ACCEPTED;

@@ -1,4 +1,4 @@
-//! The queue of an area: what is open, in which order, how far it has come, how fast it goes.
+//! The queue of an area: open cases, their order, progress and speed.
 
 use super::facts::open_cases;
 use crate::App;

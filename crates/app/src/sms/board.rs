@@ -1,4 +1,4 @@
-//! The SMS page of an area: whose numbers are entered, what went out and came in, which reports hold.
+//! The SMS page of an area: registered numbers, outgoing and incoming messages, current reports.
 //! R68, ADR 0015.
 
 use super::contacts::{Contact, shown};

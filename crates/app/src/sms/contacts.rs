@@ -1,4 +1,4 @@
-//! Whose telephone number is whose. A number belongs to one place; it is found by its keyed hash, kept
+//! Registered telephone numbers. A number belongs to one place; it is found by its keyed hash, stored
 //! encrypted and shown masked. ADR 0015.
 
 use super::{SmsRefused, desa_of, masked};

@@ -3,7 +3,7 @@
 /// A rule about SMS said no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SmsRefused {
-    /// The account or number has caused as many messages today as it may.
+    /// The account or number has reached its daily limit of messages.
     #[error("{0} messages were caused today already")]
     DailyLimit(i64),
     /// The desa has no hamlet of that name.
@@ -18,13 +18,13 @@ pub enum SmsRefused {
     /// No row of the meeting has a code yet: there is nothing to report.
     #[error("no row of the meeting has a code yet")]
     NothingCoded,
-    /// The minutes are signed and this stage corrects them: the TKPKDesa learns what differs at its signing.
+    /// This stage corrects signed minutes. Signing it tells the TKPKDesa what differs.
     #[error("stage {0} corrects minutes that are signed")]
     Correcting(i64),
     /// There is no message with this id.
     #[error("there is no message {0}")]
     NoMessage(String),
-    /// The message is not one that failed.
+    /// The message did not fail.
     #[error("the message {0} did not fail")]
     NotFailed(String),
 }

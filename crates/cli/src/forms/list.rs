@@ -1,4 +1,4 @@
-//! `daftar-cetak.csv`: what has been printed, and by it what need not be printed again.
+//! `daftar-cetak.csv`: what has been printed and need not be printed again.
 
 use crate::failure::Failure;
 use app::meeting::FormSet;

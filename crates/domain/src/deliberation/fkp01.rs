@@ -227,7 +227,7 @@ pub enum Fkp01Refused {
     /// Code 7 belongs to FKP.02. R54.
     #[error("code 7 stands on FKP.02 only")]
     NewOnFkp01,
-    /// Code 5 is circled only after the room was asked who lives. R52.
+    /// Code 5 needs the answer to who is alive. R52.
     #[error("code 5 needs the answer that the head and all members have died; ask, and say so with the code")]
     LivingNotAsked,
     /// Code 5 needs the head and all members dead. R52.

@@ -131,19 +131,19 @@ pub enum ProposeRefused {
         /// The number.
         no: u16,
     },
-    /// The household already stands on FKP.01. R60.
+    /// The household is already on FKP.01. R60.
     #[error("this household already stands on FKP.01 as {no}")]
     AlreadyListed {
         /// Its row.
         no: HouseholdId,
     },
-    /// It stands on FKP.02 already: two devices may have written the same household. R60.
+    /// It is already on FKP.02: two devices may have written the same household. R60.
     #[error("this household already stands on FKP.02 as row {no}")]
     AlreadyProposed {
         /// Its row.
         no: u16,
     },
-    /// The answers say that a named person is no member. R30–R38.
+    /// By the answers, a named person is not a member. R30–R38.
     #[error("by the answers given one of the persons named is no member of the household: {rule}")]
     NoMember {
         /// The rule that decides.

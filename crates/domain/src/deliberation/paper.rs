@@ -287,19 +287,19 @@ pub fn agreed(
 /// What on a form cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unread {
-    /// No number.
+    /// Not a number.
     #[error("a number is expected")]
     Number,
-    /// No day.
+    /// Not a valid date.
     #[error("a day is expected, year-month-day")]
     Date,
-    /// No code from 1 to 8.
+    /// Not a code from 1 to 8.
     #[error("exactly one code from 1 to 8 is expected")]
     Code,
     /// No such row on FKP.01, or no such column or kind of change.
     #[error("a note names a row of FKP.01, a column 1 to 5, the kind of change and the new value")]
     Note,
-    /// Nothing stands where something must.
+    /// A required field is empty.
     #[error("something has to stand here")]
     Missing,
     /// A day that has not come yet.

@@ -1,5 +1,5 @@
-//! The quota: a meeting may add as many households as it found better off, and what it may do
-//! when it named more. R61, R63–R65. There is no override.
+//! The quota: a meeting may add as many households as it found better off. The remedies when it named
+//! more. R61, R63–R65. Nothing overrides the quota.
 
 use super::Finding;
 use super::fkp01::Fkp01;
@@ -74,7 +74,7 @@ pub enum StrikeRefused {
     /// Nothing is over quota. R61.
     #[error("the proposals fit the quota; none needs to be struck")]
     WithinQuota,
-    /// Who is best off cannot be told. R63.
+    /// The order of welfare does not say who is best off. R63.
     #[error("{unranked} proposals have no place in the order of welfare; rank them first")]
     Unranked {
         /// Retained proposals without a place.
@@ -86,7 +86,7 @@ pub enum StrikeRefused {
         /// The number of the one who goes first.
         best_off: u16,
     },
-    /// No such proposal, or it no longer stands.
+    /// The proposal does not exist or is no longer valid.
     #[error("there is no retained proposal {no}")]
     NotRetained {
         /// The number asked for.

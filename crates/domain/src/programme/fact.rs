@@ -1,5 +1,4 @@
-//! The facts a rule may name, where they stand in the register, and when a question was not to
-//! be asked at all. Domain §4.2.
+//! The facts a rule may name, where the register has them, and when a question does not apply. Domain §4.2.
 
 use super::evaluate::{Case, Truth};
 use crate::household::Member;

@@ -105,7 +105,7 @@ pub enum DecreeRefused {
         /// The rows, at least one.
         rows: Vec<HouseholdId>,
     },
-    /// Persons were not checked with the civil registry, and nobody answers for it. §5.3.
+    /// Persons were not checked with the civil registry, and nobody has waived it. §5.3.
     #[error("{persons} persons were not checked with the civil registry; ask again or name an officer who waives it")]
     SiakUnchecked {
         /// How many.
@@ -114,10 +114,10 @@ pub enum DecreeRefused {
     /// A waiver needs a reason.
     #[error("a waiver needs a reason")]
     WaiverWithoutReason,
-    /// The signature is over another annex.
+    /// The signature belongs to another annex.
     #[error("the signature is over another annex")]
     OtherAnnex,
-    /// Who prepares may not sign. §1.3.
+    /// The officer who prepared the decree may not sign it. §1.3.
     #[error("who prepared the decree may not sign it")]
     OwnDecree,
 }
@@ -256,7 +256,7 @@ impl Delivery {
 /// Why nothing is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryRefused {
-    /// The data are not those that were signed.
+    /// The data differ from what was signed.
     #[error("the annex has changed since it was signed: {signed} became {now}")]
     AnnexChanged {
         /// Signed.

@@ -65,19 +65,19 @@ pub struct Assignment {
 /// Why a household cannot be handed to somebody.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AssignRefused {
-    /// The code asks for no visit. R73.
+    /// The code needs no visit. R73.
     #[error("a household coded {finding} is not visited; only 2, 3, 6 and 7 are")]
     NotVisited {
         /// Its code.
         finding: Finding,
     },
-    /// From another hamlet. R71.
+    /// The enumerator lives in another hamlet. R71.
     #[error("the enumerator lives in another hamlet")]
     OtherHamlet,
-    /// Not agreed in this meeting. R71.
+    /// This meeting did not agree on the enumerator. R71.
     #[error("the meeting has not agreed on this enumerator")]
     NotAgreed,
-    /// Not trained, or trained after the day of assignment. R72.
+    /// The enumerator is not trained, or was trained after the day of assignment. R72.
     #[error("no training in PBDK2016.RT is recorded before this day")]
     NotTrained,
     /// Prelist rows are visited by TKSK and PSM. R16.
@@ -210,7 +210,7 @@ pub struct CaseHands {
 /// A second pair of eyes is needed. §1.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DutiesRefused {
-    /// Who registered or enumerated may not approve.
+    /// An officer who registered or visited the household may not approve it.
     #[error("who registered or visited a household may not approve its verification")]
     OwnWork,
     /// Who prepares the decree may not sign it.

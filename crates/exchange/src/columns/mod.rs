@@ -1,8 +1,8 @@
-//! Any table as columns of text: CSV in every common writing, or Parquet.
+//! Any table as columns of text: CSV in every common format, or Parquet.
 //!
-//! The formats of an office ([`crate::table`]) are read row by row into domain types; here nothing is
-//! known of the content, the files are large, and only the columns asked for are kept. A table can be
-//! read any number of times, and a sample of it without reading the whole.
+//! The formats of an office ([`crate::table`]) are read row by row into domain types. Here the content is
+//! unknown, the files are large, and only the requested columns are kept. A table can be read any number
+//! of times, and a sample can be read without the whole file.
 
 mod column;
 mod nearest;

@@ -19,7 +19,7 @@ const LIST_MAX: usize = 500;
 /// Why something is not a valid entry. It names places, never values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireRefused {
-    /// Not the shape of an entry.
+    /// The entry has the wrong structure.
     #[error("this is no entry of a journal: {what}")]
     Shape {
         /// What is wrong, by place.

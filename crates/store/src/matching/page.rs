@@ -1,4 +1,4 @@
-//! A page of keys, and the index `match_key` kept in step with the pages.
+//! A page of keys, and the index `match_key` that is kept equal to the pages.
 
 use super::damaged_page;
 use crate::error::Result;

@@ -1,4 +1,4 @@
-//! What a linkage found and why, for people: one HTML file without script.
+//! The report of a linkage, what it found and why: one HTML file without script.
 
 mod chart;
 mod mask;

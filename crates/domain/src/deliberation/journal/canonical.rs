@@ -1,7 +1,8 @@
-//! A state as text, the same on every replica: what its digest (SHA-256, hexadecimal) is taken of.
+//! A state as text, the same on every replica. Its digest is the SHA-256 of this text, hexadecimal.
 //!
-//! One line for each thing, each line a JSON array without spaces, lines joined by `\n` without one at
-//! the end. What comes after a closing changes nothing in it. In JavaScript a line is `JSON.stringify([...])`. `null` stands where nothing is known.
+//! Each item is one line, a JSON array without spaces (in JavaScript `JSON.stringify([...])`). Lines are
+//! joined by `\n`, without one at the end. An unknown value is `null`. Entries after a closing change
+//! nothing in it.
 //!
 //! ```text
 //! ["meeting",id,stage]

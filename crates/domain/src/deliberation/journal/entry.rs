@@ -77,13 +77,13 @@ impl Entry {
 /// Why an entry is not taken into a journal at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryRefused {
-    /// The same device has written another entry with this number: two devices use one name, or one was copied.
+    /// The device has already sent another entry with this number: two devices share a name, or one was copied.
     #[error("entry {id} is already here with other content; give this device a new name and send again")]
     Different {
         /// Its id.
         id: EntryId,
     },
-    /// The entry's clock does not say that its device had written all before it.
+    /// The entry's clock does not include all earlier entries of its device.
     #[error("entry {id} does not follow entry {} of its device; send the entries as the device wrote them", id.number.saturating_sub(1))]
     OutOfStep {
         /// Its id.

@@ -1,4 +1,4 @@
-//! Fields, and the values that stand in them: the last one, or several that did not know of each other.
+//! Fields and their values: the last one, or several concurrent ones.
 
 use super::act::Group;
 use super::clock::{Clock, EntryId};

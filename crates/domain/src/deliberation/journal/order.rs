@@ -1,4 +1,4 @@
-//! The order of replay: one that every replica finds, and that never puts an entry before one it has seen.
+//! The order of replay: the same on every replica, and never an entry before one it has seen.
 
 use super::clock::{Clock, EntryId};
 use super::entry::Entry;

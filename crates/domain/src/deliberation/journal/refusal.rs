@@ -35,7 +35,7 @@ pub enum Why {
     /// The minutes cannot be signed.
     #[error(transparent)]
     Close(#[from] Unmet),
-    /// Notes and pencil are about the printed columns. R45, R46.
+    /// Notes and pencil marks apply only to the printed columns. R45, R46.
     #[error("a note or a pencil remark is about one of the columns 01 to 05")]
     NotPrintedColumn,
     /// The note to be changed does not belong to this row. R45.
@@ -44,10 +44,10 @@ pub enum Why {
         /// What was asked for.
         note: EntryId,
     },
-    /// A note says something. R45.
+    /// A note must not be empty. R45.
     #[error("a note needs a text")]
     NoteEmpty,
-    /// A day that has not come yet by the clock of the device.
+    /// The date is in the future by the clock of the device.
     #[error("{day} has not come yet by the clock of the device")]
     DayAhead {
         /// The day.
@@ -83,22 +83,22 @@ pub enum Why {
         /// The proposal.
         proposal: EntryId,
     },
-    /// Over quota the remedies decide who goes, not those who named them. R63.
+    /// Over quota only the remedies remove a proposal; it cannot be withdrawn. R63.
     #[error("while there are too many proposals only the remedies take one off, the best-off first")]
     WithdrawOverQuota,
     /// The act needs a reason.
     #[error("a reason is needed, so that the citizen can be told")]
     ReasonEmpty,
-    /// Remedy b is done when every row that could be better off was looked at again. R64.
+    /// Remedy b is complete only when every row that could be better off was reread. R64.
     #[error("{} rows coded 1, 3 or 6 were not looked at again yet, the first is {}", rows.len(), rows[0])]
     NotReread {
         /// The rows, at least one.
         rows: Vec<HouseholdId>,
     },
-    /// Remedy c comes after remedy b. R64, R65.
+    /// Remedy c is possible only after remedy b. R64, R65.
     #[error("remedy c comes after remedy b has found nobody")]
     RemedyBFirst,
-    /// From another hamlet. R71.
+    /// The enumerator lives in another hamlet. R71.
     #[error("the enumerator lives in another hamlet")]
     EnumeratorElsewhere,
     /// A name is needed.
@@ -107,7 +107,7 @@ pub enum Why {
     /// There is no such enumerator.
     #[error("the meeting has not agreed on this enumerator")]
     NoEnumerator,
-    /// The value chosen does not stand in the field, or was not seen.
+    /// The chosen value is not in the field, or was not seen.
     #[error("entry {entry} has no value standing in {field}")]
     NoChoice {
         /// The field.
@@ -115,13 +115,13 @@ pub enum Why {
         /// The entry chosen.
         entry: EntryId,
     },
-    /// The dukuh signs before dukuh or asisten, the asisten himself.
+    /// The dukuh's signature is made in front of dukuh or asisten, the asisten's by the asisten.
     #[error("the asisten signs himself, the dukuh himself or before the asisten")]
     SignsForOther,
-    /// What was read out must be known to who signs, and whole.
+    /// The signer's device must hold everything that was read out.
     #[error("what is to be signed names entries that were not here, or leaves out what they rest on")]
     CoversBroken,
-    /// Another device had written more before the closing came.
+    /// Another device had sent entries before the closing arrived.
     #[error("{} entries of other devices were not read out, the first is {}", entries.len(), entries[0])]
     NotMerged {
         /// The entries, at least one.
@@ -133,7 +133,7 @@ pub enum Why {
         /// The proposal.
         proposal: EntryId,
     },
-    /// More proposals than a meeting can talk about.
+    /// Too many proposals for one meeting.
     #[error("a meeting takes at most {max} proposals")]
     TooManyProposals {
         /// How many.

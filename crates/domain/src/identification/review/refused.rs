@@ -38,10 +38,10 @@ pub enum ReviewRefused {
         /// The evidence it goes against.
         overruled: Vec<Overruled>,
     },
-    /// Under the two-person rule the second officer is another one than the first.
+    /// Under the two-person rule the second officer must not be the first one.
     #[error("the proposal is one's own; a second officer decides")]
     OwnProposal,
-    /// Two officers disagree: a third one who leads the kabupaten settles it.
+    /// Two officers disagree. A third one, who leads the kabupaten, decides.
     #[error("two officers disagree; a third one settles the case")]
     ThirdNeeded,
     /// The household to link to is not in the register.
@@ -50,13 +50,13 @@ pub enum ReviewRefused {
     /// A registration cannot join itself.
     #[error("a registration cannot join itself")]
     JoinsItself,
-    /// The registration to join has joined another one itself, or others have joined this one.
+    /// The other registration is itself joined to a third, or others are joined to this one.
     #[error("{0} has joined another registration, or others have joined this one")]
     JoinsInChain(RegistrationNumber),
     /// There is no proposal to agree with.
     #[error("there is no proposal to agree with")]
     NothingProposed,
-    /// Nothing has been said that could be taken back.
+    /// There is no decision to undo.
     #[error("there is no decision to take back")]
     NothingToUndo,
     /// The decision is another officer's.
@@ -65,10 +65,10 @@ pub enum ReviewRefused {
         /// Who.
         by: AccountId,
     },
-    /// The prelist of the area was frozen over the decision. R15, domain §5.4.
+    /// The prelist of the area was frozen after the decision. R15, domain §5.4.
     #[error("the prelist of the area has been frozen since the decision")]
     PrelistFrozen,
-    /// Too few cases are decided to learn from. ADR 0013.
+    /// Too few decided cases to learn from. ADR 0013.
     #[error("{decided} cases are decided, {needed} are needed to learn weights from")]
     TooFewDecisions {
         /// Cases with a verdict about the register.
@@ -76,7 +76,7 @@ pub enum ReviewRefused {
         /// Cases needed.
         needed: usize,
     },
-    /// No weights were learnt yet that could be learnt again.
+    /// No weights have been learnt yet.
     #[error("no weights have been learnt yet")]
     NothingWeighed,
     /// The parts of a verdict do not belong together.
