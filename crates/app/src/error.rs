@@ -3,7 +3,6 @@
 
 use crate::access::Denied;
 use crate::account::AccountRefused;
-use crate::link::LinkRefused;
 use crate::meeting::MeetingRefused;
 use crate::sms::SmsRefused;
 use domain::identification::review::ReviewRefused;
@@ -49,9 +48,6 @@ pub enum AppError {
     /// A rule about SMS said no.
     #[error(transparent)]
     Sms(#[from] SmsRefused),
-    /// A linkage was refused.
-    #[error(transparent)]
-    Link(#[from] LinkRefused),
     /// No area table has been imported.
     #[error("no area table has been imported yet")]
     NoAreas,
@@ -108,7 +104,6 @@ impl AppError {
             Self::Model(e) => e.code(),
             Self::Programme(e) => e.code(),
             Self::Review(e) => e.code(),
-            Self::Link(e) => e.code(),
             Self::Meeting(e) => e.code(),
             Self::Sms(e) => e.code(),
             Self::NoAreas => "WILAYAH_BELUM_DIIMPOR",
@@ -129,7 +124,6 @@ impl AppError {
             Self::Edition(_) => "Minta salinan edisi yang utuh, atau pakai folder lain",
             Self::Fit(_) => "Periksa berkas survei",
             Self::Model(_) => "Pakai berkas model yang utuh",
-            Self::Link(e) => e.repair(),
             Self::Meeting(e) => e.repair(),
             Self::Sms(e) => e.repair(),
             Self::Programme(_) => "Perbaiki berkas kriteria program",
@@ -155,7 +149,6 @@ impl AppError {
             | Self::Model(_)
             | Self::Programme(_)
             | Self::Review(_)
-            | Self::Link(_)
             | Self::Meeting(_)
             | Self::Sms(_)
             | Self::NoAreas

@@ -17,7 +17,6 @@ pub mod export;
 pub mod identification;
 pub mod import;
 pub mod job;
-pub mod link;
 pub mod matching;
 pub mod meeting;
 pub mod ports;

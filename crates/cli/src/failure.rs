@@ -2,8 +2,10 @@
 
 use app::error::AppError;
 use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
 use store::StoreError;
+use tables::LinkFailed;
 
 /// Why a command did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,18 @@ impl Failure {
         Self { ending: Ending::Fault, ..Self::refused(code, what, hint) }
     }
 
+    /// A fault of the disk, with the file it concerns.
+    fn at(path: &Path, source: std::io::Error) -> Self {
+        let failure = Self::from(source);
+        Self { what: format!("{}: {}", path.display(), failure.what), ..failure }
+    }
+
+    /// What another crate says, on one line; its hint ends with a full stop.
+    fn told(ending: Ending, code: &str, what: &dyn fmt::Display, hint: &str) -> Self {
+        let stop = if hint.ends_with('.') { "" } else { "." };
+        Self { ending, code: code.to_owned(), what: one_line(&what.to_string()), hint: format!("{hint}{stop}") }
+    }
+
     /// The process's exit code.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.ending {
@@ -83,17 +97,18 @@ impl From<std::io::Error> for Failure {
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         if let AppError::Io { path, source } = error {
-            let failure = Self::from(source);
-            return Self { what: format!("{}: {}", path.display(), failure.what), ..failure };
+            return Self::at(&path, source);
         }
         let ending = if error.is_refusal() { Ending::Refused } else { Ending::Fault };
-        let repair = error.repair();
-        let stop = if repair.ends_with('.') { "" } else { "." };
-        Self {
-            ending,
-            code: error.code().to_owned(),
-            what: one_line(&error.to_string()),
-            hint: format!("{repair}{stop}"),
+        Self::told(ending, error.code(), &error, error.repair())
+    }
+}
+
+impl From<LinkFailed> for Failure {
+    fn from(error: LinkFailed) -> Self {
+        match error {
+            LinkFailed::Disk { path, source } => Self::at(&path, source),
+            LinkFailed::Refused(refused) => Self::told(Ending::Refused, refused.code(), &refused, refused.repair()),
         }
     }
 }

@@ -4,25 +4,25 @@ use crate::args::Link;
 use crate::failure::Failure;
 use crate::output::say;
 use crate::threads;
-use app::link::{Request, Watch};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use tables::{Request, Watch};
 
 /// Links the tables and says what was found.
 pub fn link(asked: &Link) -> Result<(), Failure> {
     let request = request(asked)?;
     threads(asked.threads.map(usize::from))?;
-    let opened = app::link::open(&request)?;
+    let opened = tables::open(&request)?;
     if opened.guessed {
         say("# Spesifikasi ini ditebak; simpan, betulkan, dan pakai dengan --spec:");
         opened.spec().lines().for_each(say);
         opened.remarks.iter().for_each(|remark| say(format!("# {remark}")));
     }
     let bar = Bar::new();
-    let done = app::link::link(&request, &opened, &bar);
+    let done = tables::link(&request, &opened, &bar);
     bar.finish();
     let done = done?;
     done.notes.iter().for_each(say);

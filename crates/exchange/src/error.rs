@@ -107,102 +107,6 @@ pub enum ReadError {
         /// The file.
         file: String,
     },
-    /// A row with more or fewer cells than the header.
-    #[error("{file}: baris {line} berisi {found} kolom, judulnya {expected} kolom")]
-    RaggedRow {
-        /// The file.
-        file: String,
-        /// The physical line on which the row begins.
-        line: u64,
-        /// Cells of the row.
-        found: usize,
-        /// Columns of the header.
-        expected: usize,
-    },
-    /// A quoted cell that does not end, or ends in the middle of its text.
-    #[error("{file}: tanda kutip pada baris {line} tidak tertutup dengan benar")]
-    BrokenQuote {
-        /// The file.
-        file: String,
-        /// The physical line on which the row begins.
-        line: u64,
-    },
-    /// A requested column is missing.
-    #[error("{file}: tidak ada kolom `{column}`{}; kolom yang ada: {columns}", did_you_mean(.nearest.as_deref()))]
-    NoColumn {
-        /// The file.
-        file: String,
-        /// The column asked for.
-        column: String,
-        /// The column whose name is nearest.
-        nearest: Option<String>,
-        /// The columns there are.
-        columns: String,
-    },
-    /// Two columns have the same name.
-    #[error("{file}: kolom `{column}` ada dua kali, pada kolom ke-{first} dan ke-{second}")]
-    TwiceColumn {
-        /// The file.
-        file: String,
-        /// The name.
-        column: String,
-        /// Place of the first, from 1.
-        first: usize,
-        /// Place of the second, from 1.
-        second: usize,
-    },
-    /// There are no rows below the header.
-    #[error("{file}: ada judul kolom, tetapi tidak ada baris data")]
-    NoRows {
-        /// The file.
-        file: String,
-    },
-    /// A Parquet file that is cut off, damaged, or packed in a way this program does not know.
-    #[error("{file}: Parquet tidak dapat dibaca: {reason}")]
-    BrokenParquet {
-        /// The file.
-        file: String,
-        /// Where it broke.
-        reason: String,
-    },
-    /// A column of lists or structures has no text.
-    #[error("{file}: kolom `{column}` berisi {kind}, bukan teks, angka, atau tanggal")]
-    NestedColumn {
-        /// The file.
-        file: String,
-        /// The column.
-        column: String,
-        /// Its type.
-        kind: String,
-    },
-    /// One id names two rows.
-    #[error("{file}: baris {first} dan baris {second} memakai id yang sama pada kolom `{column}`")]
-    TwiceId {
-        /// The file.
-        file: String,
-        /// The id column.
-        column: String,
-        /// Line of the first.
-        first: u64,
-        /// Line of the second.
-        second: u64,
-    },
-    /// A row without an id.
-    #[error("{file}: baris {line} tidak berisi id pada kolom `{column}`")]
-    NoId {
-        /// The file.
-        file: String,
-        /// The id column.
-        column: String,
-        /// The line.
-        line: u64,
-    },
-    /// The file changed while it was being read.
-    #[error("{file}: berkas berubah selagi dibaca")]
-    Changed {
-        /// The file.
-        file: String,
-    },
     /// The folder lacks a required file.
     #[error("{dir}: berkas yang diperlukan tidak ada: {missing}")]
     PackIncomplete {
@@ -231,16 +135,6 @@ impl ReadError {
             Self::TwoHeaders { .. } => "DUA_JUDUL",
             Self::SheetUnknown { .. } => "LEMBAR_TIDAK_DIKENAL",
             Self::DesaUnknown { .. } => "DESA_BUKU_TIDAK_DIKENAL",
-            Self::RaggedRow { .. } => "JUMLAH_KOLOM_BEDA",
-            Self::BrokenQuote { .. } => "TANDA_KUTIP_RUSAK",
-            Self::NoColumn { .. } => "KOLOM_TIDAK_ADA",
-            Self::TwiceColumn { .. } => "KOLOM_KEMBAR",
-            Self::NoRows { .. } => "TIDAK_ADA_BARIS",
-            Self::BrokenParquet { .. } => "PARQUET_RUSAK",
-            Self::NestedColumn { .. } => "KOLOM_BERSUSUN",
-            Self::TwiceId { .. } => "ID_KEMBAR",
-            Self::NoId { .. } => "ID_KOSONG",
-            Self::Changed { .. } => "BERKAS_BERUBAH",
             Self::PackIncomplete { .. } => "PAKET_TIDAK_LENGKAP",
         }
     }
@@ -262,26 +156,7 @@ impl ReadError {
             Self::TwoHeaders { .. } => "Pisahkan kedua tabel menjadi dua berkas, atau hapus kolom kembar",
             Self::SheetUnknown { .. } => "Letakkan tabel pada satu lembar dengan judul kolom di atasnya",
             Self::DesaUnknown { .. } => "Beri nama berkas dengan kode desa 10 angka, misalnya 3403012001.xlsx",
-            Self::RaggedRow { .. } => "Perbaiki baris itu: nilai yang memuat pemisah kolom diapit tanda kutip ganda",
-            Self::BrokenQuote { .. } => {
-                "Tutup tanda kutipnya; tanda kutip di dalam nilai yang diapit ditulis dua kali (\"\")"
-            }
-            Self::NoColumn { .. } => "Betulkan nama kolom dalam spesifikasi, atau pilih kolom lain",
-            Self::TwiceColumn { .. } => "Beri nama lain pada salah satu kolom itu",
-            Self::NoRows { .. } => "Periksa ekspor berkas itu, lalu ulangi",
-            Self::BrokenParquet { .. } => "Salin ulang berkas dari sumbernya, atau tulis ulang dengan kompresi zstd",
-            Self::NestedColumn { .. } => "Tulis ulang kolom itu sebagai teks, atau jangan dipakai",
-            Self::TwiceId { .. } => {
-                "Setiap baris memerlukan id sendiri; pilih kolom id lain atau hapus baris kembarnya"
-            }
-            Self::NoId { .. } => "Isi id baris itu, atau pilih kolom id lain",
-            Self::Changed { .. } => "Ulangi setelah berkas selesai ditulis",
             Self::PackIncomplete { .. } => "Lengkapi berkas dalam folder, lalu ulangi",
         }
     }
-}
-
-/// The nearest word as a question at the end of a sentence, or nothing.
-fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |word| format!(" (mungkin `{word}`?)"))
 }

@@ -10,7 +10,6 @@
 pub mod areas;
 pub mod bdt;
 pub mod cell;
-pub mod columns;
 pub mod error;
 pub mod file;
 pub mod form_sheet;

@@ -5,9 +5,8 @@
 //! assigned one to one inside each candidate household ([`household`]).
 //! [`identify`](mod@identify) collects this into the evidence of `domain::identification`, which decides.
 //!
-//! [`learnt`] weighs each field of a candidate for the reviewer.
-//!
-//! [`link`](mod@link) matches anyone's tables with weights learnt without labels ([`weigh`]).
+//! [`learnt`] weighs each field of a candidate for the reviewer, with weights learnt without labels
+//! ([`weigh`]). The crate `tables` matches anyone's tables.
 
 mod among;
 pub mod block;
@@ -19,7 +18,6 @@ pub mod identify;
 pub mod index;
 pub mod key;
 pub mod learnt;
-pub mod link;
 pub mod normalise;
 mod register;
 pub mod statistics;

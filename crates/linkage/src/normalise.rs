@@ -191,7 +191,7 @@ fn tokens_of(words: &[String]) -> (Vec<String>, String) {
 
 /// What a stretch of characters between blanks stands for in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub enum Role {
     /// A word of the name.
     Plain,
     /// A title: no part of a name unless nothing else is there.
@@ -202,8 +202,8 @@ pub(crate) enum Role {
     End,
 }
 
-/// One stretch of characters between blanks, read without its neighbours.
-pub(crate) struct NameChunk {
+/// One stretch of characters between blanks, read without its neighbours (for `tables`).
+pub struct NameChunk {
     /// Its folded words.
     pub words: Vec<String>,
     /// What it is in a name.
@@ -215,7 +215,8 @@ pub(crate) struct NameChunk {
 }
 
 /// Reads one stretch of characters of a name: the rules of [`Name::read`] that need no neighbours.
-pub(crate) fn name_chunk(chunk: &str) -> NameChunk {
+#[must_use]
+pub fn name_chunk(chunk: &str) -> NameChunk {
     let letters_only = chunk.bytes().all(|byte| byte.is_ascii_alphabetic());
     let plain: String =
         if letters_only { chunk.to_ascii_uppercase() } else { chunk.chars().filter_map(letter).collect() };
@@ -260,7 +261,8 @@ fn plain_word(word: &str) -> NameChunk {
 }
 
 /// Upper case without accents; letters and digits only.
-pub(crate) fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     text.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { letter(c) }).collect()
 }
 

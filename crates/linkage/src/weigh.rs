@@ -1,5 +1,8 @@
 //! Fellegi–Sunter weights: how much each level of agreement counts, learnt without labels.
 //!
+//! [`crate::learnt`] weighs the register's evidence with them, the crate `tables` anyone's tables. Small
+//! functions are `inline` because `tables` calls them for every pair.
+//!
 //! There are three classes: the same person, another person of the same household, and a stranger. A
 //! family shares card, address and words of names; without a class of its own it pulls the estimate to
 //! the wrong place (the "wrong-class lock" of `linkage.md` §2). Sources: Fellegi
@@ -18,15 +21,6 @@ pub const KIN: usize = 1;
 /// Position of the class of strangers.
 pub const STRANGER: usize = 2;
 
-/// A pair as compared: one cell for each comparison, and the information of what agrees.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    /// Cell of each comparison.
-    pub cells: Vec<u16>,
-    /// Information in sixteenths of a bit, one for each comparison; 0 where rarity says nothing.
-    pub bits: Vec<u16>,
-}
-
 /// The weights of one comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
@@ -40,15 +34,6 @@ pub struct Comparison {
     pub most: i32,
 }
 
-/// A trained model.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Model {
-    /// One for each comparison.
-    pub comparisons: Vec<Comparison>,
-    /// Logarithm of each class's share among all pairs, in millionths of a bit.
-    pub prior: [i32; CLASSES],
-}
-
 /// Rarity changes a weight by at most this many sixteenths of a bit.
 const MOST_RARE: i32 = 12 * 16;
 
@@ -58,6 +43,7 @@ pub type Logs = [i64; CLASSES];
 impl Comparison {
     /// How far rarity moves the weight, in millionths of a bit.
     #[must_use]
+    #[inline]
     pub fn rarity(&self, cell: u16, bits: u16) -> i32 {
         if bits == 0 || !self.rare[cell as usize] {
             return 0;
@@ -68,12 +54,14 @@ impl Comparison {
 
     /// The weight for the same person against strangers, in millionths of a bit.
     #[must_use]
+    #[inline]
     pub fn weight(&self, cell: u16, bits: u16) -> i32 {
         self.logs[SAME][cell as usize] - self.logs[STRANGER][cell as usize] + self.rarity(cell, bits)
     }
 
     /// The weight for the same person against another of the same household.
     #[must_use]
+    #[inline]
     pub fn kin_weight(&self, cell: u16) -> i32 {
         self.logs[SAME][cell as usize] - self.logs[KIN][cell as usize]
     }
@@ -88,26 +76,9 @@ impl Comparison {
     }
 }
 
-impl Model {
-    /// The logs before anything is compared.
-    #[must_use]
-    pub fn start(&self) -> Logs {
-        self.prior.map(i64::from)
-    }
-
-    /// All comparisons of a pair.
-    #[must_use]
-    pub fn logs(&self, cells: &[u16], bits: &[u16]) -> Logs {
-        let mut logs = self.start();
-        for ((comparison, &cell), &bits) in self.comparisons.iter().zip(cells).zip(bits) {
-            comparison.add(cell, bits, &mut logs);
-        }
-        logs
-    }
-}
-
 /// Shares of the classes, in probability.
 #[must_use]
+#[inline]
 pub fn shares(logs: Logs) -> [f64; CLASSES] {
     let most = logs.into_iter().max().unwrap_or(0);
     // a class forty bits behind has no share worth counting
@@ -133,6 +104,7 @@ const INVERSE_FACTORIALS: [f64; 14] = {
 
 /// Two to the power of `x` by additions and multiplications only: the same on every machine.
 #[must_use]
+#[inline]
 pub fn exp2(x: f64) -> f64 {
     if x < -1000.0 {
         return 0.0;
@@ -158,6 +130,7 @@ const INVERSE_ODDS: [f64; 18] = {
 
 /// The binary logarithm of a positive number, the same on every machine.
 #[must_use]
+#[inline]
 pub fn log2(x: f64) -> f64 {
     let x = x.max(1e-300);
     let bits = x.to_bits();

@@ -75,7 +75,12 @@ pub fn bench_link(root: &Path, args: &[&str]) -> Result<()> {
     }
     std::fs::create_dir_all(&bench.cache)?;
     if given.is_none()
-        && !shown(root, "cargo", &["build", "--release", "--locked", "-p", "cli", "--bins", "--examples"], &[])?
+        && !shown(
+            root,
+            "cargo",
+            &["build", "--release", "--locked", "-p", "cli", "-p", "tables", "--bins", "--examples"],
+            &[],
+        )?
     {
         bail!("the binary was not built");
     }

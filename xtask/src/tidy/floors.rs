@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("synth", 1),
     ("testkit", 1),
     ("app", 2),
+    ("tables", 2),
     ("web", 3),
     ("sms", 3),
     ("cli", 4),
@@ -32,6 +33,8 @@ const WALLS: &[(&str, &str)] = &[
     ("web", "edition"),
     ("web", "exchange"),
     ("web", "synth"),
+    ("web", "tables"),
+    ("sms", "tables"),
 ];
 
 /// Modules of `domain` in the order of the household's way: each may use those before it.

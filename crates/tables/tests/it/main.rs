@@ -1,0 +1,3 @@
+//! Matching of tables, as callers of the crate meet it.
+
+mod kernel;
