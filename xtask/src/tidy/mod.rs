@@ -1,5 +1,6 @@
-//! What no compiler checks: floors, rules with code and test, documented refusals, words, names.
+//! What no compiler checks: floors, unused dependencies, rules with code and test, documented refusals, words, names.
 
+mod dependencies;
 mod errors;
 mod floors;
 mod rules;
@@ -16,6 +17,7 @@ pub fn tidy(root: &Path) -> Result<()> {
     let sources = tree::sources(root)?;
     let mut found = Vec::new();
     floors::check(&sources, &mut found);
+    dependencies::check(&sources, &mut found);
     rules::check(&sources, &mut found);
     errors::check(&sources, &mut found);
     words::check(&sources, &mut found);
