@@ -4,161 +4,141 @@
 //! [`Officer::could`] only to decide whether to show a button. There is no second list.
 
 use domain::area::AreaCode;
+use domain::codes;
 use domain::id::AccountId;
 use std::fmt;
 
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $code:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// Every case, in the order of the table.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-            /// The stable code, as stored and as key of the page texts.
-            #[must_use]
-            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
-            /// From the stored code.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|c| c.code() == code)
-            }
-        }
-    };
-}
-
 codes! {
     /// What an account is. Domain §1.2; each organisation of R24 has its own.
-    Role {
+    pub enum Role {
         /// Petugas Pendaftar, Kasi Pelayanan of the desa: the registration desk. R4.
-        RegistrationOfficer "petugas_pendaftar";
+        RegistrationOfficer = "petugas_pendaftar",
         /// Pekerja Sosial Masyarakat: passive registration and field verification. R6, R16.
-        Psm "psm";
+        Psm = "psm",
         /// Tenaga Kesejahteraan Sosial Kecamatan: field verification and supervision. R16, R24.
-        Tksk "tksk";
+        Tksk = "tksk",
         /// Dukuh: calls and chairs the hamlet meeting.
-        HamletHead "dukuh";
+        HamletHead = "dukuh",
         /// Asisten fasilitator: checks column 08.
-        AssistantFacilitator "asisten_fasilitator";
+        AssistantFacilitator = "asisten_fasilitator",
         /// Fasilitator: leads the forum of the desa.
-        Facilitator "fasilitator";
+        Facilitator = "fasilitator",
         /// Petugas pendata: fills PBDK2016.RT.
-        Enumerator "pendata";
+        Enumerator = "pendata",
         /// TKPKDesa: hands out forms, receives reports.
-        Tkpkdesa "tkpkdesa";
+        Tkpkdesa = "tkpkdesa",
         /// Kepala Desa or Lurah.
-        VillageHead "kades";
+        VillageHead = "kades",
         /// Camat; the kecamatan is one of the organisations of R24.
-        Camat "camat";
+        Camat = "camat",
         /// Bappeda: coordinates. R8, R24.
-        Bappeda "bappeda";
+        Bappeda = "bappeda",
         /// Dinas Sosial: identification, verification, decree, delivery. R8, R24.
-        SocialService "dinsos";
+        SocialService = "dinsos",
         /// Dinas Dukcapil: answers for the civil registry. R24.
-        Dukcapil "dukcapil";
+        Dukcapil = "dukcapil",
         /// Dinas Kominfo: accounts and hosting, no case data. R24.
-        Kominfo "kominfo";
+        Kominfo = "kominfo",
         /// Bupati or Wali Kota: signs the decree. R18.
-        RegionalHead "kepala_daerah";
+        RegionalHead = "kepala_daerah",
         /// Gubernur: receives legalised results.
-        Governor "gubernur";
+        Governor = "gubernur",
         /// Pokja Pengelola Data Terpadu: editions and ranking.
-        Pokja "pokja";
+        Pokja = "pokja",
         /// Kementerian or Lembaga that owns a programme. R22.
-        Ministry "kl";
+        Ministry = "kl",
         /// BPK, BPKP, Inspektorat: reads, and reads the log of reading.
-        Auditor "auditor";
+        Auditor = "auditor",
     }
 }
 
 codes! {
     /// What a person can ask for. Each use case names exactly one.
-    Act {
+    pub enum Act {
         /// Counts and progress without any person.
-        SeeOverview "lihat_ringkasan";
+        SeeOverview = "lihat_ringkasan",
         /// Names, addresses and members of households, numbers masked.
-        SeeHouseholds "lihat_rumah_tangga";
+        SeeHouseholds = "lihat_rumah_tangga",
         /// NIK and No. KK in full. Each reading is logged. Domain §9.2.
-        ReadFullNik "lihat_nik_lengkap";
+        ReadFullNik = "lihat_nik_lengkap",
         /// Health and disability answers. Each reading is logged. Domain §9.1.
-        ReadSensitive "lihat_jawaban_sensitif";
+        ReadSensitive = "lihat_jawaban_sensitif",
         /// A household's percentile and decile, never the score itself.
-        SeeRanking "lihat_peringkat";
+        SeeRanking = "lihat_peringkat",
         /// Registrations and their state.
-        SeeRegistrations "lihat_pendaftaran";
+        SeeRegistrations = "lihat_pendaftaran",
         /// Registers a household at the desk. R4–R5.
-        RegisterActive "daftar_aktif";
+        RegisterActive = "daftar_aktif",
         /// Registers a household on a visit, or the households a Musdes named. R6–R7.
-        RegisterPassive "daftar_pasif";
+        RegisterPassive = "daftar_pasif",
         /// Brings office files in.
-        Import "impor";
+        Import = "impor",
         /// Takes an import back while nothing depends on it.
-        UndoImport "urungkan_impor";
+        UndoImport = "urungkan_impor",
         /// Reads import reports.
-        SeeImports "lihat_impor";
+        SeeImports = "lihat_impor",
         /// Runs identification over the registrations. R9–R15.
-        Identify "identifikasi";
+        Identify = "identifikasi",
         /// Reads the queue of doubtful matches.
-        SeeReview "lihat_telaah";
+        SeeReview = "lihat_telaah",
         /// Decides a doubtful match, with a reason.
-        DecideReview "putuskan_telaah";
+        DecideReview = "putuskan_telaah",
         /// Settles what two reviewers see differently, and takes back another's decision: kabupaten only.
-        SettleReview "tengahi_telaah";
+        SettleReview = "tengahi_telaah",
         /// Reads how well reviewers and kernel agree.
-        SeeReviewQuality "lihat_mutu_telaah";
+        SeeReviewQuality = "lihat_mutu_telaah",
         /// Answers for the civil registry. R10.
-        AnswerSiak "jawab_siak";
+        AnswerSiak = "jawab_siak",
         /// Reads the prelist.
-        SeePrelist "lihat_prelist";
+        SeePrelist = "lihat_prelist",
         /// Freezes the prelist.
-        FreezePrelist "bekukan_prelist";
+        FreezePrelist = "bekukan_prelist",
         /// Reads hamlet meetings: counts and verdicts.
-        SeeMeetings "lihat_musyawarah";
+        SeeMeetings = "lihat_musyawarah",
         /// Reads what a hamlet said of each household: column 06, FKP.02, the minutes. Domain §1.3.
-        ReadMinutes "baca_berita_acara";
+        ReadMinutes = "baca_berita_acara",
         /// Reads which households are to be enumerated, without the code. R73, domain §1.3.
-        ReadVisitList "baca_daftar_didata";
+        ReadVisitList = "baca_daftar_didata",
         /// Writes codes and proposals of a hamlet meeting, until its minutes.
-        RecordMeeting "isi_musyawarah";
+        RecordMeeting = "isi_musyawarah",
         /// Marks column 08.
-        CheckMeetingRow "periksa_baris_musyawarah";
+        CheckMeetingRow = "periksa_baris_musyawarah",
         /// Signs the minutes.
-        SignMinutes "tanda_tangan_ba";
+        SignMinutes = "tanda_tangan_ba",
         /// Issues the form sets of a hamlet meeting. R59.
-        IssueForms "terbitkan_formulir";
+        IssueForms = "terbitkan_formulir",
         /// Shows the code that lets a device into a meeting.
-        AdmitDevice "terima_perangkat";
+        AdmitDevice = "terima_perangkat",
         /// Shows the list of names and RT to the hamlet before the minutes are signed. F15.
-        ShowPublicList "tampilkan_daftar_umum";
+        ShowPublicList = "tampilkan_daftar_umum",
         /// Keeps the telephone numbers, reads what went out and came in by SMS. Each reading is logged. R68.
-        KeepSms "urus_sms";
+        KeepSms = "urus_sms",
         /// Reads the state of questionnaires.
-        SeeQuestionnaires "lihat_kuesioner";
+        SeeQuestionnaires = "lihat_kuesioner",
         /// Fills a questionnaire.
-        RecordQuestionnaire "isi_kuesioner";
+        RecordQuestionnaire = "isi_kuesioner",
         /// Approves a verified household. Never one's own work. Domain §1.3.
-        ApproveVerification "setujui_verifikasi";
+        ApproveVerification = "setujui_verifikasi",
         /// Reads decrees.
-        SeeDecree "lihat_sk";
+        SeeDecree = "lihat_sk",
         /// Prepares a decree.
-        DraftDecree "siapkan_sk";
+        DraftDecree = "siapkan_sk",
         /// Signs a decree. Never one's own draft. Domain §1.3.
-        SignDecree "tanda_tangan_sk";
+        SignDecree = "tanda_tangan_sk",
         /// Makes the next edition.
-        MakeEdition "buat_edisi";
+        MakeEdition = "buat_edisi",
         /// Ranks an edition. R21.
-        Rank "peringkatkan";
+        Rank = "peringkatkan",
         /// Reads programme lists.
-        SeeProgrammes "lihat_program";
+        SeeProgrammes = "lihat_program",
         /// Draws a programme list. R22.
-        DrawProgramme "tetapkan_program";
+        DrawProgramme = "tetapkan_program",
         /// Takes lists out as files.
-        Export "ekspor";
+        Export = "ekspor",
         /// Reads who read what, and the event log.
-        ReadAudit "lihat_audit";
+        ReadAudit = "lihat_audit",
         /// Accounts, roles, sessions.
-        ManageAccounts "kelola_akun";
+        ManageAccounts = "kelola_akun",
     }
 }
 

@@ -15,9 +15,9 @@ fn every_act_for_every_role_is_allowed_only_by_the_table_and_only_inside_its_are
     let (home, inside, outside, above) =
         (code("34.03.01"), code("34.03.01.2001"), code("34.03.02.2001"), code("34.03"));
     let mut denied = 0;
-    for &role in Role::ALL {
+    for role in Role::ALL {
         let officer = officer(role, Scope::Area(home));
-        for &act in Act::ALL {
+        for act in Act::ALL {
             let allowed = role.acts().contains(&act);
             assert_eq!(officer.may(act, inside).is_ok(), allowed, "{role:?} {act:?} inside");
             assert_eq!(officer.may(act, home).is_ok(), allowed, "{role:?} {act:?} at home");
@@ -32,7 +32,7 @@ fn every_act_for_every_role_is_allowed_only_by_the_table_and_only_inside_its_are
 #[test]
 fn an_account_without_roles_may_nothing() {
     let nobody = Officer::new("tamu".into(), "Tamu", vec![]);
-    for &act in Act::ALL {
+    for act in Act::ALL {
         assert!(nobody.may(act, code("34.03.01.2001")).is_err(), "{act:?}");
         assert!(!nobody.could_somewhere(act));
     }
@@ -65,7 +65,7 @@ fn numbers_are_masked_for_those_who_only_need_the_names() {
 
 #[test]
 fn who_prepares_the_decree_cannot_sign_it_and_who_hosts_sees_no_case() {
-    for &role in Role::ALL {
+    for role in Role::ALL {
         assert!(!(role.allows(Act::DraftDecree) && role.allows(Act::SignDecree)), "{role:?}");
         let registers = role.allows(Act::RegisterActive) || role.allows(Act::RegisterPassive);
         assert!(!(registers && role.allows(Act::ApproveVerification)), "{role:?}");
@@ -83,7 +83,7 @@ fn each_organisation_of_the_chain_has_an_account_type() {
 
 #[test]
 fn every_act_is_somebodys_and_a_denial_says_whom_to_ask() {
-    for &act in Act::ALL {
+    for act in Act::ALL {
         assert!(Role::ALL.iter().any(|r| r.allows(act)), "nobody may {act:?}");
     }
     let denied = officer(Role::Psm, Scope::National).may(Act::SignDecree, code("34.03")).unwrap_err();

@@ -9,6 +9,7 @@ use crate::verification::ACCEPTED;
 use crate::{App, logged};
 use domain::area::AreaLevel;
 use domain::civil_registry::SiakCode;
+use domain::codes;
 use domain::event::Event;
 use domain::household::{Household, head_of};
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
@@ -24,57 +25,25 @@ use store::deliberation::{MeetingHead, MeetingLine};
 use store::identification::IdentificationRow;
 use store::verification::CheckedQuestionnaire;
 
-/// What the decree does to a household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
-    /// Enters the register.
-    Added,
-    /// Its data are those of the visit.
-    Updated,
-    /// Left the hamlet or the building is gone.
-    Moved,
-    /// All its members have died. R52.
-    Deceased,
-    /// Became part of another household.
-    PartOfOther,
-    /// Stands in the register twice.
-    Duplicate,
-    /// Could not be found by the visit; stays, marked.
-    NotFound,
-    /// Nobody knows it; stays, marked. R55.
-    Unknown,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 8] = [
-        Self::Added,
-        Self::Updated,
-        Self::Moved,
-        Self::Deceased,
-        Self::PartOfOther,
-        Self::Duplicate,
-        Self::NotFound,
-        Self::Unknown,
-    ];
-    /// The word in the annex.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Added => "BARU",
-            Self::Updated => "DIPERBARUI",
-            Self::Moved => "PINDAH",
-            Self::Deceased => "MENINGGAL",
-            Self::PartOfOther => "BAGIAN_RUTA_LAIN",
-            Self::Duplicate => "GANDA",
-            Self::NotFound => "TIDAK_DITEMUKAN",
-            Self::Unknown => "TIDAK_DIKENAL",
-        }
-    }
-    /// From the word in the annex.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|a| a.code() == code)
+codes! {
+    /// What the decree does to a household.
+    pub enum Action {
+        /// Enters the register.
+        Added = "BARU",
+        /// Its data are those of the visit.
+        Updated = "DIPERBARUI",
+        /// Left the hamlet or the building is gone.
+        Moved = "PINDAH",
+        /// All its members have died. R52.
+        Deceased = "MENINGGAL",
+        /// Became part of another household.
+        PartOfOther = "BAGIAN_RUTA_LAIN",
+        /// Stands in the register twice.
+        Duplicate = "GANDA",
+        /// Could not be found by the visit; stays, marked.
+        NotFound = "TIDAK_DITEMUKAN",
+        /// Nobody knows it; stays, marked. R55.
+        Unknown = "TIDAK_DIKENAL",
     }
 }
 

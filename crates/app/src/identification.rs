@@ -9,7 +9,7 @@ use crate::{App, matching, weights};
 use domain::defect::{DefectKind, Level};
 use domain::household::Household;
 use domain::id::{HouseholdId, RegistrationNumber};
-use domain::identification::{Candidate, HouseholdLevel, Identified, Outcome, PersonEvidence, PersonLevel};
+use domain::identification::{Candidate, Identified, Outcome, PersonEvidence};
 use domain::round::CaseState;
 use exchange::Issue;
 use std::collections::BTreeMap;
@@ -138,7 +138,7 @@ pub(crate) fn row_of(number: &RegistrationNumber, found: &Identified, version: O
         category: found.outcome.code().to_owned(),
         household: found.shown_household().map(|h| h.as_str().to_owned()),
         merged_with: found.merged_with.as_ref().map(|n| n.as_str().to_owned()),
-        level: found.candidates.first().map_or("", |c| level_word(c.level())).to_owned(),
+        level: found.candidates.first().map_or("", |c| c.level().code()).to_owned(),
         changed: found.changed_codes(),
         flags: flags.join("|"),
         decided_by: None,
@@ -161,15 +161,15 @@ pub(crate) fn row_of(number: &RegistrationNumber, found: &Identified, version: O
 fn candidate(c: &Candidate) -> CandidateRow {
     CandidateRow {
         household: c.household.as_str().to_owned(),
-        level: level_word(c.level()).to_owned(),
+        level: c.level().code().to_owned(),
         members: c.members.iter().map(pair).collect(),
         only_registered: c.only_registered.clone(),
         only_register: c.only_register.clone(),
-        region: format!("{:?}", c.region),
+        region: c.region.code().to_owned(),
         conflicts: c.conflicts.iter().map(pair).collect(),
         changed: Some(c.changed().into_iter().map(|f| f.code().to_owned()).collect()),
-        address: format!("{:?}", c.address),
-        family_card: format!("{:?}", c.family_card),
+        address: c.address.code().to_owned(),
+        family_card: c.family_card.code().to_owned(),
         twin: c.twin.as_ref().map(|t| t.as_str().to_owned()),
         dead: c.dead.clone(),
         elsewhere: c.elsewhere.clone(),
@@ -181,32 +181,16 @@ fn pair(m: &PersonEvidence) -> PairRow {
     PairRow {
         member_no: m.member_no,
         register_no: m.register_no,
-        level: match m.level() {
-            PersonLevel::M0 => "M0",
-            PersonLevel::M1 => "M1",
-            PersonLevel::M2 => "M2",
-            PersonLevel::M3 => "M3",
-            PersonLevel::M4 => "M4",
-        }
-        .to_owned(),
+        level: m.level().code().to_owned(),
         name: m.name.similarity.0,
         rarity: m.name.rarity.0,
-        birth: format!("{:?}", m.birth),
-        nik: format!("{:?}", m.nik),
-        spelling: format!("{:?}", m.name.spelling),
-        sex: format!("{:?}", m.sex),
-        marital: format!("{:?}", m.marital),
-        relation: format!("{:?}", m.relation),
-        mother: format!("{:?}", m.mother),
-        support: format!("{:?}", m.support),
-    }
-}
-
-pub(crate) fn level_word(level: HouseholdLevel) -> &'static str {
-    match level {
-        HouseholdLevel::None => "TIDAK_ADA",
-        HouseholdLevel::Possible => "MUNGKIN",
-        HouseholdLevel::Probable => "BESAR_KEMUNGKINAN",
-        HouseholdLevel::Certain => "PASTI",
+        birth: m.birth.code().to_owned(),
+        nik: m.nik.code().to_owned(),
+        spelling: m.name.spelling.code().to_owned(),
+        sex: m.sex.code().to_owned(),
+        marital: m.marital.code().to_owned(),
+        relation: m.relation.code().to_owned(),
+        mother: m.mother.code().to_owned(),
+        support: m.support.code().to_owned(),
     }
 }

@@ -15,7 +15,6 @@ use domain::identification::{
 use linkage::RoundRow;
 use linkage::learnt::{FIELDS, Learning, Seen, Strangers, Weights, estimate, total};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Debug;
 use store::Reader;
 use store::identification::{CandidateRow, PairRow};
 use store::review::{DecisionRow, Weighed};
@@ -200,8 +199,7 @@ pub(crate) fn said_of(version: Option<i64>, candidates: &[CandidateRow]) -> Opti
 
 /// The evidence of a kept candidate, as far as weights are concerned.
 fn candidate_of(row: &CandidateRow) -> Candidate {
-    let region = word(&[Region::SameDesa, Region::OtherDesa, Region::OtherKabupaten], &row.region);
-    let region = region.unwrap_or(Region::Unknown);
+    let region = Region::from_code(&row.region).unwrap_or(Region::Unknown);
     let persons = |pairs: &[PairRow]| pairs.iter().map(|p| person_of(p, region)).collect::<Vec<_>>();
     Candidate {
         household: HouseholdId::new(&row.household),
@@ -227,22 +225,16 @@ fn candidate_of(row: &CandidateRow) -> Candidate {
 }
 
 fn person_of(row: &PairRow, region: Region) -> PersonEvidence {
-    use BirthAgreement as B;
-    use NikAgreement as N;
-    let births = [B::Equal, B::Swapped, B::Near, B::AgeFits, B::AgeDiffers, B::Differs];
-    let niks =
-        [N::Equal, N::Bridged, N::SwappedInHousehold, N::Filled, N::Slip, N::Corrected, N::Differs, N::OtherPerson];
-    let spellings = [Spelling::Identical, Spelling::Variant, Spelling::Another];
     PersonEvidence {
         member_no: row.member_no,
         register_no: row.register_no,
         name: NameAgreement {
             similarity: PerMille(row.name),
-            spelling: word(&spellings, &row.spelling).unwrap_or(Spelling::Missing),
+            spelling: Spelling::from_code(&row.spelling).unwrap_or(Spelling::Missing),
             rarity: PerMille(row.rarity),
         },
-        birth: word(&births, &row.birth).unwrap_or(BirthAgreement::Unknown),
-        nik: word(&niks, &row.nik).unwrap_or(NikAgreement::Missing),
+        birth: BirthAgreement::from_code(&row.birth).unwrap_or(BirthAgreement::Unknown),
+        nik: NikAgreement::from_code(&row.nik).unwrap_or(NikAgreement::Missing),
         sex: agreement(&row.sex),
         marital: agreement(&row.marital),
         relation: agreement(&row.relation),
@@ -255,10 +247,5 @@ fn person_of(row: &PairRow, region: Region) -> PersonEvidence {
 }
 
 fn agreement(text: &str) -> Agreement {
-    word(&[Agreement::Same, Agreement::Differs], text).unwrap_or(Agreement::Unknown)
-}
-
-/// The case that is written with this word in kept evidence.
-fn word<T: Debug + Copy>(all: &[T], text: &str) -> Option<T> {
-    all.iter().copied().find(|case| format!("{case:?}") == text)
+    Agreement::from_code(text).unwrap_or(Agreement::Unknown)
 }

@@ -93,7 +93,7 @@ pub async fn demo_accounts(app: &App, format: Format) -> Result<(), Failure> {
     let there: Vec<String> = account::list(app, &Officer::operator()).await?.into_iter().map(|a| a.id).collect();
     let mut listing = Listing::new(&["akun", "kata_sandi", "peran", "wilayah"]);
     for role in Role::ALL {
-        let Some(area) = home_of(*role, kabupaten, desa) else { continue };
+        let Some(area) = home_of(role, kabupaten, desa) else { continue };
         let id = role.code().replace('_', "-");
         if there.contains(&id) {
             say(format!("Akun {id} sudah ada; kata sandinya tetap."));
@@ -102,9 +102,9 @@ pub async fn demo_accounts(app: &App, format: Format) -> Result<(), Failure> {
         let password = new_password(app)?;
         let new = NewAccount {
             id: id.clone(),
-            display_name: format!("{} {}", role_name(*role), areas.name(&area)),
+            display_name: format!("{} {}", role_name(role), areas.name(&area)),
             password: password.clone(),
-            roles: vec![RoleBinding { role: *role, scope: Scope::Area(area) }],
+            roles: vec![RoleBinding { role, scope: Scope::Area(area) }],
             household: None,
         };
         account::create(app, &Officer::operator(), &new).await?;

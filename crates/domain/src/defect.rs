@@ -3,55 +3,32 @@
 //! There is one list for every source: importers, questionnaire checks and pages use the same kinds. The
 //! code is stable and listed in `docs/errors.md`.
 
-/// How serious a defect is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Repaired without loss; said so that nobody wonders.
-    Info,
-    /// Kept, marked, to be looked at.
-    Warning,
-    /// The cell or row was not taken.
-    Reject,
-}
-
-impl Level {
-    /// The word in result files and on pages.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Info => "INFO",
-            Self::Warning => "PERINGATAN",
-            Self::Reject => "TOLAK",
-        }
-    }
-    /// From the written word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Info, Self::Warning, Self::Reject].into_iter().find(|l| l.code() == code)
+codes! {
+    /// How serious a defect is.
+    pub enum Level {
+        /// Repaired without loss; said so that nobody wonders.
+        Info = "INFO",
+        /// Kept, marked, to be looked at.
+        Warning = "PERINGATAN",
+        /// The cell or row was not taken.
+        Reject = "TOLAK",
     }
 }
 
 macro_rules! defects {
     ($($name:ident $code:literal $what:literal $repair:literal;)*) => {
-        /// A kind of defect.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum DefectKind { $(#[doc = $what] $name,)* }
+        codes! {
+            /// A kind of defect.
+            pub enum DefectKind { $(#[doc = $what] $name = $code,)* }
+        }
 
         impl DefectKind {
-            /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-            /// The stable code.
-            #[must_use]
-            pub fn code(self) -> &'static str { match self { $(Self::$name => $code,)* } }
             /// What is wrong, in Indonesian.
             #[must_use]
             pub fn what(self) -> &'static str { match self { $(Self::$name => $what,)* } }
             /// How to repair it, in Indonesian.
             #[must_use]
             pub fn repair(self) -> &'static str { match self { $(Self::$name => $repair,)* } }
-            /// From the written code.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> { Self::ALL.iter().copied().find(|k| k.code() == code) }
         }
     };
 }

@@ -12,44 +12,25 @@ mod tests;
 
 pub use decide::decide;
 pub use evidence::{
-    Agreement, BirthAgreement, Candidate, EarlierRegistration, FieldWeight, HouseholdEvidence, HouseholdLevel,
-    NameAgreement, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region, RegistrantEvidence, SharedPerson,
-    Spelling, Support,
+    Agreement, BirthAgreement, Candidate, Compared, EarlierRegistration, FieldWeight, HouseholdEvidence,
+    HouseholdLevel, Likeness, NameAgreement, NikAgreement, PerMille, PersonEvidence, PersonLevel, Region,
+    RegistrantEvidence, SharedPerson, Spelling, Support,
 };
 pub use siak::{CivilLookup, siak_code};
 
 use crate::civil_registry::SiakCode;
 use crate::id::{HouseholdId, RegistrationNumber};
 use std::collections::BTreeSet;
-use std::fmt;
 
-/// The three categories a household may go forward with; each has exactly one. R11–R14.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Category {
-    /// BARU: not in the register. R11.
-    New,
-    /// LAMA_TETAP: in the register, nothing compared differs. R12.
-    KnownUnchanged,
-    /// LAMA_BERUBAH: in the register, something compared differs. R13.
-    KnownChanged,
-}
-
-impl Category {
-    /// Every category.
-    pub const ALL: [Self; 3] = [Self::New, Self::KnownUnchanged, Self::KnownChanged];
-    /// The word in files and on paper.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::New => "BARU",
-            Self::KnownUnchanged => "LAMA_TETAP",
-            Self::KnownChanged => "LAMA_BERUBAH",
-        }
-    }
-    /// From the written word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|c| c.code() == code)
+codes! {
+    /// The three categories a household may go forward with; each has exactly one. R11–R14.
+    pub enum Category {
+        /// BARU: not in the register. R11.
+        New = "BARU",
+        /// LAMA_TETAP: in the register, nothing compared differs. R12.
+        KnownUnchanged = "LAMA_TETAP",
+        /// LAMA_BERUBAH: in the register, something compared differs. R13.
+        KnownChanged = "LAMA_BERUBAH",
     }
 }
 
@@ -96,141 +77,189 @@ impl Outcome {
     }
 }
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $code:literal $label:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-        impl $name {
-            /// Every case, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-            /// The stable code in files.
-            #[must_use]
-            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
-            /// What people read, in Indonesian.
-            #[must_use]
-            pub fn label(self) -> &'static str { match self { $(Self::$variant => $label,)* } }
-            /// From the stable code.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> { Self::ALL.iter().copied().find(|c| c.code() == code) }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.code()) }
-        }
-    };
-}
-
-pub(crate) use coded;
-
 pub mod review;
 
-coded! {
+codes! {
     /// A compared field that differs. Domain §5.2 lists what is compared; housing and assets are not.
-    ChangedField {
+    pub enum ChangedField {
         /// Another person is head.
-        Head "krt" "Kepala rumah tangga berganti",
+        Head = "krt",
         /// Someone came, left, was born or died.
-        Members "anggota" "Susunan anggota berubah",
+        Members = "anggota",
         /// A NIK differs or was filled in.
-        Nik "nik" "NIK berbeda",
+        Nik = "nik",
         /// A name differs by more than its spelling.
-        Name "nama" "Nama berbeda",
+        Name = "nama",
         /// Sex differs.
-        Sex "jk" "Jenis kelamin berbeda",
+        Sex = "jk",
         /// The date of birth differs.
-        BirthDate "tgl_lahir" "Tanggal lahir berbeda",
+        BirthDate = "tgl_lahir",
         /// Marital status differs.
-        Marital "status_kawin" "Status perkawinan berubah",
+        Marital = "status_kawin",
         /// The relation to the head differs.
-        Relation "hubungan" "Hubungan dengan KRT berubah",
+        Relation = "hubungan",
         /// The set of family cards differs.
-        FamilyCard "no_kk" "No. KK berubah",
+        FamilyCard = "no_kk",
         /// Address or region differs.
-        Address "alamat" "Alamat berubah",
+        Address = "alamat",
         /// The number of families differs.
-        FamilyCount "jumlah_keluarga" "Jumlah keluarga berubah",
+        FamilyCount = "jumlah_keluarga",
     }
 }
 
-coded! {
+impl ChangedField {
+    /// What people read, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Head => "Kepala rumah tangga berganti",
+            Self::Members => "Susunan anggota berubah",
+            Self::Nik => "NIK berbeda",
+            Self::Name => "Nama berbeda",
+            Self::Sex => "Jenis kelamin berbeda",
+            Self::BirthDate => "Tanggal lahir berbeda",
+            Self::Marital => "Status perkawinan berubah",
+            Self::Relation => "Hubungan dengan KRT berubah",
+            Self::FamilyCard => "No. KK berubah",
+            Self::Address => "Alamat berubah",
+            Self::FamilyCount => "Jumlah keluarga berubah",
+        }
+    }
+}
+
+codes! {
     /// A mark beside the outcome: something to do or to know, never a bar to registration.
-    Flag {
+    pub enum Flag {
         /// A person does not match the civil registry: referred to Dukcapil, not rejected.
-        AdmindukRepair "PERBAIKAN_ADMINDUK" "Perlu perbaikan administrasi kependudukan",
+        AdmindukRepair = "PERBAIKAN_ADMINDUK",
         /// The household lives in another desa than the register says.
-        Moved "PINDAH" "Pindah di dalam kabupaten",
+        Moved = "PINDAH",
         /// The household lived in another kabupaten or kota: its origin is told, and until it releases
         /// the household it is counted here alone. Domain §5.2.
-        MovedIn "PINDAH_MASUK" "Pindah masuk dari kabupaten/kota lain",
+        MovedIn = "PINDAH_MASUK",
         /// The civil registry says a person moved out.
-        MovedOut "PINDAH_KELUAR" "Tercatat pindah keluar di SIAK",
+        MovedOut = "PINDAH_KELUAR",
         /// The civil registry holds a person as inactive: visit, do not cut off (F21).
-        Inactive "NON_AKTIF" "Status SIAK tidak aktif",
+        Inactive = "NON_AKTIF",
         /// A registered person is recorded as dead.
-        MemberDead "ANGGOTA_MENINGGAL" "Ada anggota yang tercatat meninggal",
+        MemberDead = "ANGGOTA_MENINGGAL",
         /// All are dead: the register's row is a candidate for code 5.
-        CodeFiveCandidate "CALON_KODE_5" "Calon kode 5: semua anggota meninggal",
+        CodeFiveCandidate = "CALON_KODE_5",
         /// The household stands in the register under two ids; verification settles it (result 5).
-        RegisterDuplicate "GANDA_DI_BDT" "Tercatat dua kali di BDT",
+        RegisterDuplicate = "GANDA_DI_BDT",
         /// Passive registration without any identity paper.
-        WithoutIdentity "TANPA_IDENTITAS" "Tanpa identitas",
+        WithoutIdentity = "TANPA_IDENTITAS",
         /// The civil registry could not be asked; blocks only the decree.
-        RegistryUnasked "SIAK_TIDAK_DIPERIKSA" "SIAK belum diperiksa",
+        RegistryUnasked = "SIAK_TIDAK_DIPERIKSA",
         /// A person stands in two registrations.
-        PersonTwice "ORANG_DI_DUA_PENDAFTARAN" "Ada orang yang terdaftar pada dua rumah tangga",
+        PersonTwice = "ORANG_DI_DUA_PENDAFTARAN",
         /// Members' NIK were written on each other's rows.
-        NikSwapped "NIK_TERTUKAR" "NIK tertukar di dalam rumah tangga",
+        NikSwapped = "NIK_TERTUKAR",
     }
 }
 
-coded! {
+impl Flag {
+    /// What people read, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AdmindukRepair => "Perlu perbaikan administrasi kependudukan",
+            Self::Moved => "Pindah di dalam kabupaten",
+            Self::MovedIn => "Pindah masuk dari kabupaten/kota lain",
+            Self::MovedOut => "Tercatat pindah keluar di SIAK",
+            Self::Inactive => "Status SIAK tidak aktif",
+            Self::MemberDead => "Ada anggota yang tercatat meninggal",
+            Self::CodeFiveCandidate => "Calon kode 5: semua anggota meninggal",
+            Self::RegisterDuplicate => "Tercatat dua kali di BDT",
+            Self::WithoutIdentity => "Tanpa identitas",
+            Self::RegistryUnasked => "SIAK belum diperiksa",
+            Self::PersonTwice => "Ada orang yang terdaftar pada dua rumah tangga",
+            Self::NikSwapped => "NIK tertukar di dalam rumah tangga",
+        }
+    }
+}
+
+codes! {
     /// Why the outcome is what it is. The code is stable; [`Reason::text`] adds the particulars.
-    ReasonCode {
+    pub enum ReasonCode {
         /// No household of the register fits.
-        NotInRegister "TIDAK_ADA_DI_BDT" "Tidak ditemukan di BDT 2015",
+        NotInRegister = "TIDAK_ADA_DI_BDT",
         /// A household of the register fits.
-        InRegister "ADA_DI_BDT" "Ditemukan di BDT 2015",
+        InRegister = "ADA_DI_BDT",
         /// Nothing compared differs.
-        NothingDiffers "SEMUA_SAMA" "Semua kolom pembanding sama",
+        NothingDiffers = "SEMUA_SAMA",
         /// Only spelling or format differs.
-        SpellingOnly "BEDA_EJAAN" "Hanya beda ejaan atau format",
+        SpellingOnly = "BEDA_EJAAN",
         /// Compared fields differ.
-        FieldsDiffer "ADA_PERUBAHAN" "Kolom pembanding berbeda",
+        FieldsDiffer = "ADA_PERUBAHAN",
         /// The household lives elsewhere in the kabupaten now.
-        MovedWithin "PINDAH_DALAM_KABUPATEN" "Tercatat di desa lain pada BDT",
+        MovedWithin = "PINDAH_DALAM_KABUPATEN",
         /// The household lived in another kabupaten or kota and the civil registry has it here now.
-        MovedIn "PINDAH_MASUK_KABUPATEN" "Tercatat di kabupaten/kota lain pada BDT; pindah masuk",
+        MovedIn = "PINDAH_MASUK_KABUPATEN",
         /// The household lives in another kabupaten by the register, and the civil registry does not
         /// have it here: a person decides.
-        NotYetMovedIn "BELUM_TERCATAT_PINDAH" "Tercatat di kabupaten/kota lain, dan SIAK belum mencatatnya tinggal di sini",
+        NotYetMovedIn = "BELUM_TERCATAT_PINDAH",
         /// The NIK belongs to somebody else: name and date both differ. M2.
-        NikConflict "NIK_MILIK_ORANG_LAIN" "NIK sama, tetapi nama dan tanggal lahir berbeda",
+        NikConflict = "NIK_MILIK_ORANG_LAIN",
         /// Too little evidence for a link.
-        WeakEvidence "BUKTI_KURANG" "Bukti belum cukup untuk menautkan",
+        WeakEvidence = "BUKTI_KURANG",
         /// Two or more households fit.
-        SeveralCandidates "BEBERAPA_CALON" "Lebih dari satu rumah tangga cocok",
+        SeveralCandidates = "BEBERAPA_CALON",
         /// The members come from several households of the register.
-        FromSeveralHouseholds "DARI_BEBERAPA_RUTA" "Anggota berasal dari beberapa rumah tangga BDT",
+        FromSeveralHouseholds = "DARI_BEBERAPA_RUTA",
         /// A member of a household of the register founds another.
-        SplitOff "PECAHAN" "Pecahan dari rumah tangga BDT",
+        SplitOff = "PECAHAN",
         /// The register holds the household twice.
-        TwiceInRegister "DUA_ID_DI_BDT" "Rumah tangga tercatat dua kali di BDT",
+        TwiceInRegister = "DUA_ID_DI_BDT",
         /// The same household was registered before.
-        RegisteredBefore "SUDAH_TERDAFTAR" "Rumah tangga yang sama sudah terdaftar",
+        RegisteredBefore = "SUDAH_TERDAFTAR",
         /// One person stands in another registration too.
-        PersonRegisteredTwice "ORANG_TERDAFTAR_DUA_KALI" "Orang yang sama ada pada pendaftaran lain",
+        PersonRegisteredTwice = "ORANG_TERDAFTAR_DUA_KALI",
         /// Another registration was linked to the household of the register before.
-        ClaimedBefore "SUDAH_DITAUTKAN" "Rumah tangga BDT ini sudah ditautkan ke pendaftaran lain",
+        ClaimedBefore = "SUDAH_DITAUTKAN",
         /// Kin at the same address registered before: perhaps one kitchen.
-        PerhapsOneKitchen "MUNGKIN_SATU_DAPUR" "Kerabat di alamat yang sama sudah terdaftar; mungkin satu dapur",
+        PerhapsOneKitchen = "MUNGKIN_SATU_DAPUR",
         /// All registered persons are dead.
-        AllDead "SEMUA_MENINGGAL" "Semua orang terdaftar tercatat meninggal di SIAK",
+        AllDead = "SEMUA_MENINGGAL",
         /// Active registration without identity.
-        NoIdentity "TANPA_IDENTITAS" "Pendaftar aktif tidak menunjukkan identitas; simpan sebagai draf dan rujuk ke Dukcapil",
+        NoIdentity = "TANPA_IDENTITAS",
         /// Somebody is not matched in the civil registry.
-        NotPadan "TIDAK_PADAN" "Ada orang yang tidak padan dengan SIAK",
+        NotPadan = "TIDAK_PADAN",
         /// Nobody with this number of members could be compared: the registration has no member.
-        NoMember "TANPA_ANGGOTA" "Pendaftaran tidak memuat anggota",
+        NoMember = "TANPA_ANGGOTA",
+    }
+}
+
+impl ReasonCode {
+    /// What people read, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotInRegister => "Tidak ditemukan di BDT 2015",
+            Self::InRegister => "Ditemukan di BDT 2015",
+            Self::NothingDiffers => "Semua kolom pembanding sama",
+            Self::SpellingOnly => "Hanya beda ejaan atau format",
+            Self::FieldsDiffer => "Kolom pembanding berbeda",
+            Self::MovedWithin => "Tercatat di desa lain pada BDT",
+            Self::MovedIn => "Tercatat di kabupaten/kota lain pada BDT; pindah masuk",
+            Self::NotYetMovedIn => "Tercatat di kabupaten/kota lain, dan SIAK belum mencatatnya tinggal di sini",
+            Self::NikConflict => "NIK sama, tetapi nama dan tanggal lahir berbeda",
+            Self::WeakEvidence => "Bukti belum cukup untuk menautkan",
+            Self::SeveralCandidates => "Lebih dari satu rumah tangga cocok",
+            Self::FromSeveralHouseholds => "Anggota berasal dari beberapa rumah tangga BDT",
+            Self::SplitOff => "Pecahan dari rumah tangga BDT",
+            Self::TwiceInRegister => "Rumah tangga tercatat dua kali di BDT",
+            Self::RegisteredBefore => "Rumah tangga yang sama sudah terdaftar",
+            Self::PersonRegisteredTwice => "Orang yang sama ada pada pendaftaran lain",
+            Self::ClaimedBefore => "Rumah tangga BDT ini sudah ditautkan ke pendaftaran lain",
+            Self::PerhapsOneKitchen => "Kerabat di alamat yang sama sudah terdaftar; mungkin satu dapur",
+            Self::AllDead => "Semua orang terdaftar tercatat meninggal di SIAK",
+            Self::NoIdentity => {
+                "Pendaftar aktif tidak menunjukkan identitas; simpan sebagai draf dan rujuk ke Dukcapil"
+            }
+            Self::NotPadan => "Ada orang yang tidak padan dengan SIAK",
+            Self::NoMember => "Pendaftaran tidak memuat anggota",
+        }
     }
 }
 

@@ -7,6 +7,8 @@
 //! above it in this list.
 
 // vocabulary every stage shares
+#[macro_use]
+pub mod code;
 pub mod area;
 pub mod id;
 pub mod person;

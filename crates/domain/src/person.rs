@@ -224,32 +224,13 @@ impl fmt::Display for NoKk {
     }
 }
 
-/// Sex: Blok IV item 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sex {
-    /// 1 laki-laki.
-    Male,
-    /// 2 perempuan.
-    Female,
-}
-
-impl Sex {
-    /// Code of the questionnaire.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Male => 1,
-            Self::Female => 2,
-        }
-    }
-    /// From the questionnaire's code.
-    #[must_use]
-    pub fn from_code(code: u8) -> Option<Self> {
-        match code {
-            1 => Some(Self::Male),
-            2 => Some(Self::Female),
-            _ => None,
-        }
+codes! {
+    /// Sex: Blok IV item 6.
+    pub enum Sex: u8 {
+        /// 1 laki-laki.
+        Male = 1,
+        /// 2 perempuan.
+        Female = 2,
     }
 }
 
@@ -297,79 +278,39 @@ impl Birth {
     }
 }
 
-/// Marital status: Blok IV item 8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MaritalStatus {
-    /// 1 belum kawin.
-    Single,
-    /// 2 kawin/nikah.
-    Married,
-    /// 3 cerai hidup.
-    Divorced,
-    /// 4 cerai mati.
-    Widowed,
-}
-
-impl MaritalStatus {
-    /// Code of the questionnaire.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        self as u8 + 1
-    }
-    /// From the questionnaire's code.
-    #[must_use]
-    pub fn from_code(code: u8) -> Option<Self> {
-        Some(match code {
-            1 => Self::Single,
-            2 => Self::Married,
-            3 => Self::Divorced,
-            4 => Self::Widowed,
-            _ => return None,
-        })
+codes! {
+    /// Marital status: Blok IV item 8.
+    pub enum MaritalStatus: u8 {
+        /// 1 belum kawin.
+        Single = 1,
+        /// 2 kawin/nikah.
+        Married = 2,
+        /// 3 cerai hidup.
+        Divorced = 3,
+        /// 4 cerai mati.
+        Widowed = 4,
     }
 }
 
-/// Relation to the head, of the household (item 3) or of the family (item 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    /// 1 kepala.
-    Head,
-    /// 2 istri/suami.
-    Spouse,
-    /// 3 anak.
-    Child,
-    /// 4 menantu.
-    ChildInLaw,
-    /// 5 cucu.
-    Grandchild,
-    /// 6 orang tua/mertua.
-    Parent,
-    /// 7 pembantu rumah tangga.
-    DomesticWorker,
-    /// 8 lainnya.
-    Other,
-}
-
-impl Relation {
-    /// Code of the questionnaire.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        self as u8 + 1
-    }
-    /// From the questionnaire's code.
-    #[must_use]
-    pub fn from_code(code: u8) -> Option<Self> {
-        Some(match code {
-            1 => Self::Head,
-            2 => Self::Spouse,
-            3 => Self::Child,
-            4 => Self::ChildInLaw,
-            5 => Self::Grandchild,
-            6 => Self::Parent,
-            7 => Self::DomesticWorker,
-            8 => Self::Other,
-            _ => return None,
-        })
+codes! {
+    /// Relation to the head, of the household (item 3) or of the family (item 5).
+    pub enum Relation: u8 {
+        /// 1 kepala.
+        Head = 1,
+        /// 2 istri/suami.
+        Spouse = 2,
+        /// 3 anak.
+        Child = 3,
+        /// 4 menantu.
+        ChildInLaw = 4,
+        /// 5 cucu.
+        Grandchild = 5,
+        /// 6 orang tua/mertua.
+        Parent = 6,
+        /// 7 pembantu rumah tangga.
+        DomesticWorker = 7,
+        /// 8 lainnya.
+        Other = 8,
     }
 }
 

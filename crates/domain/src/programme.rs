@@ -19,59 +19,27 @@ pub use parse::{Names, RuleError, parse};
 
 use crate::Date;
 
-/// What a programme counts and pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
-    /// Rumah tangga.
-    Household,
-    /// Keluarga (one KK, or one NUK in the household).
-    Family,
-    /// Orang.
-    Person,
-}
-
-impl Unit {
-    /// The word in rule files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Household => "rumah_tangga",
-            Self::Family => "keluarga",
-            Self::Person => "orang",
-        }
-    }
-    /// From the word in rule files.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Household, Self::Family, Self::Person].into_iter().find(|u| u.code() == code)
+codes! {
+    /// What a programme counts and pays.
+    pub enum Unit {
+        /// Rumah tangga.
+        Household = "rumah_tangga",
+        /// Keluarga (one KK, or one NUK in the household).
+        Family = "keluarga",
+        /// Orang.
+        Person = "orang",
     }
 }
 
-/// How far a rule's text is backed by a source. Domain §7, column "Conf.".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// S: a source was found.
-    Sourced,
-    /// S+GK: the process or a part is sourced, the rest unverified.
-    Partly,
-    /// GK: general knowledge, unverified.
-    Unverified,
-}
-
-impl Confidence {
-    /// The word in rule files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Sourced => "S",
-            Self::Partly => "S+GK",
-            Self::Unverified => "GK",
-        }
-    }
-    /// From the word in rule files.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Sourced, Self::Partly, Self::Unverified].into_iter().find(|c| c.code() == code)
+codes! {
+    /// How far a rule's text is backed by a source. Domain §7, column "Conf.".
+    pub enum Confidence {
+        /// S: a source was found.
+        Sourced = "S",
+        /// S+GK: the process or a part is sourced, the rest unverified.
+        Partly = "S+GK",
+        /// GK: general knowledge, unverified.
+        Unverified = "GK",
     }
 }
 

@@ -77,39 +77,22 @@ impl Decile {
     }
 }
 
-/// Why a household has no score (`TIDAK_TERPERINGKAT`). It stays in the list with this reason;
-/// it is never ranked on a zero that nobody answered. Domain §6.3 (2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unscored {
-    /// No member lives in the household.
-    NoMembers,
-    /// No member is its head.
-    NoHead,
-    /// No answer of Blok III (housing) is there: the questionnaire was not filled.
-    NoHousing,
-    /// More than half of what the model asks is unanswered.
-    TooManyUnknown,
+codes! {
+    /// Why a household has no score (`TIDAK_TERPERINGKAT`). It stays in the list with this reason;
+    /// it is never ranked on a zero that nobody answered. Domain §6.3 (2).
+    pub enum Unscored {
+        /// No member lives in the household.
+        NoMembers = "TANPA_ANGGOTA",
+        /// No member is its head.
+        NoHead = "TANPA_KRT",
+        /// No answer of Blok III (housing) is there: the questionnaire was not filled.
+        NoHousing = "TANPA_KETERANGAN_PERUMAHAN",
+        /// More than half of what the model asks is unanswered.
+        TooManyUnknown = "TERLALU_BANYAK_KOSONG",
+    }
 }
 
 impl Unscored {
-    /// Every reason.
-    pub const ALL: [Self; 4] = [Self::NoMembers, Self::NoHead, Self::NoHousing, Self::TooManyUnknown];
-
-    /// The stable code in files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NoMembers => "TANPA_ANGGOTA",
-            Self::NoHead => "TANPA_KRT",
-            Self::NoHousing => "TANPA_KETERANGAN_PERUMAHAN",
-            Self::TooManyUnknown => "TERLALU_BANYAK_KOSONG",
-        }
-    }
-    /// From the written code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.code() == code)
-    }
     /// What is missing, in Indonesian.
     #[must_use]
     pub fn what(self) -> &'static str {

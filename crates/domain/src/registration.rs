@@ -5,28 +5,13 @@ use crate::area::AreaCode;
 use crate::household::{Member, Origin, Place};
 use crate::id::RegistrationNumber;
 
-/// How a household came to be registered. There are exactly two kinds. R3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RegistrationKind {
-    /// AKTIF: the applicant came to the village desk. R4.
-    Active,
-    /// PASIF: a PSM visited (R6), or a Musdes/Muskel named the household (R7).
-    Passive,
-}
-
-impl RegistrationKind {
-    /// The word in books and files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Active => "AKTIF",
-            Self::Passive => "PASIF",
-        }
-    }
-    /// From the written word, in upper case.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Active, Self::Passive].into_iter().find(|k| k.code() == code)
+codes! {
+    /// How a household came to be registered. There are exactly two kinds. R3.
+    pub enum RegistrationKind {
+        /// AKTIF: the applicant came to the village desk. R4.
+        Active = "AKTIF",
+        /// PASIF: a PSM visited (R6), or a Musdes/Muskel named the household (R7).
+        Passive = "PASIF",
     }
 }
 
@@ -98,23 +83,13 @@ pub struct RegistrationDraft {
     pub identity_statement: Option<String>,
 }
 
-/// A mark on an accepted registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RegistrationFlag {
-    /// TANPA_IDENTITAS: registered by a PSM on a photo or witness statement. §5.4.
-    WithoutIdentity,
-    /// By a proxy, with consent.
-    ByProxy,
-}
-
-impl RegistrationFlag {
-    /// The stable word.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::WithoutIdentity => "TANPA_IDENTITAS",
-            Self::ByProxy => "WAKIL",
-        }
+codes! {
+    /// A mark on an accepted registration.
+    pub enum RegistrationFlag {
+        /// TANPA_IDENTITAS: registered by a PSM on a photo or witness statement. §5.4.
+        WithoutIdentity = "TANPA_IDENTITAS",
+        /// By a proxy, with consent.
+        ByProxy = "WAKIL",
     }
 }
 

@@ -18,62 +18,35 @@ use crate::Date;
 use crate::household::Household;
 use crate::id::QuestionnaireId;
 
-/// Which chain the visit belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VisitSource {
-    /// MUSPAD: after a hamlet meeting.
-    Deliberation,
-    /// MPM: after a registration.
-    Registration,
-}
-
-impl VisitSource {
-    /// The word in files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Deliberation => "MUSPAD",
-            Self::Registration => "MPM",
-        }
-    }
-    /// From the word in files.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Deliberation, Self::Registration].into_iter().find(|s| s.code() == code)
+codes! {
+    /// Which chain the visit belongs to.
+    pub enum VisitSource {
+        /// MUSPAD: after a hamlet meeting.
+        Deliberation = "MUSPAD",
+        /// MPM: after a registration.
+        Registration = "MPM",
     }
 }
 
-/// Outcome of the visit: Blok II item 5, and the local code 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VisitResult {
-    /// 1 selesai.
-    Completed,
-    /// 2 rumah tangga tidak ditemukan.
-    NotFound,
-    /// 3 pindah / bangunan sudah tidak ada.
-    Moved,
-    /// 4 bagian dari rumah tangga lain (sesuai Prelist).
-    PartOfOther,
-    /// 5 data ganda.
-    Duplicate,
-    /// 6 menolak (local code).
-    Refused,
+codes! {
+    /// Outcome of the visit: Blok II item 5, and the local code 6.
+    pub enum VisitResult: u8 {
+        /// 1 selesai.
+        Completed = 1,
+        /// 2 rumah tangga tidak ditemukan.
+        NotFound = 2,
+        /// 3 pindah / bangunan sudah tidak ada.
+        Moved = 3,
+        /// 4 bagian dari rumah tangga lain (sesuai Prelist).
+        PartOfOther = 4,
+        /// 5 data ganda.
+        Duplicate = 5,
+        /// 6 menolak (local code).
+        Refused = 6,
+    }
 }
 
 impl VisitResult {
-    /// Every result, 1 to 6.
-    pub const ALL: [Self; 6] =
-        [Self::Completed, Self::NotFound, Self::Moved, Self::PartOfOther, Self::Duplicate, Self::Refused];
-    /// The number on the form.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        self as u8 + 1
-    }
-    /// From the number on the form.
-    #[must_use]
-    pub fn from_code(code: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.code() == code)
-    }
     /// The words on the form.
     #[must_use]
     pub fn label(self) -> &'static str {

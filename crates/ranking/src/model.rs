@@ -3,58 +3,30 @@
 
 use crate::facts::Column;
 use crate::specification::{Sign, Transform};
+use domain::codes;
 use sha2::{Digest, Sha256};
 
-/// Whose percentiles the cut-off table holds. The official choice was not retrieved; it is a
-/// switch (domain §6.3 (4)).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weighting {
-    /// Each household counts with its weight.
-    #[default]
-    Household,
-    /// Each household counts with its weight times its members.
-    Person,
-}
-
-impl Weighting {
-    /// The word in model files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Household => "rumah_tangga",
-            Self::Person => "orang",
-        }
-    }
-    /// From the word in model files.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Household, Self::Person].into_iter().find(|w| w.code() == code)
+codes! {
+    /// Whose percentiles the cut-off table holds. The official choice was not retrieved; it is a
+    /// switch (domain §6.3 (4)).
+    #[derive(Default)]
+    pub enum Weighting {
+        /// Each household counts with its weight.
+        #[default]
+        Household = "rumah_tangga",
+        /// Each household counts with its weight times its members.
+        Person = "orang",
     }
 }
 
-/// Where the contribution of a missing answer comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// The survey had enough missing answers to estimate their own level.
-    Estimated,
-    /// The survey had none or too few: the weighted mean contribution (a category) or the weighted
-    /// median (a number) of the own kabupaten, of the survey where it has no rows.
-    Survey,
-}
-
-impl Basis {
-    /// The word in model files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Estimated => "ditaksir",
-            Self::Survey => "survei",
-        }
-    }
-    /// From the word in model files.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Estimated, Self::Survey].into_iter().find(|b| b.code() == code)
+codes! {
+    /// Where the contribution of a missing answer comes from.
+    pub enum Basis {
+        /// The survey had enough missing answers to estimate their own level.
+        Estimated = "ditaksir",
+        /// The survey had none or too few: the weighted mean contribution (a category) or the weighted
+        /// median (a number) of the own kabupaten, of the survey where it has no rows.
+        Survey = "survei",
     }
 }
 

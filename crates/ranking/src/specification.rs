@@ -5,77 +5,43 @@
 //! listed, not how a household lives, and would make each list the cause of the next.
 
 use crate::facts::Column;
+use domain::codes;
 use domain::questionnaire::Item;
 
 /// The version of this list; a model file names it.
 pub const VERSION: &str = "1";
 
-/// Which way a variable is expected to move welfare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// Better off.
-    Plus,
-    /// Poorer.
-    Minus,
-    /// No expectation.
-    Open,
-}
-
-impl Sign {
-    /// `+`, `-` or `?`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Plus => "+",
-            Self::Minus => "-",
-            Self::Open => "?",
-        }
-    }
-    /// From `+`, `-` or `?`.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Plus, Self::Minus, Self::Open].into_iter().find(|s| s.code() == code)
+codes! {
+    /// Which way a variable is expected to move welfare.
+    pub enum Sign {
+        /// Better off.
+        Plus = "+",
+        /// Poorer.
+        Minus = "-",
+        /// No expectation.
+        Open = "?",
     }
 }
 
-/// How a number enters the sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transform {
-    /// As it is.
-    Identity,
-    /// Its square divided by 100.
-    SquarePerHundred,
-    /// ln(x); a value below 1 counts as 1.
-    Ln,
-    /// ln(1 + x).
-    LnPlusOne,
-    /// x divided by the number of members.
-    PerMember,
-    /// ln of x divided by the number of members; x below 1 counts as 1.
-    LnPerMember,
+codes! {
+    /// How a number enters the sum.
+    pub enum Transform {
+        /// As it is.
+        Identity = "nilai",
+        /// Its square divided by 100.
+        SquarePerHundred = "kuadrat_per_100",
+        /// ln(x); a value below 1 counts as 1.
+        Ln = "ln",
+        /// ln(1 + x).
+        LnPlusOne = "ln_tambah_1",
+        /// x divided by the number of members.
+        PerMember = "per_art",
+        /// ln of x divided by the number of members; x below 1 counts as 1.
+        LnPerMember = "ln_per_art",
+    }
 }
 
 impl Transform {
-    /// Every transformation.
-    pub const ALL: [Self; 6] =
-        [Self::Identity, Self::SquarePerHundred, Self::Ln, Self::LnPlusOne, Self::PerMember, Self::LnPerMember];
-    /// The word in model files.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Identity => "nilai",
-            Self::SquarePerHundred => "kuadrat_per_100",
-            Self::Ln => "ln",
-            Self::LnPlusOne => "ln_tambah_1",
-            Self::PerMember => "per_art",
-            Self::LnPerMember => "ln_per_art",
-        }
-    }
-    /// From the word in model files.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.code() == code)
-    }
     /// Whether the number of members is needed too.
     #[must_use]
     pub fn needs_size(self) -> bool {

@@ -13,6 +13,7 @@ use crate::sql;
 use crate::table::{MATCH_PAGE, Proof, TABLES, Table, table_named};
 use crate::tx::Reader;
 use crate::value::{RowDigest, Value, digest_row};
+use domain::codes;
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,48 +34,33 @@ pub struct Finding {
     pub key: String,
 }
 
-/// Kinds of findings; [`FindingKind::text`] says them in Indonesian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// The event is not as it was written.
-    EventChanged,
-    /// The event before it in its chain is gone or another.
-    ChainBroken,
-    /// The chain's head is not its last event.
-    HeadWrong,
-    /// The row is not as the event wrote it.
-    RowChanged,
-    /// The row the event wrote is gone.
-    RowMissing,
-    /// No event wrote this row, or an event deleted it.
-    RowUnknown,
-    /// A working row whose seal does not fit.
-    SealBroken,
-    /// The row cannot be read at all.
-    Unreadable,
-    /// The schema's own record is not this program's.
-    SchemaChanged,
-    /// The database file is damaged.
-    FileDamaged,
+codes! {
+    /// Kinds of findings; [`FindingKind::text`] says them in Indonesian.
+    pub enum FindingKind {
+        /// The event is not as it was written.
+        EventChanged = "PERISTIWA_BERUBAH",
+        /// The event before it in its chain is gone or another.
+        ChainBroken = "RANTAI_PUTUS",
+        /// The chain's head is not its last event.
+        HeadWrong = "UJUNG_RANTAI_SALAH",
+        /// The row is not as the event wrote it.
+        RowChanged = "BARIS_BERUBAH",
+        /// The row the event wrote is gone.
+        RowMissing = "BARIS_HILANG",
+        /// No event wrote this row, or an event deleted it.
+        RowUnknown = "BARIS_TANPA_PERISTIWA",
+        /// A working row whose seal does not fit.
+        SealBroken = "SEGEL_RUSAK",
+        /// The row cannot be read at all.
+        Unreadable = "TIDAK_TERBACA",
+        /// The schema's own record is not this program's.
+        SchemaChanged = "SKEMA_BERUBAH",
+        /// The database file is damaged.
+        FileDamaged = "BERKAS_RUSAK",
+    }
 }
 
 impl FindingKind {
-    /// The stable code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::EventChanged => "PERISTIWA_BERUBAH",
-            Self::ChainBroken => "RANTAI_PUTUS",
-            Self::HeadWrong => "UJUNG_RANTAI_SALAH",
-            Self::RowChanged => "BARIS_BERUBAH",
-            Self::RowMissing => "BARIS_HILANG",
-            Self::RowUnknown => "BARIS_TANPA_PERISTIWA",
-            Self::SealBroken => "SEGEL_RUSAK",
-            Self::Unreadable => "TIDAK_TERBACA",
-            Self::SchemaChanged => "SKEMA_BERUBAH",
-            Self::FileDamaged => "BERKAS_RUSAK",
-        }
-    }
     /// In words.
     #[must_use]
     pub fn text(self) -> &'static str {

@@ -7,40 +7,21 @@ use crate::sql;
 use crate::table::JOB;
 use crate::tx::{Reader, Record};
 use crate::value::Value;
+use domain::codes;
 
-/// States of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JobState {
-    /// Waits for a worker.
-    Queued,
-    /// A worker holds its lease.
-    Running,
-    /// Done.
-    Done,
-    /// Gave up; the error says why. It can be resumed.
-    Failed,
-    /// Cancelled by a person.
-    Cancelled,
-}
-
-impl JobState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [Self::Queued, Self::Running, Self::Done, Self::Failed, Self::Cancelled];
-    /// The stored word.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Queued => "ANTRE",
-            Self::Running => "JALAN",
-            Self::Done => "SELESAI",
-            Self::Failed => "GAGAL",
-            Self::Cancelled => "BATAL",
-        }
-    }
-    /// From the stored word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.code() == code)
+codes! {
+    /// States of a job.
+    pub enum JobState {
+        /// Waits for a worker.
+        Queued = "ANTRE",
+        /// A worker holds its lease.
+        Running = "JALAN",
+        /// Done.
+        Done = "SELESAI",
+        /// Gave up; the error says why. It can be resumed.
+        Failed = "GAGAL",
+        /// Cancelled by a person.
+        Cancelled = "BATAL",
     }
 }
 

@@ -17,6 +17,7 @@ use crate::sql;
 use crate::table::{CIVIL_PERSON, HOUSEHOLD, MATCH_PAGE, MATCH_STATISTICS, PERSON, REGISTER_TWIN};
 use crate::tx::{Reader, Record, Tx};
 use domain::civil_registry::CivilRecord;
+use domain::codes;
 use domain::household::{Household, Member};
 use domain::id::{HouseholdId, RegistrationNumber};
 use domain::person::{Nik, NoKk, Sex};
@@ -29,24 +30,15 @@ mod page;
 
 pub(crate) use page::{Entry, KeyChanges, entries};
 
-/// Whose keys a page holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// A household of the register.
-    Household,
-    /// A run of records of the civil registry.
-    Civil,
-    /// A registration of the round.
-    Registration,
-}
-
-impl Owner {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Household => "ruta",
-            Self::Civil => "siak",
-            Self::Registration => "daftar",
-        }
+codes! {
+    /// Whose keys a page holds.
+    pub enum Owner {
+        /// A household of the register.
+        Household = "ruta",
+        /// A run of records of the civil registry.
+        Civil = "siak",
+        /// A registration of the round.
+        Registration = "daftar",
     }
 }
 

@@ -10,44 +10,27 @@ use crate::sql;
 use crate::table::{PROVISIONAL_REPORT, SMS_CONTACT, SMS_IN, SMS_IN_PART, SMS_OUT, SMS_OUT_PART};
 use crate::tx::{Reader, Record, Tx};
 use crate::value::Value;
+use domain::codes;
 use domain::deliberation::sms::ProvisionalCounts;
 use serde::{Deserialize, Serialize};
 
-/// Where a part, or the whole message, stands on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SmsState {
-    /// Waits to be handed over.
-    Queued,
-    /// Handed over; the centre has not answered. Only a part is ever here.
-    Submitted,
-    /// The centre has it.
-    Sent,
-    /// It is on the phone.
-    Delivered,
-    /// It will not arrive.
-    Failed,
+codes! {
+    /// Where a part, or the whole message, stands on its way.
+    pub enum SmsState {
+        /// Waits to be handed over.
+        Queued = "ANTRE",
+        /// Handed over; the centre has not answered. Only a part is ever here.
+        Submitted = "DISERAHKAN",
+        /// The centre has it.
+        Sent = "TERKIRIM",
+        /// It is on the phone.
+        Delivered = "SAMPAI",
+        /// It will not arrive.
+        Failed = "GAGAL",
+    }
 }
 
 impl SmsState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [Self::Queued, Self::Submitted, Self::Sent, Self::Delivered, Self::Failed];
-    /// The stored word.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Queued => "ANTRE",
-            Self::Submitted => "DISERAHKAN",
-            Self::Sent => "TERKIRIM",
-            Self::Delivered => "SAMPAI",
-            Self::Failed => "GAGAL",
-        }
-    }
-    /// From the stored word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.code() == code)
-    }
-
     /// The state of a message from those of its parts: failed when one failed, else as far as the
     /// last of them.
     #[must_use]

@@ -64,7 +64,7 @@ async fn fill(app: &App, folder: &Path) -> Result<(), Box<dyn std::error::Error>
             id: role.code().replace('_', "-"),
             display_name: format!("Pratinjau {}", role.code()),
             password: PASSWORD.to_owned(),
-            roles: vec![RoleBinding { role: *role, scope: Scope::Area(area) }],
+            roles: vec![RoleBinding { role, scope: Scope::Area(area) }],
             household: None,
         };
         account::create(app, &Officer::operator(), &new).await?;

@@ -51,7 +51,7 @@ struct NewPage {
 /// An empty form, for those who may send it.
 pub async fn new(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
     account::list(&web.app, &signed.officer).await.map_err(refuse)?;
-    Ok(render(&NewPage { p: signed.page, form: NewForm::default(), roles: Role::ALL, problem: None }))
+    Ok(render(&NewPage { p: signed.page, form: NewForm::default(), roles: &Role::ALL, problem: None }))
 }
 
 /// Creates an account with its first role.
@@ -82,7 +82,7 @@ pub async fn create(
         Err(key) => {
             // the password is never given back to the page
             let form = NewForm { sandi: String::new(), ..form };
-            let page = NewPage { p: signed.page, form, roles: Role::ALL, problem: Some(key.to_owned()) };
+            let page = NewPage { p: signed.page, form, roles: &Role::ALL, problem: Some(key.to_owned()) };
             Ok(show_as(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
     }
@@ -108,7 +108,7 @@ async fn show_one(web: &Web, signed: Signed, id: &str, problem: Option<&str>) ->
             p: signed.page,
             base: format!("/akun/{}", encode(id)),
             a,
-            roles: Role::ALL,
+            roles: &Role::ALL,
             problem: problem.map(str::to_owned),
         },
     ))

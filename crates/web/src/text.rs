@@ -1,6 +1,7 @@
 //! What people read: Indonesian first, English beside it, both in Fluent files.
 
 use domain::Date;
+use domain::codes;
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
@@ -10,34 +11,19 @@ pub const ID: &str = include_str!("../text/id.ftl");
 /// The English texts.
 pub const EN: &str = include_str!("../text/en.ftl");
 
-/// A language of the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// Bahasa Indonesia, unless somebody asks for another.
-    #[default]
-    Id,
-    /// English.
-    En,
+codes! {
+    /// A language of the pages.
+    #[derive(Default)]
+    pub enum Lang {
+        /// Bahasa Indonesia, unless somebody asks for another.
+        #[default]
+        Id = "id",
+        /// English.
+        En = "en",
+    }
 }
 
 impl Lang {
-    /// From the language cookie or form.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "id" => Some(Self::Id),
-            "en" => Some(Self::En),
-            _ => None,
-        }
-    }
-    /// The language tag.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::En => "en",
-        }
-    }
     /// The other one, for the switch.
     #[must_use]
     pub fn other(self) -> Self {

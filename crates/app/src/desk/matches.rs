@@ -5,45 +5,31 @@
 //! kernel has nothing to compare; then similar names of heads in the desa are shown.
 
 use super::{Act, App, AppError, AreaCode, Household, Officer, Registration, RegistrationNumber, form};
-use crate::identification::{level_word, row_of};
+use crate::identification::row_of;
 use crate::matching::{Reach, Round, identify, known};
+use domain::codes;
 use domain::identification::{Agreement, Candidate, ChangedField, HouseholdLevel, PerMille, PersonEvidence};
 use linkage::compare::{births, names};
 use linkage::normalise::Name;
 use store::registration::head_for_lists;
 
-/// What agrees between what is typed and what is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Agrees {
-    /// The NIK, as written or as the civil registry has it.
-    Nik,
-    /// The No. KK.
-    NoKk,
-    /// The name.
-    Name,
-    /// Date of birth, or age.
-    Birth,
-    /// Mother's name.
-    Mother,
-    /// Address.
-    Address,
-    /// The head's name is similar; nothing else is known yet.
-    SimilarName,
-}
-
-impl Agrees {
-    /// The code, key of its text.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Nik => "nik",
-            Self::NoKk => "no_kk",
-            Self::Name => "same-name",
-            Self::Birth => "birth",
-            Self::Mother => "mother",
-            Self::Address => "address",
-            Self::SimilarName => "name",
-        }
+codes! {
+    /// What agrees between what is typed and what is shown.
+    pub enum Agrees {
+        /// The NIK, as written or as the civil registry has it.
+        Nik = "nik",
+        /// The No. KK.
+        NoKk = "no_kk",
+        /// The name.
+        Name = "same-name",
+        /// Date of birth, or age.
+        Birth = "birth",
+        /// Mother's name.
+        Mother = "mother",
+        /// Address.
+        Address = "address",
+        /// The head's name is similar; nothing else is known yet.
+        SimilarName = "name",
     }
 }
 
@@ -146,7 +132,7 @@ fn found(round: &Round, typed: &Registration) -> Vec<Match> {
             id: candidate.household.as_str().to_owned(),
             head_name: card.head_name,
             hamlet: card.hamlet,
-            level: if candidate.level() == HouseholdLevel::None { "" } else { level_word(candidate.level()) },
+            level: if candidate.level() == HouseholdLevel::None { "" } else { candidate.level().code() },
             agrees: agrees(candidate),
             // a form half filled in lacks members; that says nothing yet
             differs: candidate.changed().into_iter().filter(|f| *f != ChangedField::Members).collect(),

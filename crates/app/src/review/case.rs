@@ -15,6 +15,7 @@ use domain::area::{AreaCode, AreaTable};
 use domain::household::{Household, Member, Place, head_of};
 use domain::id::{HouseholdId, RegistrationNumber};
 use domain::identification::review::{CaseFacts, Ground, Overruled, ReviewRefused, Standing, Verdict, overruled};
+use domain::identification::{Agreement, BirthAgreement, Compared, Likeness, NikAgreement, Region, Spelling};
 use domain::registration::Registration;
 use std::collections::BTreeSet;
 use store::Reader;
@@ -150,7 +151,7 @@ pub struct FieldLine {
     /// The register's value.
     pub right: String,
     /// How the two agree, in the evidence's own word; empty for somebody without a partner.
-    pub why: String,
+    pub why: &'static str,
     /// What that means: `sama`, `mirip`, `kosong`, `beda`; empty for somebody without a partner.
     pub means: &'static str,
 }
@@ -354,41 +355,47 @@ fn person_fields(left: Option<&MemberView>, right: Option<&MemberView>, pair: Op
         (None, None) => String::new(),
     };
     let mut lines = Vec::new();
-    let mut line = |field, of: &dyn Fn(&MemberView) -> String, why: Option<String>| {
-        let (l, r) = (text(left, of), text(right, of));
-        let why = match (pair, why) {
-            (None, _) => String::new(),
-            (Some(_), Some(why)) if !why.is_empty() => why,
-            // evidence from before the word was kept: compare what is written
-            (Some(_), _) => if l.is_empty() || r.is_empty() {
-                "Unknown"
-            } else if l == r {
-                "Same"
-            } else {
-                "Differs"
-            }
-            .to_owned(),
-        };
-        let means = if pair.is_some() { meaning(&why) } else { "" };
-        lines.push(FieldLine { field, left: l, right: r, why, means });
+    let mut line = |field, of: &dyn Fn(&MemberView) -> String, why: Option<Why>| {
+        let (left, right) = (text(left, of), text(right, of));
+        // evidence from before the word was kept: compare what is written
+        let why = pair.map(|_| why.unwrap_or_else(|| Why::of(written(&left, &right))));
+        lines.push(FieldLine {
+            field,
+            left,
+            right,
+            why: why.map_or("", |w| w.word),
+            means: why.map_or("", |w| w.likeness.code()),
+        });
     };
-    line("nama", &|m| m.name.clone(), pair.map(|p| p.spelling.clone()));
-    line("nik", &|m| m.nik.clone(), pair.map(|p| p.nik.clone()));
-    line("tgl_lahir", &born, pair.map(|p| p.birth.clone()));
-    line("jk", &|m| coded(m.sex), pair.map(|p| p.sex.clone()));
-    line("hubungan", &|m| coded(m.relation), pair.map(|p| p.relation.clone()));
-    line("status_kawin", &|m| coded(m.marital), pair.map(|p| p.marital.clone()));
+    line("nama", &|m| m.name.clone(), pair.and_then(|p| Why::read::<Spelling>(&p.spelling)));
+    line("nik", &|m| m.nik.clone(), pair.and_then(|p| Why::read::<NikAgreement>(&p.nik)));
+    line("tgl_lahir", &born, pair.and_then(|p| Why::read::<BirthAgreement>(&p.birth)));
+    line("jk", &|m| coded(m.sex), pair.and_then(|p| Why::read::<Agreement>(&p.sex)));
+    line("hubungan", &|m| coded(m.relation), pair.and_then(|p| Why::read::<Agreement>(&p.relation)));
+    line("status_kawin", &|m| coded(m.marital), pair.and_then(|p| Why::read::<Agreement>(&p.marital)));
     lines
 }
 
-/// What a word of the evidence means for the reader.
-fn meaning(why: &str) -> &'static str {
-    match why {
-        "Same" | "Identical" | "Equal" | "AgeFits" | "SameDesa" => "sama",
-        "Variant" | "Swapped" | "Near" | "Bridged" | "SwappedInHousehold" | "Slip" => "mirip",
-        "Another" | "Differs" | "AgeDiffers" | "Corrected" | "OtherPerson" | "OtherDesa" | "OtherKabupaten" => "beda",
-        _ => "kosong",
+/// A kept comparison: its word, key of its text, and what it says.
+#[derive(Clone, Copy)]
+struct Why {
+    word: &'static str,
+    likeness: Likeness,
+}
+
+impl Why {
+    fn of<C: Compared>(compared: C) -> Self {
+        Self { word: compared.code(), likeness: compared.likeness() }
     }
+    fn read<C: Compared>(word: &str) -> Option<Self> {
+        C::from_code(word).map(Self::of)
+    }
+}
+
+/// How two written values agree.
+fn written(left: &str, right: &str) -> Agreement {
+    let value = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Agreement::of(value(left), value(right))
 }
 
 fn fields(
@@ -405,19 +412,24 @@ fn fields(
         let parts = [p.address.clone(), format!("RT {}/RW {}", number(p.rt), number(p.rw)), hamlet];
         parts.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ")
     };
-    let line = |field, left, right, why: &str| {
-        let why = if why.is_empty() { "Unknown" } else { why };
-        FieldLine { field, left, right, why: why.to_owned(), means: meaning(why) }
+    let line = |field, left, right, why: Option<Why>| {
+        let why = why.unwrap_or_else(|| Why::of(Agreement::Unknown));
+        FieldLine { field, left, right, why: why.word, means: why.likeness.code() }
     };
     vec![
         line(
             "wilayah",
             name_of(areas, &registration.place, Some(registration.desa)),
             name_of(areas, &theirs.place, None),
-            &c.region,
+            Why::read::<Region>(&c.region),
         ),
-        line("alamat", below(&registration.place), below(&theirs.place), &c.address),
-        line("no_kk", cards(&registration.members, left_view), cards(&theirs.members, right_view), &c.family_card),
+        line("alamat", below(&registration.place), below(&theirs.place), Why::read::<Agreement>(&c.address)),
+        line(
+            "no_kk",
+            cards(&registration.members, left_view),
+            cards(&theirs.members, right_view),
+            Why::read::<Agreement>(&c.family_card),
+        ),
     ]
 }
 

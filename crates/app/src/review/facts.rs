@@ -15,12 +15,7 @@ pub(crate) const REVIEW: &str = "TELAAH";
 
 /// The level that a kept word stands for.
 fn level_of(word: &str) -> HouseholdLevel {
-    match word {
-        "PASTI" => HouseholdLevel::Certain,
-        "BESAR_KEMUNGKINAN" => HouseholdLevel::Probable,
-        "MUNGKIN" => HouseholdLevel::Possible,
-        _ => HouseholdLevel::None,
-    }
+    HouseholdLevel::from_code(word).unwrap_or(HouseholdLevel::None)
 }
 
 /// Whether a candidate differs in a compared field; evidence from before it was kept says it only

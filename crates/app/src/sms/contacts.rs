@@ -6,38 +6,21 @@ use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use domain::area::{AreaCode, AreaLevel};
+use domain::codes;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::Phone;
 use store::sms::{ContactBody, ContactRow};
 use store::{NewEvent, Tx};
 
-/// What a number is entered as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContactRole {
-    /// Tim Koordinasi of the desa: gets every report.
-    Tkpkdesa,
-    /// Dukuh of a hamlet.
-    Dukuh,
-    /// Asisten fasilitator of a hamlet.
-    Asisten,
-}
-
-impl ContactRole {
-    /// Every role.
-    pub const ALL: [Self; 3] = [Self::Tkpkdesa, Self::Dukuh, Self::Asisten];
-    /// The stored word.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Tkpkdesa => "TKPKDESA",
-            Self::Dukuh => "DUKUH",
-            Self::Asisten => "ASISTEN",
-        }
-    }
-    /// From the stored word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.code() == code)
+codes! {
+    /// What a number is entered as.
+    pub enum ContactRole {
+        /// Tim Koordinasi of the desa: gets every report.
+        Tkpkdesa = "TKPKDESA",
+        /// Dukuh of a hamlet.
+        Dukuh = "DUKUH",
+        /// Asisten fasilitator of a hamlet.
+        Asisten = "ASISTEN",
     }
 }
 

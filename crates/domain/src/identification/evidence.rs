@@ -1,9 +1,11 @@
 //! The evidence that a linkage kernel collects about a registration, and its levels. Domain §5.1.
 //!
-//! Similarities that decide are integers (per mille): the same on every machine.
+//! Similarities that decide are integers (per mille): the same on every machine. The words of the
+//! lists stand in stored evidence and are keys of texts; they stay when a case gets another name.
 
 use super::ChangedField;
 use crate::civil_registry::SiakCode;
+use crate::code::Code;
 use crate::id::{HouseholdId, RegistrationNumber};
 use crate::registration::RegistrationKind;
 use std::collections::BTreeSet;
@@ -21,15 +23,16 @@ impl PerMille {
     pub const NAME_ALONE: Self = Self(920);
 }
 
-/// Whether a compared field agrees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Agreement {
-    /// Both sides say the same.
-    Same,
-    /// One side says nothing: no evidence, and no change.
-    Unknown,
-    /// The sides differ.
-    Differs,
+codes! {
+    /// Whether a compared field agrees.
+    pub enum Agreement {
+        /// Both sides say the same.
+        Same = "Same",
+        /// One side says nothing: no evidence, and no change.
+        Unknown = "Unknown",
+        /// The sides differ.
+        Differs = "Differs",
+    }
 }
 
 impl Agreement {
@@ -44,17 +47,18 @@ impl Agreement {
     }
 }
 
-/// How a name differs in its writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spelling {
-    /// Letter for letter the same (case and spacing aside).
-    Identical,
-    /// The same name in another spelling: OE/U, titles, MOCH./MUHAMMAD, joined words, a slip of the pen.
-    Variant,
-    /// Another name.
-    Another,
-    /// One side has no name.
-    Missing,
+codes! {
+    /// How a name differs in its writing.
+    pub enum Spelling {
+        /// Letter for letter the same (case and spacing aside).
+        Identical = "Identical",
+        /// The same name in another spelling: OE/U, titles, MOCH./MUHAMMAD, joined words, a slip of the pen.
+        Variant = "Variant",
+        /// Another name.
+        Another = "Another",
+        /// One side has no name.
+        Missing = "Missing",
+    }
 }
 
 /// Comparison of two names.
@@ -68,24 +72,25 @@ pub struct NameAgreement {
     pub rarity: PerMille,
 }
 
-/// Comparison of two births. BDT 2015 has an age, not a date; the date inside the register's own
-/// NIK stands in for it, but never beside an equal NIK (it would count one fact twice).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BirthAgreement {
-    /// The same date.
-    Equal,
-    /// Day and month exchanged.
-    Swapped,
-    /// One slip: a digit, a year or ten years more or less, a default day.
-    Near,
-    /// Only an age is known, and it fits within a year.
-    AgeFits,
-    /// Nothing to compare.
-    Unknown,
-    /// Only an age is known, and it does not fit. Evidence against, but no changed date.
-    AgeDiffers,
-    /// Different dates.
-    Differs,
+codes! {
+    /// Comparison of two births. BDT 2015 has an age, not a date; the date inside the register's own
+    /// NIK stands in for it, but never beside an equal NIK (it would count one fact twice).
+    pub enum BirthAgreement {
+        /// The same date.
+        Equal = "Equal",
+        /// Day and month exchanged.
+        Swapped = "Swapped",
+        /// One slip: a digit, a year or ten years more or less, a default day.
+        Near = "Near",
+        /// Only an age is known, and it fits within a year.
+        AgeFits = "AgeFits",
+        /// Nothing to compare.
+        Unknown = "Unknown",
+        /// Only an age is known, and it does not fit. Evidence against, but no changed date.
+        AgeDiffers = "AgeDiffers",
+        /// Different dates.
+        Differs = "Differs",
+    }
 }
 
 impl BirthAgreement {
@@ -96,28 +101,29 @@ impl BirthAgreement {
     }
 }
 
-/// Comparison of two NIK, with the civil registry as the authority between them. Domain §5.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NikAgreement {
-    /// The same number.
-    Equal,
-    /// The registration's is missing or mistyped; the registry knows the person, and by that
-    /// number the register's row is theirs.
-    Bridged,
-    /// Written on another member's row of the same household.
-    SwappedInHousehold,
-    /// The register has none; the registration fills it in.
-    Filled,
-    /// One digit or two exchanged digits apart, and the registry does not settle it for the register.
-    Slip,
-    /// They differ, the registry confirms the registration's and does not know the register's.
-    Corrected,
-    /// The registration has none, and the registry does not help.
-    Missing,
-    /// Different numbers.
-    Differs,
-    /// Different numbers, and the registry knows both as two persons.
-    OtherPerson,
+codes! {
+    /// Comparison of two NIK, with the civil registry as the authority between them. Domain §5.3.
+    pub enum NikAgreement {
+        /// The same number.
+        Equal = "Equal",
+        /// The registration's is missing or mistyped; the registry knows the person, and by that
+        /// number the register's row is theirs.
+        Bridged = "Bridged",
+        /// Written on another member's row of the same household.
+        SwappedInHousehold = "SwappedInHousehold",
+        /// The register has none; the registration fills it in.
+        Filled = "Filled",
+        /// One digit or two exchanged digits apart, and the registry does not settle it for the register.
+        Slip = "Slip",
+        /// They differ, the registry confirms the registration's and does not know the register's.
+        Corrected = "Corrected",
+        /// The registration has none, and the registry does not help.
+        Missing = "Missing",
+        /// Different numbers.
+        Differs = "Differs",
+        /// Different numbers, and the registry knows both as two persons.
+        OtherPerson = "OtherPerson",
+    }
 }
 
 impl NikAgreement {
@@ -145,33 +151,108 @@ impl NikAgreement {
     }
 }
 
-/// What the other members of two households, and their dwelling, say about one pair of persons.
-/// Evidence of the household is the strongest lever where a number is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Support {
-    /// Nothing.
-    None,
-    /// One other person agrees in name, sex and age, or the dwelling is the same.
-    Weak,
-    /// One other and the dwelling agree so, or three others, or a family card.
-    Strong,
-    /// Another member agrees certainly (M1).
-    Certain,
+codes! {
+    /// What the other members of two households, and their dwelling, say about one pair of persons.
+    /// Evidence of the household is the strongest lever where a number is missing.
+    pub enum Support {
+        /// Nothing.
+        None = "None",
+        /// One other person agrees in name, sex and age, or the dwelling is the same.
+        Weak = "Weak",
+        /// One other and the dwelling agree so, or three others, or a family card.
+        Strong = "Strong",
+        /// Another member agrees certainly (M1).
+        Certain = "Certain",
+    }
 }
 
-/// Level of evidence for a person. Domain §5.1, ordered from none to certain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PersonLevel {
-    /// M0: no evidence.
-    M0,
-    /// M2: equal NIK, but name and birth both differ: a conflict, never a match.
-    M2,
-    /// M4: possible.
-    M4,
-    /// M3: probable.
-    M3,
-    /// M1: certain.
-    M1,
+codes! {
+    /// What a comparison says, for a reader.
+    pub enum Likeness {
+        /// Both sides say the same.
+        Same = "sama",
+        /// They say nearly the same, or the registry settles it.
+        Alike = "mirip",
+        /// At least one side says nothing.
+        Silent = "kosong",
+        /// They differ.
+        Differs = "beda",
+    }
+}
+
+/// A comparison of one field.
+pub trait Compared: Code {
+    /// What it says, for a reader.
+    fn likeness(self) -> Likeness;
+}
+
+impl Compared for Agreement {
+    fn likeness(self) -> Likeness {
+        match self {
+            Self::Same => Likeness::Same,
+            Self::Unknown => Likeness::Silent,
+            Self::Differs => Likeness::Differs,
+        }
+    }
+}
+
+impl Compared for Spelling {
+    fn likeness(self) -> Likeness {
+        match self {
+            Self::Identical => Likeness::Same,
+            Self::Variant => Likeness::Alike,
+            Self::Another => Likeness::Differs,
+            Self::Missing => Likeness::Silent,
+        }
+    }
+}
+
+impl Compared for BirthAgreement {
+    fn likeness(self) -> Likeness {
+        match self {
+            Self::Equal | Self::AgeFits => Likeness::Same,
+            Self::Swapped | Self::Near => Likeness::Alike,
+            Self::Unknown => Likeness::Silent,
+            Self::AgeDiffers | Self::Differs => Likeness::Differs,
+        }
+    }
+}
+
+impl Compared for NikAgreement {
+    fn likeness(self) -> Likeness {
+        match self {
+            Self::Equal => Likeness::Same,
+            Self::Bridged | Self::SwappedInHousehold | Self::Slip => Likeness::Alike,
+            Self::Filled | Self::Missing => Likeness::Silent,
+            Self::Corrected | Self::Differs | Self::OtherPerson => Likeness::Differs,
+        }
+    }
+}
+
+impl Compared for Region {
+    fn likeness(self) -> Likeness {
+        match self {
+            Self::SameDesa => Likeness::Same,
+            Self::Unknown => Likeness::Silent,
+            Self::OtherDesa | Self::OtherKabupaten => Likeness::Differs,
+        }
+    }
+}
+
+codes! {
+    /// Level of evidence for a person. Domain §5.1, ordered from none to certain.
+    pub enum PersonLevel {
+        /// M0: no evidence.
+        M0 = "M0",
+        /// M2: equal NIK, but name and birth both differ: a conflict, never a match.
+        M2 = "M2",
+        /// M4: possible.
+        M4 = "M4",
+        /// M3: probable.
+        M3 = "M3",
+        /// M1: certain.
+        M1 = "M1",
+    }
 }
 
 /// One registered person beside one member of the register.
@@ -319,31 +400,33 @@ impl PersonEvidence {
     }
 }
 
-/// Where the register's household lives, seen from the registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Region {
-    /// In the same desa.
-    SameDesa,
-    /// In another desa of the kabupaten.
-    OtherDesa,
-    /// In another kabupaten or kota.
-    OtherKabupaten,
-    /// One side's desa is unknown.
-    Unknown,
+codes! {
+    /// Where the register's household lives, seen from the registration.
+    pub enum Region {
+        /// In the same desa.
+        SameDesa = "SameDesa",
+        /// In another desa of the kabupaten.
+        OtherDesa = "OtherDesa",
+        /// In another kabupaten or kota.
+        OtherKabupaten = "OtherKabupaten",
+        /// One side's desa is unknown.
+        Unknown = "Unknown",
+    }
 }
 
-/// Level of evidence for a household. Domain §5.1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HouseholdLevel {
-    /// Nobody agrees.
-    None,
-    /// Somebody agrees, not enough.
-    Possible,
-    /// The head, or half of the registered, agree at M1 or M3; and not one person alone while
-    /// all others differ.
-    Probable,
-    /// The head, or half of the registered, agree at M1.
-    Certain,
+codes! {
+    /// Level of evidence for a household. Domain §5.1.
+    pub enum HouseholdLevel {
+        /// Nobody agrees.
+        None = "TIDAK_ADA",
+        /// Somebody agrees, not enough.
+        Possible = "MUNGKIN",
+        /// The head, or half of the registered, agree at M1 or M3; and not one person alone while
+        /// all others differ.
+        Probable = "BESAR_KEMUNGKINAN",
+        /// The head, or half of the registered, agree at M1.
+        Certain = "PASTI",
+    }
 }
 
 /// One household of the register beside the registration, members assigned one to one.
@@ -511,4 +594,28 @@ pub struct HouseholdEvidence {
     pub perhaps_with: Option<RegistrationNumber>,
     /// Persons who stand in registrations of other households.
     pub shared: Vec<SharedPerson>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words<C: Code>() -> String {
+        crate::code::joined(C::ALL.iter().copied(), " ")
+    }
+
+    #[test]
+    fn the_words_of_stored_evidence_do_not_change() {
+        assert_eq!(words::<Agreement>(), "Same Unknown Differs");
+        assert_eq!(words::<Spelling>(), "Identical Variant Another Missing");
+        assert_eq!(words::<BirthAgreement>(), "Equal Swapped Near AgeFits Unknown AgeDiffers Differs");
+        assert_eq!(
+            words::<NikAgreement>(),
+            "Equal Bridged SwappedInHousehold Filled Slip Corrected Missing Differs OtherPerson"
+        );
+        assert_eq!(words::<Support>(), "None Weak Strong Certain");
+        assert_eq!(words::<PersonLevel>(), "M0 M2 M4 M3 M1");
+        assert_eq!(words::<Region>(), "SameDesa OtherDesa OtherKabupaten Unknown");
+        assert_eq!(words::<HouseholdLevel>(), "TIDAK_ADA MUNGKIN BESAR_KEMUNGKINAN PASTI");
+    }
 }

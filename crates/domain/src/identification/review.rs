@@ -16,7 +16,6 @@ pub use value::{BLOCKS_PRELIST, harm, rank, value};
 
 use super::Category;
 use crate::id::{HouseholdId, RegistrationNumber};
-use std::fmt;
 
 /// What a reviewer says of a case. R14: exactly one of the three categories, or a double registration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,21 +89,36 @@ impl Verdict {
     }
 }
 
-super::coded! {
+codes! {
     /// What a reviewer's reason rests on: chosen from a list, so that the quality report can count it.
-    Ground {
+    pub enum Ground {
         /// The original papers were seen.
-        Papers "DOKUMEN_ASLI" "KTP, KK, atau akta asli sudah dilihat",
+        Papers = "DOKUMEN_ASLI",
         /// The dukuh or the desa office confirmed it.
-        VillageOffice "PERANGKAT_DESA" "Dipastikan oleh dukuh atau perangkat desa",
+        VillageOffice = "PERANGKAT_DESA",
         /// The registrant was asked again.
-        Registrant "PENDAFTAR_DITANYA" "Pendaftar sudah ditanya kembali",
+        Registrant = "PENDAFTAR_DITANYA",
         /// Another person who shares the name or a number.
-        Namesake "ORANG_LAIN" "Orang lain dengan nama atau nomor yang serupa",
+        Namesake = "ORANG_LAIN",
         /// One of the two sides was miswritten.
-        Miswritten "SALAH_TULIS" "Salah tulis di salah satu sisi",
+        Miswritten = "SALAH_TULIS",
         /// Part of the household left and founded its own.
-        Split "PECAH_RUMAH_TANGGA" "Sudah pecah menjadi rumah tangga sendiri",
+        Split = "PECAH_RUMAH_TANGGA",
+    }
+}
+
+impl Ground {
+    /// What people read, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Papers => "KTP, KK, atau akta asli sudah dilihat",
+            Self::VillageOffice => "Dipastikan oleh dukuh atau perangkat desa",
+            Self::Registrant => "Pendaftar sudah ditanya kembali",
+            Self::Namesake => "Orang lain dengan nama atau nomor yang serupa",
+            Self::Miswritten => "Salah tulis di salah satu sisi",
+            Self::Split => "Sudah pecah menjadi rumah tangga sendiri",
+        }
     }
 }
 

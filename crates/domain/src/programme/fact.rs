@@ -26,32 +26,37 @@ pub enum FactKind {
     YesNo,
 }
 
-macro_rules! external {
-    ($($name:ident $code:literal $label:literal;)*) => {
-        /// A fact that the questionnaire does not ask. It is unknown until an office states it.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum ExternalFact { $(#[doc = $label] $name,)* }
-
-        impl ExternalFact {
-            /// Every such fact.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-            /// The name after `p.`.
-            #[must_use]
-            pub fn code(self) -> &'static str { match self { $(Self::$name => $code,)* } }
-            /// What it means, in Indonesian.
-            #[must_use]
-            pub fn label(self) -> &'static str { match self { $(Self::$name => $label,)* } }
-        }
-    };
+codes! {
+    /// A fact that the questionnaire does not ask. It is unknown until an office states it.
+    pub enum ExternalFact {
+        /// Anak yatim, piatu atau yatim piatu.
+        Orphan = "yatim_piatu",
+        /// Peserta didik berkebutuhan khusus.
+        SpecialNeeds = "berkebutuhan_khusus",
+        /// Orang tua di lembaga pemasyarakatan.
+        ParentInPrison = "ortu_narapidana",
+        /// Korban bencana alam atau konflik.
+        DisasterVictim = "korban_bencana",
+        /// Peserta Paket A, B atau C.
+        PackageCourse = "peserta_paket",
+        /// Pensiunan PNS, TNI atau Polri, sendiri atau pasangannya.
+        StatePensioner = "pensiunan_negara",
+    }
 }
 
-external! {
-    Orphan "yatim_piatu" "anak yatim, piatu atau yatim piatu";
-    SpecialNeeds "berkebutuhan_khusus" "peserta didik berkebutuhan khusus";
-    ParentInPrison "ortu_narapidana" "orang tua di lembaga pemasyarakatan";
-    DisasterVictim "korban_bencana" "korban bencana alam atau konflik";
-    PackageCourse "peserta_paket" "peserta Paket A, B atau C";
-    StatePensioner "pensiunan_negara" "pensiunan PNS, TNI atau Polri, sendiri atau pasangannya";
+impl ExternalFact {
+    /// What it means, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Orphan => "anak yatim, piatu atau yatim piatu",
+            Self::SpecialNeeds => "peserta didik berkebutuhan khusus",
+            Self::ParentInPrison => "orang tua di lembaga pemasyarakatan",
+            Self::DisasterVictim => "korban bencana alam atau konflik",
+            Self::PackageCourse => "peserta Paket A, B atau C",
+            Self::StatePensioner => "pensiunan PNS, TNI atau Polri, sendiri atau pasangannya",
+        }
+    }
 }
 
 /// Facts outside the questionnaire, stated by an office, by member number.

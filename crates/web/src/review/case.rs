@@ -186,7 +186,7 @@ async fn page(
             Standing::Proposed { by, verdict } => Some((by.as_str().to_owned(), t.code("verdict", verdict.code()))),
             Standing::Open | Standing::Disputed { .. } | Standing::Decided { .. } => None,
         },
-        grounds: Ground::ALL,
+        grounds: &Ground::ALL,
         from: if query.dari == number.as_str() { String::new() } else { query.dari },
         part: query.part,
         p: signed.page,
@@ -258,7 +258,7 @@ fn line(t: &Text, f: &FieldLine) -> Line {
     let differs = matches!(f.means, "beda" | "mirip");
     let (left, right) = if differs { lit(f.field, &left, &right) } else { (escape(&left), escape(&right)) };
     let own = format!("why-{}-{}", f.field, f.why);
-    let why = match f.why.as_str() {
+    let why = match f.why {
         "" => String::new(),
         _ if t.has(&own) => t.t(&own),
         word => t.code("why", word),

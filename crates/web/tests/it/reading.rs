@@ -143,7 +143,7 @@ fn readable(role: Role) -> &'static str {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_role_reads_at_every_door_what_the_matrix_says_and_no_more() {
     let (office, household) = hamlet().await;
-    for &role in Role::ALL {
+    for role in Role::ALL {
         let of_hamlet = matches!(role, Role::HamletHead | Role::AssistantFacilitator | Role::Facilitator);
         let scope = if of_hamlet { HAMLET } else { DESA };
         let id = role.code().replace('_', "-") + "-uji";

@@ -4,7 +4,6 @@ use super::{Ground, Verdict};
 use crate::id::{HouseholdId, RegistrationNumber};
 use crate::identification::{HouseholdLevel, ReasonCode};
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// What the evidence says of one candidate, as it was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,23 +36,39 @@ pub struct CaseFacts {
     pub leaning: Option<i32>,
 }
 
-crate::identification::coded! {
+codes! {
     /// Evidence that a verdict goes against.
-    Overruled {
+    pub enum Overruled {
         /// The link ignores a NIK that belongs to somebody else in that household.
-        NikConflict "LAWAN_NIK" "Ditautkan walaupun ada NIK milik orang lain di rumah tangga itu",
+        NikConflict = "LAWAN_NIK",
         /// The link is to a household the evidence does not name.
-        NoEvidence "TANPA_BUKTI" "Ditautkan ke rumah tangga yang tidak disebut bukti",
+        NoEvidence = "TANPA_BUKTI",
         /// Another candidate has stronger evidence.
-        Weaker "BUKAN_TERKUAT" "Ditautkan ke calon yang buktinya lebih lemah",
+        Weaker = "BUKAN_TERKUAT",
         /// The household is linked to another registration.
-        Claimed "SUDAH_DITAUTKAN" "Rumah tangga itu sudah ditautkan ke pendaftaran lain",
+        Claimed = "SUDAH_DITAUTKAN",
         /// Unchanged although fields differ, or changed although none does.
-        Comparison "LAIN_PERBANDINGAN" "Tetap atau berubah berlawanan dengan perbandingan kolom",
+        Comparison = "LAIN_PERBANDINGAN",
         /// New although a household of the register is probable or certain.
-        NewDespite "BARU_PADAHAL_ADA" "Dinyatakan baru walaupun ada calon yang besar kemungkinannya",
+        NewDespite = "BARU_PADAHAL_ADA",
         /// Joined to a registration the evidence does not name.
-        Unrelated "GANDA_TANPA_BUKTI" "Digabung ke pendaftaran yang tidak disebut bukti",
+        Unrelated = "GANDA_TANPA_BUKTI",
+    }
+}
+
+impl Overruled {
+    /// What people read, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NikConflict => "Ditautkan walaupun ada NIK milik orang lain di rumah tangga itu",
+            Self::NoEvidence => "Ditautkan ke rumah tangga yang tidak disebut bukti",
+            Self::Weaker => "Ditautkan ke calon yang buktinya lebih lemah",
+            Self::Claimed => "Rumah tangga itu sudah ditautkan ke pendaftaran lain",
+            Self::Comparison => "Tetap atau berubah berlawanan dengan perbandingan kolom",
+            Self::NewDespite => "Dinyatakan baru walaupun ada calon yang besar kemungkinannya",
+            Self::Unrelated => "Digabung ke pendaftaran yang tidak disebut bukti",
+        }
     }
 }
 

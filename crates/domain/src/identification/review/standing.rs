@@ -4,7 +4,6 @@
 use super::{ReviewRefused, Verdict};
 use crate::id::AccountId;
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// How far a case has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,21 +44,36 @@ impl Standing {
     }
 }
 
-crate::identification::coded! {
+codes! {
     /// What one entry in the history of a review did.
-    Step {
+    pub enum Step {
         /// Decided by one person.
-        Decided "PUTUS" "Diputus",
+        Decided = "PUTUS",
         /// Proposed under the two-person rule.
-        Proposed "USUL" "Diusulkan",
+        Proposed = "USUL",
         /// A second officer came to the same verdict: decided.
-        Confirmed "SETUJU" "Disetujui petugas kedua",
+        Confirmed = "SETUJU",
         /// A second officer came to another verdict.
-        Disagreed "BEDA" "Petugas kedua berpendapat lain",
+        Disagreed = "BEDA",
         /// A third officer settled it: decided.
-        Settled "PENENGAH" "Diputus penengah",
+        Settled = "PENENGAH",
         /// Taken back.
-        Undone "URUNG" "Diurungkan",
+        Undone = "URUNG",
+    }
+}
+
+impl Step {
+    /// What people read, in Indonesian.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Decided => "Diputus",
+            Self::Proposed => "Diusulkan",
+            Self::Confirmed => "Disetujui petugas kedua",
+            Self::Disagreed => "Petugas kedua berpendapat lain",
+            Self::Settled => "Diputus penengah",
+            Self::Undone => "Diurungkan",
+        }
     }
 }
 
