@@ -1,4 +1,4 @@
-//! Pages that come from the code: refusals and defects, the data model, the command line.
+//! Pages that come from the code and its texts: refusals and defects, the data model, the command line.
 
 use crate::ci::target_dir;
 use crate::{tidy, tree};
@@ -39,22 +39,24 @@ pub fn generate(root: &Path, check: bool) -> Result<()> {
 
 fn errors_page(sources: &[tree::Source]) -> String {
     let mut page = String::from(
-        "# Refusals and defects\n\nWritten by `cargo xtask gen-docs` from the code; change it there.\n\nEvery refusal carries a \
-         stable code. The command line prints it in brackets after `error:`, with a `hint:` below; pages show it beside the \
-         sentence. Exit status: 1 refused by a rule, 2 wrong use, 3 fault of disk, network or program.\n\n## Refusals\n\n\
-         | Code | From | Meaning |\n|---|---|---|\n",
+        "# Refusals and defects\n\nWritten by `cargo xtask gen-docs` from the texts in `crates/words/text`; change them there.\n\n\
+         Every refusal carries a stable code. The command line prints it in brackets after `error:`, with a `hint:` below; \
+         pages show it beside the sentence. Exit status: 1 refused by a rule, 2 wrong use, 3 fault of disk, network or \
+         program.\n\n## Refusals\n\n",
     );
-    for r in tidy::refusals(sources) {
-        let _ = writeln!(page, "| `{}` | {} | {} |", r.code, r.from, r.meaning.replace('|', "\\|"));
-    }
+    table(&mut page, tidy::refusals(sources));
     page.push_str(
-        "\n## Defects of cells, rows and households\n\nThe kinds in `import_errors.csv` and in the quarantine report.\n\n\
-         | Code | What is wrong | What to do |\n|---|---|---|\n",
+        "\n## Defects of cells, rows and households\n\nThe kinds in `import_errors.csv` and in the quarantine report.\n\n",
     );
-    for [code, what, repair] in tidy::defects(sources) {
-        let _ = writeln!(page, "| `{code}` | {what} | {repair} |");
-    }
+    table(&mut page, tidy::defects(sources));
     page
+}
+
+fn table(page: &mut String, entries: Vec<tidy::Entry>) {
+    page.push_str("| Code | What is wrong | What to do |\n|---|---|---|\n");
+    for e in entries {
+        let _ = writeln!(page, "| `{}` | {} | {} |", e.code, e.what.replace('|', "\\|"), e.repair.replace('|', "\\|"));
+    }
 }
 
 /// Tables and columns as the migrations make them, with the comments beside them.

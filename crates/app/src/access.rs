@@ -6,6 +6,7 @@
 use domain::area::AreaCode;
 use domain::codes;
 use domain::id::AccountId;
+use domain::refusal::{Refusal, Told, Value};
 use std::fmt;
 
 codes! {
@@ -431,8 +432,7 @@ pub struct Officer {
 }
 
 /// The table said no.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("account {account} may not {} in {place}", act.code())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denied {
     /// Who asked.
     pub account: AccountId,
@@ -445,9 +445,30 @@ pub struct Denied {
 }
 
 impl Denied {
-    /// Stable code, listed in `docs/errors.md`.
-    pub const CODE: &'static str = "AKSES_DITOLAK";
+    /// The stable code and the arguments of its text.
+    pub const TOLD: Told =
+        Told { code: "AKSES_DITOLAK", args: &["account", "act", "place"], from: env!("CARGO_PKG_NAME") };
+    /// The stable code.
+    pub const CODE: &'static str = Self::TOLD.code;
 }
+
+impl Refusal for Denied {
+    fn code(&self) -> &'static str {
+        Self::CODE
+    }
+    fn args(&self) -> Vec<(&'static str, Value)> {
+        let word = |word: &dyn fmt::Display| Value::Word(word.to_string());
+        vec![("account", word(&self.account)), ("act", word(&self.act)), ("place", word(&self.place))]
+    }
+}
+
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        domain::refusal::written(self, f)
+    }
+}
+
+impl std::error::Error for Denied {}
 
 /// How a NIK or No. KK is shown. Domain §1.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use domain::area::AreaCode;
+use domain::refusals;
 use sha2::{Digest, Sha256};
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
 use store::{NewEvent, StoreError};
@@ -27,63 +28,26 @@ const LOGIN: &str = "masuk";
 const ACTIVE: &str = "AKTIF";
 const DISABLED: &str = "NONAKTIF";
 
-/// A rule about accounts said no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AccountRefused {
-    /// Name and password do not match, or the account is disabled. The answer does not say which.
-    #[error("user name and password do not match")]
-    WrongPassword,
-    /// Too many wrong passwords.
-    #[error("too many attempts; wait 15 minutes")]
-    Locked,
-    /// A user name has other characters than a–z, 0–9, dot and hyphen, or not 2 to 40 of them.
-    #[error("a user name has 2 to 40 lower-case letters, digits, dots or hyphens")]
-    BadName,
-    /// The user name is taken.
-    #[error("the user name is taken")]
-    NameTaken,
-    /// The person's name is empty.
-    #[error("the person's name is empty")]
-    NoPerson,
-    /// The password is shorter than [`PASSWORD_MIN`] characters.
-    #[error("a password has at least 10 characters")]
-    ShortPassword,
-    /// The current password is wrong.
-    #[error("the current password does not match")]
-    WrongOldPassword,
-    /// There is no such account.
-    #[error("there is no such account")]
-    Unknown,
-}
-
-impl AccountRefused {
-    /// The stable code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::WrongPassword => "MASUK_SALAH",
-            Self::Locked => "MASUK_TERKUNCI",
-            Self::BadName => "NAMA_PENGGUNA_SALAH",
-            Self::NameTaken => "NAMA_PENGGUNA_DIPAKAI",
-            Self::NoPerson => "NAMA_ORANG_KOSONG",
-            Self::ShortPassword => "KATA_SANDI_PENDEK",
-            Self::WrongOldPassword => "KATA_SANDI_LAMA_SALAH",
-            Self::Unknown => "AKUN_TIDAK_ADA",
-        }
-    }
-    /// How to repair it, in Indonesian.
-    #[must_use]
-    pub fn repair(self) -> &'static str {
-        match self {
-            Self::WrongPassword => "Periksa nama pengguna dan kata sandi",
-            Self::Locked => "Tunggu 15 menit, lalu coba lagi",
-            Self::BadName => "Pakai 2 sampai 40 huruf kecil, angka, titik, atau tanda hubung",
-            Self::NameTaken => "Pilih nama pengguna lain",
-            Self::NoPerson => "Isi nama orang yang memakai akun",
-            Self::ShortPassword => "Pakai sedikitnya 10 huruf",
-            Self::WrongOldPassword => "Ketik ulang kata sandi sekarang",
-            Self::Unknown => "Periksa nama pengguna",
-        }
+refusals! {
+    /// A rule about accounts said no.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum AccountRefused {
+        /// Name and password do not match, or the account is disabled. The answer does not say which.
+        WrongPassword = "MASUK_SALAH",
+        /// Too many wrong passwords.
+        Locked = "MASUK_TERKUNCI",
+        /// A user name has other characters than a–z, 0–9, dot and hyphen, or not 2 to 40 of them.
+        BadName = "NAMA_PENGGUNA_SALAH",
+        /// The user name is taken.
+        NameTaken = "NAMA_PENGGUNA_DIPAKAI",
+        /// The person's name is empty.
+        NoPerson = "NAMA_ORANG_KOSONG",
+        /// The password is shorter than [`PASSWORD_MIN`] characters.
+        ShortPassword = "KATA_SANDI_PENDEK",
+        /// The current password is wrong.
+        WrongOldPassword = "KATA_SANDI_LAMA_SALAH",
+        /// There is no such account.
+        Unknown = "AKUN_TIDAK_ADA",
     }
 }
 

@@ -15,7 +15,7 @@ use domain::household::{Household, head_of};
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
 use domain::round::CaseState;
 use domain::verification::{
-    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeRefused, RowStanding, VisitResult, VisitSource, Waiver,
+    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, RowStanding, VisitResult, VisitSource, Waiver,
 };
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
@@ -251,7 +251,7 @@ pub async fn issue(app: &App, officer: &Officer, step: &Step, how: &Decreeing) -
         on: app.today(),
         bytes: key.sign(&annex.0).to_bytes().to_vec(),
     };
-    let (issued, event) = draft.issue(signature).map_err(|e| refused(&e))?;
+    let (issued, event) = draft.issue(signature).map_err(AppError::rule)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let checkpoint = hex::encode(tx.checkpoint().await?);
     let head = DecreeHead {
@@ -322,14 +322,6 @@ fn annex_hash(rows: &[Decided]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-fn refused(why: &DecreeRefused) -> AppError {
-    AppError::refused(
-        why.code(),
-        why.to_string(),
-        "Lengkapi verifikasi dan pemeriksaan SIAK, atau catat pengecualian oleh pejabat bernama",
-    )
-}
-
 /// The workspace's signing key: made on first use, in the key folder, readable by its owner only.
 pub(crate) fn signing_key(app: &App) -> Result<SigningKey, AppError> {
     let path = app.dir().join("kunci").join("tanda-tangan.kunci");
@@ -340,13 +332,8 @@ pub(crate) fn signing_key(app: &App) -> Result<SigningKey, AppError> {
     }
     let text = std::fs::read_to_string(&path).map_err(|e| AppError::io(&path, e))?;
     let mut seed = [0u8; 32];
-    hex::decode_to_slice(text.trim(), &mut seed).map_err(|_| {
-        AppError::refused(
-            "KUNCI_RUSAK",
-            "the signing key file does not hold 64 hexadecimal digits",
-            "Kembalikan folder kunci dari cadangan",
-        )
-    })?;
+    hex::decode_to_slice(text.trim(), &mut seed)
+        .map_err(|_| store::StoreError::KeyDamaged { path, why: "not 64 hexadecimal digits" })?;
     Ok(SigningKey::from_bytes(&seed))
 }
 

@@ -89,7 +89,7 @@ pub async fn import(
 /// A meeting that has not been held yet: its day is not taken.
 fn not_yet(file: &PackFile, date: Date) -> Issue {
     let kind = DefectKind::DateFuture;
-    let message = format!("{}: {date}. {}.", kind.what(), kind.repair());
+    let message = exchange::issue::message(kind, &date.to_string());
     Issue { file: file.name.clone(), row: 0, column: "tanggal".to_owned(), kind, level: Level::Reject, message }
 }
 

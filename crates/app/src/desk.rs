@@ -162,7 +162,7 @@ pub async fn file_musdes(
         draft.registration.date = date.or(draft.registration.date);
         draft.registration.desa = place;
         draft.registration.origin = Origin { file: format!("{}/{no}", origin_key(key)), row: 1 };
-        let (submitted, _) = draft.submit().map_err(|refused| FileError::App(refused_by_rule(&refused)))?;
+        let (submitted, _) = draft.submit().map_err(|refused| FileError::App(AppError::rule(refused)))?;
         registrations.push(submitted.registration);
     }
     let round = matching::identify(app, &mut tx, &registrations, Reach::All).await?;
@@ -331,12 +331,8 @@ fn submit(draft: RegistrationDraft) -> Result<Result<Registration, Unfinished>, 
             Err(FileError::Wrong(vec![Wrong::new("wakil-persetujuan", "wrong-consent")]))
         }
         Err(SubmitRefused::NameEmpty(_)) => Err(FileError::Wrong(vec![Wrong::new("orang-0-nama", "wrong-name-empty")])),
-        Err(refused @ SubmitRefused::NoOfficer(_)) => Err(FileError::App(refused_by_rule(&refused))),
+        Err(refused @ SubmitRefused::NoOfficer(_)) => Err(FileError::App(AppError::rule(refused))),
     }
-}
-
-fn refused_by_rule(refused: &SubmitRefused) -> AppError {
-    AppError::refused(refused.code(), refused.to_string(), "Lengkapi isian, lalu kirim lagi")
 }
 
 /// Two officers may take the same number in the same second: the second one tries again.

@@ -5,6 +5,7 @@ use crate::access::{Act, Officer};
 use crate::decree::{self, Action, signing_key};
 use crate::error::AppError;
 use crate::import::place;
+use crate::refused::Refused;
 use crate::step::Step;
 use crate::{App, logged};
 use domain::area::{AreaCode, AreaLevel};
@@ -65,9 +66,7 @@ pub async fn make_next(app: &App, officer: &Officer, step: &Step) -> Result<Edit
     let (model, ranked) = crate::ranking::rank(app, &updated.register()).await?;
     let mut reader = app.store.read().await?;
     let base = reader.editions().await?.into_iter().find(|e| e.id == base_id(&kabupaten).as_str());
-    let base = base.ok_or_else(|| {
-        AppError::refused("EDISI_DASAR_BELUM_ADA", "edition n has not been made", "Buat dahulu edisi dasar dari BDT")
-    })?;
+    let base = base.ok_or(Refused::NoBaseEdition)?;
     let decrees: Vec<String> = reader.decrees().await?.into_iter().map(|d| d.number).collect();
     drop(reader);
     let id = next_id(&kabupaten, app.today());

@@ -1,16 +1,19 @@
-//! Why something asked for was not done: a rule said no (a refusal, with a stable code and how to
-//! repair), or the disk or the network did (a fault).
+//! Why something asked for was not done: a rule said no (a refusal: a stable code with arguments), or
+//! the disk or the network did (a fault). The words of both stand in the Fluent files.
 
 use crate::access::Denied;
 use crate::account::AccountRefused;
 use crate::meeting::MeetingRefused;
+use crate::refused::{Refused, WithWords};
 use crate::sms::SmsRefused;
 use domain::identification::review::ReviewRefused;
+use domain::refusal::{Refusal, Told, Value};
 use edition::EditionRefused;
 use exchange::ReadError;
 use ranking::{FitRefused, ModelRefused, ProgrammeFileError};
 use std::path::PathBuf;
 use store::StoreError;
+use words::{Said, Words};
 
 /// A refusal or a fault.
 #[derive(Debug, thiserror::Error)]
@@ -52,15 +55,8 @@ pub enum AppError {
     #[error("no area table has been imported yet")]
     NoAreas,
     /// Another rule said no.
-    #[error("{text}")]
-    Refused {
-        /// The stable code.
-        code: &'static str,
-        /// What and why.
-        text: String,
-        /// How to repair it, in Indonesian.
-        repair: &'static str,
-    },
+    #[error("{0}")]
+    Rule(Box<dyn Refusal>),
     /// A file could not be written.
     #[error("{}: {source}", path.display())]
     Io {
@@ -74,11 +70,23 @@ pub enum AppError {
     Fault(String),
 }
 
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        Self::rule(refused)
+    }
+}
+
 impl AppError {
-    /// A refusal by a rule of `domain`.
+    /// A refusal by a rule that has no case of its own here.
+    #[must_use]
+    pub fn rule(refusal: impl Refusal) -> Self {
+        Self::Rule(Box::new(refusal))
+    }
+
+    /// A refusal that brings its own words; [`AppError::rule`] is for one with arguments.
     #[must_use]
     pub fn refused(code: &'static str, text: impl Into<String>, repair: &'static str) -> Self {
-        Self::Refused { code, text: text.into(), repair }
+        Self::rule(WithWords { code, text: text.into(), repair })
     }
 
     /// A fault.
@@ -91,48 +99,52 @@ impl AppError {
         Self::Io { path: path.into(), source }
     }
 
+    /// The refusal inside; `None` for a fault of this floor.
+    fn inner(&self) -> Option<&dyn Refusal> {
+        Some(match self {
+            Self::Denied(e) => e,
+            Self::Account(e) => e,
+            Self::Store(e) => e,
+            Self::Read(e) => e,
+            Self::Edition(e) => e,
+            Self::Fit(e) => e,
+            Self::Model(e) => e,
+            Self::Programme(e) => e,
+            Self::Review(e) => e,
+            Self::Meeting(e) => e,
+            Self::Sms(e) => e,
+            Self::NoAreas => &Refused::NoAreas,
+            Self::Rule(e) => e.as_ref(),
+            Self::Io { .. } | Self::Fault(_) => return None,
+        })
+    }
+
     /// The stable code, listed in `docs/errors.md`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Denied(_) => Denied::CODE,
-            Self::Account(e) => e.code(),
-            Self::Store(e) => e.code(),
-            Self::Read(e) => e.code(),
-            Self::Edition(e) => e.code(),
-            Self::Fit(e) => e.code(),
-            Self::Model(e) => e.code(),
-            Self::Programme(e) => e.code(),
-            Self::Review(e) => e.code(),
-            Self::Meeting(e) => e.code(),
-            Self::Sms(e) => e.code(),
-            Self::NoAreas => "WILAYAH_BELUM_DIIMPOR",
-            Self::Refused { code, .. } => code,
-            Self::Io { .. } => "GALAT_BERKAS",
-            Self::Fault(_) => "GALAT",
+        match (self, self.inner()) {
+            (_, Some(refusal)) => refusal.code(),
+            (Self::Io { .. }, None) => "GALAT_BERKAS",
+            (_, None) => "GALAT",
         }
     }
 
-    /// How to repair it, in Indonesian.
+    /// The arguments of its text.
     #[must_use]
-    pub fn repair(&self) -> &'static str {
-        match self {
-            Self::Denied(_) => "Minta petugas yang berwenang di wilayah itu",
-            Self::Account(e) => e.repair(),
-            Self::Store(e) => e.repair(),
-            Self::Read(e) => e.repair(),
-            Self::Edition(_) => "Minta salinan edisi yang utuh, atau pakai folder lain",
-            Self::Fit(_) => "Periksa berkas survei",
-            Self::Model(_) => "Pakai berkas model yang utuh",
-            Self::Meeting(e) => e.repair(),
-            Self::Sms(e) => e.repair(),
-            Self::Programme(_) => "Perbaiki berkas kriteria program",
-            Self::Review(e) => e.repair(),
-            Self::NoAreas => "Impor tabel wilayah lebih dahulu",
-            Self::Refused { repair, .. } => repair,
-            Self::Io { .. } => "Periksa ruang kosong dan izin folder, lalu ulangi perintah yang sama",
-            Self::Fault(_) => "Ulangi perintah yang sama; bila tetap gagal, laporkan",
+    pub fn args(&self) -> Vec<(&'static str, Value)> {
+        match (self, self.inner()) {
+            (_, Some(refusal)) => refusal.args(),
+            (Self::Io { path, source }, None) => {
+                vec![("path", Value::Word(path.display().to_string())), ("source", Value::Word(source.to_string()))]
+            }
+            (_, None) => vec![("what", Value::Word(self.to_string()))],
         }
+    }
+
+    /// What and why, and how to go on.
+    #[must_use]
+    pub fn said(&self, words: &Words) -> Said {
+        words.said(self.code(), &self.args())
     }
 
     /// Whether a rule said no (exit code 1) rather than a fault (exit code 3).
@@ -141,18 +153,25 @@ impl AppError {
         match self {
             Self::Store(e) => e.is_refusal(),
             Self::Edition(e) => !e.is_fault(),
-            Self::Io { .. } | Self::Fault(_) => false,
-            Self::Denied(_)
-            | Self::Account(_)
-            | Self::Read(_)
-            | Self::Fit(_)
-            | Self::Model(_)
-            | Self::Programme(_)
-            | Self::Review(_)
-            | Self::Meeting(_)
-            | Self::Sms(_)
-            | Self::NoAreas
-            | Self::Refused { .. } => true,
+            other => other.inner().is_some(),
         }
+    }
+}
+
+/// The codes and arguments of this crate's refusals, those of a meeting aside.
+pub const TOLD: [&[Told]; 5] = [
+    Refused::TOLD,
+    AccountRefused::TOLD,
+    SmsRefused::TOLD,
+    &[Denied::TOLD],
+    &[Told { code: "GALAT", args: &["what"], from: env!("CARGO_PKG_NAME") }],
+];
+
+impl Refusal for MeetingRefused {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+    fn args(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
     }
 }

@@ -108,7 +108,7 @@ fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(Ho
                 column: String::new(),
                 kind,
                 level: Level::Warning,
-                message: format!("{} ({other}). {}.", kind.what(), kind.repair()),
+                message: exchange::issue::message(kind, &other.to_string()),
             });
         }
     }

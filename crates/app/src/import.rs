@@ -4,6 +4,7 @@
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::refused::Refused;
 use crate::step::{ORDER, Step};
 use crate::{App, logged, matching};
 use domain::area::{AreaCode, AreaTable};
@@ -182,13 +183,7 @@ pub async fn areas(
     bridge: Option<&PackFile>,
 ) -> Result<ImportReport, AppError> {
     let read = exchange::areas::read(areas, hamlets, bridge)?;
-    let kabupaten = read.table.kabupaten().ok_or_else(|| {
-        AppError::refused(
-            "KABUPATEN_TIDAK_TUNGGAL",
-            "the area table holds no kabupaten, or more than one",
-            "Beri tabel wilayah yang memuat tepat satu kabupaten atau kota",
-        )
-    })?;
+    let kabupaten = read.table.kabupaten().ok_or(Refused::NotOneKabupaten)?;
     let count = read.table.areas().count();
     import
         .write(app, &kabupaten, count, "wilayah", read.issues, |tx, _| {
@@ -271,18 +266,10 @@ pub async fn undo(app: &App, officer: &Officer, id: &str) -> Result<usize, AppEr
     officer.may(Act::UndoImport, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let Some(mut import) = tx.import(id).await?.filter(|i| i.state == "SELESAI") else {
-        return Err(AppError::refused(
-            "IMPOR_TIDAK_ADA",
-            format!("there is no import {id} to undo"),
-            "Lihat `mutakhir import list`",
-        ));
+        return Err(Refused::NoImport(id.to_owned()).into());
     };
     if let Some(later) = later_step(&mut tx, &import.kind).await? {
-        return Err(AppError::refused(
-            "IMPOR_SUDAH_DIPAKAI",
-            format!("step {later} rests on import {id}"),
-            "Urungkan lebih dahulu langkah yang memakainya, atau mulai di folder kerja baru",
-        ));
+        return Err(Refused::ImportUsed { step: later.to_string(), import: id.to_owned() }.into());
     }
     let mut rows = 0;
     if import.kind == "meetings" {
@@ -300,11 +287,7 @@ pub async fn undo(app: &App, officer: &Officer, id: &str) -> Result<usize, AppEr
     tx.put_import(&import);
     let event = Event::Import(ImportEvent::Undone { import: id.to_owned() });
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await.map_err(|e| match e {
-        StoreError::Constraint { .. } => AppError::refused(
-            "IMPOR_SUDAH_DIPAKAI",
-            format!("other rows refer to what import {id} brought"),
-            "Hapus dahulu data yang merujuknya",
-        ),
+        StoreError::Constraint { .. } => AppError::from(Refused::ImportReferred(id.to_owned())),
         other => other.into(),
     })?;
     Ok(rows)

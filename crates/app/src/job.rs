@@ -3,6 +3,7 @@
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::refused::Refused;
 use domain::area::AreaCode;
 use sha2::{Digest, Sha256};
 use store::job::{JobRow, JobState};
@@ -64,11 +65,7 @@ pub(crate) async fn go_on(app: &App, job: &mut JobRow, done: usize, total: usize
             match now.filter(|now| now.cancel_asked && now.worker == job.worker) {
                 Some(now) => {
                     *job = now;
-                    Err(AppError::refused(
-                        "PEKERJAAN_DIHENTIKAN",
-                        "somebody asked to stop the job",
-                        "Minta lagi bila perlu; yang sudah selesai dilewati",
-                    ))
+                    Err(Refused::Stopped.into())
                 }
                 None => Err(e),
             }

@@ -23,6 +23,7 @@ pub mod ports;
 pub mod prelist;
 pub mod programme;
 pub mod ranking;
+mod refused;
 pub mod registration;
 pub mod review;
 pub mod run;
@@ -31,6 +32,8 @@ pub mod step;
 pub mod verification;
 pub mod view;
 pub mod weights;
+
+pub use refused::Refused;
 
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};

@@ -58,11 +58,7 @@ pub async fn freeze(app: &App, officer: &Officer, step: &Step) -> Result<Frozen,
                 result.listed_already += 1;
             }
             Err(refused @ PrelistRefused::CategoryAndHousehold { .. }) => {
-                return Err(AppError::refused(
-                    refused.code(),
-                    refused.to_string(),
-                    "Putuskan ulang kasus ini di telaah",
-                ));
+                return Err(AppError::rule(refused));
             }
         }
     }

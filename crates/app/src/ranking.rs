@@ -4,6 +4,7 @@
 use crate::App;
 use crate::error::AppError;
 use crate::import::{Import, ImportReport, place};
+use crate::refused::Refused;
 use domain::area::AreaCode;
 use domain::household::Household;
 use domain::person::Sex;
@@ -37,9 +38,7 @@ pub async fn fit(app: &App, import: &Import<'_>, survey: &PackFile) -> Result<Im
 
 /// Ranks a register by the published model.
 pub(crate) async fn rank(app: &App, register: &[Household]) -> Result<(ModelRow, Vec<Ranked>), AppError> {
-    let row = app.store.read().await?.models().await?.into_iter().next_back().ok_or_else(|| {
-        AppError::refused("MODEL_BELUM_ADA", "no model has been published", "Impor berkas survei lebih dahulu")
-    })?;
+    let row = app.store.read().await?.models().await?.into_iter().next_back().ok_or(Refused::NoModel)?;
     let model = ModelFile::parse(&row.content)?;
     let ranked = tokio::task::block_in_place(|| ranking::rank(score_all(&model, register, app.today())));
     Ok((row, ranked))

@@ -3,6 +3,7 @@
 
 use crate::App;
 use crate::error::AppError;
+use crate::refused::Refused;
 use exchange::PackFile;
 use exchange::file::Content;
 use sha2::{Digest, Sha256};
@@ -63,11 +64,7 @@ impl Step {
         match app.store.read().await?.step(&self.name).await? {
             None => Ok(None),
             Some(done) if done.input == self.input => Ok(Some(done.summary)),
-            Some(done) => Err(AppError::refused(
-                "MASUKAN_BERUBAH",
-                format!("step {} was done with other input; what came after rests on it", done.name),
-                "Pakai folder kerja baru, atau urungkan impor yang lama lebih dahulu",
-            )),
+            Some(done) => Err(Refused::OtherInput(done.name).into()),
         }
     }
 }

@@ -11,6 +11,7 @@ use domain::deliberation::minutes::PlanRule;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::path::Path;
+use words::Lang;
 
 /// One setting, as documented.
 pub struct Setting {
@@ -50,6 +51,12 @@ pub const SETTINGS: &[Setting] = &[
         variable: "MUTAKHIR_WORKER",
         default: "true",
         what: "Apakah `serve` menjalankan pekerja antrean di dalamnya",
+    },
+    Setting {
+        key: "language",
+        variable: "MUTAKHIR_LANGUAGE",
+        default: "id",
+        what: "Bahasa penolakan di baris perintah: id atau en",
     },
     Setting {
         key: "utc_offset_hours",
@@ -308,6 +315,11 @@ fn read(
     ];
     let log = value("log")?;
     let log_json = value("log_json")?;
+    let language = value("language")?;
+    let language = Lang::from_code(&language).ok_or_else(|| {
+        wrong(path, &format!("`language` harus id atau en, bukan `{language}`"), "Perbaiki nilainya.")
+    })?;
+    crate::failure::speak(language);
     let database = match (database.is_empty(), database_file.is_empty()) {
         (false, false) => {
             return Err(wrong(path, "`database` dan `database_file` sama-sama terisi", "Kosongkan salah satu."));

@@ -4,8 +4,22 @@ use app::error::AppError;
 use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use store::StoreError;
 use tables::LinkFailed;
+use words::{Lang, Said, Words};
+
+static LANGUAGE: OnceLock<Lang> = OnceLock::new();
+
+/// Chooses the language of refusals for the rest of the process; the first choice holds.
+pub fn speak(lang: Lang) {
+    let _ = LANGUAGE.set(lang);
+}
+
+/// The texts in the language of this process: Indonesian, unless the settings say otherwise.
+pub fn words() -> &'static Words {
+    Words::of(LANGUAGE.get().copied().unwrap_or_default())
+}
 
 /// Why a command did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +67,10 @@ impl Failure {
         Self { what: format!("{}: {}", path.display(), failure.what), ..failure }
     }
 
-    /// What another crate says, on one line; its hint ends with a full stop.
-    fn told(ending: Ending, code: &str, what: &dyn fmt::Display, hint: &str) -> Self {
-        let stop = if hint.ends_with('.') { "" } else { "." };
-        Self { ending, code: code.to_owned(), what: one_line(&what.to_string()), hint: format!("{hint}{stop}") }
+    /// What a rule or a lower floor says, on one line; its hint ends with a full stop.
+    fn said(ending: Ending, code: &str, said: &Said) -> Self {
+        let stop = if said.repair.ends_with('.') { "" } else { "." };
+        Self { ending, code: code.to_owned(), what: one_line(&said.what), hint: format!("{}{stop}", said.repair) }
     }
 
     /// The process's exit code.
@@ -100,7 +114,7 @@ impl From<AppError> for Failure {
             return Self::at(&path, source);
         }
         let ending = if error.is_refusal() { Ending::Refused } else { Ending::Fault };
-        Self::told(ending, error.code(), &error, error.repair())
+        Self::said(ending, error.code(), &error.said(words()))
     }
 }
 
@@ -108,7 +122,7 @@ impl From<LinkFailed> for Failure {
     fn from(error: LinkFailed) -> Self {
         match error {
             LinkFailed::Disk { path, source } => Self::at(&path, source),
-            LinkFailed::Refused(refused) => Self::told(Ending::Refused, refused.code(), &refused, refused.repair()),
+            LinkFailed::Refused(refused) => Self::said(Ending::Refused, refused.code(), &words().refusal(&refused)),
         }
     }
 }

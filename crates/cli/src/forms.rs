@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::output::{Format, Listing, say};
 use crate::printer::Printer;
+use crate::refused::Refused;
 use crate::review::area_of;
 use app::App;
 use app::access::Officer;
@@ -73,8 +74,7 @@ pub async fn print(
         say(format!("{} rangkaian formulir terbit sekarang.", found.issued.meetings.len()));
     }
     if found.sets.is_empty() {
-        let hint = "Periksa --area dan --hamlet; padukuhan ditulis seperti pada tabel padukuhan";
-        return Err(AppError::refused("TIDAK_ADA_YANG_DICETAK", "no hamlet with households was found", hint).into());
+        return Err(AppError::rule(Refused::NoHamlet).into());
     }
     let look = look(config, args.paper);
     let list = PrintList::open(&args.out)?;

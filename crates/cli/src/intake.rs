@@ -1,5 +1,6 @@
 //! Imports office files, one kind at a time, from the command line and from the queue.
 
+use crate::refused::Refused;
 use app::App;
 use app::access::Officer;
 use app::error::AppError;
@@ -120,11 +121,7 @@ pub async fn take(
     let refs: Vec<&PackFile> = files.iter().collect();
     let step = step(app, kind.step(), &refs).await?;
     if !dry_run && let Some(summary) = taken(app, kind, &step).await? {
-        return Err(AppError::refused(
-            "IMPOR_SUDAH_ADA",
-            format!("these files have been imported: {summary}"),
-            "Lihat `mutakhir import list`; tidak perlu mengimpor lagi",
-        ));
+        return Err(AppError::rule(Refused::Imported(summary)));
     }
     let source = files.first().map(|f| f.name.clone()).unwrap_or_default();
     let import = Import { officer, step, source, dry_run };
@@ -191,13 +188,7 @@ fn score(file: &PackFile, spec: &Spec) -> usize {
 }
 
 fn one<'a>(file: Option<&'a PackFile>, what: &str) -> Result<&'a PackFile, AppError> {
-    file.ok_or_else(|| {
-        AppError::refused(
-            "BERKAS_KURANG",
-            format!("{what} is not among the files"),
-            "Sebutkan semua berkas yang diperlukan",
-        )
-    })
+    file.ok_or_else(|| AppError::rule(Refused::FileLacking(what.to_owned())))
 }
 
 /// Works off the import job of an uploaded file.
@@ -210,13 +201,7 @@ pub async fn take_upload(app: &App, args: &str) -> Result<String, AppError> {
     };
     let word = text("jenis")?;
     let kind = Kind::ALL.into_iter().find(|k| k.word() == word);
-    let kind = kind.ok_or_else(|| {
-        AppError::refused(
-            "JENIS_BERKAS_TIDAK_DIKENAL",
-            format!("{word} is no kind of file"),
-            "Pilih jenis berkas dari daftar",
-        )
-    })?;
+    let kind = kind.ok_or_else(|| AppError::rule(Refused::UnknownKind(word.to_owned())))?;
     let path = Path::new(text("berkas")?);
     let path = if path.is_absolute() { path.to_owned() } else { app.dir().join(path) };
     let report = take(app, &Officer::operator(), kind, &files(&[path])?, false).await?;

@@ -13,6 +13,7 @@ mod output;
 mod paper;
 mod printer;
 mod progress;
+mod refused;
 mod review;
 mod serve;
 mod show;

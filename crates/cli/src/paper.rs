@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::output::say;
+use crate::refused::Refused;
 use app::App;
 use app::error::AppError;
 use app::meeting::{correction_of, plan_rule, signing_of};
@@ -14,8 +15,7 @@ pub async fn prelists(app: &App, out: &Path, limit: usize) -> Result<usize, Fail
     let areas = reader.areas().await?;
     let heads = reader.prelists().await?;
     if heads.is_empty() {
-        let hint = "Jalankan `mutakhir prelist freeze` lebih dahulu";
-        return Err(AppError::refused("PRELIST_BELUM_ADA", "no prelist has been frozen", hint).into());
+        return Err(AppError::rule(Refused::NoPrelist).into());
     }
     let mut written = 0;
     for head in heads.iter().take(limit) {
@@ -56,8 +56,7 @@ pub async fn decrees(app: &App, out: &Path) -> Result<usize, Failure> {
     let areas = reader.areas().await?;
     let heads = reader.decrees().await?;
     if heads.is_empty() {
-        let hint = "Jalankan `mutakhir decree issue` lebih dahulu";
-        return Err(AppError::refused("SK_BELUM_ADA", "no decree has been issued", hint).into());
+        return Err(AppError::rule(Refused::NoDecree).into());
     }
     for head in &heads {
         let rows = reader.decree_rows(&head.number).await?;

@@ -20,13 +20,14 @@ use domain::deliberation::attendance::Attendance;
 use domain::deliberation::minutes::{PlanRule, Recap};
 use domain::deliberation::sheet::WarningKind;
 use domain::household::head_of;
-use domain::identification::{Category, ChangedField, Flag};
+use domain::identification::Category;
 use domain::registration::{Registration, RegistrationKind};
 use std::collections::BTreeMap;
 use store::decree::{DecreeHead, DecreeLine};
 use store::deliberation::{MeetingHead, MeetingLine, SignatureRow};
 use store::meeting::FormRow;
 use store::prelist::{PrelistHead, PrelistLine};
+use words::{Lang, Words};
 
 /// Blank rows of a printed FKP.02.
 const FKP02_BLANK_ROWS: u16 = 20;
@@ -158,9 +159,7 @@ impl Printer {
                 rw: l.body.rw,
                 category: category(&l.category)?,
                 siak: l.body.siak.as_deref().and_then(SiakCode::from_code).unwrap_or(SiakCode::TidakDiperiksa),
-                changed: labels(&l.body.changed, |c| ChangedField::from_code(c).map(ChangedField::label))
-                    .chain(labels(&l.body.flags, |f| Flag::from_code(f).map(Flag::label)))
-                    .collect(),
+                changed: labels("field", &l.body.changed).chain(labels("flag", &l.body.flags)).collect(),
             })
         };
         let data = Prelist {
@@ -473,8 +472,10 @@ fn address(street: &str, hamlet: Option<&str>, rt: Option<u16>, rw: Option<u16>)
 }
 
 /// Codes joined by `|`, as people read them; a code without a label stands as it is.
-fn labels<'a>(codes: &'a str, label: impl Fn(&str) -> Option<&'static str> + 'a) -> impl Iterator<Item = String> + 'a {
-    codes.split('|').filter(|c| !c.is_empty()).map(move |c| label(c).unwrap_or(c).to_owned())
+/// The words of a stored list of codes: paper is Indonesian.
+fn labels<'a>(list: &'a str, codes: &'a str) -> impl Iterator<Item = String> + 'a {
+    let words = Words::of(Lang::Id);
+    codes.split('|').filter(|c| !c.is_empty()).map(move |c| words.code(list, c))
 }
 
 fn category(code: &str) -> Printed<Category> {

@@ -3,6 +3,7 @@
 use crate::args::Decide;
 use crate::failure::Failure;
 use crate::output::{Format, Listing, say};
+use crate::refused::Refused;
 use app::App;
 use app::access::Officer;
 use app::error::AppError;
@@ -101,9 +102,10 @@ pub async fn decide(app: &App, d: &Decide) -> Result<(), Failure> {
     let number = RegistrationNumber::new(&d.number);
     let answer = Answer { said, reasoning, version: None };
     let decided = review::decide(app, &Officer::operator(), &number, &answer, None).await?;
-    let against: Vec<&str> = decided.overruled.iter().map(|o| o.label()).collect();
+    let words = crate::failure::words();
+    let against: Vec<String> = decided.overruled.iter().map(|o| words.code("overruled", o.code())).collect();
     let against = if against.is_empty() { String::new() } else { format!("; melawan bukti: {}", against.join("; ")) };
-    say(format!("{number}: {} {}{against}", decided.step.label(), decided.verdict.code()));
+    say(format!("{number}: {} {}{against}", words.code("step", decided.step.code()), decided.verdict.code()));
     Ok(())
 }
 
@@ -212,6 +214,5 @@ fn training_csv(pairs: &[TrainingPair]) -> String {
 }
 
 fn missing(number: &str) -> Failure {
-    let what = format!("registration {number} has never been under review");
-    AppError::refused("BUKAN_TELAAH", what, "Lihat `mutakhir review list`").into()
+    AppError::rule(Refused::NeverReviewed(number.to_owned())).into()
 }

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::output::{Format, Listing, say};
+use crate::refused::Refused;
 use app::access::Officer;
 use app::error::AppError;
 use app::{App, audit as trail, import};
@@ -23,7 +24,7 @@ pub async fn imports(app: &App, format: Format) -> Result<(), Failure> {
 pub async fn issues(app: &App, id: &str, format: Format) -> Result<(), Failure> {
     let mut reader = app.store.read().await?;
     if reader.import(id).await?.is_none() {
-        return Err(missing("IMPOR_TIDAK_ADA", &format!("there is no import {id}"), "Lihat `mutakhir import list`"));
+        return Err(AppError::rule(Refused::NoImport(id.to_owned())).into());
     }
     let mut listing = Listing::new(&["berkas", "baris", "kolom", "jenis", "tingkat", "pesan"]);
     for i in reader.all_issues().await?.into_iter().filter(|i| i.import_id == id) {
@@ -55,9 +56,7 @@ fn edition_cells(e: &EditionRow) -> [String; 7] {
 
 async fn find_edition(app: &App, id: &str) -> Result<(EditionRow, PathBuf), Failure> {
     let found = app.store.read().await?.editions().await?.into_iter().find(|e| e.id == id);
-    let row = found.ok_or_else(|| {
-        missing("EDISI_TIDAK_ADA", &format!("there is no edition {id}"), "Lihat `mutakhir edition list`")
-    })?;
+    let row = found.ok_or_else(|| AppError::rule(Refused::NoEdition(id.to_owned())))?;
     let folder = app.dir().join(&row.folder);
     Ok((row, folder))
 }
@@ -81,7 +80,7 @@ pub async fn verify_edition(app: &App, id: &str) -> Result<(), Failure> {
             say(format!("Edisi {id} utuh dan tanda tangannya sah."));
             Ok(())
         }
-        Some(d) => Err(missing("EDISI_RUSAK", &d.what, "Pulihkan folder edisi dari cadangan")),
+        Some(d) => Err(AppError::rule(Refused::EditionDamaged { edition: d.edition, what: d.what }).into()),
     }
 }
 
@@ -111,7 +110,7 @@ pub async fn edition_difference(app: &App, old: &str, new: &str, format: Format)
 pub async fn export_edition(app: &App, id: &str, out: &Path) -> Result<(), Failure> {
     let (_, folder) = find_edition(app, id).await?;
     if out.exists() {
-        return Err(missing("FOLDER_SUDAH_ADA", &format!("{} is there already", out.display()), "Pilih folder baru"));
+        return Err(AppError::rule(Refused::FolderTaken(out.display().to_string())).into());
     }
     let mut todo = vec![folder.clone()];
     let mut files = 0;
@@ -139,9 +138,7 @@ pub async fn export_edition(app: &App, id: &str, out: &Path) -> Result<(), Failu
 pub async fn model(app: &App) -> Result<(), Failure> {
     let models = app.store.read().await?.models().await?;
     let found = models.into_iter().next_back();
-    let row = found.ok_or_else(|| {
-        missing("MODEL_BELUM_ADA", "no model has been published", "Jalankan `mutakhir model fit BERKAS`")
-    })?;
+    let row = found.ok_or_else(|| AppError::from(app::Refused::NoModel))?;
     print!("{}", row.content);
     say(format!("model {}, SHA-256 {}", row.id, row.sha256));
     Ok(())
@@ -151,8 +148,7 @@ pub async fn model(app: &App) -> Result<(), Failure> {
 pub async fn explain(app: &App, household: &str, format: Format) -> Result<(), Failure> {
     let rows = app.store.read().await?.programme_rows_of_household(household).await?;
     if rows.is_empty() {
-        let hint = "Periksa ID rumah tangga; daftar program dibuat dengan `mutakhir programme draw`";
-        return Err(missing("TIDAK_ADA_DALAM_DAFTAR", &format!("{household} stands on no programme list"), hint));
+        return Err(AppError::rule(Refused::NotListed(household.to_owned())).into());
     }
     let mut listing = Listing::new(&["edisi", "program", "unit", "status", "klausul", "urutan"]);
     rows.into_iter()
@@ -183,16 +179,8 @@ pub async fn audit(app: &App) -> Result<(), Failure> {
         ));
     }
     if let Some(d) = damaged.into_iter().next() {
-        return Err(missing(
-            "EDISI_RUSAK",
-            &format!("edisi {}: {}", d.edition, d.what),
-            "Pulihkan folder edisi dari cadangan",
-        ));
+        return Err(AppError::rule(Refused::EditionDamaged { edition: d.edition, what: d.what }).into());
     }
     say(format!("Bersih: {counts}. Titik periksa {}", report.checkpoint));
     Ok(())
-}
-
-fn missing(code: &'static str, what: &str, hint: &'static str) -> Failure {
-    AppError::refused(code, what, hint).into()
 }

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::intake::{self, Kind};
 use crate::output::{Format, Listing, say};
+use crate::refused::Refused;
 use crate::wiring;
 use app::access::Officer;
 use app::decree::{self, Decreeing};
@@ -127,12 +128,7 @@ pub async fn export(app: &App, out: &Path) -> Result<(), Failure> {
 /// Prints how many documents were written; rejects zero.
 pub fn printed(written: Result<usize, Failure>) -> Result<(), Failure> {
     match written? {
-        0 => Err(AppError::refused(
-            "TIDAK_ADA_YANG_DICETAK",
-            "there is nothing to print yet",
-            "Impor berkasnya lebih dahulu",
-        )
-        .into()),
+        0 => Err(AppError::rule(Refused::NothingToPrint).into()),
         n => {
             say(format!("{n} dokumen ditulis"));
             Ok(())

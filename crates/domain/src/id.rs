@@ -30,6 +30,7 @@ macro_rules! text_id {
                 write!(f, "{}({})", stringify!($name), self.0)
             }
         }
+        shown!($name);
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self::new(text)

@@ -158,29 +158,8 @@ codes! {
     }
 }
 
-impl Flag {
-    /// What people read, in Indonesian.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::AdmindukRepair => "Perlu perbaikan administrasi kependudukan",
-            Self::Moved => "Pindah di dalam kabupaten",
-            Self::MovedIn => "Pindah masuk dari kabupaten/kota lain",
-            Self::MovedOut => "Tercatat pindah keluar di SIAK",
-            Self::Inactive => "Status SIAK tidak aktif",
-            Self::MemberDead => "Ada anggota yang tercatat meninggal",
-            Self::CodeFiveCandidate => "Calon kode 5: semua anggota meninggal",
-            Self::RegisterDuplicate => "Tercatat dua kali di BDT",
-            Self::WithoutIdentity => "Tanpa identitas",
-            Self::RegistryUnasked => "SIAK belum diperiksa",
-            Self::PersonTwice => "Ada orang yang terdaftar pada dua rumah tangga",
-            Self::NikSwapped => "NIK tertukar di dalam rumah tangga",
-        }
-    }
-}
-
 codes! {
-    /// Why the outcome is what it is. The code is stable; [`Reason::text`] adds the particulars.
+    /// Why the outcome is what it is. The code is stable; [`Reason::detail`] adds the particulars.
     pub enum ReasonCode {
         /// No household of the register fits.
         NotInRegister = "TIDAK_ADA_DI_BDT",
@@ -227,39 +206,6 @@ codes! {
         NotPadan = "TIDAK_PADAN",
         /// Nobody with this number of members could be compared: the registration has no member.
         NoMember = "TANPA_ANGGOTA",
-    }
-}
-
-impl ReasonCode {
-    /// What people read, in Indonesian.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::NotInRegister => "Tidak ditemukan di BDT 2015",
-            Self::InRegister => "Ditemukan di BDT 2015",
-            Self::NothingDiffers => "Semua kolom pembanding sama",
-            Self::SpellingOnly => "Hanya beda ejaan atau format",
-            Self::FieldsDiffer => "Kolom pembanding berbeda",
-            Self::MovedWithin => "Tercatat di desa lain pada BDT",
-            Self::MovedIn => "Tercatat di kabupaten/kota lain pada BDT; pindah masuk",
-            Self::NotYetMovedIn => "Tercatat di kabupaten/kota lain, dan SIAK belum mencatatnya tinggal di sini",
-            Self::NikConflict => "NIK sama, tetapi nama dan tanggal lahir berbeda",
-            Self::WeakEvidence => "Bukti belum cukup untuk menautkan",
-            Self::SeveralCandidates => "Lebih dari satu rumah tangga cocok",
-            Self::FromSeveralHouseholds => "Anggota berasal dari beberapa rumah tangga BDT",
-            Self::SplitOff => "Pecahan dari rumah tangga BDT",
-            Self::TwiceInRegister => "Rumah tangga tercatat dua kali di BDT",
-            Self::RegisteredBefore => "Rumah tangga yang sama sudah terdaftar",
-            Self::PersonRegisteredTwice => "Orang yang sama ada pada pendaftaran lain",
-            Self::ClaimedBefore => "Rumah tangga BDT ini sudah ditautkan ke pendaftaran lain",
-            Self::PerhapsOneKitchen => "Kerabat di alamat yang sama sudah terdaftar; mungkin satu dapur",
-            Self::AllDead => "Semua orang terdaftar tercatat meninggal di SIAK",
-            Self::NoIdentity => {
-                "Pendaftar aktif tidak menunjukkan identitas; simpan sebagai draf dan rujuk ke Dukcapil"
-            }
-            Self::NotPadan => "Ada orang yang tidak padan dengan SIAK",
-            Self::NoMember => "Pendaftaran tidak memuat anggota",
-        }
     }
 }
 
@@ -335,15 +281,6 @@ impl Reason {
             Named::After(mark) => self.detail.rsplit_once(mark).map(|(_, n)| n),
         };
         named.filter(|n| !n.trim().is_empty()).map(RegistrationNumber::new)
-    }
-    /// The whole Indonesian sentence.
-    #[must_use]
-    pub fn text(&self) -> String {
-        if self.detail.is_empty() {
-            self.code.label().to_owned()
-        } else {
-            format!("{}: {}", self.code.label(), self.detail)
-        }
     }
 }
 

@@ -9,6 +9,8 @@
 // vocabulary every stage shares
 #[macro_use]
 pub mod code;
+#[macro_use]
+pub mod refusal;
 pub mod area;
 pub mod id;
 pub mod person;
@@ -29,3 +31,15 @@ pub mod round;
 pub mod event;
 
 pub use jiff::civil::Date;
+
+/// The codes and arguments of the refusals of this crate, those of `deliberation` and `round` aside.
+pub const TOLD: [&[refusal::Told]; 8] = [
+    registration::SubmitRefused::TOLD,
+    household::HeadRefused::TOLD,
+    identification::review::ReviewRefused::TOLD,
+    prelist::PrelistRefused::TOLD,
+    verification::AssignRefused::TOLD,
+    verification::DutiesRefused::TOLD,
+    verification::DecreeRefused::TOLD,
+    verification::DeliveryRefused::TOLD,
+];

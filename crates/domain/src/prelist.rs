@@ -54,38 +54,25 @@ pub struct Prelist {
     rows: Vec<PrelistRow>,
 }
 
-/// Why a household does not go on the list.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PrelistRefused {
-    /// The registration is already on the list. R14.
-    #[error("registration {registration} already stands on the list")]
-    RegistrationTwice {
-        /// The registration.
-        registration: RegistrationNumber,
-    },
-    /// The household is already on the list: two registrations of one household make one row. T11.
-    #[error("household {household} already stands on the list")]
-    HouseholdTwice {
-        /// The household.
-        household: HouseholdId,
-    },
-    /// An old household without its id, or a new one with an id of the register. R11–R13.
-    #[error("category and household of registration {registration} do not agree")]
-    CategoryAndHousehold {
-        /// The registration.
-        registration: RegistrationNumber,
-    },
-}
-
-impl PrelistRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::RegistrationTwice { .. } => "PRELIST_PENDAFTARAN_GANDA",
-            Self::HouseholdTwice { .. } => "PRELIST_RUTA_GANDA",
-            Self::CategoryAndHousehold { .. } => "PRELIST_KATEGORI_TIDAK_SESUAI",
-        }
+refusals! {
+    /// Why a household does not go on the list.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum PrelistRefused {
+        /// The registration is already on the list. R14.
+        RegistrationTwice {
+            /// The registration.
+            registration: RegistrationNumber,
+        } = "PRELIST_PENDAFTARAN_GANDA",
+        /// The household is already on the list: two registrations of one household make one row. T11.
+        HouseholdTwice {
+            /// The household.
+            household: HouseholdId,
+        } = "PRELIST_RUTA_GANDA",
+        /// An old household without its id, or a new one with an id of the register. R11–R13.
+        CategoryAndHousehold {
+            /// The registration.
+            registration: RegistrationNumber,
+        } = "PRELIST_KATEGORI_TIDAK_SESUAI",
     }
 }
 

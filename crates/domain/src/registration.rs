@@ -139,38 +139,27 @@ pub enum DeskRemedy {
     FillIn,
 }
 
-/// Why a form is not complete. The draft is handed back.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SubmitRefused {
-    /// Neither KTP, KK nor another identity card was shown. R5.
-    #[error("an active registration needs a KTP, a KK or another identity card")]
-    NoIdentity(Box<RegistrationDraft>),
-    /// A passive registration without identity and without statement. §5.4.
-    #[error("without any identity, a photo or a witness statement is needed")]
-    NoStatement(Box<RegistrationDraft>),
-    /// No member has a name. F4.
-    #[error("a registration needs at least one member, and every member a name")]
-    NameEmpty(Box<RegistrationDraft>),
-    /// The proxy's consent is not recorded.
-    #[error("the consent of the person represented is not recorded")]
-    NoConsent(Box<RegistrationDraft>),
-    /// The officer is not named.
-    #[error("the officer who registers is not named")]
-    NoOfficer(Box<RegistrationDraft>),
+refusals! {
+    /// Why a form is not complete. The draft is handed back.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum SubmitRefused {
+        /// Neither KTP, KK nor another identity card was shown. R5.
+        NoIdentity(draft: Box<RegistrationDraft>) = "IDENTITAS_TIDAK_DITUNJUKKAN",
+        /// A passive registration without identity and without statement. §5.4.
+        NoStatement(draft: Box<RegistrationDraft>) = "PERNYATAAN_IDENTITAS_KOSONG",
+        /// No member has a name. F4.
+        NameEmpty(draft: Box<RegistrationDraft>) = "NAMA_ANGGOTA_KOSONG",
+        /// The proxy's consent is not recorded.
+        NoConsent(draft: Box<RegistrationDraft>) = "PERSETUJUAN_TIDAK_ADA",
+        /// The officer is not named.
+        NoOfficer(draft: Box<RegistrationDraft>) = "PETUGAS_KOSONG",
+    }
 }
 
+/// The draft is handed back, not shown.
+impl crate::refusal::Argument for Box<RegistrationDraft> {}
+
 impl SubmitRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoIdentity(_) => "IDENTITAS_TIDAK_DITUNJUKKAN",
-            Self::NoStatement(_) => "PERNYATAAN_IDENTITAS_KOSONG",
-            Self::NameEmpty(_) => "NAMA_KOSONG",
-            Self::NoConsent(_) => "PERSETUJUAN_TIDAK_ADA",
-            Self::NoOfficer(_) => "PETUGAS_KOSONG",
-        }
-    }
     /// What the officer may do. T2.
     #[must_use]
     pub fn remedies(&self) -> Vec<DeskRemedy> {

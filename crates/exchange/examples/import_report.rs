@@ -27,7 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             eprintln!("{} issues", issues.len());
             Ok(())
         }
-        Err(e) => Err(format!("{}: {e}. {}.", e.code(), e.repair()).into()),
+        Err(e) => {
+            let said = words::Words::of(words::Lang::Id).refusal(&e);
+            Err(format!("{}: {} {}.", domain::refusal::Refusal::code(&e), said.what, said.repair).into())
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::defect::{DefectKind, Level};
 use std::collections::BTreeMap;
+use words::{Lang, Said, Words};
 
 /// One damaged cell, row or household.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,13 @@ pub struct Issue {
     pub level: Level,
     /// What is wrong and how to repair it, in Indonesian. Never a full NIK, No. KK or name.
     pub message: String,
+}
+
+/// The text of a defect with what is special about this one, for the report of an import.
+#[must_use]
+pub fn message(kind: DefectKind, detail: &str) -> String {
+    let Said { what, repair } = Words::of(Lang::Id).defect(kind);
+    if detail.is_empty() { format!("{what}. {repair}.") } else { format!("{what} ({detail}). {repair}.") }
 }
 
 /// How many rows a reader met and what became of them: `seen = taken + skipped + rejected`.
@@ -68,11 +76,7 @@ pub struct Log {
 impl Log {
     /// Reports one defect. `detail` adds what is special about this one; it must be safe to show.
     pub fn report(&mut self, at: (&str, u32), column: &str, kind: DefectKind, level: Level, detail: &str) {
-        let message = if detail.is_empty() {
-            format!("{}. {}.", kind.what(), kind.repair())
-        } else {
-            format!("{} ({detail}). {}.", kind.what(), kind.repair())
-        };
+        let message = message(kind, detail);
         self.issues.push(Issue { file: at.0.to_owned(), row: at.1, column: column.to_owned(), kind, level, message });
     }
 
@@ -86,10 +90,9 @@ impl Log {
     #[must_use]
     pub fn finish<T>(mut self, items: Vec<T>) -> Read<T> {
         for ((file, column, kind), (row, count)) in self.notes {
-            let message = if count == 1 {
-                format!("{}. {}.", kind.what(), kind.repair())
-            } else {
-                format!("{} ({count} sel, pertama di baris {row}). {}.", kind.what(), kind.repair())
+            let message = match count {
+                1 => message(kind, ""),
+                _ => message(kind, &format!("{count} sel, pertama di baris {row}")),
             };
             self.issues.push(Issue { file, row, column, kind, level: Level::Info, message });
         }

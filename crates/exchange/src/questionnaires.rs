@@ -142,7 +142,7 @@ impl Questionnaires {
             column: defect.column.to_owned(),
             kind: defect.kind,
             level: defect.level,
-            message: format!("{}. {}.", defect.kind.what(), defect.kind.repair()),
+            message: crate::issue::message(defect.kind, ""),
         }
     }
 }

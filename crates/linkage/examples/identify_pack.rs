@@ -94,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             found.changed_codes(),
             registration.origin.file
         )?;
-        let why: Vec<_> = found.reasons.iter().map(domain::identification::Reason::text).collect();
+        let why: Vec<_> = found.reasons.iter().map(|r| format!("{} {}", r.code, r.detail)).collect();
         let flags: Vec<_> = found.flags.iter().map(|f| f.code()).collect();
         writeln!(reasons, "{number}\t{}\t{}\t{}", found.outcome.code(), why.join(" | "), flags.join(","))?;
     }

@@ -58,7 +58,7 @@ fn t8_a_nik_of_somebody_else_goes_to_a_person_with_the_reason() {
     let found = run(&[census("1", &victim)], &civil(&everybody), &[registration("A", DESA, &thief)]);
     check(&found[0], "TELAAH", "");
     assert!(found[0].household.is_none() && found[0].reasons[0].code == ReasonCode::NikConflict);
-    assert!(!found[0].reasons[0].text().contains("990101"), "a reason never shows a NIK");
+    assert!(!found[0].reasons[0].detail.contains("990101"), "a reason never shows a NIK");
 }
 
 #[test]

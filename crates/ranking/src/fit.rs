@@ -20,6 +20,7 @@ use crate::specification::{self, LevelSpec, Sign, VariableSpec};
 use crate::wls::{self, WlsRefused};
 use design::Design;
 use domain::area::AreaCode;
+use domain::refusals;
 use sha2::{Digest, Sha256};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,41 +66,36 @@ impl FitOptions {
     }
 }
 
-/// Why no model was made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FitRefused {
-    /// The survey is too small for the variables.
-    #[error("survei hanya {rows} baris, perlu sedikitnya {needed}; tambahkan sampel atau gabungkan tahun")]
-    TooFewRows {
-        /// Rows given.
-        rows: usize,
-        /// Rows needed.
-        needed: usize,
-    },
-    /// A row is not usable; nothing is guessed.
-    #[error("baris survei `{id}`: {what}; perbaiki atau keluarkan baris itu")]
-    BadRow {
-        /// The row.
-        id: String,
-        /// What is wrong.
-        what: &'static str,
-    },
-    /// The estimation itself failed.
-    #[error(transparent)]
-    Estimation(#[from] WlsRefused),
-    /// The coefficients are not usable numbers.
-    #[error("taksiran tidak terhingga pada `{0}`; periksa isi survei")]
-    NotFinite(String),
+refusals! {
+    /// Why no model was made.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum FitRefused {
+        /// The survey is too small for the variables.
+        TooFewRows {
+            /// Rows given.
+            rows: usize,
+            /// Rows needed.
+            needed: usize,
+        } = "SURVEI_TERLALU_KECIL",
+        /// A row is not usable; nothing is guessed.
+        BadRow {
+            /// The row.
+            id: String,
+            /// What is wrong.
+            what: &'static str,
+        } = "BARIS_SURVEI_TIDAK_SAH",
+        /// The numbers given to the estimation are not usable.
+        BadInput(what: &'static str) = "DATA_TAKSIRAN_TIDAK_SAH",
+        /// The coefficients are not usable numbers.
+        NotFinite(variable: String) = "TAKSIRAN_TIDAK_TERHINGGA",
+    }
 }
 
-impl FitRefused {
-    /// The stable code in `docs/errors.md`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TooFewRows { .. } | Self::Estimation(_) => "SURVEI_TERLALU_KECIL",
-            Self::BadRow { .. } => "BARIS_SURVEI_TIDAK_SAH",
-            Self::NotFinite(_) => "TAKSIRAN_TIDAK_TERHINGGA",
+impl From<WlsRefused> for FitRefused {
+    fn from(error: WlsRefused) -> Self {
+        match error {
+            WlsRefused::TooFewRows { rows, columns } => Self::TooFewRows { rows, needed: columns + 1 },
+            WlsRefused::BadInput(what) => Self::BadInput(what),
         }
     }
 }

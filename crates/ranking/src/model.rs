@@ -4,6 +4,7 @@
 use crate::facts::Column;
 use crate::specification::{Sign, Transform};
 use domain::codes;
+use domain::refusals;
 use sha2::{Digest, Sha256};
 
 codes! {
@@ -167,33 +168,22 @@ pub struct ModelFile {
     pub variables: Vec<Variable>,
 }
 
-/// Why a text is not a model.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ModelRefused {
-    /// Not TOML, or not of this shape.
-    #[error("berkas model tidak terbaca: {what}; pakai berkas yang ditulis `mutakhir model fit`")]
-    Unreadable {
-        /// What is wrong.
-        what: String,
-    },
-    /// A table or level that contradicts itself.
-    #[error("berkas model tidak sah pada `{place}`: {what}; pakai berkas yang ditulis `mutakhir model fit`")]
-    Invalid {
-        /// Where.
-        place: String,
-        /// What is wrong.
-        what: String,
-    },
-}
-
-impl ModelRefused {
-    /// The stable code in `docs/errors.md`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "MODEL_TIDAK_TERBACA",
-            Self::Invalid { .. } => "MODEL_TIDAK_SAH",
-        }
+refusals! {
+    /// Why a text is not a model.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum ModelRefused {
+        /// Not TOML, or not of this shape.
+        Unreadable {
+            /// What is wrong.
+            what: String,
+        } = "MODEL_TIDAK_TERBACA",
+        /// A table or level that contradicts itself.
+        Invalid {
+            /// Where.
+            place: String,
+            /// What is wrong.
+            what: String,
+        } = "MODEL_TIDAK_SAH",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::Date;
 use domain::programme::{Clause, Confidence, Names, Programme, RuleError, Unit, parse};
+use domain::refusals;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -54,43 +55,31 @@ struct ClauseText {
     syarat: String,
 }
 
-/// Why a rule file was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProgrammeFileError {
-    /// Not TOML, or a field is missing or unknown.
-    #[error("berkas program tidak terbaca: {what}; bandingkan dengan contoh di programmes/pkh.toml")]
-    Unreadable {
-        /// What is wrong.
-        what: String,
-    },
-    /// A field has an invalid value.
-    #[error("`{field}`: {what}; {repair}")]
-    Field {
-        /// The field.
-        field: String,
-        /// What is wrong.
-        what: String,
-        /// How to repair it.
-        repair: String,
-    },
-    /// A clause is not in the language of criteria.
-    #[error("syarat `{clause}`: {error}")]
-    Clause {
-        /// The clause.
-        clause: String,
-        /// Where and what.
-        error: RuleError,
-    },
-}
-
-impl ProgrammeFileError {
-    /// The stable code in `docs/errors.md`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } | Self::Field { .. } => "PROGRAM_TIDAK_TERBACA",
-            Self::Clause { .. } => RuleError::CODE,
-        }
+refusals! {
+    /// Why a rule file was not taken.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum ProgrammeFileError {
+        /// Not TOML, or a field is missing or unknown.
+        Unreadable {
+            /// What is wrong.
+            what: String,
+        } = "PROGRAM_TIDAK_TERBACA",
+        /// A field has an invalid value.
+        Field {
+            /// The field.
+            field: String,
+            /// What is wrong.
+            what: String,
+            /// How to repair it.
+            repair: String,
+        } = "PROGRAM_KOLOM_SALAH",
+        /// A clause is not in the language of criteria.
+        Clause {
+            /// The clause.
+            clause: String,
+            /// Where and what.
+            error: RuleError,
+        } = "ATURAN_TIDAK_TERBACA",
     }
 }
 

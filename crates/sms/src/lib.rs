@@ -3,6 +3,8 @@
 //! This crate speaks to the centre as `web` speaks to people: it translates and calls `app`. It
 //! stores nothing and decides nothing; `app::sms` decides what is sent, kept and answered.
 
+use domain::refusals;
+
 mod kannel;
 mod receipt;
 mod run;
@@ -12,28 +14,15 @@ pub use kannel::{Kannel, KannelSettings, callback_key, kannel_conf};
 pub use run::{Centre, run};
 pub use smpp::{Smpp, SmppSettings};
 
-/// Why there is no line.
-#[derive(Debug, thiserror::Error)]
-pub enum LineError {
-    /// Nobody answers at that address.
-    #[error("the SMS centre cannot be reached: {0}")]
-    Unreachable(String),
-    /// The centre refuses the account.
-    #[error("the SMS centre refuses the account: {0}")]
-    Refused(String),
-    /// The address to listen on is taken.
-    #[error("nothing can be received at {0}")]
-    Listen(String),
-}
-
-impl LineError {
-    /// The stable code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unreachable(_) => "SMS_PUSAT_TIDAK_TERJANGKAU",
-            Self::Refused(_) => "SMS_PUSAT_MENOLAK",
-            Self::Listen(_) => "SMS_ALAMAT_TERPAKAI",
-        }
+refusals! {
+    /// Why there is no line.
+    #[derive(Debug)]
+    pub enum LineError {
+        /// Nobody answers at that address.
+        Unreachable(reason: String) = "SMS_PUSAT_TIDAK_TERJANGKAU",
+        /// The centre refuses the account.
+        Refused(reason: String) = "SMS_PUSAT_MENOLAK",
+        /// The address to listen on is taken.
+        Listen(address: String) = "SMS_ALAMAT_TERPAKAI",
     }
 }

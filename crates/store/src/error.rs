@@ -1,5 +1,6 @@
 //! Errors of the store: refusals say what, why and how to repair; faults come from disk or network.
 
+use domain::refusal::{Refusal, Told, Value};
 use std::path::PathBuf;
 
 /// Result of everything in this crate.
@@ -132,34 +133,6 @@ impl StoreError {
         }
     }
 
-    /// How to repair it, in Indonesian.
-    #[must_use]
-    pub fn repair(&self) -> &'static str {
-        match self {
-            Self::NewerDatabase { .. } => "Pasang versi program yang sama atau lebih baru, lalu ulangi",
-            Self::ForeignMigration { .. } => "Pulihkan cadangan, atau pakai program yang membuat basis data ini",
-            Self::KeyMissing { .. } => {
-                "Kembalikan folder kunci dari cadangan; tanpa kunci, NIK dan data sensitif tidak terbaca"
-            }
-            Self::KeyDamaged { .. } => "Kembalikan berkas kunci dari cadangan",
-            Self::KeyWrong { .. } => "Pakai berkas kunci milik ruang kerja ini",
-            Self::NotInitialised { .. } => "Jalankan `mutakhir init DIR` atau `mutakhir run PAKET --dir DIR`",
-            Self::Locked { .. } => "Tunggu proses yang lain selesai, lalu ulangi",
-            Self::Constraint { kind: ConstraintKind::Unique, .. } => {
-                "Data dengan nomor ini sudah tercatat; periksa yang lama"
-            }
-            Self::Constraint { kind: ConstraintKind::Reference, .. } => {
-                "Hapus atau lengkapi dahulu data yang merujuknya"
-            }
-            Self::Constraint { kind: ConstraintKind::Check, .. } => "Periksa nilai yang diisikan",
-            Self::Damaged { .. } => "Jalankan `mutakhir audit verify`, lalu pulihkan cadangan",
-            Self::Stale { .. } => "Muat ulang, lalu ulangi",
-            Self::Misuse(_) => "Laporkan kepada pengembang",
-            Self::Database(_) => "Periksa basis data dan sambungannya, lalu ulangi perintah yang sama",
-            Self::Io { .. } => "Periksa ruang kosong dan izin folder, lalu ulangi perintah yang sama",
-        }
-    }
-
     /// Whether a rule said no (exit code 1) rather than a fault (exit code 3).
     #[must_use]
     pub fn is_refusal(&self) -> bool {
@@ -168,6 +141,58 @@ impl StoreError {
 
     pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Self::Io { path: path.into(), source }
+    }
+}
+
+impl StoreError {
+    /// The codes and the arguments of their texts.
+    pub const TOLD: &'static [Told] = &[
+        told("BASIS_DATA_LEBIH_BARU", &["found", "known"]),
+        told("MIGRASI_ASING", &["version", "name"]),
+        told("KUNCI_HILANG", &["path"]),
+        told("KUNCI_RUSAK", &["path", "why"]),
+        told("KUNCI_SALAH", &["path"]),
+        told("RUANG_KERJA_BELUM_ADA", &["path"]),
+        told("RUANG_KERJA_DIPAKAI", &["path"]),
+        told("SUDAH_ADA", &["table", "rule"]),
+        told("MASIH_DIRUJUK", &["table", "rule"]),
+        told("NILAI_DITOLAK", &["table", "rule"]),
+        told("DATA_RUSAK", &["table", "key", "what"]),
+        told("DIUBAH_PIHAK_LAIN", &["table"]),
+        told("GALAT_PROGRAM", &["what"]),
+        told("GALAT_BASIS_DATA", &["what"]),
+        told("GALAT_BERKAS", &["path", "source"]),
+    ];
+}
+
+const fn told(code: &'static str, args: &'static [&'static str]) -> Told {
+    Told { code, args, from: env!("CARGO_PKG_NAME") }
+}
+
+/// `Display` is for logs; people read the text of the code.
+impl Refusal for StoreError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
+    fn args(&self) -> Vec<(&'static str, Value)> {
+        let word = |word: &dyn std::fmt::Display| Value::Word(word.to_string());
+        match self {
+            Self::NewerDatabase { found, known } => vec![("found", word(found)), ("known", word(known))],
+            Self::ForeignMigration { version, name } => vec![("version", word(version)), ("name", word(name))],
+            Self::KeyDamaged { path, why } => vec![("path", word(&path.display())), ("why", word(why))],
+            Self::KeyMissing { path }
+            | Self::KeyWrong { path }
+            | Self::NotInitialised { path }
+            | Self::Locked { path } => vec![("path", word(&path.display()))],
+            Self::Constraint { table, rule, .. } => vec![("table", word(table)), ("rule", word(rule))],
+            Self::Damaged { table, key, what } => {
+                vec![("table", word(table)), ("key", word(key)), ("what", word(what))]
+            }
+            Self::Stale { table } => vec![("table", word(table))],
+            Self::Misuse(what) => vec![("what", word(what))],
+            Self::Database(what) => vec![("what", word(what))],
+            Self::Io { path, source } => vec![("path", word(&path.display())), ("source", word(source))],
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::columns::ColumnFile;
 use crate::kernel::{Batch, Field, Guess, Kind, Sides, Spec, guess};
-use crate::refused::LinkRefused;
+use crate::refused::{LinkRefused, WorkRefused};
 
 /// Rows looked at on each side.
 const SAMPLE: usize = 4_000;
@@ -25,7 +25,7 @@ pub(crate) fn spec(left: &ColumnFile, right: Option<&ColumnFile>) -> Result<(Spe
     let spec = together(ours.spec, theirs.spec, &mut remarks);
     if spec.fields.is_empty() {
         let why = format!("tidak ada kolom sejenis dalam {} dan {}", left.name(), right.name());
-        return Err(LinkRefused::NothingToCompare { why });
+        return Err(WorkRefused::NothingToCompare { why }.into());
     }
     Ok((spec, remarks))
 }
@@ -43,7 +43,7 @@ fn alone(file: &ColumnFile) -> Result<Guess, LinkRefused> {
         .collect();
     guess(file.columns(), None, &sample).ok_or_else(|| {
         let why = format!("{} tidak berisi kolom id yang unik beserta kolom yang menjelaskan orang", file.name());
-        LinkRefused::NothingToCompare { why }
+        LinkRefused::from(WorkRefused::NothingToCompare { why })
     })
 }
 

@@ -20,6 +20,6 @@ pub mod spec;
 pub mod spool;
 
 pub use kernel::Watch;
-pub use refused::{LinkFailed, LinkRefused};
+pub use refused::{LinkFailed, LinkRefused, TOLD, WorkRefused};
 pub use resident::Desk;
 pub use run::{Done, Opened, Request, link, open};

@@ -1,7 +1,7 @@
 //! One table held in memory and asked household by household, as at a desk.
 
 use crate::kernel::{Batch, Options, Resident, Watch};
-use crate::refused::{LinkFailed, LinkRefused};
+use crate::refused::{LinkFailed, LinkRefused, WorkRefused};
 use crate::run::{Opened, Request, open};
 
 /// The first table in memory, and households of the second to ask for.
@@ -21,7 +21,7 @@ impl Desk {
         let (left, right) = opened.records();
         let Some(right) = right else {
             let why = "tabel kedua berisi yang dicari dan tidak ada".to_owned();
-            return Err(LinkRefused::NothingToCompare { why }.into());
+            return Err(WorkRefused::NothingToCompare { why }.into());
         };
         let spec = opened.specification();
         let options = Options { households: spec.household.is_some(), memory: request.memory };

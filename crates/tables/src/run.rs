@@ -4,7 +4,7 @@ use crate::clusters::{self, Link};
 use crate::columns::{ColumnFile, TableRefused};
 use crate::kernel::{self, Linked, Options, Sides, Spec, Watch};
 use crate::records::GuardedFile;
-use crate::refused::{LinkFailed, LinkRefused};
+use crate::refused::{LinkFailed, LinkRefused, WorkRefused};
 use crate::spool::PartFolder;
 use crate::{figures, guessed, output, spec};
 use sha2::{Digest as _, Sha256};
@@ -92,7 +92,7 @@ pub fn open(request: &Request) -> Result<Opened, LinkFailed> {
     distinct(request)?;
     let one_file = request.right.is_none();
     if !one_file && (request.clusters.is_some() || request.known_clusters.is_some()) {
-        return Err(LinkRefused::ClustersOfTwo.into());
+        return Err(WorkRefused::ClustersOfTwo.into());
     }
     // the specification first: it is the cheapest to be wrong
     let given = request.spec.as_deref().map(read_spec).transpose()?;
@@ -115,7 +115,7 @@ pub fn open(request: &Request) -> Result<Opened, LinkFailed> {
     let left_id = position(|s| &s.left, &left)?;
     let right_id = right.as_ref().map(|file| position(|s| &s.right, file)).transpose()?;
     if request.households.is_some() && (spec.household.is_none() || one_file) {
-        return Err(LinkRefused::NoHousehold.into());
+        return Err(WorkRefused::NoHousehold.into());
     }
     Ok(Opened {
         left: GuardedFile::new(left, Some(left_id)),
@@ -258,7 +258,7 @@ fn distinct(request: &Request) -> Result<(), LinkFailed> {
         // clusters may grow in place
         let grows = request.clusters.as_ref() == Some(output) && request.known_clusters.as_ref() == Some(output);
         if taken.contains(&path) && !grows {
-            return Err(LinkRefused::SameFile { file: output.display().to_string() }.into());
+            return Err(WorkRefused::SameFile { file: output.display().to_string() }.into());
         }
         taken.push(path);
     }

@@ -3,6 +3,7 @@
 
 use crate::columns::nearest;
 use crate::kernel::{Field, Kind, Sides, Spec};
+use domain::refusals;
 use std::fmt::Write as _;
 use std::ops::Range;
 use toml::Spanned;
@@ -12,65 +13,61 @@ const TOP: [&str; 3] = ["id", "household", "field"];
 const SIDES: [&str; 2] = ["left", "right"];
 const FIELD: [&str; 5] = ["column", "left", "right", "kind", "group"];
 
-/// A specification that was not taken. Every case names its place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SpecRefused {
-    /// Not valid TOML.
-    #[error("{at}: spesifikasi bukan TOML yang sah: {reason}")]
-    Syntax {
-        /// Where.
-        at: Place,
-        /// The parser's words.
-        reason: String,
-    },
-    /// Unknown key.
-    #[error("{at}: kunci `{key}` tidak dikenal{}; yang ada: {known}", meant(.nearest.as_deref()))]
-    UnknownKey {
-        /// Where.
-        at: Place,
-        /// The key.
-        key: String,
-        /// The nearest one.
-        nearest: Option<String>,
-        /// All there are.
-        known: String,
-    },
-    /// Unknown kind.
-    #[error("{at}: jenis `{kind}` tidak dikenal{}; yang ada: {known}", meant(.nearest.as_deref()))]
-    UnknownKind {
-        /// Where.
-        at: Place,
-        /// The word.
-        kind: String,
-        /// The nearest one.
-        nearest: Option<String>,
-        /// All there are.
-        known: String,
-    },
-    /// The value has the wrong type for its key.
-    #[error("{at}: `{key}` memerlukan {expected}")]
-    WrongType {
-        /// Where.
-        at: Place,
-        /// The key.
-        key: String,
-        /// What it takes.
-        expected: &'static str,
-    },
-    /// A required key is missing.
-    #[error("{at}: `{key}` belum ada")]
-    Missing {
-        /// Where.
-        at: Place,
-        /// The key.
-        key: &'static str,
-    },
-    /// `column` and `left` or `right` at once.
-    #[error("{at}: `column` tidak dapat dipakai bersama `left` atau `right`")]
-    Both {
-        /// Where.
-        at: Place,
-    },
+refusals! {
+    /// A specification that was not taken. Every case names its place.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum SpecRefused {
+        /// Not valid TOML.
+        Syntax {
+            /// Where.
+            at: Place,
+            /// The parser's words.
+            reason: String,
+        } = "SPEC_TIDAK_TERBACA",
+        /// Unknown key.
+        UnknownKey {
+            /// Where.
+            at: Place,
+            /// The key.
+            key: String,
+            /// The nearest one.
+            nearest: Option<String>,
+            /// All there are.
+            known: String,
+        } = "SPEC_KUNCI_TIDAK_DIKENAL",
+        /// Unknown kind.
+        UnknownKind {
+            /// Where.
+            at: Place,
+            /// The word.
+            kind: String,
+            /// The nearest one.
+            nearest: Option<String>,
+            /// All there are.
+            known: String,
+        } = "SPEC_JENIS_TIDAK_DIKENAL",
+        /// The value has the wrong type for its key.
+        WrongType {
+            /// Where.
+            at: Place,
+            /// The key.
+            key: String,
+            /// What it takes.
+            expected: &'static str,
+        } = "SPEC_NILAI_SALAH",
+        /// A required key is missing.
+        Missing {
+            /// Where.
+            at: Place,
+            /// The key.
+            key: &'static str,
+        } = "SPEC_KURANG",
+        /// `column` and `left` or `right` at once.
+        Both {
+            /// Where.
+            at: Place,
+        } = "SPEC_KOLOM_GANDA",
+    }
 }
 
 /// A place in a file.
@@ -90,39 +87,7 @@ impl std::fmt::Display for Place {
     }
 }
 
-fn meant(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |word| format!(" (mungkin `{word}`?)"))
-}
-
-impl SpecRefused {
-    /// Stable code, listed in `docs/errors.md`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Syntax { .. } => "SPEC_TIDAK_TERBACA",
-            Self::UnknownKey { .. } => "SPEC_KUNCI_TIDAK_DIKENAL",
-            Self::UnknownKind { .. } => "SPEC_JENIS_TIDAK_DIKENAL",
-            Self::WrongType { .. } => "SPEC_NILAI_SALAH",
-            Self::Missing { .. } => "SPEC_KURANG",
-            Self::Both { .. } => "SPEC_KOLOM_GANDA",
-        }
-    }
-
-    /// What to do next, in Indonesian.
-    #[must_use]
-    pub fn repair(&self) -> &'static str {
-        match self {
-            Self::Syntax { .. } => "Betulkan baris itu; contoh lengkap ada dalam docs/how-to/link.md",
-            Self::UnknownKey { .. } => "Betulkan atau hapus kunci itu",
-            Self::UnknownKind { .. } => "Pilih salah satu jenis yang ada",
-            Self::WrongType { .. } => "Betulkan nilainya seperti dalam docs/how-to/link.md",
-            Self::Missing { .. } => "Tambahkan kunci itu; contoh lengkap ada dalam docs/how-to/link.md",
-            Self::Both { .. } => {
-                "Pakai `column` bila nama kolomnya sama di kedua berkas, selain itu `left` dan `right`"
-            }
-        }
-    }
-}
+domain::shown!(Place);
 
 /// Reads a specification. `file` is its name in refusals.
 ///

@@ -7,16 +7,7 @@ use app::error::AppError;
 pub fn refuse(error: AppError) -> Problem {
     match error {
         AppError::Denied(denied) => Problem::Denied(denied),
-        AppError::Review(refused) => Problem::Refused {
-            code: refused.code().to_owned(),
-            what: refused.what(),
-            repair: refused.repair().to_owned(),
-        },
-        error if error.is_refusal() => Problem::Refused {
-            code: error.code().to_owned(),
-            what: error.to_string(),
-            repair: error.repair().to_owned(),
-        },
+        error if error.is_refusal() => Problem::Refused { code: error.code(), args: error.args() },
         error => {
             tracing::error!(code = error.code(), %error, "fault");
             Problem::Fault(error.code())

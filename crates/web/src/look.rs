@@ -101,14 +101,14 @@ pub fn codes(joined: Option<&str>) -> Vec<&str> {
 
 /// What a defect code means, or the code when it is none of ours.
 #[must_use]
-pub fn defect(code: &str) -> String {
-    domain::defect::DefectKind::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.what().to_owned())
+pub fn defect(t: &crate::text::Text, code: &str) -> String {
+    domain::defect::DefectKind::from_code(code).map_or_else(|| code.to_owned(), |kind| t.defect(kind).what)
 }
 
 /// How to repair a defect; empty when the code is none of ours.
 #[must_use]
-pub fn repair(code: &str) -> &'static str {
-    domain::defect::DefectKind::from_code(code).map_or("", domain::defect::DefectKind::repair)
+pub fn repair(t: &crate::text::Text, code: &str) -> String {
+    domain::defect::DefectKind::from_code(code).map_or_else(String::new, |kind| t.defect(kind).repair)
 }
 
 /// The text of a numbered code, or a dash.

@@ -6,6 +6,7 @@ use app::access::{Denied, Role};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::refusal::Value;
 
 /// Why there is no page.
 #[derive(Clone, Debug)]
@@ -22,14 +23,12 @@ pub enum Problem {
     Origin,
     /// The body is larger than this many megabytes.
     TooBig(usize),
-    /// A rule said no: code, what, how to repair.
+    /// A rule said no: its code and the arguments of its text.
     Refused {
         /// Stable code.
-        code: String,
-        /// What and why, when the pages have no words of their own for the code.
-        what: String,
-        /// What to do next.
-        repair: String,
+        code: &'static str,
+        /// What the text shows.
+        args: Vec<(&'static str, Value)>,
     },
     /// Disk, database, network. Details are in the log, never on the page.
     Fault(&'static str),
@@ -107,12 +106,10 @@ impl Problem {
                 t.t("error-too-big-repair"),
                 "BERKAS_TERLALU_BESAR".to_owned(),
             ),
-            Self::Refused { code, what, repair } => (
-                t.t("error-refused-title"),
-                t.refused(code).unwrap_or_else(|| what.clone()),
-                t.way_on(code, repair),
-                code.clone(),
-            ),
+            Self::Refused { code, args } => {
+                let said = t.said(code, args);
+                (t.t("error-refused-title"), said.what, said.repair, (*code).to_owned())
+            }
             Self::Fault(code) => {
                 (t.t("error-fault-title"), t.t("error-fault"), t.t("error-fault-repair"), (*code).to_owned())
             }

@@ -28,6 +28,7 @@ use domain::id::RegistrationNumber;
 use domain::identification::review::{Ground, ReviewRefused};
 use serde::Deserialize;
 use std::sync::Arc;
+use words::Said;
 
 /// Which part of the queue, as it travels in addresses and forms.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -240,11 +241,11 @@ struct RefusedPage {
     part: Part,
     code: &'static str,
     what: String,
-    repair: &'static str,
+    repair: String,
 }
 
 /// A refusal of the review desk with the way onward.
 pub(super) fn refused_page(p: Page, part: Part, refused: &ReviewRefused) -> Response {
-    let (what, repair) = (refused.what(), refused.repair());
+    let Said { what, repair } = p.t.refusal(refused);
     show_as(StatusCode::CONFLICT, &RefusedPage { p, part, code: refused.code(), what, repair })
 }

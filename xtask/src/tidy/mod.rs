@@ -10,7 +10,7 @@ use crate::tree;
 use anyhow::{Result, bail};
 use std::path::Path;
 
-pub use errors::{defects, refusals};
+pub use errors::{Entry, defects, refusals};
 
 /// Runs every check and names each finding with its place and its repair.
 pub fn tidy(root: &Path) -> Result<()> {

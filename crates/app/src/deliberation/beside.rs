@@ -58,7 +58,7 @@ impl Judged {
     }
 
     fn issue(&self, kind: DefectKind, level: Level, other: &str) -> Issue {
-        let message = format!("{} ({other}). {}.", kind.what(), kind.repair());
+        let message = exchange::issue::message(kind, other);
         Issue { file: self.head.file.clone(), row: 0, column: String::new(), kind, level, message }
     }
 }

@@ -7,6 +7,7 @@ use super::{MeetingRefused, force, place_of, stage};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::refused::Refused;
 use domain::area::{AreaCode, AreaTable};
 use domain::deliberation::sheet::hamlet_key;
 use domain::household::Household;
@@ -62,11 +63,7 @@ impl Walk {
         let areas = reader.areas().await?;
         let prelists = reader.prelists().await?;
         if areas.get(&area).is_none() {
-            return Err(AppError::refused(
-                "WILAYAH_TIDAK_DIKENAL",
-                format!("the area table does not know {}", area.dotted()),
-                "Tulis kode desa, kecamatan, atau kabupaten menurut tabel wilayah, misalnya 34.03.01.2001",
-            ));
+            return Err(Refused::UnknownArea(area.dotted()).into());
         }
         if prelists.is_empty() {
             return Err(MeetingRefused::NoPrelist.into());

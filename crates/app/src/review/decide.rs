@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use store::identification::IdentificationRow;
 use store::review::{Before, CaseRow, DecisionBody, DecisionRow, NoteRow};
 use store::{Reader, Tx};
+use words::{Lang, Words};
 
 /// What a reviewer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,8 +271,9 @@ fn settle(
     row.merged_with = verdict.joins().map(|n| n.as_str().to_owned());
     row.decided_by = Some(officer.id.as_str().to_owned());
     row.decided_at_ms = Some(now);
-    let ground = reasoning.ground.map_or("", Ground::label);
-    let parts: Vec<&str> = [ground, reasoning.words.trim()].into_iter().filter(|p| !p.is_empty()).collect();
+    let words = Words::of(Lang::Id);
+    let ground = reasoning.ground.map_or_else(String::new, |g| words.code("ground", g.code()));
+    let parts: Vec<&str> = [ground.as_str(), reasoning.words.trim()].into_iter().filter(|p| !p.is_empty()).collect();
     // a verdict that follows the evidence has the evidence for its reason
     let reason = if parts.is_empty() { "Sesuai bukti yang tersimpan".to_owned() } else { parts.join(": ") };
     row.evidence.decision_reason = Some(reason);

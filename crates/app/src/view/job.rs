@@ -4,6 +4,7 @@ use super::choose;
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::refused::Refused;
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -115,11 +116,7 @@ impl Drop for Upload {
 pub async fn queue_upload(app: &App, officer: &Officer, mut upload: Upload) -> Result<JobRow, AppError> {
     may_import(app, officer).await?;
     if !UPLOAD_KINDS.contains(&upload.kind.as_str()) {
-        return Err(AppError::refused(
-            "JENIS_IMPOR_TIDAK_DIKENAL",
-            "what the file holds was not said",
-            "Pilih isi berkas",
-        ));
+        return Err(Refused::NoKind.into());
     }
     let path = upload.folder.join(&upload.name);
     let file = upload.file.take().ok_or_else(no_file)?;
@@ -136,7 +133,7 @@ pub async fn queue_upload(app: &App, officer: &Officer, mut upload: Upload) -> R
 }
 
 fn no_file() -> AppError {
-    AppError::refused("BERKAS_TIDAK_ADA", "no file was chosen, or it is empty", "Pilih berkas yang akan diimpor")
+    Refused::NoFile.into()
 }
 
 /// The first import brings the area table, so until then the right anywhere is enough.

@@ -5,6 +5,7 @@ use app::access::Role;
 use app::meeting;
 use serde_json::json;
 use store::{Backend, NewEvent};
+use words::{Lang, Words};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_device_belongs_to_the_account_that_was_let_in_with_it_first() {
@@ -19,7 +20,7 @@ async fn a_device_belongs_to_the_account_that_was_let_in_with_it_first() {
     };
     let refused = admit(&thief, MEETING, "tablet-dukuh").await.unwrap_err();
     assert_eq!(refused.code(), "PERANGKAT_AKUN_LAIN");
-    assert!(!refused.repair().is_empty());
+    assert!(!refused.said(Words::of(Lang::Id)).repair.is_empty());
     assert!(meeting::form_json(&hall.app, &thief, MEETING, "tablet-dukuh").await.is_err(), "nothing was let in");
     assert_eq!(admit(&thief, MEETING, "kertas").await.unwrap_err().code(), "PERANGKAT_AKUN_LAIN", "paper's own name");
     admit(&dukuh(), MEETING, "tablet-dukuh").await.unwrap();

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use store::Backend;
 use store::identification::IdentificationRow;
 use testkit::{Workspace, on_both};
+use words::{Lang, Words};
 
 struct Desk {
     workspace: Workspace,
@@ -143,7 +144,7 @@ async fn a_verdict_against_the_evidence_needs_a_reason_and_a_wrong_one_is_refuse
     let say = |said| answer(said, " ");
     let silent = refused(review::decide(&desk.app, &officer, &number, &say(Said::New), None).await);
     assert_eq!(silent.code(), "TELAAH_TANPA_ALASAN");
-    assert!(silent.what().contains("perlu alasan"));
+    assert!(said(&silent).contains("perlu alasan"));
     let nowhere = Said::Same { household: HouseholdId::new("000"), changed: None };
     assert_eq!(
         refused(review::decide(&desk.app, &officer, &number, &say(nowhere), None).await).code(),
@@ -168,7 +169,7 @@ async fn a_verdict_against_the_evidence_needs_a_reason_and_a_wrong_one_is_refuse
     assert_eq!((after.category.as_str(), after.household.as_deref(), after.changed.as_str()), ("BARU", None, ""));
     let again = refused(review::decide(&desk.app, &officer, &number, &with_ground, None).await);
     assert_eq!(again.code(), "TELAAH_SUDAH_DIPUTUS");
-    assert!(again.what().contains("BARU") && again.what().contains("ani"), "it says what was decided, and by whom");
+    assert!(said(&again).contains("BARU") && said(&again).contains("ani"), "it says what was decided, and by whom");
     assert!(desk.is_clean().await);
 }
 
@@ -303,7 +304,7 @@ async fn a_lease_is_renewed_given_back_and_runs_out() {
         let filter = Filter::default();
         let number = review::next(&desk.app, &ani, &filter, &a, None).await.unwrap().unwrap();
         let held = refused(review::claim(&desk.app, &budi, &number, &b).await);
-        assert!(held.what().contains("ani"));
+        assert!(said(&held).contains("ani"));
         assert_ne!(review::next(&desk.app, &budi, &filter, &b, None).await.unwrap().as_ref(), Some(&number));
         let meddling = refused(review::decide(&desk.app, &budi, &number, &answer(Said::New, "x"), Some(&b)).await);
         assert_eq!(meddling.code(), "TELAAH_DIPEGANG");
@@ -484,4 +485,8 @@ async fn an_officer_of_several_areas_works_through_all_of_them_and_nothing_else(
         }
         assert_eq!(taken, BTreeSet::from([first.to_owned(), last.to_owned()]));
     }
+}
+
+fn said(refused: &ReviewRefused) -> String {
+    Words::of(Lang::Id).refusal(refused).what
 }

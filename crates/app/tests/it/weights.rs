@@ -8,6 +8,7 @@ use app::review::{self, Answer, Filter, Said};
 use app::weights::{DECISIONS_MIN, retrain};
 use domain::id::{AccountId, HouseholdId, RegistrationNumber};
 use domain::identification::review::{Reasoning, ReviewRefused};
+use domain::refusal::{Refusal, Value};
 use store::identification::IdentificationRow;
 use store::{Backend, NewEvent};
 use testkit::{Workspace, now_ms, on_both};
@@ -51,7 +52,7 @@ async fn weights_are_learnt_again_from_decisions_and_evidence_already_kept_stays
         let officer = Officer::operator();
         let few = refused(retrain(&app, &officer).await);
         assert_eq!(few.code(), "PUTUSAN_TERLALU_SEDIKIT");
-        assert!(few.what().contains(&DECISIONS_MIN.to_string()), "{}", few.what());
+        assert!(few.args().contains(&("needed", Value::Count(DECISIONS_MIN as u64))), "{few}");
         decide(&app, DECISIONS_MIN).await;
         let before = rows(&app).await;
 

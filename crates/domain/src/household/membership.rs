@@ -98,28 +98,17 @@ pub fn counts_as_member(facts: &StayFacts) -> MembershipVerdict {
     }
 }
 
-/// Why a head cannot be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HeadRefused {
-    /// Nobody is responsible and nobody is named.
-    #[error("nobody in the household is named as responsible for its daily needs")]
-    NobodyNamed,
-    /// The named person is not a member.
-    #[error("member {no} does not belong to the household")]
-    NoSuchMember {
-        /// The number asked for.
-        no: u16,
-    },
-}
-
-impl HeadRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NobodyNamed => "KRT_TIDAK_DITUNJUK",
-            Self::NoSuchMember { .. } => "KRT_BUKAN_ANGGOTA",
-        }
+refusals! {
+    /// Why a head cannot be chosen.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum HeadRefused {
+        /// Nobody is responsible and nobody is named.
+        NobodyNamed = "KRT_TIDAK_DITUNJUK",
+        /// The named person is not a member.
+        NoSuchMember {
+            /// The number asked for.
+            no: u16,
+        } = "KRT_BUKAN_ANGGOTA",
     }
 }
 

@@ -107,20 +107,5 @@ codes! {
     }
 }
 
-impl Ground {
-    /// What people read, in Indonesian.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Papers => "KTP, KK, atau akta asli sudah dilihat",
-            Self::VillageOffice => "Dipastikan oleh dukuh atau perangkat desa",
-            Self::Registrant => "Pendaftar sudah ditanya kembali",
-            Self::Namesake => "Orang lain dengan nama atau nomor yang serupa",
-            Self::Miswritten => "Salah tulis di salah satu sisi",
-            Self::Split => "Sudah pecah menjadi rumah tangga sendiri",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests;

@@ -23,10 +23,7 @@ pub struct RuleError {
     pub repair: String,
 }
 
-impl RuleError {
-    /// The stable code in `docs/errors.md`.
-    pub const CODE: &'static str = "ATURAN_TIDAK_TERBACA";
-}
+shown!(RuleError);
 
 /// Deeper nesting than this is refused; no criterion needs it.
 const MAX_DEPTH: u32 = 40;

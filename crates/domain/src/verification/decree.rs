@@ -16,6 +16,8 @@ impl fmt::Display for AnnexHash {
         self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
     }
 }
+shown!(AnnexHash);
+
 impl fmt::Debug for AnnexHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AnnexHash({self})")
@@ -93,47 +95,30 @@ pub struct IssuedDecree {
     waiver: Option<Waiver>,
 }
 
-/// Why a decree cannot be issued. The draft is untouched and can be completed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DecreeRefused {
-    /// Nothing to decree.
-    #[error("no household of the batch is ready")]
-    Empty,
-    /// Rows are still open. R18.
-    #[error("{} households are neither verified nor closed, the first is {}", rows.len(), rows[0])]
-    RowsOpen {
-        /// The rows, at least one.
-        rows: Vec<HouseholdId>,
-    },
-    /// Persons were not checked with the civil registry, and nobody has waived it. §5.3.
-    #[error("{persons} persons were not checked with the civil registry; ask again or name an officer who waives it")]
-    SiakUnchecked {
-        /// How many.
-        persons: u32,
-    },
-    /// A waiver needs a reason.
-    #[error("a waiver needs a reason")]
-    WaiverWithoutReason,
-    /// The signature belongs to another annex.
-    #[error("the signature is over another annex")]
-    OtherAnnex,
-    /// The officer who prepared the decree may not sign it. §1.3.
-    #[error("who prepared the decree may not sign it")]
-    OwnDecree,
-}
-
-impl DecreeRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "SK_KOSONG",
-            Self::RowsOpen { .. } => "SK_BARIS_BELUM_SIAP",
-            Self::SiakUnchecked { .. } => "SIAK_TIDAK_DIPERIKSA",
-            Self::WaiverWithoutReason => "PENGECUALIAN_TANPA_ALASAN",
-            Self::OtherAnnex => "LAMPIRAN_BERBEDA",
-            Self::OwnDecree => "SK_SENDIRI",
-        }
+refusals! {
+    /// Why a decree cannot be issued. The draft is untouched and can be completed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum DecreeRefused {
+        /// Nothing to decree.
+        Empty = "SK_KOSONG",
+        /// Rows are still open. R18.
+        RowsOpen {
+            /// How many.
+            open: usize,
+            /// The first of them.
+            first: HouseholdId,
+        } = "SK_BARIS_BELUM_SIAP",
+        /// Persons were not checked with the civil registry, and nobody has waived it. §5.3.
+        SiakUnchecked {
+            /// How many.
+            persons: u32,
+        } = "SIAK_TIDAK_DIPERIKSA",
+        /// A waiver needs a reason.
+        WaiverWithoutReason = "PENGECUALIAN_TANPA_ALASAN",
+        /// The signature belongs to another annex.
+        OtherAnnex = "LAMPIRAN_BERBEDA",
+        /// The officer who prepared the decree may not sign it. §1.3.
+        OwnDecree = "SK_SENDIRI",
     }
 }
 
@@ -142,8 +127,8 @@ impl DecreeDraft {
     pub fn ready(&self) -> Result<(), DecreeRefused> {
         let open: Vec<HouseholdId> =
             self.rows.iter().filter(|r| r.standing == RowStanding::Open).map(|r| r.household.clone()).collect();
-        if !open.is_empty() {
-            return Err(DecreeRefused::RowsOpen { rows: open });
+        if let Some(first) = open.first() {
+            return Err(DecreeRefused::RowsOpen { open: open.len(), first: first.clone() });
         }
         if !self.rows.iter().any(|r| r.standing == RowStanding::Ready) {
             return Err(DecreeRefused::Empty);
@@ -253,25 +238,16 @@ impl Delivery {
     }
 }
 
-/// Why nothing is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DeliveryRefused {
-    /// The data differ from what was signed.
-    #[error("the annex has changed since it was signed: {signed} became {now}")]
-    AnnexChanged {
-        /// Signed.
-        signed: AnnexHash,
-        /// Found.
-        now: AnnexHash,
-    },
-}
-
-impl DeliveryRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::AnnexChanged { .. } => "LAMPIRAN_BERUBAH",
-        }
+refusals! {
+    /// Why nothing is sent.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum DeliveryRefused {
+        /// The data differ from what was signed.
+        AnnexChanged {
+            /// Signed.
+            signed: AnnexHash,
+            /// Found.
+            now: AnnexHash,
+        } = "LAMPIRAN_BERUBAH",
     }
 }

@@ -62,46 +62,29 @@ pub struct Assignment {
     pub on: Date,
 }
 
-/// Why a household cannot be handed to somebody.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AssignRefused {
-    /// The code needs no visit. R73.
-    #[error("a household coded {finding} is not visited; only 2, 3, 6 and 7 are")]
-    NotVisited {
-        /// Its code.
-        finding: Finding,
-    },
-    /// The enumerator lives in another hamlet. R71.
-    #[error("the enumerator lives in another hamlet")]
-    OtherHamlet,
-    /// This meeting did not agree on the enumerator. R71.
-    #[error("the meeting has not agreed on this enumerator")]
-    NotAgreed,
-    /// The enumerator is not trained, or was trained after the day of assignment. R72.
-    #[error("no training in PBDK2016.RT is recorded before this day")]
-    NotTrained,
-    /// Prelist rows are visited by TKSK and PSM. R16.
-    #[error("households of the Prelist are visited by TKSK and PSM")]
-    NotVerifier,
-    /// A relative. §1.3.
-    #[error("nobody visits a household he is related to")]
-    Related,
-}
-
-impl AssignRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotVisited { .. } => "TIDAK_DIDATA",
-            Self::OtherHamlet => "PENDATA_PADUKUHAN_LAIN",
-            Self::NotAgreed => "PENDATA_TIDAK_DISEPAKATI",
-            Self::NotTrained => "PENDATA_BELUM_DILATIH",
-            Self::NotVerifier => "BUKAN_TKSK_PSM",
-            Self::Related => "KERABAT",
-        }
+refusals! {
+    /// Why a household cannot be handed to somebody.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum AssignRefused {
+        /// The code needs no visit. R73.
+        NotVisited {
+            /// Its code.
+            finding: Finding,
+        } = "TIDAK_DIDATA",
+        /// The enumerator lives in another hamlet. R71.
+        OtherHamlet = "PENDATA_PADUKUHAN_LAIN",
+        /// This meeting did not agree on the enumerator. R71.
+        NotAgreed = "PENDATA_TIDAK_DISEPAKATI",
+        /// The enumerator is not trained, or was trained after the day of assignment. R72.
+        NotTrained = "PENDATA_BELUM_DILATIH",
+        /// Prelist rows are visited by TKSK and PSM. R16.
+        NotVerifier = "BUKAN_TKSK_PSM",
+        /// A relative. §1.3.
+        Related = "KERABAT_PENDATA",
     }
 }
+
+shown!(Finding);
 
 /// Hands a household to somebody. R16, R71–R73, §1.3.
 pub fn assign(
@@ -207,25 +190,14 @@ pub struct CaseHands {
     pub decree_prepared_by: Option<AccountId>,
 }
 
-/// A second pair of eyes is needed. §1.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DutiesRefused {
-    /// An officer who registered or visited the household may not approve it.
-    #[error("who registered or visited a household may not approve its verification")]
-    OwnWork,
-    /// Who prepares the decree may not sign it.
-    #[error("who prepared the decree may not sign it")]
-    OwnDecree,
-}
-
-impl DutiesRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::OwnWork => "PEKERJAAN_SENDIRI",
-            Self::OwnDecree => "SK_SENDIRI",
-        }
+refusals! {
+    /// A second pair of eyes is needed. §1.3.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum DutiesRefused {
+        /// An officer who registered or visited the household may not approve it.
+        OwnWork = "PEKERJAAN_SENDIRI",
+        /// Who prepares the decree may not sign it.
+        OwnDecree = "SK_SENDIRI",
     }
 }
 

@@ -13,7 +13,7 @@ fn check(file: PackFile, code: &str) {
         exchange::siak::read(&file, &areas(), TODAY).err().unwrap_or_else(|| panic!("{code}: {} was read", file.name));
     assert_eq!(refused.code(), code, "{refused}");
     assert!(refused.to_string().contains(&file.name), "says which file");
-    assert!(!refused.repair().is_empty(), "says how to repair");
+    assert!(!words::Words::of(words::Lang::Id).refusal(&refused).repair.is_empty(), "says how to repair");
 }
 
 fn good_book() -> Vec<u8> {

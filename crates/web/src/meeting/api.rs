@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use words::{Lang, Words};
 
 /// Bytes of one request of a device.
 pub const BODY_MAX: usize = 6 * 1024 * 1024;
@@ -176,9 +177,11 @@ async fn refused(web: &Web, officer: &Officer, error: AppError) -> Response {
         error if error.is_refusal() => StatusCode::CONFLICT,
         error => {
             tracing::error!(code = error.code(), %error, "fault");
-            let text = json!({ "code": error.code(), "why": "a fault of the server", "remedy": error.repair() });
+            let remedy = error.said(Words::of(Lang::Id)).repair;
+            let text = json!({ "code": error.code(), "why": "a fault of the server", "remedy": remedy });
             return answer(StatusCode::INTERNAL_SERVER_ERROR, &text);
         }
     };
-    answer(status, &json!({ "code": error.code(), "why": error.to_string(), "remedy": error.repair() }))
+    let said = error.said(Words::of(Lang::Id));
+    answer(status, &json!({ "code": error.code(), "why": said.what, "remedy": said.repair }))
 }

@@ -261,7 +261,7 @@ pub async fn settle(
                 entry: String::new(),
                 code: error.code().to_owned(),
                 why: error.to_string(),
-                remedy: error.repair().to_owned(),
+                remedy: error.said(signed.page.t).repair,
                 about: Vec::new(),
                 kept: false,
             };

@@ -56,22 +56,6 @@ codes! {
     }
 }
 
-impl Overruled {
-    /// What people read, in Indonesian.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::NikConflict => "Ditautkan walaupun ada NIK milik orang lain di rumah tangga itu",
-            Self::NoEvidence => "Ditautkan ke rumah tangga yang tidak disebut bukti",
-            Self::Weaker => "Ditautkan ke calon yang buktinya lebih lemah",
-            Self::Claimed => "Rumah tangga itu sudah ditautkan ke pendaftaran lain",
-            Self::Comparison => "Tetap atau berubah berlawanan dengan perbandingan kolom",
-            Self::NewDespite => "Dinyatakan baru walaupun ada calon yang besar kemungkinannya",
-            Self::Unrelated => "Digabung ke pendaftaran yang tidak disebut bukti",
-        }
-    }
-}
-
 /// The evidence a verdict goes against, in a fixed order; empty = it follows the evidence. T8.
 ///
 /// A possible match may be linked or not without a reason: that is what the reviewer is asked.

@@ -63,21 +63,6 @@ codes! {
 }
 
 impl Step {
-    /// What people read, in Indonesian.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Decided => "Diputus",
-            Self::Proposed => "Diusulkan",
-            Self::Confirmed => "Disetujui petugas kedua",
-            Self::Disagreed => "Petugas kedua berpendapat lain",
-            Self::Settled => "Diputus penengah",
-            Self::Undone => "Diurungkan",
-        }
-    }
-}
-
-impl Step {
     /// Whether the case is decided by it.
     #[must_use]
     pub fn decides(self) -> bool {
