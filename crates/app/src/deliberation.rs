@@ -4,7 +4,7 @@
 mod beside;
 mod signing;
 
-pub(crate) use signing::{recap_of, undo};
+pub(crate) use signing::undo;
 
 use crate::App;
 use crate::access::Act;
@@ -109,7 +109,6 @@ fn prefill(household: &Household, living: &Option<BTreeSet<Nik>>) -> Fkp01Prefil
 
 fn head(sheet: &MeetingSheet, verdict: &SheetVerdict, file: &str, import_id: &str) -> MeetingHead {
     let codes = |list: BTreeSet<&'static str>| list.into_iter().collect::<Vec<_>>().join("|");
-    let counts: Vec<String> = verdict.recap.iter().map(|(finding, n)| format!("{}={n}", finding.code())).collect();
     let attendance = &sheet.head.attendance;
     MeetingHead {
         id: sheet.head.id.as_str().to_owned(),
@@ -121,10 +120,7 @@ fn head(sheet: &MeetingSheet, verdict: &SheetVerdict, file: &str, import_id: &st
         verdict: if verdict.accepted { "DITERIMA" } else { "DITOLAK" }.to_owned(),
         reasons: codes(verdict.reasons.iter().map(|r| r.kind.code()).collect()),
         warnings: codes(verdict.warnings.iter().map(|w| w.kind.code()).collect()),
-        counts: counts.join(" "),
-        proposed: Some(verdict.recap.of(Finding::New) as i64),
-        quota: Some(verdict.recap.of(Finding::Improved) as i64),
-        blanks: Some(verdict.recap.blanks() as i64),
+        counts: verdict.recap,
         body: MeetingBody {
             stage: sheet.head.stage,
             attendance: attendance_rows(attendance),

@@ -4,7 +4,7 @@
 use crate::App;
 use crate::edition;
 use crate::error::AppError;
-use crate::meeting::{counts_of, force, plan_of, plan_rule};
+use crate::meeting::{force, plan_rule};
 use domain::deliberation::paper;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -93,8 +93,8 @@ async fn minutes(app: &App, reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     header.extend(["kode_1", "kode_2", "kode_3", "kode_4", "kode_5", "kode_6", "kode_7", "kode_8"]);
     header.extend(["formulir_kosong", "cadangan", "petugas_diperlukan", "petugas_disepakati", "digantikan_oleh"]);
     let rows = all.into_iter().filter(force::is_signed).map(|m| {
-        let counts = counts_of(&m.counts);
-        let plan = plan_of(plan_rule(app.plan, &m), &counts);
+        let counts = m.counts.by_code();
+        let plan = plan_rule(app.plan, &m).plan(&m.counts);
         let on_paper = m.body.closing.as_ref().is_some_and(|c| c.starts_with(&format!("{}:", paper::DEVICE)));
         let from = match (&m.import_id, on_paper) {
             (Some(_), _) => "lembar",

@@ -27,7 +27,7 @@ pub use device::{Admission, CODE_MS, CODE_TRIES_MAX, admit, code};
 pub use form::form_json;
 pub use issue::{Issued, Walk, issue, issue_next};
 pub use minutes::{MinutesFile, StageView, minutes, stage_view};
-pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, counts_of, overview, plan_of, plan_rule, public_list};
+pub use overview::{DesaRow, HamletRow, MeetingMap, PublicRow, overview, plan_rule, public_list};
 pub use paper::{Keyer, PaperView, Settled, paper_close, paper_drop, paper_key, paper_reopen, paper_view};
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};

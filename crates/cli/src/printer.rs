@@ -15,9 +15,8 @@ use documents::{
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::civil_registry::SiakCode;
-use domain::deliberation::Finding;
 use domain::deliberation::attendance::Attendance;
-use domain::deliberation::minutes::{PlanRule, Recap};
+use domain::deliberation::minutes::PlanRule;
 use domain::deliberation::sheet::WarningKind;
 use domain::household::head_of;
 use domain::identification::Category;
@@ -235,9 +234,7 @@ impl Printer {
     fn minutes(&self, meeting: &MeetingHead, rows: &[MeetingLine], areas: &AreaTable, signed: Signed<'_>) -> Printed {
         let desa = meeting.desa.as_deref().map(AreaCode::parse).transpose().map_err(text)?;
         let date = day(meeting.date.as_deref().ok_or("the meeting has no date")?)?;
-        let kept = |l: &&MeetingLine| l.outcome != "DICORET";
-        let findings = rows.iter().filter(kept).filter_map(|l| Finding::from_code(u8::try_from(l.code?).ok()?));
-        let recap = Recap::count(findings);
+        let recap = meeting.counts;
         // as the page and the desa plan it. R77
         let plan = signed.plan.plan(&recap);
         let venue = format!("Padukuhan {}", meeting.hamlet);

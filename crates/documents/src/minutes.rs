@@ -6,7 +6,6 @@ use crate::fkp01::Code;
 use crate::press::{Pdf, Promise, Template, print};
 use crate::sheet::{Letterhead, Locality, Paper, Signatory, Stamp};
 use domain::Date;
-use domain::deliberation::Finding;
 use domain::deliberation::minutes::Recap;
 use serde::{Serialize, Serializer};
 
@@ -141,7 +140,7 @@ pub struct Note {
 }
 
 fn recap<S: Serializer>(recap: &Recap, s: S) -> Result<S::Ok, S::Error> {
-    s.collect_seq(Finding::ALL.into_iter().map(|f| recap.of(f)))
+    s.collect_seq(recap.by_code())
 }
 
 /// What follows from the data and is printed beside it.
@@ -159,8 +158,9 @@ struct Derived {
 
 impl Derived {
     fn of(data: &Minutes) -> Result<Self, DocumentError> {
-        let (quota, retained) = (data.recap.of(Finding::Improved), data.recap.of(Finding::New));
-        if retained > quota {
+        let both = data.recap.quota();
+        let (quota, retained) = (both.improved, both.new);
+        if !both.holds() {
             return Err(DocumentError::Contradiction {
                 what: "FKP.02",
                 why: format!("{retained} new households are kept but code 2 frees room for {quota} (R61)"),
@@ -172,7 +172,7 @@ impl Derived {
                 why: "an enumerator visits at least one household (R77)".to_owned(),
             });
         }
-        let visits = Finding::ALL.into_iter().filter(|f| f.needs_visit()).map(|f| data.recap.of(f)).sum::<usize>();
+        let visits = data.recap.blanks();
         Ok(Self {
             codes: Code::all(),
             fkp01_rows: data.recap.fkp01_rows(),

@@ -14,6 +14,7 @@ use crate::words;
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::defect::{DefectKind, Level};
+use domain::deliberation::force::stage_in;
 use domain::deliberation::sheet::{Attendance, MeetingSheet, SheetForm, SheetHead, SheetRow};
 use domain::household::Origin;
 use domain::id::{HouseholdId, MeetingId};
@@ -208,13 +209,6 @@ fn inside(file: &PackFile, areas: &AreaTable, log: &mut Log) -> Result<Option<Sh
 fn stem(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
     base.rsplit_once('.').map_or(base, |(stem, _)| stem).to_owned()
-}
-
-/// The stage that a meeting's number ends with: `3403012001_wono_t2`. R76.
-#[must_use]
-pub fn stage_in(meeting: &str) -> Option<u8> {
-    let (_, last) = meeting.rsplit_once("_t")?;
-    last.parse().ok().filter(|n| *n > 1 && last.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn bare_head(file: &PackFile, areas: &AreaTable) -> SheetHead {

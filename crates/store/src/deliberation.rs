@@ -6,6 +6,9 @@ use crate::record::secret;
 use crate::sql;
 use crate::table::{MEETING, MEETING_ROW, MEETING_SUPERSEDED};
 use crate::tx::{Reader, Record, Tx};
+use domain::deliberation::alike::Named;
+use domain::deliberation::force::{Minutes, stage_in};
+use domain::deliberation::minutes::Recap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
@@ -31,14 +34,8 @@ pub struct MeetingHead {
     pub reasons: String,
     /// Warning codes joined by `|`.
     pub warnings: String,
-    /// Recap: `1=10 2=3 …`.
-    pub counts: String,
-    /// Rows of FKP.02 that stay.
-    pub proposed: Option<i64>,
-    /// Rows of code 2.
-    pub quota: Option<i64>,
-    /// Blank questionnaires needed: n2+n3+n6+n7.
-    pub blanks: Option<i64>,
+    /// The recap. R67.
+    pub counts: Recap,
     /// Encrypted part.
     pub body: MeetingBody,
 }
@@ -131,14 +128,34 @@ pub struct MeetingLine {
     pub body: MeetingRowBody,
 }
 
+impl MeetingHead {
+    /// What decides whether it is in force. R76.
+    #[must_use]
+    pub fn minutes(&self) -> Minutes<'_> {
+        Minutes {
+            id: &self.id,
+            desa: self.desa.as_deref(),
+            hamlet: &self.hamlet,
+            stage: self.body.stage.or_else(|| stage_in(&self.id)).unwrap_or(1),
+            is_signed: self.verdict == "DITERIMA",
+            is_journal: self.body.closing.is_some(),
+        }
+    }
+}
+
 impl MeetingLine {
-    /// Whether both rows of FKP.02 propose the same household, in whichever stage they stand: head and
-    /// address alike, however written.
+    /// Whether both rows of FKP.02 propose the same household, in whichever stage they stand. R60.
     #[must_use]
     pub fn is_same_proposal(&self, other: &Self) -> bool {
-        let folded = |text: &str| text.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        let household = |l: &Self| (folded(l.head_name.as_deref().unwrap_or("")), folded(&l.body.address));
-        self.form == "FKP.02" && other.form == "FKP.02" && household(self) == household(other)
+        self.form == "FKP.02" && other.form == "FKP.02" && self.named().is_same(&other.named())
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named {
+            head_name: self.head_name.as_deref().unwrap_or(""),
+            member_names: &self.body.members,
+            address: &self.body.address,
+        }
     }
 }
 
@@ -175,6 +192,7 @@ pub struct MeetingRowBody {
 impl Tx {
     /// Writes a meeting and its rows.
     pub fn put_meeting(&mut self, m: &MeetingHead, lines: &[MeetingLine]) {
+        let quota = m.counts.quota();
         self.put(
             &MEETING,
             vec![
@@ -187,10 +205,10 @@ impl Tx {
                 m.verdict.as_str().into(),
                 m.reasons.as_str().into(),
                 m.warnings.as_str().into(),
-                m.counts.as_str().into(),
-                m.proposed.into(),
-                m.quota.into(),
-                m.blanks.into(),
+                (&m.counts).into(),
+                quota.new.into(),
+                quota.improved.into(),
+                m.counts.blanks().into(),
                 secret(&m.body),
             ],
         );
@@ -302,10 +320,7 @@ fn head(row: &Record) -> Result<MeetingHead> {
         verdict: row.text("verdict")?,
         reasons: row.text("reasons")?,
         warnings: row.text("warnings")?,
-        counts: row.text("counts")?,
-        proposed: row.opt_int("proposed")?,
-        quota: row.opt_int("quota")?,
-        blanks: row.opt_int("blanks")?,
+        counts: row.recap("counts")?,
         body: row.body(&MEETING)?,
     })
 }

@@ -26,6 +26,7 @@ mod migrate;
 mod pool;
 pub mod prelist;
 pub mod ranking;
+mod recap;
 mod record;
 pub mod registration;
 pub mod review;

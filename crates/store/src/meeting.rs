@@ -8,6 +8,7 @@ use crate::table::{MEETING_CODE, MEETING_DEVICE, MEETING_ENTRY, MEETING_FORM, ME
 use crate::tx::{Reader, Record, Tx};
 use crate::value::Value;
 use crate::view::Span;
+use domain::deliberation::minutes::Recap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -53,14 +54,8 @@ pub struct StageRow {
     pub checked: i64,
     /// Fields with values that stand against each other.
     pub contested: i64,
-    /// Recap so far: `1=10 2=3 …`.
-    pub counts: String,
-    /// Proposals retained.
-    pub proposed: i64,
-    /// Rows of code 2.
-    pub quota: i64,
-    /// Houses to be visited. R77.
-    pub blanks: i64,
+    /// The recap so far. R67.
+    pub counts: Recap,
     /// Enumerators agreed.
     pub enumerators: i64,
     /// Digest of the journal's state, hexadecimal; empty before the first entry.
@@ -377,6 +372,7 @@ impl Reader {
 }
 
 fn session_values(s: &StageRow) -> Vec<Value> {
+    let quota = s.counts.quota();
     vec![
         s.id.as_str().into(),
         s.desa.as_str().into(),
@@ -397,10 +393,10 @@ fn session_values(s: &StageRow) -> Vec<Value> {
         s.coded.into(),
         s.checked.into(),
         s.contested.into(),
-        s.counts.as_str().into(),
-        s.proposed.into(),
-        s.quota.into(),
-        s.blanks.into(),
+        (&s.counts).into(),
+        quota.new.into(),
+        quota.improved.into(),
+        s.counts.blanks().into(),
         s.enumerators.into(),
         s.digest.as_str().into(),
         s.seal_entry.clone().into(),
@@ -428,10 +424,7 @@ fn session(row: &Record) -> Result<StageRow> {
         coded: row.int("coded")?,
         checked: row.int("checked")?,
         contested: row.int("contested")?,
-        counts: row.text("counts")?,
-        proposed: row.int("proposed")?,
-        quota: row.int("quota")?,
-        blanks: row.int("blanks")?,
+        counts: row.recap("counts")?,
         enumerators: row.int("enumerators")?,
         digest: row.text("digest")?,
         seal_entry: row.opt_text("seal_entry")?,

@@ -11,6 +11,7 @@ use crate::table::{PROVISIONAL_REPORT, SMS_CONTACT, SMS_IN, SMS_IN_PART, SMS_OUT
 use crate::tx::{Reader, Record, Tx};
 use crate::value::Value;
 use domain::codes;
+use domain::deliberation::minutes::Recap;
 use domain::deliberation::sms::ProvisionalCounts;
 use serde::{Deserialize, Serialize};
 
@@ -379,10 +380,10 @@ impl Reader {
         self.fetch(sql::PROVISIONAL_OF_HAMLET, vec![desa.into(), hamlet.into()]).await?.iter().map(report).collect()
     }
 
-    /// Hamlet and counts of the signed minutes of a desa that are in force, oldest first.
-    pub async fn signed_minutes(&mut self, desa: &str) -> Result<Vec<(String, String)>> {
+    /// Hamlet and recap of the signed minutes of a desa that are in force, oldest first.
+    pub async fn signed_minutes(&mut self, desa: &str) -> Result<Vec<(String, Recap)>> {
         let rows = self.fetch(sql::SMS_MINUTES, vec![desa.into()]).await?;
-        rows.iter().map(|row| Ok((row.text("hamlet")?, row.text("counts")?))).collect()
+        rows.iter().map(|row| Ok((row.text("hamlet")?, row.recap("counts")?))).collect()
     }
 
     /// One message to be sent.

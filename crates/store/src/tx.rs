@@ -8,9 +8,11 @@ use crate::error::{Result, StoreError};
 use crate::event::{Committed, NewEvent, RowMark, encode_marks, hash_event, key_text};
 use crate::keys::Keyring;
 use crate::matching::{Entry, KeyChanges};
+use crate::recap;
 use crate::sql;
 use crate::table::{ColumnKind, MATCH_PAGE, Proof, TABLES, Table};
 use crate::value::{Value, digest_row};
+use domain::deliberation::minutes::Recap;
 use futures_util::TryStreamExt;
 use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind, AnyValueRef};
 use sqlx::pool::PoolConnection;
@@ -176,6 +178,10 @@ impl Record {
             Value::Text(t) => Ok(Some(t)),
             _ => Err(damaged(column)),
         }
+    }
+    /// The recap of a meeting.
+    pub fn recap(&self, column: &str) -> Result<Recap> {
+        recap::parse(&self.text(column)?).ok_or_else(|| damaged(column))
     }
     /// Bytes that must be there.
     pub fn blob(&self, column: &str) -> Result<Vec<u8>> {

@@ -10,6 +10,7 @@ use crate::table::IMPORT_ISSUE;
 use crate::tx::{Reader, Record};
 use crate::value::Value;
 use domain::area::{AreaCode, AreaLevel};
+use domain::deliberation::minutes::Recap;
 
 macro_rules! statements {
     ($($ident:ident $file:literal;)*) => {
@@ -115,7 +116,7 @@ pub struct Listed<T> {
 
 macro_rules! rows {
     (@type text) => { String }; (@type opt_text) => { Option<String> };
-    (@type int) => { i64 }; (@type opt_int) => { Option<i64> };
+    (@type int) => { i64 }; (@type opt_int) => { Option<i64> }; (@type recap) => { Recap };
     ($($(#[$doc:meta])* $name:ident { $($field:ident $kind:ident $what:literal;)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,7 +153,7 @@ rows! {
     /// A row of the prelist.
     PrelistRow { no int "Its number."; registration opt_text "Registration."; household opt_text "Household."; category text "Category."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; member_count opt_int "Members."; }
     /// A meeting in a list.
-    MeetingRow { id text "Its id."; file text "Its sheet."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; date opt_text "Day."; verdict text "DITERIMA or DITOLAK."; reasons opt_text "Reason codes."; proposed opt_int "Rows of FKP.02 kept."; quota opt_int "Quota."; blanks opt_int "Blanks needed."; counts text "Recap."; superseded_by opt_text "The later stage in force instead. R76."; }
+    MeetingRow { id text "Its id."; file text "Its sheet."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; date opt_text "Day."; verdict text "DITERIMA or DITOLAK."; reasons opt_text "Reason codes."; counts recap "The recap. R67."; superseded_by opt_text "The later stage in force instead. R76."; }
     /// A row of FKP.01 or FKP.02.
     MeetingLine { form text "FKP.01 or FKP.02."; no int "Its number."; household opt_text "Household."; head_name opt_text "Head."; code opt_int "Code of column 06."; checked opt_int "Column 08."; outcome opt_text "What became of it."; }
     /// A questionnaire in a list.

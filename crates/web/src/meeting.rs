@@ -13,7 +13,7 @@ use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::citizen::Struck;
-use app::meeting::{RowsSeen, counts_of, plan_of};
+use app::meeting::RowsSeen;
 use app::view::{self, Around, MeetingLine, MeetingRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -29,7 +29,6 @@ struct MeetingPage {
     m: MeetingRow,
     seen: RowsSeen,
     rows: Vec<MeetingLine>,
-    counts: [usize; 8],
     around: Around,
     struck: Vec<Struck>,
     plan: Plan,
@@ -57,9 +56,8 @@ pub async fn meeting(
     let (m, seen, rows, around) = found.ok_or(Problem::NotFound)?;
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
     let struck = app::citizen::struck(&web.app, &signed.officer, &id).await.map_err(refuse)?;
-    let counts = counts_of(&m.counts);
-    let plan = plan_of(web.app.plan, &counts);
-    Ok(show(&MeetingPage { p: signed.page, name, m, seen, rows, counts, around, struck, plan }))
+    let plan = web.app.plan.plan(&m.counts);
+    Ok(show(&MeetingPage { p: signed.page, name, m, seen, rows, around, struck, plan }))
 }
 
 /// Whether a meeting has rows on a form.

@@ -29,6 +29,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "closing.js" JS;
     "duplicates.js" JS;
     "fields.js" JS;
+    "household.js" JS;
     "journal.js" JS;
     "limits.js" JS;
     "lock.js" JS;

@@ -6,6 +6,8 @@ use app::App;
 use app::access::{Officer, Role};
 use app::error::AppError;
 use app::meeting::{self, Answer, Sending};
+use domain::deliberation::Finding;
+use domain::deliberation::minutes::Recap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -60,9 +62,9 @@ pub struct Keyed {
 
 impl Keyed {
     /// The recap as the stage writes it down.
-    pub fn counts(&self) -> String {
-        let of = |code: i64| if code == 7 { self.new } else { self.codes.iter().filter(|c| c.1 == code).count() };
-        (1..=8).map(|code| format!("{code}={}", of(code))).collect::<Vec<_>>().join(" ")
+    pub fn counts(&self) -> Recap {
+        let listed = self.codes.iter().filter_map(|(_, code)| Finding::from_code(u8::try_from(*code).ok()?));
+        Recap::count(listed.chain(std::iter::repeat_n(Finding::New, self.new)))
     }
 }
 

@@ -4,11 +4,9 @@
 use super::beside::Judged;
 use crate::App;
 use crate::error::AppError;
-use crate::meeting::{counts_of, force};
+use crate::meeting::force;
 use crate::sms::minutes_signed;
 use domain::area::AreaCode;
-use domain::deliberation::Finding;
-use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::MeetingHead;
@@ -99,7 +97,7 @@ impl Held {
         for head in fresh.into_iter().filter(|h| force::is_signed(h) && !out.contains_key(h.id.as_str())) {
             let Some(desa) = head.desa.as_deref().and_then(|d| AreaCode::parse(d).ok()) else { continue };
             if reported.contains(&(desa, hamlet_key(&head.hamlet))) {
-                minutes_signed(app, tx, &desa, &head.hamlet, &recap_of(&head.counts)).await?;
+                minutes_signed(app, tx, &desa, &head.hamlet, &head.counts).await?;
             }
         }
         Ok(())
@@ -117,12 +115,6 @@ async fn reported(tx: &mut Tx, fresh: &[&MeetingHead]) -> Result<BTreeSet<(AreaC
         }
     }
     Ok(all)
-}
-
-/// The recap as counts say it.
-pub(crate) fn recap_of(counts: &str) -> Recap {
-    let counts = counts_of(counts);
-    Recap::count(Finding::ALL.into_iter().zip(counts).flat_map(|(finding, n)| std::iter::repeat_n(finding, n)))
 }
 
 /// Takes the sheets of an import back: their rows go, stages they closed are open again, and an earlier

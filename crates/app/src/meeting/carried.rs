@@ -2,10 +2,9 @@
 //! its forms are issued, so that later changes of a sheet do not change what people saw. R76, ADR 0014.
 
 use super::force;
-use super::paper::noon_ms;
 use crate::error::AppError;
 use domain::deliberation::Finding;
-use domain::deliberation::carried::{SignedProposal, SignedRow, SignedSheet, entries};
+use domain::deliberation::filled::{FilledForm, FilledProposal, FilledRow, noon_ms};
 use domain::deliberation::journal::Group;
 use domain::deliberation::meeting::IssuedForms;
 use domain::id::HouseholdId;
@@ -31,40 +30,46 @@ pub(super) async fn carried(
     }
     let day = heads.iter().filter_map(|h| h.date.as_deref()).max().and_then(|d| d.parse().ok());
     let at_ms = day.map(noon_ms).or(last.closed_at_ms).unwrap_or(last.issued_at_ms);
-    let made = entries(&sheet(&heads, lines), forms, at_ms);
+    let made = domain::deliberation::carried::carried(signed(&heads, lines), forms, at_ms);
     Ok(made.iter().map(|entry| entry_json(entry).to_string()).collect())
 }
 
-fn sheet(heads: &[MeetingHead], lines: Vec<MeetingLine>) -> SignedSheet {
-    let mut sheet = SignedSheet::default();
+/// The sheets as one form.
+fn signed(heads: &[MeetingHead], lines: Vec<MeetingLine>) -> FilledForm {
+    let mut form = FilledForm::default();
     // of a meeting in two halls nobody counted who was in both
     if let [one] = heads {
-        sheet.attendance = one.body.attendance.iter().filter_map(|(role, n)| attended(role, *n)).collect();
+        form.attendance = one.body.attendance.iter().filter_map(|(role, n)| attended(role, *n)).collect();
     }
     for line in lines {
         let code = line.code.and_then(|c| u8::try_from(c).ok()).and_then(Finding::from_code);
-        match (line.form.as_str(), line.household, code) {
-            ("FKP.01", Some(row), Some(code)) => {
-                sheet.listed.push(SignedRow { row: HouseholdId::new(row), code, remark: line.body.remark });
+        let remark = line.body.remark;
+        match (line.form.as_str(), line.household) {
+            ("FKP.01", Some(row)) if code.is_some() => {
+                let row = HouseholdId::new(row);
+                form.listed.push(FilledRow { row, code, all_dead: false, remark, checked: true });
             }
-            ("FKP.02", _, _) => sheet.proposed.push(SignedProposal {
-                head_name: line.head_name.unwrap_or_default(),
-                members: line.body.members,
-                address: line.body.address,
-                remark: line.body.remark,
-                struck: line.outcome == "DICORET",
-                order: line.body.welfare_order,
-                poorer: line.body.poorer_than_code2,
-            }),
+            ("FKP.02", _) => {
+                let struck = line.outcome == "DICORET";
+                form.proposed.push(FilledProposal {
+                    head_name: line.head_name.unwrap_or_default(),
+                    members: line.body.members,
+                    address: line.body.address,
+                    remark: if struck { String::new() } else { remark.clone() },
+                    order: line.body.welfare_order,
+                    poorer: line.body.poorer_than_code2,
+                    struck: struck.then_some(remark),
+                });
+            }
             _ => {}
         }
     }
     for name in heads.iter().flat_map(|h| &h.body.enumerators) {
-        if !sheet.enumerators.contains(name) {
-            sheet.enumerators.push(name.clone());
+        if !form.enumerators.iter().any(|(known, _)| known == name) {
+            form.enumerators.push((name.clone(), None));
         }
     }
-    sheet
+    form
 }
 
 /// A group as minutes name it, with how many came.

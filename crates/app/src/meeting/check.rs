@@ -3,13 +3,13 @@
 //! a household. R67, R76, R77, ADR 0014.
 
 use super::force;
-use super::overview::{counts_of, plan_of, plan_rule};
+use super::overview::plan_rule;
 use crate::App;
 use crate::citizen::full_name;
 use crate::error::AppError;
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel};
-use domain::deliberation::minutes::Plan;
+use domain::deliberation::minutes::{Plan, Recap};
 use store::Reader;
 use store::deliberation::MeetingHead;
 
@@ -43,7 +43,7 @@ pub struct Checked {
     /// Day of the meeting.
     pub date: Option<Date>,
     /// Counts by code 1–8. R67.
-    pub counts: [usize; 8],
+    pub counts: Recap,
     /// Blanks and enumerators. R77.
     pub plan: Plan,
     /// Enumerators agreed on.
@@ -111,17 +111,16 @@ pub async fn checked(app: &App, number: &str, checkpoint: &str) -> Result<Option
     let later = later(&mut reader, &head).await?;
     let areas = reader.areas().await?;
     let desa = head.desa.as_deref().and_then(|d| AreaCode::parse(d).ok());
-    let counts = counts_of(&head.counts);
     Ok(Some(Checked {
         desa: desa.map_or_else(String::new, |d| areas.get(&d).map_or_else(|| d.dotted(), full_name)),
         kecamatan: desa.and_then(|d| d.at(AreaLevel::Kecamatan)).map_or_else(String::new, |k| areas.name(&k)),
         stage: force::stage_of(&head),
         date: day(&head),
-        plan: plan_of(plan_rule(app.plan, &head), &counts),
+        plan: plan_rule(app.plan, &head).plan(&head.counts),
         agreed: head.body.enumerators.len(),
         meeting: head.id,
         hamlet: head.hamlet,
-        counts,
+        counts: head.counts,
         signing,
         later,
     }))

@@ -21,7 +21,6 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, day: Date) -> (MeetingHe
     let low = (!came.absent().is_empty()).then_some(WarningKind::LowAttendance);
     let nobody = minutes.enumerators.is_empty().then_some(WarningKind::NoEnumerator);
     let warnings: Vec<&str> = low.into_iter().chain(nobody).map(|w| w.code()).collect();
-    let counts: Vec<String> = minutes.recap.iter().map(|(f, n)| format!("{}={n}", f.code())).collect();
     let attendance = came.groups().into_iter().filter_map(|(group, n)| Some((group, u32::from(n?))));
     let head = MeetingHead {
         id: held.stage.id.clone(),
@@ -33,10 +32,7 @@ pub(super) fn closed_rows(held: &Held, closed: &Closed, day: Date) -> (MeetingHe
         verdict: "DITERIMA".to_owned(),
         reasons: String::new(),
         warnings: warnings.join("|"),
-        counts: counts.join(" "),
-        proposed: Some(minutes.recap.of(Finding::New) as i64),
-        quota: Some(minutes.recap.of(Finding::Improved) as i64),
-        blanks: Some(minutes.recap.blanks() as i64),
+        counts: minutes.recap,
         body: MeetingBody {
             stage: Some(minutes.stage),
             attendance: attendance.map(|(group, n)| (group.to_owned(), n)).collect(),

@@ -147,19 +147,17 @@ fn entry(text: &str) -> Result<Entry, AppError> {
 pub(crate) fn progress(before: &StageRow, state: &State, digest: &str, entries: usize, now: i64) -> StageRow {
     let meeting = &state.meeting;
     let recap = meeting.recap();
-    let quota = meeting.quota();
     let rows = meeting.fkp01.rows();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let word = if state.closed.is_some() {
         if before.closed_at_ms.is_some() { before.state.as_str() } else { "BA_DITANDATANGANI" }
-    } else if !quota.holds() {
+    } else if !recap.quota().holds() {
         "KUOTA_LEBIH"
     } else if state.unmet().is_empty() {
         "DIREKAP"
     } else {
         "BERLANGSUNG"
     };
-    let counts: Vec<String> = recap.iter().map(|(finding, n)| format!("{}={n}", finding.code())).collect();
     StageRow {
         state: word.to_owned(),
         opened_at_ms: before.opened_at_ms.or(Some(now)),
@@ -169,10 +167,7 @@ pub(crate) fn progress(before: &StageRow, state: &State, digest: &str, entries: 
         coded: count(rows.iter().filter(|r| r.finding().is_some()).count()),
         checked: count(rows.iter().filter(|r| r.checked_by().is_some()).count()),
         contested: count(state.contested().len()),
-        counts: counts.join(" "),
-        proposed: count(quota.new),
-        quota: count(quota.improved),
-        blanks: count(recap.blanks()),
+        counts: recap,
         enumerators: count(meeting.enumerators.len()),
         digest: digest.to_owned(),
         seal_entry: before.seal_entry.clone().or(state.closed.as_ref().map(|c| c.entry.to_string())),

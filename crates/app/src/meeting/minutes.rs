@@ -3,7 +3,7 @@
 use super::check::{Signing, signing_of};
 use super::corrected::{Correction, correction_of};
 use super::journal::load;
-use super::overview::{counts_of, plan_of, plan_rule};
+use super::overview::plan_rule;
 use super::paper::Keyer;
 use super::{MeetingRefused, force, place_of};
 use crate::App;
@@ -45,8 +45,6 @@ pub struct StageView {
     pub keyers: Vec<Keyer>,
     /// Entries that came after the closing: id, account, kind of act.
     pub late: Vec<(String, String, &'static str)>,
-    /// Counts by code 1–8.
-    pub counts: [usize; 8],
     /// Blanks and enumerators for these counts. R77.
     pub plan: Plan,
     /// The sheet that closed this stage, when it was signed on paper.
@@ -132,8 +130,7 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         devices,
         keyers,
         late,
-        plan: plan_of(app.plan, &counts_of(&stage.counts)),
-        counts: counts_of(&stage.counts),
+        plan: app.plan.plan(&stage.counts),
         may_admit: officer.could(Act::AdmitDevice, place.clone()),
         may_write: super::may_write(officer, &place).is_ok(),
         may_list: officer.could(Act::ShowPublicList, place.clone()),
@@ -197,8 +194,8 @@ fn data(
     late: &[(String, String, &'static str)],
     (signing, rule, corrects): (&Signing, PlanRule, Option<&Correction>),
 ) -> Value {
-    let counts = counts_of(&head.counts);
-    let plan = plan_of(rule, &counts);
+    let plan = rule.plan(&head.counts);
+    let quota = head.counts.quota();
     let came = Attendance::of_groups(head.body.attendance.iter().map(|(group, n)| (group.as_str(), *n)));
     json!({
         "meeting": head.id,
@@ -212,8 +209,8 @@ fn data(
         "hamlet": head.hamlet,
         "date": head.date,
         "form_set": stage.form_hash,
-        "counts": counts.iter().enumerate().map(|(i, n)| ((i + 1).to_string(), json!(n))).collect::<serde_json::Map<_, _>>(),
-        "quota": { "improved": head.quota, "new": head.proposed },
+        "counts": head.counts.iter().map(|(code, n)| (code.to_string(), json!(n))).collect::<serde_json::Map<_, _>>(),
+        "quota": { "improved": quota.improved, "new": quota.new },
         "blanks": plan.blanks,
         "reserve": plan.reserve,
         "enumerators_needed": plan.enumerators,

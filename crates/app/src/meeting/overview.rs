@@ -8,8 +8,8 @@ use crate::error::AppError;
 use crate::verification::ACCEPTED;
 use crate::view::{Around, around, choose, hamlets_only};
 use domain::area::{AreaCode, AreaLevel, AreaTable};
-use domain::deliberation::Finding;
-use domain::deliberation::minutes::{Plan, PlanRule, Recap};
+use domain::deliberation::force::stage_in;
+use domain::deliberation::minutes::{PlanRule, Recap};
 use domain::deliberation::sheet::hamlet_key;
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::MeetingHead;
@@ -39,8 +39,8 @@ pub struct HamletRow {
     pub coded: i64,
     /// Rows with column 08.
     pub checked: i64,
-    /// Counts by code, 1–8, as they stand; final once closed.
-    pub counts: [usize; 8],
+    /// The recap as it stands; final once closed.
+    pub counts: Recap,
     /// Fields with two values.
     pub contested: i64,
     /// Entries that came after the closing.
@@ -201,11 +201,10 @@ fn slot<'a>(
 
 /// The counts of the minutes in force: of several signed stages the latest. R76.
 fn in_force(row: &mut HamletRow, rule: PlanRule, minutes: &MeetingRow) {
-    let counts = counts_of(&minutes.counts);
-    plan_by(row, rule, &counts);
+    plan_by(row, rule, minutes.counts);
     row.meeting = Some(minutes.id.clone());
     row.state = "KERTAS_DITERIMA".to_owned();
-    row.stage = exchange::meetings::stage_in(&minutes.id).map_or(0, i64::from);
+    row.stage = stage_in(&minutes.id).map_or(0, i64::from);
     row.closed = true;
 }
 
@@ -223,31 +222,19 @@ fn of_stage(row: &mut HamletRow, rule: PlanRule, stage: &StageRow, now: i64) {
     row.contested = stage.contested;
     row.late_entries = stage.late_count;
     if !row.correcting {
-        plan_by(row, rule, &counts_of(&stage.counts));
+        plan_by(row, rule, stage.counts);
         row.agreed = stage.enumerators;
         row.closed = closed;
         row.late = !closed && now - stage.issued_at_ms > LATE_DAYS * DAY_MS;
     }
 }
 
-fn plan_by(row: &mut HamletRow, rule: PlanRule, counts: &[usize; 8]) {
-    let plan = plan_of(rule, counts);
-    row.counts = *counts;
+fn plan_by(row: &mut HamletRow, rule: PlanRule, recap: Recap) {
+    let plan = rule.plan(&recap);
+    row.counts = recap;
     row.blanks = plan.blanks;
     row.reserve = plan.reserve;
     row.enumerators = plan.enumerators;
-}
-
-/// Reads `1=10 2=3 …`.
-#[must_use]
-pub fn counts_of(text: &str) -> [usize; 8] {
-    let mut counts = [0; 8];
-    for (code, n) in text.split(' ').filter_map(|part| part.split_once('=')) {
-        if let (Ok(code @ 1..=8), Ok(n)) = (code.parse::<usize>(), n.parse()) {
-            counts[code - 1] = n;
-        }
-    }
-    counts
 }
 
 /// The rule by which the signed minutes plan blanks and enumerators: as it was at the signing, else as it is
@@ -255,15 +242,6 @@ pub fn counts_of(text: &str) -> [usize; 8] {
 #[must_use]
 pub fn plan_rule(now: PlanRule, head: &MeetingHead) -> PlanRule {
     head.body.plan.map_or(now, |(reserve_percent, load)| PlanRule { reserve_percent, load })
-}
-
-/// Blanks and enumerators for these counts. R77.
-#[must_use]
-pub fn plan_of(rule: PlanRule, counts: &[usize; 8]) -> Plan {
-    let circled = Finding::ALL
-        .into_iter()
-        .flat_map(|f| std::iter::repeat_n(f, counts[usize::from(f.code()).saturating_sub(1).min(7)]));
-    rule.plan(&Recap::count(circled))
 }
 
 fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow>) -> DesaRow {
@@ -279,7 +257,7 @@ fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow
         sum.blanks += row.blanks;
         sum.reserve += row.reserve;
         sum.enumerators += row.enumerators;
-        for (all, own) in sum.counts.iter_mut().zip(row.counts) {
+        for (all, (_, own)) in sum.counts.iter_mut().zip(row.counts.iter()) {
             *all += own;
         }
     }
@@ -324,17 +302,4 @@ pub async fn public_list(app: &App, officer: &Officer, meeting: &str) -> Result<
         .collect();
     list.sort_by(|a, b| (a.rt.is_none(), a.rt, &a.name).cmp(&(b.rt.is_none(), b.rt, &b.name)));
     Ok(list)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blanks_are_the_visits_with_a_tenth_beside_them_and_no_enumerator_has_over_twenty_houses() {
-        let counts = counts_of("1=10 2=3 3=1 4=1 5=1 6=3 7=3 8=1");
-        assert_eq!(counts, [10, 3, 1, 1, 1, 3, 3, 1]);
-        assert_eq!(plan_of(PlanRule::default(), &counts), Plan { blanks: 10, reserve: 1, enumerators: 1 });
-        assert_eq!(counts_of("9=1 x=2 2=ya"), [0; 8]);
-    }
 }

@@ -7,10 +7,9 @@ use super::{MeetingRefused, Refused, may_write, place_of, stage};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
-use domain::Date;
+use domain::deliberation::filled::noon_ms;
 use domain::deliberation::journal::{Journal, Role, Why};
 use domain::deliberation::paper::{self, Difference, Keyed, PaperField, Unread};
-use domain::id::HouseholdId;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use store::meeting::{DeviceRow, FormRow, PaperRow, StageRow};
@@ -214,9 +213,7 @@ pub async fn paper_close(
         Ok(date) => date,
         Err(why) => return Ok(vec![unread(PaperField::Date, why)]),
     };
-    let at_ms = noon_ms(date);
-    let rows: Vec<HouseholdId> = held.rows.iter().map(|r| HouseholdId::new(&r.row)).collect();
-    let made = match paper::entries(&form, &rows, &held.stage.hamlet, at_ms) {
+    let made = match paper::entries(&form, &held.journal.opening().forms, noon_ms(date)) {
         Ok(made) => made,
         Err(wrong) => return Ok(wrong.into_iter().map(|(field, why)| unread(field, why)).collect()),
     };
@@ -331,10 +328,4 @@ fn unread(field: PaperField, why: Unread) -> Refused {
         about: Vec::new(),
         kept: false,
     }
-}
-
-/// Noon in western Indonesia: paper knows the day, not the hour.
-pub(super) fn noon_ms(day: Date) -> i64 {
-    let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_millisecond());
-    midnight + 5 * 60 * 60 * 1000
 }

@@ -6,6 +6,7 @@ use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::matching::known;
+use domain::deliberation::alike::address_key;
 use domain::deliberation::sheet::hamlet_key;
 use domain::id::HouseholdId;
 use domain::identification::PerMille;
@@ -115,7 +116,8 @@ fn alike(sought: &Sought, head: &str, members: &[String], address: &str, frequen
         .filter(|m| !m.trim().is_empty())
         .filter(|m| members.iter().any(|other| same(m, other).is_some()))
         .count();
-    let home = !folded(&sought.address).is_empty() && folded(&sought.address) == folded(address);
+    let own = address_key(&sought.address);
+    let home = !own.is_empty() && own == address_key(address);
     // the head may have changed: then someone else of the household must be found again
     let best = match heads {
         Some(similarity) => u32::from(similarity.0),
@@ -124,10 +126,6 @@ fn alike(sought: &Sought, head: &str, members: &[String], address: &str, frequen
     };
     let more = u32::try_from(again).unwrap_or(0) * MEMBER + if home { MEMBER / 2 } else { 0 };
     u16::try_from(best + more).ok()
-}
-
-fn folded(address: &str) -> String {
-    address.to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn initials(name: &str) -> String {

@@ -3,7 +3,6 @@
 use super::{ContactRole, outbox};
 use crate::App;
 use crate::access::{Act, Officer};
-use crate::deliberation::recap_of;
 use crate::error::AppError;
 use domain::area::AreaCode;
 use domain::deliberation::minutes::Recap;
@@ -17,7 +16,7 @@ use store::{NewEvent, Reader, Tx};
 pub(super) async fn signed(reader: &mut Reader, desa: &AreaCode, hamlet: &str) -> Result<Option<Recap>, AppError> {
     let key = hamlet_key(hamlet);
     let minutes = reader.signed_minutes(desa.as_str()).await?;
-    Ok(minutes.into_iter().rfind(|(h, _)| hamlet_key(h) == key).map(|(_, counts)| recap_of(&counts)))
+    Ok(minutes.into_iter().rfind(|(h, _)| hamlet_key(h) == key).map(|(_, recap)| recap))
 }
 
 /// Writes into the row how it compares.

@@ -6,7 +6,6 @@ use super::contacts::known_hamlet;
 use super::{ContactRole, SmsRefused, compare, minutes_signed, outbox};
 use crate::App;
 use crate::access::{Act, Officer, Where};
-use crate::deliberation::recap_of;
 use crate::error::AppError;
 use crate::meeting::{heard_on, may_write, place_of, stage};
 use domain::area::AreaCode;
@@ -81,7 +80,7 @@ fn counts_now(stage: &StageRow, signed: Option<&Recap>) -> Result<ProvisionalCou
         Some(_) if stage.closed_at_ms.is_none() => Err(SmsRefused::Correcting(stage.stage)),
         Some(recap) => Ok(ProvisionalCounts::of(recap)),
         None if stage.entry_count == 0 || (stage.row_count > 0 && stage.coded == 0) => Err(SmsRefused::NothingCoded),
-        None => Ok(ProvisionalCounts::of(&recap_of(&stage.counts))),
+        None => Ok(ProvisionalCounts::of(&stage.counts)),
     }
 }
 

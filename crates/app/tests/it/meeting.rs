@@ -205,7 +205,7 @@ async fn a_meeting_on_two_devices_closes_once_and_what_comes_later_is_kept_besid
         let stage = hall.stage().await;
         assert_eq!((stage.state.as_str(), stage.late_count), ("BA_DITANDATANGANI", 0));
         let before = closed(&hall).await;
-        assert_eq!(before.0.counts, "1=1 2=1 3=1 4=0 5=0 6=1 7=1 8=1");
+        assert_eq!(before.0.counts.by_code(), [1, 1, 1, 0, 0, 1, 1, 1]);
         assert_eq!(before.0.body.signatures.len(), 2);
         let outcomes: Vec<&str> = before.1.iter().map(|l| l.outcome.as_str()).collect();
         let expected =
@@ -403,7 +403,7 @@ async fn a_meeting_on_paper_is_keyed_in_twice_blind_and_closes_into_the_same_row
         assert!(told.is_empty(), "{told:?}");
         let (stage, (head, lines)) = (hall.stage().await, closed(&hall).await);
         assert_eq!((stage.state.as_str(), stage.contested), ("BA_DITANDATANGANI", 0));
-        assert_eq!(head.counts, "1=1 2=1 3=1 4=0 5=0 6=1 7=1 8=1");
+        assert_eq!(head.counts.by_code(), [1, 1, 1, 0, 0, 1, 1, 1]);
         assert_eq!(head.date.as_deref(), Some("2016-11-19"), "the day on paper");
         let outcomes: Vec<&str> = lines.iter().map(|l| l.outcome.as_str()).collect();
         let expected =

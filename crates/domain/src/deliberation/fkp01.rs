@@ -4,6 +4,7 @@
 //! (R45). What is not yet clear is written in pencil and erased before the minutes are signed (R46).
 
 use super::Finding;
+use super::alike::Named;
 use crate::household::Household;
 use crate::id::{AccountId, HouseholdId};
 use std::collections::BTreeSet;
@@ -106,6 +107,11 @@ impl Prefilled {
             others.map(|m| m.name.clone()).collect(),
             household.place.address.clone(),
         )
+    }
+    /// The household as printed. R60.
+    #[must_use]
+    pub fn named(&self) -> Named<'_> {
+        Named { head_name: &self.head_name, member_names: &self.member_names, address: &self.address }
     }
     /// Column 01. R40.
     #[must_use]

@@ -1,5 +1,6 @@
 //! PBDK2016.FKP.02: households poorer than the list and not on it. R60, R62, R66.
 
+use super::alike::{Named, same_name};
 use crate::household::{MembershipVerdict, StayFacts, counts_as_member};
 
 /// One proposed household. Its code is 7 and can be no other. R54.
@@ -64,16 +65,11 @@ impl Membership {
     pub fn stranger<'a>(&'a self, named: impl Iterator<Item = &'a str>) -> Option<(&'a str, MembershipVerdict)> {
         let mut named = named;
         named.find_map(|name| {
-            let answer = self.people.iter().find(|p| same_text(&p.name, name))?;
+            let answer = self.people.iter().find(|p| same_name(&p.name, name))?;
             let verdict = answer.verdict();
             (!verdict.counts).then_some((name, verdict))
         })
     }
-}
-
-/// Whether two names or addresses are written alike, ends and the case of a–z aside; nothing is like nothing.
-pub(super) fn same_text(a: &str, b: &str) -> bool {
-    !b.trim().is_empty() && a.trim().eq_ignore_ascii_case(b.trim())
 }
 
 /// Whether a proposal stands. A struck one stays on record, so that the citizen can be told. R66.
@@ -134,6 +130,11 @@ impl Proposal {
             membership: Membership::default(),
             standing: Standing::Retained,
         }
+    }
+    /// The household as written. R60.
+    #[must_use]
+    pub fn named(&self) -> Named<'_> {
+        Named { head_name: &self.head_name, member_names: &self.member_names, address: &self.address }
     }
     /// Whether it stands.
     #[must_use]

@@ -4,7 +4,7 @@ use super::Finding;
 use super::attendance::Attendance;
 use super::closing::{ClosingRule, Unmet};
 use super::fkp01::{Fkp01, PencilNote};
-use super::fkp02::{Proposal, Standing, StrikeRemedy, same_text};
+use super::fkp02::{Proposal, Standing, StrikeRemedy};
 use super::minutes::{AgreedEnumerator, Minutes, Recap, Signature};
 use super::quota::{Quota, Remedy, StrikeRefused, best_off, strike};
 use crate::area::AreaCode;
@@ -243,21 +243,21 @@ impl OpenMeeting {
         if proposal.poorer_than_improved == Some(false) {
             return Err(ProposeRefused::NotPoorer);
         }
-        self.not_listed(&proposal.head_name, &proposal.address, proposal.no)?;
+        self.not_listed(&proposal)?;
         let event = MeetingEvent::Proposed { meeting: self.id.clone(), no: proposal.no };
         self.fkp02.push(proposal);
         Ok(event)
     }
 
-    /// Whether a household of this name and address stands on neither form yet. R60.
-    pub(super) fn not_listed(&self, head_name: &str, address: &str, own_no: u16) -> Result<(), ProposeRefused> {
-        let alike = |name: &str, place: &str| same_text(name, head_name) && same_text(place, address);
+    /// Whether the household stands on neither form yet. R60.
+    pub(super) fn not_listed(&self, proposal: &Proposal) -> Result<(), ProposeRefused> {
+        let own = proposal.named();
         let printed = self.fkp01.rows().iter().map(super::fkp01::Fkp01Row::printed);
-        if let Some(row) = printed.into_iter().find(|row| alike(row.head_name(), row.address())) {
+        if let Some(row) = printed.into_iter().find(|row| row.named().is_same(&own)) {
             return Err(ProposeRefused::AlreadyListed { no: row.no_rts().clone() });
         }
-        let mut others = self.fkp02.iter().filter(|p| p.is_retained() && p.no != own_no);
-        match others.find(|p| alike(&p.head_name, &p.address)) {
+        let mut others = self.fkp02.iter().filter(|p| p.is_retained() && p.no != proposal.no);
+        match others.find(|p| p.named().is_same(&own)) {
             Some(other) => Err(ProposeRefused::AlreadyProposed { no: other.no }),
             None => Ok(()),
         }

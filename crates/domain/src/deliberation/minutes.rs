@@ -3,36 +3,58 @@
 
 use super::attendance::Attendance;
 use super::finding::Finding;
+use super::quota::Quota;
 use crate::Date;
 use crate::id::MeetingId;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU16;
 
 /// How often each code was circled: 1–6 and 8 on FKP.01, 7 on FKP.02. R67.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recap(BTreeMap<Finding, usize>);
+///
+/// The recap of one meeting, from the room to the database. It is counted in [`Recap::count`] and
+/// nowhere else; `store` holds its only text form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Recap([u16; 8]);
 
 impl Recap {
+    /// From the counts of codes 1 to 8, in that order.
+    #[must_use]
+    pub const fn new(by_code: [u16; 8]) -> Self {
+        Self(by_code)
+    }
+
     /// Counts codes. Rows without a code are not counted; a meeting with such rows cannot close (R58).
     #[must_use]
     pub fn count(findings: impl IntoIterator<Item = Finding>) -> Self {
-        let mut counts = BTreeMap::new();
+        let mut recap = Self::default();
         for finding in findings {
-            *counts.entry(finding).or_insert(0) += 1;
+            let n = &mut recap.0[finding as usize];
+            *n = n.saturating_add(1);
         }
-        Self(counts)
+        recap
+    }
+
+    /// The counts of codes 1 to 8, in that order.
+    #[must_use]
+    pub const fn by_code(&self) -> [u16; 8] {
+        self.0
     }
 
     /// How often the code was circled.
     #[must_use]
     pub fn of(&self, finding: Finding) -> usize {
-        self.0.get(&finding).copied().unwrap_or(0)
+        usize::from(self.0[finding as usize])
     }
 
     /// Every code in order with its count, those never circled included.
-    pub fn iter(&self) -> impl Iterator<Item = (Finding, usize)> + '_ {
-        Finding::ALL.into_iter().map(|f| (f, self.of(f)))
+    pub fn iter(&self) -> impl Iterator<Item = (Finding, usize)> + use<> {
+        Finding::ALL.into_iter().zip(self.0.map(usize::from))
+    }
+
+    /// Both sides of the quota. R61.
+    #[must_use]
+    pub fn quota(&self) -> Quota {
+        Quota { improved: self.of(Finding::Improved), new: self.of(Finding::New) }
     }
 
     /// Rows of FKP.01 that carry a code: everything but 7. Equals the rows of the form once all are coded. R67.
@@ -53,6 +75,14 @@ impl Recap {
         [Finding::Improved, Finding::HeadReplaced, Finding::CompositionChanged, Finding::New]
             .map(|f| format!("{}={}", f.code(), self.of(f)))
             .join(" ")
+    }
+}
+
+impl std::iter::Sum for Recap {
+    /// The parts of a meeting that was held in several halls, together.
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        let add = |a: Self, b: Self| Self(std::array::from_fn(|i| a.0[i].saturating_add(b.0[i])));
+        parts.fold(Self::default(), add)
     }
 }
 

@@ -2,12 +2,13 @@
 //! Differences are settled with the paper at hand, and the form becomes entries of the journal. From
 //! then on every rule is the journal's. R39–R67, ADR 0014.
 
-use super::journal::{Act, Admitted, Clock, Entry, EntryId, Group, ProposedHousehold, Role};
+use super::filled::{self, FilledForm, FilledNote, FilledProposal, FilledRow, Part, Strikes};
+use super::finding::Finding;
+use super::fkp01::{Column, NoteChange};
+use super::journal::{Admitted, Entry, Group, Role};
+use super::meeting::IssuedForms;
+use super::minutes::SignerRole;
 use crate::Date;
-use crate::deliberation::Finding;
-use crate::deliberation::fkp01::{Column, Living, NoteChange};
-use crate::deliberation::fkp02::{Membership, StrikeRemedy};
-use crate::deliberation::minutes::SignerRole;
 use crate::id::{AccountId, HouseholdId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -31,27 +32,6 @@ pub fn hand(role: Role) -> AccountId {
 #[must_use]
 pub fn hands() -> [Admitted; 2] {
     [Role::Dukuh, Role::Asisten].map(|role| Admitted { actor: hand(role), role })
-}
-
-/// What paper writes: entries one after the other, without a gap.
-#[derive(Debug)]
-pub(super) struct Hand {
-    at_ms: i64,
-    pub(super) entries: Vec<Entry>,
-}
-
-impl Hand {
-    pub(super) fn new(at_ms: i64) -> Self {
-        Self { at_ms, entries: Vec::new() }
-    }
-
-    pub(super) fn act(&mut self, role: Role, act: Act) -> EntryId {
-        let number = u32::try_from(self.entries.len() + 1).unwrap_or(u32::MAX);
-        let seen: Clock = (number > 1).then_some((DEVICE, number - 1)).into_iter().collect();
-        let id = EntryId::new(DEVICE, number);
-        self.entries.push(Entry { id: id.clone(), seen, actor: hand(role), role, at_ms: self.at_ms, act });
-        id
-    }
 }
 
 /// A field of the paper forms.
@@ -352,25 +332,17 @@ pub struct PaperEntries {
     pub fields: Vec<PaperField>,
 }
 
-/// Turns an agreed form into entries: attendance, codes, notes, proposals with their order and
-/// strikes, enumerators, ticks of column 08, signatures, closing. `rows` are those of FKP.01 in order,
-/// `at_ms` the time of the meeting.
-pub fn entries(
-    form: &Keyed,
-    rows: &[HouseholdId],
-    hamlet: &str,
-    at_ms: i64,
-) -> Result<PaperEntries, Vec<(PaperField, Unread)>> {
-    let mut w = Writer { form, rows, hand: Hand::new(at_ms), fields: Vec::new(), wrong: Vec::new() };
-    w.day();
-    w.attendance();
-    w.first_form();
-    w.notes();
-    w.second_form();
-    w.enumerators(hamlet);
-    w.ticks();
-    w.signatures();
-    if w.wrong.is_empty() { Ok(PaperEntries { entries: w.hand.entries, fields: w.fields }) } else { Err(w.wrong) }
+/// Turns an agreed form into entries. `forms` are those that were issued, `at_ms` is the time of the meeting.
+pub fn entries(form: &Keyed, forms: &IssuedForms, at_ms: i64) -> Result<PaperEntries, Vec<(PaperField, Unread)>> {
+    let rows = forms.fkp01.rows().iter().map(|row| row.printed().no_rts().clone()).collect();
+    let mut reading = Reading { form, rows, filled: FilledForm::default(), lines: Lines::default(), wrong: Vec::new() };
+    reading.all();
+    if !reading.wrong.is_empty() {
+        return Err(reading.wrong);
+    }
+    let made = filled::entries(&reading.filled, forms, at_ms, Strikes::Judged);
+    let fields = made.parts.into_iter().map(|part| reading.lines.field(part)).collect();
+    Ok(PaperEntries { entries: made.entries, fields })
 }
 
 /// The day of the meeting as keyed in.
@@ -381,71 +353,94 @@ pub fn date(form: &Keyed) -> Result<Date, Unread> {
     }
 }
 
-struct Writer<'a> {
+/// On which line of its list a filled part stands.
+#[derive(Debug, Default)]
+struct Lines {
+    notes: Vec<u16>,
+    proposals: Vec<u16>,
+    enumerators: Vec<u16>,
+}
+
+impl Lines {
+    fn field(&self, part: Part) -> PaperField {
+        let row = |at: usize| u16::try_from(at + 1).unwrap_or(u16::MAX);
+        let new = |at: usize, part| PaperField::New(self.proposals[at], part);
+        match part {
+            Part::Day | Part::Closing => PaperField::Date,
+            Part::Attendance(group) => PaperField::Attend(group),
+            Part::Code(at) => PaperField::Code(row(at)),
+            Part::Remark(at) => PaperField::Remark(row(at)),
+            Part::Check(at) => PaperField::Checked(row(at)),
+            Part::Note(at) => PaperField::Note(self.notes[at], NotePart::Text),
+            Part::Proposal(at) => new(at, NewPart::Head),
+            Part::Order(at) => new(at, NewPart::Order),
+            Part::Strike(at) => new(at, NewPart::Struck),
+            Part::Poorer(at) => new(at, NewPart::Poorer),
+            Part::ProposalRemark(at) => new(at, NewPart::Remark),
+            Part::Enumerator(at) => PaperField::Enumerator(self.enumerators[at], EnumeratorPart::Name),
+            Part::Signature(role) => PaperField::Signed(role),
+        }
+    }
+}
+
+/// Reads the fields of a keyed form, and names what cannot be read.
+struct Reading<'a> {
     form: &'a Keyed,
-    rows: &'a [HouseholdId],
-    hand: Hand,
-    fields: Vec<PaperField>,
+    rows: Vec<HouseholdId>,
+    filled: FilledForm,
+    lines: Lines,
     wrong: Vec<(PaperField, Unread)>,
 }
 
-impl Writer<'_> {
-    fn act(&mut self, role: Role, field: PaperField, act: Act) -> EntryId {
-        self.fields.push(field);
-        self.hand.act(role, act)
+impl Reading<'_> {
+    fn all(&mut self) {
+        match date(self.form) {
+            Ok(on) => self.filled.held = Some(on),
+            Err(why) => self.wrong.push((PaperField::Date, why)),
+        }
+        for group in Group::ALL {
+            if let Some(count) = self.number(PaperField::Attend(group)) {
+                self.filled.attendance.push((group, count));
+            }
+        }
+        self.first_form();
+        self.notes();
+        self.second_form();
+        self.enumerators();
+        let signed = [SignerRole::Dukuh, SignerRole::Asisten].map(|role| (role, self.text(PaperField::Signed(role))));
+        self.filled.signatures = Some(signed.into_iter().filter(|(_, name)| !name.is_empty()).collect());
     }
 
-    fn wrong(&mut self, field: PaperField, why: Unread) {
-        self.wrong.push((field, why));
+    fn text(&self, field: PaperField) -> String {
+        self.form.of(field).to_owned()
     }
 
-    /// A field as a number; nothing when it is empty or, which is told, no number.
+    /// A field as a number; `None` when it is empty or, which is told, no number.
     fn number<N: std::str::FromStr>(&mut self, field: PaperField) -> Option<N> {
         let text = self.form.of(field);
         let read = text.parse().ok();
         if read.is_none() && !text.is_empty() {
-            self.wrong(field, Unread::Number);
+            self.wrong.push((field, Unread::Number));
         }
         read
     }
 
-    fn day(&mut self) {
-        match date(self.form) {
-            Ok(on) => {
-                self.act(Role::Dukuh, PaperField::Date, Act::Held { on });
-            }
-            Err(why) => self.wrong(PaperField::Date, why),
-        }
-    }
-
-    fn attendance(&mut self) {
-        for group in Group::ALL {
-            let field = PaperField::Attend(group);
-            if let Some(count) = self.number(field) {
-                self.act(Role::Dukuh, field, Act::Attend { group, count });
-            }
-        }
-    }
-
     fn first_form(&mut self) {
-        for (no, row) in (1..).zip(self.rows) {
+        for (no, row) in (1..).zip(self.rows.clone()) {
             let field = PaperField::Code(no);
             let text = self.form.of(field);
-            match text.parse().ok().and_then(Finding::from_code) {
-                Some(code) => {
-                    let dead = self.form.of(PaperField::Dead(no)) == YES;
-                    let living = (code == Finding::Deceased && dead).then_some(Living { head: false, members: 0 });
-                    self.act(Role::Dukuh, field, Act::Circle { row: row.clone(), code: Some(code), living });
-                }
-                // a row without a code is named by the closing. R58
-                None if text.is_empty() => {}
-                None => self.wrong(field, Unread::Code),
+            let code = text.parse().ok().and_then(Finding::from_code);
+            // a row without a code is named by the closing. R58
+            if code.is_none() && !text.is_empty() {
+                self.wrong.push((field, Unread::Code));
             }
-            let field = PaperField::Remark(no);
-            if !self.form.of(field).is_empty() {
-                let text = self.form.of(field).to_owned();
-                self.act(Role::Dukuh, field, Act::Explain { row: row.clone(), text });
-            }
+            self.filled.listed.push(FilledRow {
+                row,
+                code,
+                all_dead: self.form.of(PaperField::Dead(no)) == YES,
+                remark: self.text(PaperField::Remark(no)),
+                checked: self.form.of(PaperField::Checked(no)) == YES,
+            });
         }
     }
 
@@ -460,106 +455,65 @@ impl Writer<'_> {
             let text = part(NotePart::Text).to_owned();
             match (row, column, change) {
                 (Some(row), Some(column), Some(change)) if !text.is_empty() => {
-                    let note = Act::Note { row: row.clone(), note: None, column, change, text };
-                    self.act(Role::Dukuh, PaperField::Note(no, NotePart::Text), note);
+                    self.filled.notes.push(FilledNote { row: row.clone(), column, change, text });
+                    self.lines.notes.push(no);
                 }
-                _ if filled => self.wrong(PaperField::Note(no, NotePart::Row), Unread::Note),
+                _ if filled => self.wrong.push((PaperField::Note(no, NotePart::Row), Unread::Note)),
                 _ => {}
             }
         }
     }
 
-    /// Proposals, their order, statements, and strikes from the best off on. R60–R66.
     fn second_form(&mut self) {
         let last = self.form.last_line(|f| if let PaperField::New(no, _) = f { Some(no) } else { None });
-        let mut lines: Vec<(u16, u16, EntryId)> = Vec::new();
         for no in 1..=last {
             let field = |part| PaperField::New(no, part);
             if NewPart::ALL.iter().all(|p| self.form.of(field(*p)).is_empty()) {
                 continue;
             }
-            let members = self.form.of(field(NewPart::Members)).split(';');
-            let household = ProposedHousehold {
-                head_name: self.form.of(field(NewPart::Head)).to_owned(),
-                members: members.map(|m| m.trim().to_owned()).filter(|m| !m.is_empty()).collect(),
-                address: self.form.of(field(NewPart::Address)).to_owned(),
-                membership: Membership::default(),
-            };
-            let place: Option<u16> = self.number(field(NewPart::Order));
-            if place.is_none() && self.form.of(field(NewPart::Order)).is_empty() {
-                self.wrong(field(NewPart::Order), Unread::Missing);
-            }
-            let id = self.act(Role::Dukuh, field(NewPart::Head), Act::Propose(household));
-            if let Some((_, first, _)) = lines.iter().find(|(other, ..)| Some(*other) == place) {
-                self.wrong(field(NewPart::Order), Unread::OrderTwice { with: *first });
-            }
-            lines.push((place.unwrap_or(u16::MAX), no, id));
+            let members = self.text(field(NewPart::Members));
+            let order = self.number(field(NewPart::Order));
+            self.filled.proposed.push(FilledProposal {
+                head_name: self.text(field(NewPart::Head)),
+                members: members.split(';').map(|m| m.trim().to_owned()).filter(|m| !m.is_empty()).collect(),
+                address: self.text(field(NewPart::Address)),
+                remark: self.text(field(NewPart::Remark)),
+                order,
+                poorer: Some(self.form.of(field(NewPart::Poorer))).filter(|t| !t.is_empty()).map(|t| t == YES),
+                struck: Some(self.text(field(NewPart::Struck))).filter(|reason| !reason.is_empty()),
+            });
+            self.lines.proposals.push(no);
         }
-        if lines.is_empty() {
-            return;
-        }
-        lines.sort();
-        let proposals = lines.iter().map(|(_, _, id)| id.clone()).collect();
-        self.act(Role::Dukuh, PaperField::New(lines[0].1, NewPart::Order), Act::Order { proposals });
-        for (_, no, id) in lines.iter().rev() {
-            let field = PaperField::New(*no, NewPart::Struck);
-            let reason = self.form.of(field).to_owned();
-            if !reason.is_empty() {
-                let strike = Act::Strike { proposal: id.clone(), remedy: StrikeRemedy::BestOff, reason };
-                self.act(Role::Dukuh, field, strike);
-            }
-        }
-        for (_, no, id) in &lines {
-            let kept = self.form.of(PaperField::New(*no, NewPart::Struck)).is_empty();
-            let field = PaperField::New(*no, NewPart::Poorer);
-            if kept && self.form.of(field) == YES {
-                self.act(Role::Dukuh, field, Act::Poorer { proposal: id.clone(), yes: true });
-            }
+        for (at, earlier) in self.filled.same_place() {
+            let [no, with] = [at, earlier].map(|at| self.lines.proposals[at]);
+            self.wrong.push((PaperField::New(no, NewPart::Order), Unread::OrderTwice { with }));
         }
     }
 
-    fn enumerators(&mut self, hamlet: &str) {
+    fn enumerators(&mut self) {
         let last = self.form.last_line(|f| if let PaperField::Enumerator(no, _) = f { Some(no) } else { None });
         for no in 1..=last {
+            let field = |part| PaperField::Enumerator(no, part);
             let (name, trained) =
-                (PaperField::Enumerator(no, EnumeratorPart::Name), PaperField::Enumerator(no, EnumeratorPart::Trained));
-            let day = self.form.of(trained).parse::<Date>().ok();
-            if day.is_none() && !self.form.of(trained).is_empty() {
-                self.wrong(trained, Unread::Date);
+                (self.text(field(EnumeratorPart::Name)), self.form.of(field(EnumeratorPart::Trained)));
+            let day = trained.parse::<Date>().ok();
+            if day.is_none() && !trained.is_empty() {
+                self.wrong.push((field(EnumeratorPart::Trained), Unread::Date));
             }
-            if !self.form.of(name).is_empty() {
-                let name_text = self.form.of(name).to_owned();
-                let agreed = Act::Enumerator { name: name_text, hamlet: hamlet.to_owned(), trained_on: day };
-                self.act(Role::Dukuh, name, agreed);
-            }
-        }
-    }
-
-    fn ticks(&mut self) {
-        for (no, row) in (1..).zip(self.rows) {
-            let field = PaperField::Checked(no);
-            if self.form.of(field) == YES {
-                self.act(Role::Asisten, field, Act::Check { row: row.clone() });
+            if !name.is_empty() {
+                self.filled.enumerators.push((name, day));
+                self.lines.enumerators.push(no);
             }
         }
-    }
-
-    fn signatures(&mut self) {
-        let covers: Clock = self.hand.entries.last().map(|e| (DEVICE, e.id.number)).into_iter().collect();
-        for (signer, role) in [(SignerRole::Dukuh, Role::Dukuh), (SignerRole::Asisten, Role::Asisten)] {
-            let field = PaperField::Signed(signer);
-            if !self.form.of(field).is_empty() {
-                let name = self.form.of(field).to_owned();
-                self.act(role, field, Act::Sign { role: signer, name, covers: covers.clone() });
-            }
-        }
-        self.act(Role::Dukuh, PaperField::Date, Act::Close { covers });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::area::AreaCode;
+    use crate::deliberation::fkp01::{Fkp01, Prefilled};
+    use crate::id::MeetingId;
 
     fn keyed(fields: &[(&str, &str)]) -> Keyed {
         let mut form = Keyed::default();
@@ -569,12 +523,20 @@ mod tests {
         form
     }
 
-    fn rows() -> Vec<HouseholdId> {
-        ["a", "b"].map(HouseholdId::new).to_vec()
+    fn forms() -> IssuedForms {
+        let row =
+            |no: &str| Prefilled::new(HouseholdId::new(no), format!("KEPALA {no}"), Vec::new(), "RT 1".to_owned());
+        IssuedForms {
+            meeting: MeetingId::new("m"),
+            desa: AreaCode::parse("9901012001").unwrap(),
+            hamlet: "Ngasem".to_owned(),
+            stage: 1,
+            fkp01: Fkp01::print(["a", "b"].map(row)).unwrap(),
+        }
     }
 
     fn kinds(form: &Keyed) -> Vec<&'static str> {
-        entries(form, &rows(), "Ngasem", 0).unwrap().entries.iter().map(|e| e.act.kind()).collect()
+        entries(form, &forms(), 0).unwrap().entries.iter().map(|e| e.act.kind()).collect()
     }
 
     #[test]
@@ -631,7 +593,7 @@ mod tests {
             "held", "attend", "circle", "explain", "circle", "note", "propose", "propose", "order", "strike", "poorer",
         ];
         assert_eq!(kinds(&form), [expected.as_slice(), &["check", "check", "sign", "sign", "close"]].concat());
-        let made = entries(&form, &rows(), "Ngasem", 0).unwrap().entries;
+        let made = entries(&form, &forms(), 0).unwrap().entries;
         assert!(made.iter().zip(1..).all(|(e, n)| e.id.number == n && e.seen.of(&e.id.device) == n - 1));
         assert!(made.iter().all(|e| e.actor == hand(e.role)), "the paper writes, not who keys it in");
     }
@@ -648,14 +610,13 @@ mod tests {
             ("new.3.head", "RINI"),
             ("new.3.order", "1"),
         ]);
-        let wrong = entries(&form, &rows(), "Ngasem", 0).unwrap_err();
+        let wrong = entries(&form, &forms(), 0).unwrap_err();
         let told: Vec<(String, &str)> = wrong.iter().map(|(f, w)| (f.to_string(), w.code())).collect();
         let expected = [
             ("date", "KERTAS_KOSONG"),
             ("attend.rt", "KERTAS_BUKAN_ANGKA"),
             ("code.1", "KERTAS_BUKAN_KODE"),
             ("note.1.row", "KERTAS_CATATAN_SALAH"),
-            ("new.1.order", "KERTAS_KOSONG"),
             ("new.3.order", "URUTAN_GANDA"),
         ];
         assert_eq!(told, expected.map(|(f, c)| (f.to_owned(), c)));

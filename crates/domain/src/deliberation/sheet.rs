@@ -2,16 +2,19 @@
 //!
 //! The sheet keeps what is written. Codes and ticks stay raw text, because two circles or an empty
 //! cell are findings about the meeting, not errors of the import.
+//! `rules` hands it to the journal, `judge` checks it against the register.
 
 mod judge;
 mod prefill;
 mod read;
+mod rules;
 
 pub use super::attendance::Attendance;
 pub use judge::{judge, judge_all};
 pub use prefill::{Fkp01Prefill, PrefillIndex, hamlet_key};
 pub use read::{CodeCell, is_checked, is_struck, read_codes};
 
+use super::alike::Named;
 use super::minutes::Recap;
 use crate::Date;
 use crate::area::AreaCode;
@@ -97,6 +100,14 @@ pub struct SheetRow {
     pub origin: Origin,
 }
 
+impl SheetRow {
+    /// The household as written. R60.
+    #[must_use]
+    pub fn named(&self) -> Named<'_> {
+        Named { head_name: &self.head_name, member_names: &self.member_names, address: &self.address }
+    }
+}
+
 /// One meeting as typed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingSheet {
@@ -106,7 +117,8 @@ pub struct MeetingSheet {
     pub rows: Vec<SheetRow>,
 }
 
-/// Why a sheet is refused. The code is stable and stands in result files.
+/// Why a sheet is refused. The code is stable and stands in result files; for a rule of the meeting it is the
+/// journal's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReasonKind {
     /// More new households than code 2. R61.
@@ -147,6 +159,18 @@ pub enum ReasonKind {
     SheetsDiffer,
     /// A correction after the decree. Domain §2.1.
     AfterDecree,
+    /// A proposal was struck although the proposals fit the quota. R63.
+    StrikeWithinQuota,
+    /// A proposal was struck and not all have a place in the order of welfare. R63.
+    Unranked,
+    /// Two proposals share a place in the order of welfare. R62.
+    OrderTwice,
+    /// Neither an order of welfare nor a statement is written. R62.
+    PoorerNotStated,
+    /// A proposal names nobody. F4.
+    NameEmpty,
+    /// The journal does not take a part of the sheet.
+    NotTaken,
 }
 
 impl ReasonKind {
@@ -173,11 +197,17 @@ impl ReasonKind {
             Self::StageSigned => "MUSYAWARAH_SUDAH_DITANDATANGANI",
             Self::SheetsDiffer => "DUA_LEMBAR_SATU_TAHAP",
             Self::AfterDecree => "KOREKSI_SETELAH_SK",
+            Self::StrikeWithinQuota => "KUOTA_TIDAK_LEBIH",
+            Self::Unranked => "URUTAN_KESEJAHTERAAN_KOSONG",
+            Self::OrderTwice => "URUTAN_GANDA",
+            Self::PoorerNotStated => "PERNYATAAN_LEBIH_MISKIN_KOSONG",
+            Self::NameEmpty => "NAMA_KOSONG",
+            Self::NotTaken => "ISI_DITOLAK",
         }
     }
 
     /// Every reason, in order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::OverQuota,
         Self::RowWithoutCode,
         Self::TwoCodes,
@@ -197,6 +227,12 @@ impl ReasonKind {
         Self::StageSigned,
         Self::SheetsDiffer,
         Self::AfterDecree,
+        Self::StrikeWithinQuota,
+        Self::Unranked,
+        Self::OrderTwice,
+        Self::PoorerNotStated,
+        Self::NameEmpty,
+        Self::NotTaken,
     ];
 
     /// From the code in result files.
@@ -248,6 +284,21 @@ impl ReasonKind {
             Self::AfterDecree => {
                 "SK atas wilayah ini sudah ditandatangani. Ajukan perubahan lewat pendaftaran baru atau sanggah."
             }
+            Self::StrikeWithinQuota => {
+                "RTS baru dicoret padahal jumlahnya tidak melebihi kode 2. Hapus coretan itu; usulan yang tidak jadi \
+                 tidak ditulis di FKP.02."
+            }
+            Self::Unranked => {
+                "RTS baru dicoret, tetapi tidak semua usulan punya urutan kesejahteraan. Isi urutan setiap usulan."
+            }
+            Self::OrderTwice => {
+                "Dua RTS baru memakai urutan kesejahteraan yang sama. Beri setiap usulan urutan sendiri."
+            }
+            Self::PoorerNotStated => {
+                "Belum dinyatakan bahwa RTS baru lebih miskin daripada yang berkode 2. Isi urutan atau pernyataannya."
+            }
+            Self::NameEmpty => "RTS baru tanpa nama kepala rumah tangga. Isi namanya.",
+            Self::NotTaken => "Aturan musyawarah tidak menerima sebagian isi lembar. Cocokkan lembar dengan kertasnya.",
         }
     }
 }
@@ -276,10 +327,6 @@ pub enum WarningKind {
     LowAttendance,
     /// The RTS number is not the register's, or two households carry it: to be cleared up.
     NumberDisputed,
-    /// FKP.02: neither an order of welfare nor a statement is written. R62.
-    PoorerNotStated,
-    /// FKP.02: two proposals share a place in the order of welfare. R62.
-    WelfareOrderTwice,
     /// FKP.02: column 08 is not ticked.
     ProposalNotChecked,
     /// No enumerator is named. R70.
@@ -298,15 +345,13 @@ pub enum WarningKind {
 
 impl WarningKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 13] = [
         Self::HeadNameChanged,
         Self::MembersChanged,
         Self::MemberCountWrong,
         Self::DeceasedButLiving,
         Self::LowAttendance,
         Self::NumberDisputed,
-        Self::PoorerNotStated,
-        Self::WelfareOrderTwice,
         Self::ProposalNotChecked,
         Self::NoEnumerator,
         Self::LikeListed,
@@ -332,8 +377,6 @@ impl WarningKind {
             Self::DeceasedButLiving => "KODE_5_ADA_YANG_HIDUP",
             Self::LowAttendance => "KEHADIRAN_KURANG",
             Self::NumberDisputed => "NOMOR_RTS_DIRAGUKAN",
-            Self::PoorerNotStated => "PERNYATAAN_LEBIH_MISKIN_KOSONG",
-            Self::WelfareOrderTwice => "URUTAN_KESEJAHTERAAN_GANDA",
             Self::ProposalNotChecked => "FKP02_BELUM_DIPERIKSA",
             Self::NoEnumerator => "TANPA_PETUGAS_PENDATA",
             Self::LikeListed => "SERUPA_FKP01",
@@ -356,8 +399,6 @@ impl WarningKind {
             }
             Self::LowAttendance => "Dukuh, RT/RW, atau kelompok marginal tidak hadir.",
             Self::NumberDisputed => "Nomor atau wilayah RTS ini tidak pasti di register. Cocokkan dengan BDT.",
-            Self::PoorerNotStated => "Belum dinyatakan bahwa RTS baru lebih miskin daripada yang berkode 2.",
-            Self::WelfareOrderTwice => "Dua RTS baru memakai urutan kesejahteraan yang sama.",
             Self::ProposalNotChecked => "Baris FKP.02 belum diperiksa asisten fasilitator.",
             Self::NoEnumerator => "Belum ada nama petugas pendata.",
             Self::LikeListed => {

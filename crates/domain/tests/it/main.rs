@@ -6,6 +6,7 @@ mod identification;
 mod journal;
 mod meeting;
 mod membership;
+mod one_judge;
 mod questionnaire;
 mod registration;
 mod scenarios;

@@ -208,7 +208,11 @@ fn over_quota_nobody_is_struck_while_a_better_off_one_stays() {
     };
     check(&struck(5, SOUND), &["BUKAN_PALING_SEJAHTERA"], &[]);
     check(&struck(6, SOUND), &[], &[]);
-    check(&struck(5, ["2", "2", "3", "6", "8"]), &[], &[]);
+    // as on a device: nobody is struck while there is room
+    check(&struck(5, ["2", "2", "3", "6", "8"]), &["KUOTA_TIDAK_LEBIH"], &[]);
+    let mut unranked = struck(6, SOUND);
+    unranked.rows[5].welfare_order = None;
+    check(&unranked, &["URUTAN_KESEJAHTERAAN_KOSONG"], &[]);
 }
 
 #[test]
@@ -315,4 +319,23 @@ fn every_reason_says_what_to_do() {
         assert_eq!(domain::deliberation::sheet::ReasonKind::from_code(reason.code()), Some(reason));
         assert!(reason.explain().ends_with('.'), "{}", reason.code());
     }
+}
+
+#[test]
+fn a_proposal_is_stated_poorer_by_a_statement_or_by_its_place_and_no_two_share_a_place() {
+    // R62
+    let saying = |order: [Option<u16>; 2], poorer: Option<bool>| {
+        let mut sheet = sheet(["2", "2", "3", "6", "8"], 2);
+        for (row, order) in sheet.rows[5..].iter_mut().zip(order) {
+            (row.welfare_order, row.poorer_than_code2) = (order, poorer);
+        }
+        sheet
+    };
+    check(&saying([Some(1), Some(2)], None), &[], &[]);
+    check(&saying([None, None], Some(true)), &[], &[]);
+    check(&saying([Some(1), None], None), &["PERNYATAAN_LEBIH_MISKIN_KOSONG"], &[]);
+    check(&saying([Some(1), Some(1)], Some(true)), &["URUTAN_GANDA"], &[]);
+    let mut nameless = saying([Some(1), Some(2)], None);
+    nameless.rows[6].head_name = " ".to_owned();
+    check(&nameless, &["NAMA_KOSONG"], &[]);
 }

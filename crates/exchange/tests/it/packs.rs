@@ -77,3 +77,57 @@ fn every_listed_defect_of_the_office_pack_is_reported_and_no_other_row_is_reject
     }
     assert!(bdt.items.len() > 5900);
 }
+
+#[test]
+#[ignore = "needs the office pack beside the workspace (or under MUTAKHIR_SHARED)"]
+fn every_meeting_of_the_office_pack_gets_the_verdict_and_the_reasons_of_its_truth() {
+    use domain::civil_registry::CivilStatus;
+    use domain::deliberation::sheet::{Fkp01Prefill, PrefillIndex, judge_all};
+    use std::collections::BTreeSet;
+    let root = office_pack();
+    let pack = exchange::pack::open(&root).unwrap();
+    let areas =
+        exchange::areas::read(pack.area_file().unwrap(), pack.hamlets.as_ref(), pack.bridge.as_ref()).unwrap().table;
+    let register = exchange::bdt::read_all(&pack.bdt, &areas).unwrap().items;
+    let today = domain::Date::constant(2017, 3, 1);
+    let siak = pack.siak.iter().flat_map(|file| exchange::siak::read(file, &areas, today).unwrap().items);
+    let living: BTreeSet<_> = siak.filter(|r| r.status != CivilStatus::Dead).map(|r| r.nik).collect();
+    let index = PrefillIndex::new(register.iter().map(|household| {
+        let mut row = Fkp01Prefill::of(household);
+        let lives = household.members.iter().filter(|m| m.nik.is_some_and(|n| living.contains(&n))).count();
+        row.living = u16::try_from(lives).ok();
+        row
+    }));
+    let read = exchange::meetings::read_all(&pack.meetings, pack.sessions.as_ref(), &areas).unwrap();
+    let verdicts = judge_all(&read.items, &index);
+    let found: BTreeSet<(String, &str, String)> = pack
+        .meetings
+        .iter()
+        .zip(&verdicts)
+        .map(|(file, verdict)| {
+            let name = file.name.rsplit('/').next().unwrap().to_owned();
+            let codes: BTreeSet<&str> = verdict.reasons.iter().map(|r| r.kind.code()).collect();
+            (
+                name,
+                if verdict.accepted { "DITERIMA" } else { "DITOLAK" },
+                codes.into_iter().collect::<Vec<_>>().join("|"),
+            )
+        })
+        .collect();
+    let truth = exchange::PackFile::at("truth", root.join("truth/truth_meetings.csv"));
+    let mut expected = BTreeSet::new();
+    exchange::table::Workbook::open(&truth)
+        .unwrap()
+        .rows("", &mut |row| {
+            let text = |i| exchange::cell::plain(row.cell(i)).unwrap_or_default();
+            match text(1).as_str() {
+                "DITERIMA" => expected.insert((text(0), "DITERIMA", text(2))),
+                "DITOLAK" => expected.insert((text(0), "DITOLAK", text(2))),
+                _ => false,
+            };
+            Ok(exchange::table::Flow::Go)
+        })
+        .unwrap();
+    assert_eq!((found.len(), expected.len()), (110, 110));
+    assert_eq!(found.difference(&expected).collect::<Vec<_>>(), Vec::<&_>::new());
+}

@@ -1,5 +1,6 @@
 //! A workspace with a row in every table, and reading it back.
 
+use domain::deliberation::minutes::Recap;
 use domain::deliberation::sms::ProvisionalCounts;
 use domain::id::{HouseholdId, QuestionnaireId, RegistrationNumber};
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
@@ -262,10 +263,7 @@ pub async fn fill(store: &Store, village: &Village) {
         verdict: "DITERIMA".into(),
         reasons: String::new(),
         warnings: String::new(),
-        counts: String::new(),
-        proposed: None,
-        quota: None,
-        blanks: None,
+        counts: Recap::default(),
         body: MeetingBody::default(),
     };
     tx.put_meeting(&corrected, &[]);
@@ -281,10 +279,7 @@ pub async fn fill(store: &Store, village: &Village) {
             verdict: "DITERIMA".into(),
             reasons: String::new(),
             warnings: String::new(),
-            counts: "1=1".into(),
-            proposed: Some(0),
-            quota: Some(0),
-            blanks: Some(0),
+            counts: Recap::new([1, 0, 0, 0, 0, 0, 0, 0]),
             body: MeetingBody::default(),
         },
         &[MeetingLine {

@@ -4,6 +4,7 @@
 // An act changes the state and gives nothing back, or leaves it as it is and gives a refusal.
 
 import { holds, idOf } from './fields.js';
+import { sameHousehold, sameName } from './household.js';
 import { contested, quota, ranking, retained, toReread } from './journal.js';
 import { verdict } from './membership.js';
 
@@ -12,7 +13,6 @@ const no = (code, more) => ({ code, ...more });
 const trim = (text) => String(text ?? '').replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
 const isPrinted = (column) => [1, 2, 3, 4, 5].includes(column);
 const capitals = (text) => text.replace(/[a-z]/g, (c) => c.toUpperCase());
-const alike = (a, b) => trim(b) !== '' && capitals(trim(a)) === capitals(trim(b));
 
 /** An act on a row of FKP.01. */
 const onRow = (act) => (state, entry, past) => {
@@ -122,18 +122,18 @@ const kin = onRow((state, entry, past, row) => {
 
 // ── FKP.02 ──
 
-/** The row or proposal that a household of this name and address repeats. R60. */
-export function repeated(state, name, address, own = null) {
-  const row = state.form.rows.find((r) => alike(r.head_name, name) && alike(r.address, address));
+/** The row or proposal that a proposal repeats. R60. */
+function repeated(state, proposal) {
+  const row = state.form.rows.find((r) => sameHousehold(r, proposal));
   if (row) return no('SUDAH_DI_FKP01', { rows: [row.row] });
-  const other = retained(state).find((p) => p.id !== own && alike(p.head_name, name) && alike(p.address, address));
+  const other = retained(state).find((p) => p.id !== proposal.id && sameHousehold(p, proposal));
   return other ? no('SUDAH_DI_FKP02', { proposals: [other.id] }) : null;
 }
 
 /** A named person whose answers make no member. R30–R38. */
 function stranger({ membership, head_name, members }) {
   for (const name of [head_name, ...members]) {
-    const answer = membership.people.find((p) => alike(p.name, name));
+    const answer = membership.people.find((p) => sameName(p.name, name));
     if (answer && !answer.verdict.counts) return no('BUKAN_ANGGOTA', { rule: answer.verdict.rule });
   }
   return null;
@@ -143,7 +143,6 @@ const names = (all) => (all ?? []).map(trim).filter(Boolean);
 
 /** Proposals of one meeting: far more than an evening can talk about. */
 const PROPOSALS_MAX = 500;
-const sameHousehold = (a, b) => alike(a.head_name, b.head_name) && alike(a.address, b.address);
 
 /** Over quota this is allowed; it stops the closing. R60, R61. */
 function propose(state, entry, past) {
@@ -158,7 +157,7 @@ function propose(state, entry, past) {
   if (!proposal.head_name) return no('NAMA_KOSONG');
   const struck = state.struckNow.find((s) => sameHousehold(state.proposals.get(s), proposal));
   if (struck) return no('SUDAH_DICORET', { proposals: [struck] });
-  const why = stranger(proposal) ?? repeated(state, proposal.head_name, proposal.address);
+  const why = stranger(proposal) ?? repeated(state, proposal);
   if (why) return why;
   // whether anybody is better off than this household has not been asked yet. R64
   state.noneFound = false;
@@ -181,7 +180,7 @@ function amendTo(state, entry, past, part, value) {
   if (why) return why;
   const amended = { ...proposal, [part]: value };
   if (!amended.head_name) return no('NAMA_KOSONG');
-  const wrong = (['head_name', 'address'].includes(part) ? repeated(state, amended.head_name, amended.address, proposal.id) : null) ?? stranger(amended);
+  const wrong = (['head_name', 'members', 'address'].includes(part) ? repeated(state, amended) : null) ?? stranger(amended);
   if (wrong) return wrong;
   put(state, `proposal/${proposal.id}/${part}`, entry, past, value);
   proposal[part] = state.fields.last(`proposal/${proposal.id}/${part}`);

@@ -3,6 +3,7 @@
 use crate::office::{DESA, OTHER_DESA, Office};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::deliberation::minutes::Recap;
 use serde_json::json;
 use store::NewEvent;
 use store::deliberation::{MeetingBody, MeetingHead};
@@ -136,10 +137,7 @@ async fn signed(office: &Office, id: &str, stage: u8, later: Option<&str>) -> St
         verdict: "DITERIMA".to_owned(),
         reasons: String::new(),
         warnings: String::new(),
-        counts: "1=10 2=3 3=1 4=1 5=1 6=3 7=3 8=1".to_owned(),
-        proposed: Some(3),
-        quota: Some(3),
-        blanks: Some(10),
+        counts: Recap::new([10, 3, 1, 1, 1, 3, 3, 1]),
         body: MeetingBody { stage: Some(stage), asisten: Some("MBAK ASISTEN".to_owned()), ..MeetingBody::default() },
     };
     let mut tx = office.app.store.begin("3403012001").await.unwrap();

@@ -3,6 +3,7 @@
 use crate::office::{Answer, DESA, Office};
 use app::access::Role;
 use axum::http::StatusCode;
+use domain::deliberation::minutes::Recap;
 use domain::id::HouseholdId;
 use store::NewEvent;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
@@ -81,7 +82,7 @@ async fn hamlet() -> (Office, HouseholdId) {
         row_count: 2,
         state: "BA_DITANDATANGANI".to_owned(),
         closed_at_ms: Some(testkit::now_ms()),
-        counts: "1=1 2=1 7=1".to_owned(),
+        counts: Recap::new([1, 1, 0, 0, 0, 0, 1, 0]),
         seal_entry: Some("tablet:9".to_owned()),
         ..StageRow::default()
     };
@@ -97,10 +98,7 @@ async fn hamlet() -> (Office, HouseholdId) {
             verdict: "DITERIMA".to_owned(),
             reasons: String::new(),
             warnings: String::new(),
-            counts: "1=1 2=1 7=1".to_owned(),
-            proposed: Some(1),
-            quota: Some(1),
-            blanks: Some(2),
+            counts: Recap::new([1, 1, 0, 0, 0, 0, 1, 0]),
             body: MeetingBody::default(),
         };
         let mut rows = vec![

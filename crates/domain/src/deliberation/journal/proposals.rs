@@ -8,7 +8,7 @@ use super::refusal::Why;
 use super::state::State;
 use crate::deliberation::closing::Unmet;
 use crate::deliberation::fkp01::Fkp01Refused;
-use crate::deliberation::fkp02::{Proposal, StrikeRemedy, same_text};
+use crate::deliberation::fkp02::{Proposal, StrikeRemedy};
 use crate::deliberation::meeting::ProposeRefused;
 use crate::deliberation::quota::StrikeRefused;
 use crate::id::HouseholdId;
@@ -39,8 +39,7 @@ impl State {
         if self.proposal_ids.len() >= PROPOSALS_MAX {
             return Err(Why::TooManyProposals { max: PROPOSALS_MAX });
         }
-        let same =
-            |p: &Proposal| same_text(&p.head_name, &proposal.head_name) && same_text(&p.address, &proposal.address);
+        let same = |p: &Proposal| p.named().is_same(&proposal.named());
         if let Some(id) = self.struck_now.iter().find(|id| self.proposal(id).is_some_and(same)) {
             return Err(Why::StruckBefore { proposal: id.clone() });
         }
@@ -73,7 +72,7 @@ impl State {
         entry: &Entry,
         past: &Clock,
     ) -> Result<(), Why> {
-        let no = self.standing(id)?;
+        self.standing(id)?;
         let value = match value {
             FieldValue::Names(all) => FieldValue::Names(names(&all)),
             other => other,
@@ -84,8 +83,8 @@ impl State {
             if amended.head_name.is_empty() {
                 return Err(ProposeRefused::NameEmpty.into());
             }
-            if matches!(part, ProposalField::HeadName | ProposalField::Address) {
-                self.meeting.not_listed(&amended.head_name, &amended.address, no)?;
+            if matches!(part, ProposalField::HeadName | ProposalField::Members | ProposalField::Address) {
+                self.meeting.not_listed(&amended)?;
             }
             let named = std::iter::once(&amended.head_name).chain(&amended.member_names).map(String::as_str);
             if let Some((_, verdict)) = amended.membership.stranger(named) {

@@ -1,13 +1,16 @@
-//! The verdict on a sheet: checks every rule of the meeting against what is written. R28, R39–R67.
+//! The verdict on a sheet: the journal judges what the meeting did; here is what only a file can have wrong
+//! (a row that cannot be read, is foreign, missing or written twice) and what the office should look at.
+//! R28, R40–R43, R47, R59.
 
-use super::prefill::{HamletOf, Placement, PrefillIndex, hamlet_key, name_key, place_of, same_name};
+use super::prefill::{HamletOf, Placement, PrefillIndex, hamlet_key, place_of, same_name};
 use super::read::{CodeCell, is_checked, is_struck, read_codes};
+use super::rules::{Rows, by_the_journal};
 use super::{
     Fkp01Prefill, MeetingSheet, ReasonKind, SheetForm, SheetReason, SheetRow, SheetVerdict, SheetWarning, WarningKind,
 };
 use crate::deliberation::Finding;
+use crate::deliberation::alike::{Likeness, name_key};
 use crate::deliberation::attendance::Attendance;
-use crate::deliberation::minutes::Recap;
 use crate::id::HouseholdId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,11 +56,8 @@ fn judge_with(sheet: &MeetingSheet, register: &PrefillIndex, on_other_sheets: &B
     for (at, row) in proposed(sheet).enumerate() {
         proposed_row(row, &label_fkp02(row, at), &mut out);
     }
-    welfare_order(sheet, &mut out);
-    listed_as_new(sheet, &mut out);
-    struck_in_order(sheet, &mut out);
-    quota(sheet, &mut out);
-    let recap = recap(sheet);
+    look_alikes(sheet, &mut out);
+    let recap = by_the_journal(sheet, &Rows::of(sheet), |kind, row| out.refuse(kind, row));
     let (reasons, warnings) = out.sorted();
     SheetVerdict { accepted: reasons.is_empty(), reasons, warnings, recap }
 }
@@ -80,28 +80,20 @@ impl Findings {
     }
 }
 
-fn listed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
+pub(super) fn listed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
     sheet.rows.iter().filter(|r| r.form == SheetForm::Fkp01)
 }
 
-fn proposed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
+pub(super) fn proposed(sheet: &MeetingSheet) -> impl Iterator<Item = &SheetRow> {
     sheet.rows.iter().filter(|r| r.form == SheetForm::Fkp02)
 }
 
-fn label_fkp01(row: &SheetRow, at: usize) -> String {
+pub(super) fn label_fkp01(row: &SheetRow, at: usize) -> String {
     row.no_rts.as_ref().map_or_else(|| format!("FKP.01 baris {}", at + 1), ToString::to_string)
 }
 
-fn label_fkp02(row: &SheetRow, at: usize) -> String {
+pub(super) fn label_fkp02(row: &SheetRow, at: usize) -> String {
     format!("FKP.02 urut {}", row.welfare_order.map_or(at + 1, usize::from))
-}
-
-fn recap(sheet: &MeetingSheet) -> Recap {
-    Recap::count(sheet.rows.iter().filter_map(|row| match (row.form, read_codes(&row.codes).one()?) {
-        (SheetForm::Fkp01, finding) if finding.allowed_on_fkp01() => Some(finding),
-        (SheetForm::Fkp02, Finding::New) if !is_struck(&row.remark) => Some(Finding::New),
-        _ => None,
-    }))
 }
 
 fn head(sheet: &MeetingSheet, out: &mut Findings) {
@@ -119,22 +111,13 @@ fn head(sheet: &MeetingSheet, out: &mut Findings) {
     if sheet.head.enumerators.is_empty() {
         out.warn(WarningKind::NoEnumerator, None);
     }
-    if listed(sheet).next().is_none() {
-        out.refuse(ReasonKind::NoFkp01, None);
-    }
 }
 
-/// One row of FKP.01: code, tick, and the prefilled columns. R41–R43, R47, R52, R54, R57, R58.
+/// One row of FKP.01: whether its code can be read, and the prefilled columns. R41–R43, R47, R52.
 fn listed_row(row: &SheetRow, label: &str, register: &PrefillIndex, out: &mut Findings) {
     let row_of = Some(label);
     let codes = read_codes(&row.codes);
-    one_code(&codes, row_of, out);
-    if codes.shows(Finding::New) {
-        out.refuse(ReasonKind::NewOnFkp01, row_of);
-    }
-    if !is_checked(&row.checked) {
-        out.refuse(ReasonKind::NotChecked, row_of);
-    }
+    readable(&codes, row_of, out);
     if row.member_count.is_some_and(|n| usize::from(n) != 1 + row.member_names.len()) {
         out.warn(WarningKind::MemberCountWrong, row_of);
     }
@@ -150,10 +133,10 @@ fn listed_row(row: &SheetRow, label: &str, register: &PrefillIndex, out: &mut Fi
     }
 }
 
-fn one_code(codes: &CodeCell, row: Option<&str>, out: &mut Findings) {
+/// A cell that holds something, but not one code. An empty one is a row that the meeting left out. R47.
+fn readable(codes: &CodeCell, row: Option<&str>, out: &mut Findings) {
     match codes {
-        CodeCell::One(_) => {}
-        CodeCell::Empty => out.refuse(ReasonKind::RowWithoutCode, row),
+        CodeCell::One(_) | CodeCell::Empty => {}
         CodeCell::Several(_) => out.refuse(ReasonKind::TwoCodes, row),
         CodeCell::OffList => out.refuse(ReasonKind::CodeOffList, row),
         CodeCell::RunTogether(_) => {
@@ -190,98 +173,30 @@ fn somebody_lives(row: &SheetRow, known: Option<&Fkp01Prefill>) -> bool {
     registry || (head_only && row.member_names.iter().any(|n| !name_key(n).is_empty()))
 }
 
-/// One row of FKP.02. R54, R60, R62.
+/// One line of FKP.02: its code can only be 7. R54.
 fn proposed_row(row: &SheetRow, label: &str, out: &mut Findings) {
     if is_struck(&row.remark) {
         return;
     }
     let label = Some(label);
     let codes = read_codes(&row.codes);
-    one_code(&codes, label, out);
-    if codes != CodeCell::Empty && codes.one() != Some(Finding::New) {
-        out.refuse(ReasonKind::OtherCodeOnFkp02, label);
-    }
-    match (row.poorer_than_code2, row.welfare_order) {
-        (Some(false), _) => out.refuse(ReasonKind::NotPoorer, label),
-        (None, None) => out.warn(WarningKind::PoorerNotStated, label),
-        (Some(true), _) | (None, Some(_)) => {}
+    readable(&codes, label, out);
+    match codes.one() {
+        Some(Finding::New) => {}
+        None if codes == CodeCell::Empty => out.refuse(ReasonKind::RowWithoutCode, label),
+        _ => out.refuse(ReasonKind::OtherCodeOnFkp02, label),
     }
     if !is_checked(&row.checked) {
         out.warn(WarningKind::ProposalNotChecked, label);
     }
 }
 
-fn welfare_order(sheet: &MeetingSheet, out: &mut Findings) {
-    let mut seen = BTreeSet::new();
-    for row in proposed(sheet).filter(|r| !is_struck(&r.remark)) {
-        if let Some(place) = row.welfare_order
-            && !seen.insert(place)
-        {
-            out.warn(WarningKind::WelfareOrderTwice, Some(&format!("FKP.02 urut {place}")));
+/// Two heads of one name at one address whose members tell them apart: worth a second look. R60.
+fn look_alikes(sheet: &MeetingSheet, out: &mut Findings) {
+    for (at, row) in proposed(sheet).enumerate().filter(|(_, r)| !is_struck(&r.remark)) {
+        if listed(sheet).any(|other| row.named().likeness(&other.named()) == Likeness::OtherMembers) {
+            out.warn(WarningKind::LikeListed, Some(&label_fkp02(row, at)));
         }
-    }
-}
-
-/// A proposal that stands on the sheet already. Two heads of one name may live at one address: then their
-/// members tell them apart. R60.
-fn listed_as_new(sheet: &MeetingSheet, out: &mut Findings) {
-    let proposals: Vec<(usize, &SheetRow)> =
-        proposed(sheet).enumerate().filter(|(_, r)| !is_struck(&r.remark)).collect();
-    for (place, (at, row)) in proposals.iter().enumerate() {
-        let label = label_fkp02(row, *at);
-        match listed(sheet).filter_map(|other| alike(row, other)).max() {
-            Some(Alike::Same) => out.refuse(ReasonKind::NewAlreadyListed, Some(&label)),
-            Some(Alike::OtherMembers) => out.warn(WarningKind::LikeListed, Some(&label)),
-            None => {}
-        }
-        if proposals[..place].iter().any(|(_, before)| alike(row, before) == Some(Alike::Same)) {
-            out.refuse(ReasonKind::NewTwice, Some(&label));
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Alike {
-    OtherMembers,
-    Same,
-}
-
-/// Whether both rows have one head at one address, and whether their members let them be one household.
-fn alike(a: &SheetRow, b: &SheetRow) -> Option<Alike> {
-    let address = |row: &SheetRow| row.address.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let head = name_key(&a.head_name);
-    if head.is_empty() || head != name_key(&b.head_name) || address(a) != address(b) {
-        return None;
-    }
-    let members = |row: &SheetRow| -> BTreeSet<String> {
-        row.member_names.iter().map(|n| name_key(n)).filter(|n| !n.is_empty()).collect()
-    };
-    let (of_a, of_b) = (members(a), members(b));
-    let told_apart = !of_a.is_empty() && !of_b.is_empty() && of_a.is_disjoint(&of_b);
-    Some(if told_apart { Alike::OtherMembers } else { Alike::Same })
-}
-
-/// Over quota the best-off goes first: nobody is struck while a better-off one stays. R63.
-fn struck_in_order(sheet: &MeetingSheet, out: &mut Findings) {
-    let improved_at_most = listed(sheet).filter(|r| read_codes(&r.codes).may_be(Finding::Improved)).count();
-    if proposed(sheet).count() <= improved_at_most {
-        return;
-    }
-    let best_off_kept = proposed(sheet).filter(|r| !is_struck(&r.remark)).filter_map(|r| r.welfare_order).max();
-    for (at, row) in proposed(sheet).enumerate().filter(|(_, r)| is_struck(&r.remark)) {
-        if row.welfare_order.is_some() && row.welfare_order < best_off_kept {
-            out.refuse(ReasonKind::NotBestOffStruck, Some(&label_fkp02(row, at)));
-        }
-    }
-}
-
-/// R61. Over quota is said only when it is certain: rows whose code cannot be read might be code 2,
-/// and are refused for themselves.
-fn quota(sheet: &MeetingSheet, out: &mut Findings) {
-    let new = proposed(sheet).filter(|r| !is_struck(&r.remark)).count();
-    let improved_at_most = listed(sheet).filter(|r| read_codes(&r.codes).may_be(Finding::Improved)).count();
-    if new > improved_at_most {
-        out.refuse(ReasonKind::OverQuota, None);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The register's side of a sheet: which households belong on the FKP.01 of a hamlet.
 
 use crate::area::AreaCode;
+use crate::deliberation::alike::name_key;
 use crate::household::Household;
 use crate::id::HouseholdId;
 use crate::person::Relation;
@@ -81,11 +82,6 @@ pub fn hamlet_key(text: &str) -> String {
         }
     }
     key
-}
-
-/// A name as it can be compared between paper and register: letters only, upper case.
-pub(super) fn name_key(name: &str) -> String {
-    name.to_uppercase().chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 /// Whether two written names are one name: equal, or one letter apart in a name of five or more.

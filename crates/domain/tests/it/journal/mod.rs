@@ -5,8 +5,8 @@ mod hall;
 mod laws;
 mod merging;
 mod model;
-mod people;
+pub mod people;
 mod rules;
-mod world;
+pub mod world;
 
 pub use hall::{ASISTEN, DUKUH, PETUGAS, opening};

@@ -71,9 +71,13 @@ pub fn circle(row: HouseholdId, code: u8) -> Act {
 }
 
 pub fn propose(name: &str, address: &str) -> Act {
+    propose_with(name, &[&format!("ANAK {name}")], address)
+}
+
+pub fn propose_with(name: &str, members: &[&str], address: &str) -> Act {
     Act::Propose(ProposedHousehold {
         head_name: name.to_owned(),
-        members: vec![format!("ANAK {name}")],
+        members: members.iter().map(|m| (*m).to_owned()).collect(),
         address: address.to_owned(),
         membership: Membership::default(),
     })

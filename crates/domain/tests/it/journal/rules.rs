@@ -1,6 +1,6 @@
 //! What an entry may not do, and that it changes nothing when it does. R40–R66, R71.
 
-use super::people::{Device, circle, propose};
+use super::people::{Device, circle, propose, propose_with};
 use super::{ASISTEN, DUKUH, PETUGAS, opening};
 use crate::build::rts;
 use domain::Date;
@@ -166,7 +166,8 @@ fn nobody_checks_the_household_of_his_kin_either() {
 fn proposals_are_refused_where_the_guideline_refuses_them() {
     // R60, R62, R66
     refused(DUKUH, propose(" ", "CONTOH"), "NAMA_KOSONG");
-    refused(DUKUH, propose("KEPALA NOL", "CONTOH RT 001"), "SUDAH_DI_FKP01");
+    refused(DUKUH, propose_with("Kepala Nol", &["anggota nol"], "Contoh, RT 001"), "SUDAH_DI_FKP01");
+    refused(DUKUH, propose_with("KEPALA NOL", &[], "CONTOH RT 001"), "SUDAH_DI_FKP01");
     refused(DUKUH, propose("BARU SATU", "CONTOH RT 001"), "SUDAH_DI_FKP02");
     let nobody = EntryId::new("z", 1);
     refused(DUKUH, Act::Poorer { proposal: nobody.clone(), yes: true }, "USULAN_TIDAK_ADA");

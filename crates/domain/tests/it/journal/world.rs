@@ -1,6 +1,6 @@
 //! Three replicas, people who do anything at any time, and a network that loses, doubles and reorders.
 
-use super::people::{Device, circle, propose};
+use super::people::{Device, circle, propose, propose_with};
 use super::{ASISTEN, DUKUH, PETUGAS, opening};
 use crate::build::{letters, rts};
 use domain::Date;
@@ -466,7 +466,9 @@ impl World {
         let name = letters(self.dice.below(6));
         match self.dice.below(12) {
             0 => propose(" ", "CONTOH RT 001"),
-            1 => propose("KEPALA NOL", "contoh rt 001 "),
+            1 => propose_with("kepala. NOL ", &["Anggota Nol"], "contoh rt  001 "),
+            3 => propose_with("KEPALA NOL", &["ORANG LAIN"], "CONTOH RT 001"),
+            4 | 5 => self.spelled_otherwise(),
             2 => Act::Propose(ProposedHousehold {
                 head_name: format!("BARU {name}"),
                 members: vec!["TAMU".to_owned()],
@@ -488,6 +490,17 @@ impl World {
             }),
             _ => propose(&format!("BARU {name}"), &format!("CONTOH RT 00{}", self.dice.below(3))),
         }
+    }
+
+    /// A household that others may have named in another spelling, with the same, other or no members.
+    fn spelled_otherwise(&mut self) -> Act {
+        let no = self.dice.below(3);
+        let head =
+            [format!("BARU {}", letters(no)), format!("baru-{}", letters(no).to_lowercase()), format!("BARÚ ß {no}")];
+        let address = [format!("CONTOH RT 00{no}"), format!("Contoh, RT.00{no}"), String::new()];
+        let members = [vec![], vec!["ANAK CONTOH"], vec!["anak-contoh", "TAMU ²"], vec!["ORANG LAIN", "é"]];
+        let [head_at, address_at, members_at] = [3, 3, 4].map(|n| self.dice.below(n));
+        propose_with(&head[head_at], &members[members_at], &address[address_at])
     }
 
     fn any_order(&mut self, state: &State) -> Act {
