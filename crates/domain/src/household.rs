@@ -3,7 +3,9 @@
 
 mod membership;
 
-pub use membership::{HeadRefused, MembershipVerdict, Stay, StayFacts, choose_head, counts_as_member};
+pub use membership::{
+    HALF_YEAR_MONTHS, HeadRefused, MembershipVerdict, Stay, StayFacts, choose_head, counts_as_member,
+};
 
 use crate::area::AreaCode;
 use crate::id::HouseholdId;

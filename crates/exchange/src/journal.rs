@@ -7,7 +7,7 @@ mod act;
 mod opening;
 mod show;
 
-pub use act::WireRefused;
+pub use act::{LIST_MAX, TEXT_MAX, WireRefused};
 pub use opening::{opening_json, parse_opening};
 pub use show::state_json;
 
@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+/// Bytes of one entry at most.
+pub const ENTRY_BYTES_MAX: usize = 8 * 1024;
 
 /// An entry as it travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

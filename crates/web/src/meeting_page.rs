@@ -32,6 +32,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "household.js" JS;
     "journal.js" JS;
     "limits.js" JS;
+    "lists.js" JS;
     "lock.js" JS;
     "meeting.js" JS;
     "membership.js" JS;

@@ -11,15 +11,13 @@ use crate::access::Officer;
 use crate::error::AppError;
 use crate::sms::meeting_closed;
 use domain::deliberation::journal::{Act, Entry, State, Taken};
-use exchange::journal::{clock_json, entry_json, parse_clock, parse_entry};
+use exchange::journal::{ENTRY_BYTES_MAX, clock_json, entry_json, parse_clock, parse_entry};
 use serde_json::{Value, json};
 use store::meeting::{EntryRow, StageRow};
 use store::{NewEvent, Reader, StoreError, Tx};
 
 /// Entries in one sending.
 pub const ENTRIES_MAX: usize = 500;
-/// Bytes of one entry.
-pub const ENTRY_BYTES_MAX: usize = 8 * 1024;
 /// Attempts after concurrent writes before `Busy` is returned. The last one locks the meeting first.
 const TRIES: usize = 6;
 

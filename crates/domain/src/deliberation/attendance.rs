@@ -30,6 +30,9 @@ pub enum Absent {
 }
 
 impl Absent {
+    /// Every group, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Dukuh, Self::RtRw, Self::MarginalGroups, Self::Community];
+
     /// The word in records.
     #[must_use]
     pub fn code(self) -> &'static str {

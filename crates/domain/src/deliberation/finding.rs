@@ -104,6 +104,15 @@ impl Finding {
         }
     }
 
+    /// Whether remedy b looks at the household again: it may be better off than a proposed one. R64.
+    #[must_use]
+    pub fn may_be_better_off(self) -> bool {
+        match self {
+            Self::StillPoor | Self::HeadReplaced | Self::CompositionChanged => true,
+            Self::Improved | Self::Moved | Self::Deceased | Self::New | Self::Unknown => false,
+        }
+    }
+
     /// Place in the order of precedence when several codes fit: 5 > 4 > 8 > 2 > 3 > 6 > 1,
     /// 0 first. `New` never competes: it belongs to the other form. R47.
     #[must_use]

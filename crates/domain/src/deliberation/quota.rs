@@ -59,10 +59,10 @@ impl Quota {
         if self.holds() {
             return Vec::new();
         }
-        let candidates = [Finding::StillPoor, Finding::HeadReplaced, Finding::CompositionChanged];
+        let candidates = Finding::ALL.into_iter().filter(|f| f.may_be_better_off());
         vec![
             Remedy::StrikeBestOff { rows: self.excess() },
-            Remedy::RereadFkp01 { candidates: candidates.iter().map(|f| fkp01.count(*f)).sum() },
+            Remedy::RereadFkp01 { candidates: candidates.map(|f| fkp01.count(f)).sum() },
             Remedy::StrikeToFit { rows: self.excess() },
         ]
     }

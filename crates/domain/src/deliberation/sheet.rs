@@ -11,7 +11,7 @@ mod rules;
 
 pub use super::attendance::Attendance;
 pub use judge::{judge, judge_all};
-pub use prefill::{Fkp01Prefill, PrefillIndex, hamlet_key};
+pub use prefill::{Fkp01Prefill, HAMLET_KINDS, PrefillIndex, hamlet_key};
 pub use read::{CodeCell, is_checked, is_struck, read_codes};
 
 use super::alike::Named;

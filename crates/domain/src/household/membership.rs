@@ -60,7 +60,7 @@ pub struct MembershipVerdict {
 }
 
 /// Six months: the line between a guest and a member, and between away and gone. R34, R37.
-const HALF_YEAR_MONTHS: u16 = 6;
+pub const HALF_YEAR_MONTHS: u16 = 6;
 
 /// Decides membership as the guideline does. R30–R38.
 #[must_use]

@@ -12,9 +12,9 @@ use domain::id::{AccountId, HouseholdId};
 use serde::{Deserialize, Serialize};
 
 /// Maximum length of a text in characters.
-const TEXT_MAX: usize = 1000;
+pub const TEXT_MAX: usize = 1000;
 /// Maximum members, rows or proposals in a list.
-const LIST_MAX: usize = 500;
+pub const LIST_MAX: usize = 500;
 
 /// Why something is not a valid entry. It names places, never values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -61,7 +61,7 @@ pub fn state_json(state: &State) -> Value {
             "dukuh": meeting.attendance.dukuh, "rt": meeting.attendance.rt, "rw": meeting.attendance.rw,
             "tokoh": meeting.attendance.community_leaders, "marginal": meeting.attendance.marginal_groups,
         },
-        "absent": meeting.attendance.absent().into_iter().map(absent).collect::<Vec<_>>(),
+        "absent": meeting.attendance.absent().into_iter().map(Absent::code).collect::<Vec<_>>(),
         "rows": rows.collect::<Vec<_>>(),
         "proposals": proposals.collect::<Vec<_>>(),
         "enumerators": meeting.enumerators.iter().map(|e| json!({
@@ -114,15 +114,6 @@ fn remedy(remedy: Remedy) -> Value {
         Remedy::StrikeBestOff { rows } => json!({"remedy": "a", "rows": rows}),
         Remedy::RereadFkp01 { candidates } => json!({"remedy": "b", "rows": candidates}),
         Remedy::StrikeToFit { rows } => json!({"remedy": "c", "rows": rows}),
-    }
-}
-
-fn absent(absent: Absent) -> &'static str {
-    match absent {
-        Absent::Dukuh => "dukuh",
-        Absent::RtRw => "rt_rw",
-        Absent::MarginalGroups => "marginal",
-        Absent::Community => "community",
     }
 }
 

@@ -1,25 +1,23 @@
-//! A journal on the wire, and the shared cases that hold Rust and JavaScript together.
+//! A journal on the wire, and the page's script held equal to the rules of `domain`.
 //!
-//! The cases in `crates/domain/tests/cases/journal/` are random evenings of the model in `domain`'s
-//! tests, chosen so that every act and every refusal stands in one. This test replays what is there;
-//! `MUTAKHIR_WRITE_CASES=1` writes them anew: do so when a rule or the canonical text changes, and
-//! let the JavaScript of the page replay them.
+//! Every run replays a thousand evenings that nobody has seen before, random ones of the model in `domain`'s
+//! tests, in Rust and through the page's script (node). `MUTAKHIR_PAGE_SEED` repeats a run.
 
 use crate::evenings::opening;
 use crate::evenings::people::Device;
 use crate::evenings::world::{Dice, World};
 use domain::deliberation::closing::ClosingRule;
-use domain::deliberation::journal::{Entry, EntryId, Journal, Opening, State, canonical};
+use domain::deliberation::journal::{Act, Entry, EntryId, Journal, Opening, State, canonical};
 use exchange::journal::{
     clock_json, digest, entry_json, opening_json, parse_clock, parse_entry, parse_opening, state_json,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
+use std::process::Command;
 
-/// One case: what a meeting opens with, the entries in the order of arrival, and what comes of them.
+/// What a meeting opens with, and the entries in the order of arrival.
 struct Case {
-    about: &'static str,
     seed: u64,
     opening: Opening,
     entries: Vec<Entry>,
@@ -40,121 +38,77 @@ impl Case {
 
     fn json(&self) -> Value {
         json!({
-            "about": self.about,
-            "seed": self.seed,
             "opening": opening_json(&self.opening),
             "entries": self.entries.iter().map(entry_json).collect::<Vec<_>>(),
             "seal": self.seal.as_ref().map(ToString::to_string),
-            "expect": expected(&self.state()),
         })
-    }
-
-    fn parse(value: &Value) -> Self {
-        Self {
-            about: "",
-            seed: 0,
-            opening: parse_opening(&value["opening"]).unwrap(),
-            entries: value["entries"].as_array().unwrap().iter().map(|e| parse_entry(e).unwrap()).collect(),
-            seal: value["seal"].as_str().and_then(EntryId::parse),
-        }
-    }
-
-    /// Kinds of acts and codes of refusals that stand in it.
-    fn shows(&self) -> BTreeSet<String> {
-        let kinds = self.entries.iter().map(|e| e.act.kind().to_owned());
-        kinds.chain(self.state().refused.iter().map(|r| r.why.code().to_owned())).collect()
     }
 }
 
-/// What both sides must find.
+/// What the page must find, as `e2e/replay.mjs` prints it.
 fn expected(state: &State) -> Value {
     let shown = state_json(state);
+    let field = |list: &str, name: &str| -> Vec<Value> {
+        shown[list].as_array().unwrap().iter().map(|one| one[name].clone()).collect()
+    };
     json!({
-        "canonical": canonical(state).lines().collect::<Vec<_>>(),
+        "canonical": canonical(state),
         "digest": digest(state),
-        "refused": shown["refused"].as_array().unwrap().iter()
-            .map(|r| json!({"entry": r["entry"], "code": r["code"], "about": r["about"]})).collect::<Vec<_>>(),
-        "contested": shown["contested"],
+        "refused": state.refused.iter().map(|r| json!([r.entry.to_string(), r.why.code()])).collect::<Vec<_>>(),
+        "contested": field("contested", "field"),
+        "unmet": field("unmet", "code"),
         "quota": shown["quota"],
-        "remedies": shown["remedies"],
-        "to_reread": shown["to_reread"],
-        "unmet": shown["unmet"],
-        "absent": shown["absent"],
         "recap": shown["recap"],
+        "to_reread": shown["to_reread"],
+        "absent": shown["absent"],
         "waiting": shown["waiting"],
         "late": shown["late"],
-        "closed": shown["closed"],
+        "closed": shown["closed"]["entry"],
     })
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/tests/cases/journal"))
-}
-
-fn committed() -> Vec<(String, Value)> {
-    let mut all: Vec<(String, Value)> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|e| e == "json"))
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).unwrap();
-            (path.file_name().unwrap().to_string_lossy().into_owned(), serde_json::from_str(&text).unwrap())
-        })
-        .collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all
+/// Another seed in every run, unless one is asked for.
+#[expect(clippy::disallowed_methods, reason = "evenings are fresh in every run; the seed is printed")]
+fn first_seed() -> u64 {
+    let asked = std::env::var("MUTAKHIR_PAGE_SEED").ok().and_then(|seed| seed.parse().ok());
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    asked.unwrap_or(now.as_secs() * 10_000)
 }
 
 #[test]
-fn the_shared_cases_come_out_as_they_were_written() {
-    write_cases_if_asked();
-    let cases = committed();
-    assert!(cases.len() >= 60, "{} cases", cases.len());
-    let mut shown = BTreeSet::new();
-    for (name, value) in cases {
-        let case = Case::parse(&value);
-        shown.extend(case.shows());
-        let found = expected(&case.state());
-        assert_eq!(found["canonical"], value["expect"]["canonical"], "{name}");
-        assert_eq!(found, value["expect"], "{name}");
-        let mut shuffled = case.entries.clone();
-        shuffled.reverse();
-        let shuffled = Case { entries: shuffled, ..case };
-        assert_eq!(digest(&shuffled.state()), value["expect"]["digest"].as_str().unwrap(), "{name}, reversed");
+fn the_page_replays_a_thousand_fresh_evenings_as_the_server_does() {
+    // ADR 14
+    let first = first_seed();
+    println!("MUTAKHIR_PAGE_SEED={first}");
+    let mut cases: Vec<Case> = (first..first + 800).map(evening).collect();
+    cases.extend((first + 800..first + 950).map(part));
+    cases.extend((first + 950..).filter_map(correction).take(150));
+    assert!(cases.len() >= 1000);
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("evenings.ndjson");
+    let lines: Vec<String> = cases.iter().map(|case| case.json().to_string()).collect();
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../e2e/replay.mjs");
+    let node = Command::new("node").arg(script).arg(&file).output().expect("node is needed: apt-get install nodejs");
+    assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stderr));
+    let answers: Vec<Value> =
+        String::from_utf8(node.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(answers.len(), cases.len());
+    let mut shown: BTreeSet<&str> = BTreeSet::new();
+    for (case, answer) in cases.iter().zip(&answers) {
+        let state = case.state();
+        let found = expected(&state);
+        assert_eq!(answer["canonical"], found["canonical"], "MUTAKHIR_PAGE_SEED={}", case.seed);
+        assert_eq!(*answer, found, "MUTAKHIR_PAGE_SEED={}", case.seed);
+        shown.extend(case.entries.iter().map(|e| e.act.kind()));
+        shown.extend(state.refused.iter().map(|r| r.why.code()));
     }
-    for kind in KINDS {
-        assert!(shown.contains(kind), "no case shows {kind}");
+    for kind in Act::KINDS {
+        assert!(shown.contains(kind), "no evening shows {kind}");
     }
-    let refusals = shown.iter().filter(|word| word.chars().all(|c| c.is_ascii_uppercase() || !c.is_ascii_alphabetic()));
-    let refusals: Vec<&String> = refusals.collect();
-    assert!(refusals.len() >= 34, "{} refusals: {refusals:?}", refusals.len());
+    let refusals = shown.iter().filter(|word| word.bytes().all(|b| !b.is_ascii_lowercase())).count();
+    assert!(refusals >= 34, "the evenings show {refusals} refusals");
 }
-
-const KINDS: [&str; 23] = [
-    "attend",
-    "held",
-    "circle",
-    "explain",
-    "write",
-    "note",
-    "pencil",
-    "keep_pencil",
-    "check",
-    "kin",
-    "propose",
-    "amend",
-    "withdraw",
-    "order",
-    "poorer",
-    "reread",
-    "none_found",
-    "strike",
-    "enumerator",
-    "drop_enumerator",
-    "sign",
-    "close",
-    "settle",
-];
 
 #[test]
 fn every_entry_comes_back_from_the_wire_as_it_was() {
@@ -197,69 +151,7 @@ fn what_is_no_entry_is_refused_without_repeating_what_it_holds() {
     assert_eq!(parse_entry(&more).unwrap_err().code(), "CATATAN_RUSAK");
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test that writes its own cases when asked to")]
-fn write_cases_if_asked() {
-    if std::env::var("MUTAKHIR_WRITE_CASES").is_err() {
-        return;
-    }
-    for (name, _) in committed() {
-        std::fs::remove_file(folder().join(name)).unwrap();
-    }
-    for (no, case) in choose().iter().enumerate() {
-        let text = compact(&case.json());
-        std::fs::write(folder().join(format!("{:02}-{}.json", no + 1, case.about)), text).unwrap();
-    }
-}
-
-/// A line for each entry and each line of the canonical text: small, and readable in a diff.
-fn compact(case: &Value) -> String {
-    let mut out = String::from("{\n");
-    let fields = case.as_object().unwrap();
-    for (i, (name, value)) in fields.iter().enumerate() {
-        let comma = if i + 1 < fields.len() { "," } else { "" };
-        match (name.as_str(), value) {
-            ("entries", Value::Array(all)) => {
-                let lines: Vec<String> = all.iter().map(|e| format!("  {e}")).collect();
-                out += &format!("\"entries\": [\n{}\n]{comma}\n", lines.join(",\n"));
-            }
-            ("expect", Value::Object(expect)) => {
-                let lines: Vec<String> = expect.iter().map(|(k, v)| format!("  {}: {v}", json!(k))).collect();
-                out += &format!("\"expect\": {{\n{}\n}}{comma}\n", lines.join(",\n"));
-            }
-            _ => out += &format!("{}: {value}{comma}\n", json!(name)),
-        }
-    }
-    out + "}\n"
-}
-
-/// Small evenings that between them show every act and every refusal; then closed ones, ones with late
-/// and with waiting entries, contested ones, and corrections.
-fn choose() -> Vec<Case> {
-    let mut chosen: Vec<Case> = Vec::new();
-    let mut shown: BTreeSet<String> = BTreeSet::new();
-    for size in [25, 40, 60, 90] {
-        for seed in 1..=4000 {
-            let case = evening(seed, "tindakan");
-            if case.entries.len() <= size && case.shows().iter().any(|w| !shown.contains(w)) {
-                shown.extend(case.shows());
-                chosen.push(case);
-            }
-        }
-    }
-    let mut want = |about: &'static str, n: usize, fits: &dyn Fn(&State) -> bool| {
-        let fitting = (5000..9000).map(|seed| evening(seed, about));
-        chosen.extend(fitting.filter(|c| c.entries.len() <= 45 && fits(&c.state())).take(n));
-    };
-    want("ditutup", 8, &|s| s.closed.is_some());
-    want("terlambat", 6, &|s| s.closed.is_some() && !s.late.is_empty());
-    want("berselisih", 8, &|s| s.contested().len() > 1);
-    want("kuota", 6, &|s| s.closed.is_none() && !s.meeting.quota().holds());
-    chosen.extend((9000..9400).map(part).filter(|c| c.state().waiting.len() > 2 && c.entries.len() <= 40).take(6));
-    chosen.extend((9400..9900).filter_map(correction).take(6));
-    chosen
-}
-
-fn evening(seed: u64, about: &'static str) -> Case {
+fn evening(seed: u64) -> Case {
     let mut world = World::new(seed, &ClosingRule::ALL);
     world.run();
     let opening = world.devices[0].journal.opening().clone();
@@ -268,12 +160,12 @@ fn evening(seed: u64, about: &'static str) -> Case {
     for i in (1..entries.len()).rev() {
         entries.swap(i, world.dice.below(i + 1));
     }
-    Case { about, seed, opening, entries, seal }
+    Case { seed, opening, entries, seal }
 }
 
 /// An evening of which some parcels have not come yet.
 fn part(seed: u64) -> Case {
-    let mut case = evening(seed, "menunggu");
+    let mut case = evening(seed);
     let mut dice = Dice::new(seed);
     case.entries.retain(|_| !dice.chance(15));
     case.seal = None;
@@ -282,7 +174,7 @@ fn part(seed: u64) -> Case {
 
 /// A second stage: random acts over signed minutes.
 fn correction(seed: u64) -> Option<Case> {
-    let first = evening(seed, "perbaikan");
+    let first = evening(seed);
     let closed = first.state().closed.filter(|_| first.entries.len() <= 45)?;
     let earlier: Vec<Entry> = {
         let mut covered: Vec<Entry> = first.entries.iter().filter(|e| closed.covers.has(&e.id)).cloned().collect();
@@ -294,5 +186,5 @@ fn correction(seed: u64) -> Option<Case> {
     let mut world = World::over(seed, Device::opened("d1", opening.clone()));
     world.some_acts(12);
     let entries: Vec<Entry> = world.written.values().cloned().collect();
-    Some(Case { about: "perbaikan", seed, opening, entries, seal: None })
+    Some(Case { seed, opening, entries, seal: None })
 }

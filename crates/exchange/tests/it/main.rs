@@ -10,5 +10,6 @@ mod build;
 mod evenings;
 mod fixture;
 mod journal;
+mod lists;
 mod packs;
 mod registry;

@@ -1,16 +1,14 @@
 // The meeting as a journal: its state, computed from the set of its entries and from nothing else.
 //
-// The twin of `domain::deliberation::journal` (ADR 14); shared cases hold both together. Pure: no
+// The twin of `domain::deliberation::journal` (ADR 14); random evenings in every test run hold both together. Pure: no
 // clock, no network, no page. `form` is what the meeting opens with, `entries` whatever has
 // arrived, in any order.
 
 import { Fields, byBytes, holds, idOf, join, sha256, sum, within } from './fields.js';
+import { FINDINGS, GROUPS } from './lists.js';
 import { ACTS, RULES, unmet } from './rules.js';
 
 export { idOf } from './fields.js';
-
-/** Groups whose attendance is counted. R28. */
-export const GROUPS = ['dukuh', 'rt', 'rw', 'tokoh', 'marginal'];
 
 const byId = (a, b) => byBytes(a.device, b.device) || a.number - b.number;
 
@@ -173,15 +171,17 @@ export function ranking(state) {
   return { ranked: standing.filter(isRanked).sort((a, b) => a.place - b.place), unranked: standing.filter((p) => !isRanked(p)) };
 }
 
-/** Rows coded 1, 3 or 6: they may be better off than a proposed household. R64. */
-export const candidates = (state) => [...state.rows.values()].filter((r) => [1, 3, 6].includes(r.code));
+const REREAD = FINDINGS.filter((f) => f.reread).map((f) => f.code);
+
+/** Rows that may be better off than a proposed household. R64. */
+export const candidates = (state) => [...state.rows.values()].filter((r) => REREAD.includes(r.code));
 
 /** Those that remedy b has not looked at again. */
 export const toReread = (state) => candidates(state).filter((r) => !state.reread.has(r.printed.row));
 
 /** Counts of every code; 7 counts the standing proposals. R67. */
 export function recap(state) {
-  const counts = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [n, 0]));
+  const counts = Object.fromEntries(FINDINGS.map((f) => [f.code, 0]));
   for (const row of state.rows.values()) if (row.code) counts[row.code] += 1;
   counts[7] = retained(state).length;
   return counts;
@@ -191,7 +191,7 @@ export function recap(state) {
 export function plan(state) {
   const counts = recap(state);
   const { reserve_percent: percent = 0, load = 20 } = state.form.plan ?? {};
-  const houses = counts[2] + counts[3] + counts[6] + counts[7];
+  const houses = FINDINGS.filter((f) => f.visit).reduce((all, f) => all + counts[f.code], 0);
   return { houses, reserve: Math.ceil((houses * percent) / 100), enumerators: Math.ceil(houses / load) };
 }
 
@@ -201,7 +201,7 @@ export function absent(state) {
   const out = [];
   if (dukuh === 0) out.push('dukuh');
   if ((rt === 0 && !rw) || (rw === 0 && !rt)) out.push('rt_rw');
-  if (marginal === 0) out.push(tokoh === 0 ? 'masyarakat' : 'marginal');
+  if (marginal === 0) out.push(tokoh === 0 ? 'tokoh_marginal' : 'marginal');
   return out;
 }
 

@@ -2,17 +2,17 @@
 // Twin of `exchange::journal`, where an entry beyond them is no entry. So it is refused here, before it
 // takes a number: the entries after one that the server does not take would wait for ever.
 
-/** Characters in one text. */
-export const TEXT_MAX = 1000;
-/** Names, rows or proposals in one list. */
-const LIST_MAX = 500;
-/** Bytes of one entry. */
-const ENTRY_MAX = 8 * 1024;
+import { BOUNDS } from './lists.js';
+
+/** Characters in one text; names, rows or proposals in one list; bytes of one entry. */
+export const TEXT_MAX = BOUNDS.text;
+const LIST_MAX = BOUNDS.list;
+const ENTRY_MAX = BOUNDS.entry_bytes;
 /** Fields that hold a count, and those that hold a day. */
 const COUNTS = ['count', 'months_away', 'months_here', 'months_since_left_home', 'months_between_visits'];
 const DAYS = ['on', 'trained_on'];
 
-const isCount = (n) => Number.isInteger(n) && n >= 0 && n <= 65_535;
+const isCount = (n) => Number.isInteger(n) && n >= 0 && n <= BOUNDS.count;
 const isDay = (text) => /^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 const letters = (text) => [...text].length;
 

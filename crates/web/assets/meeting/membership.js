@@ -1,6 +1,8 @@
 // Who belongs to a household. R29–R38; twin of `household::membership`.
 
-const HALF_YEAR_MONTHS = 6;
+import { BOUNDS } from './lists.js';
+
+const { half_year_months: HALF_YEAR_MONTHS } = BOUNDS;
 
 /** Whether the answers about a person make a member, and by which rule. */
 export function verdict({ alive = true, stay: f }) {

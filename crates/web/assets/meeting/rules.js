@@ -5,13 +5,14 @@
 
 import { holds, idOf } from './fields.js';
 import { sameHousehold, sameName } from './household.js';
+import { BOUNDS, FINDINGS, HAMLET_KINDS, PRINTED_COLUMNS, PROPOSAL_TEXTS } from './lists.js';
 import { contested, quota, ranking, retained, toReread } from './journal.js';
 import { verdict } from './membership.js';
 
 const no = (code, more) => ({ code, ...more });
 // spaces as Unicode has them: `trim` of the server and of this language differ in two of them
 const trim = (text) => String(text ?? '').replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
-const isPrinted = (column) => [1, 2, 3, 4, 5].includes(column);
+const isPrinted = (column) => PRINTED_COLUMNS.includes(column);
 const capitals = (text) => text.replace(/[a-z]/g, (c) => c.toUpperCase());
 
 /** An act on a row of FKP.01. */
@@ -37,7 +38,7 @@ function showCode(state, row) {
 const circle = onRow((state, entry, past, row) => {
   const { code = null, living } = entry.act;
   if (row.kin.has(entry.actor)) return no('KERABAT', { rows: [entry.act.row] });
-  if (code === 7) return no('KODE_7_DI_FKP01');
+  if (FINDINGS.some((f) => f.code === code && !f.fkp01)) return no('KODE_7_DI_FKP01');
   if (code === 5 && !living) return no('KODE_5_BELUM_DITANYAKAN');
   if (code === 5 && (living.head || living.members > 0)) return no('KODE_5_ADA_YANG_HIDUP', { instead: living.head ? 6 : 3 });
   put(state, `code/${entry.act.row}`, entry, past, code);
@@ -141,8 +142,6 @@ function stranger({ membership, head_name, members }) {
 
 const names = (all) => (all ?? []).map(trim).filter(Boolean);
 
-/** Proposals of one meeting: far more than an evening can talk about. */
-const PROPOSALS_MAX = 500;
 
 /** Over quota this is allowed; it stops the closing. R60, R61. */
 function propose(state, entry, past) {
@@ -153,7 +152,7 @@ function propose(state, entry, past) {
     standing: 'retained', reason: null, by: entry,
     membership: { head: act.membership?.head ?? null, people: (act.membership?.people ?? []).map((p) => ({ ...p, verdict: verdict(p) })) },
   };
-  if (state.proposals.size >= PROPOSALS_MAX) return no('USULAN_TERLALU_BANYAK');
+  if (state.proposals.size >= BOUNDS.proposals) return no('USULAN_TERLALU_BANYAK');
   if (!proposal.head_name) return no('NAMA_KOSONG');
   const struck = state.struckNow.find((s) => sameHousehold(state.proposals.get(s), proposal));
   if (struck) return no('SUDAH_DICORET', { proposals: [struck] });
@@ -189,7 +188,7 @@ function amendTo(state, entry, past, part, value) {
 
 function amend(state, entry, past) {
   const { field, value } = entry.act;
-  if (!['head_name', 'members', 'address', 'remark'].includes(field)) return no('KOLOM_TIDAK_ADA');
+  if (!PROPOSAL_TEXTS.includes(field)) return no('KOLOM_TIDAK_ADA');
   return amendTo(state, entry, past, field, field === 'members' ? names(value) : trim(value));
 }
 
@@ -266,8 +265,6 @@ function strike(state, entry) {
 
 // ── the room ──
 
-const KINDS = ['PADUKUHAN', 'PEDUKUHAN', 'DUKUH', 'DUSUN', 'DSN', 'PDK', 'KAMPUNG', 'KP', 'LINGKUNGAN', 'LINGK', 'JORONG', 'KEBAYANAN'];
-
 /** A hamlet's name as it can be compared: without its kind, RT and RW, spaces and points. */
 export function hamletKey(text) {
   let key = '';
@@ -277,7 +274,7 @@ export function hamletKey(text) {
     if (rt) { afterRt = rt[1] === ''; continue; }
     const isNumberOfRt = afterRt && /^[0-9]+$/.test(token);
     afterRt = false;
-    if (!isNumberOfRt && !KINDS.includes(token)) key += token;
+    if (!isNumberOfRt && !HAMLET_KINDS.includes(token)) key += token;
   }
   return key;
 }

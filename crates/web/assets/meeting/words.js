@@ -1,16 +1,20 @@
 // What the page says. Plain Indonesian, as spoken in the hall.
 
-/** Column 06: words of the form, and when to circle it. R48–R55. */
-export const CODES = {
-  1: { name: 'Ada, tetap', long: 'Ada, status kesejahteraan tetap', help: 'Masih miskin, atau bertambah miskin. Bila memburuk tetap kode 1.' },
-  2: { name: 'Ada, membaik', long: 'Ada, status kesejahteraan berubah', help: 'Ekonomi membaik dan tidak layak lagi masuk daftar.' },
-  3: { name: 'Ganti KRT', long: 'Ganti kepala rumah tangga', help: 'Kepala yang tertulis sudah digantikan anggota lain.' },
-  4: { name: 'Pindah', long: 'Pindah', help: 'Sudah pindah, bukan warga padukuhan ini lagi.' },
-  5: { name: 'Meninggal', long: 'Meninggal', help: 'Kepala dan SEMUA anggota sudah meninggal.' },
-  6: { name: 'Anggota berubah', long: 'Berubah jumlah/komposisi ART', help: 'Sebagian anggota pindah, datang, lahir atau meninggal.' },
-  7: { name: 'Baru', long: 'Baru', help: 'Hanya untuk usulan baru di FKP.02.' },
-  8: { name: 'Tidak dikenal', long: 'Tidak dikenal/diketahui', help: 'Tidak ada yang mengenal rumah tangga ini.' },
+import { FINDINGS } from './lists.js';
+
+/** Column 06: a short word for the button, and when to circle it; the words of the form come from the rules. R48–R55. */
+const SHORT = {
+  1: { name: 'Ada, tetap', help: 'Masih miskin, atau bertambah miskin. Bila memburuk tetap kode 1.' },
+  2: { name: 'Ada, membaik', help: 'Ekonomi membaik dan tidak layak lagi masuk daftar.' },
+  3: { name: 'Ganti KRT', help: 'Kepala yang tertulis sudah digantikan anggota lain.' },
+  4: { name: 'Pindah', help: 'Sudah pindah, bukan warga padukuhan ini lagi.' },
+  5: { name: 'Meninggal', help: 'Kepala dan SEMUA anggota sudah meninggal.' },
+  6: { name: 'Anggota berubah', help: 'Sebagian anggota pindah, datang, lahir atau meninggal.' },
+  7: { name: 'Baru', help: 'Hanya untuk usulan baru di FKP.02.' },
+  8: { name: 'Tidak dikenal', help: 'Tidak ada yang mengenal rumah tangga ini.' },
 };
+
+export const CODES = Object.fromEntries(FINDINGS.map((f) => [f.code, { ...SHORT[f.code], long: f.label }]));
 
 export const COLUMNS = { 1: 'Nomor RTS', 2: 'Nama KRT', 3: 'Nama ART', 4: 'Jumlah ART', 5: 'Alamat' };
 
@@ -26,7 +30,7 @@ export const GROUPS = {
 export const ABSENT = {
   dukuh: 'Dukuh tidak hadir.', rt_rw: 'Tidak ada Ketua RT maupun RW.',
   marginal: 'Tidak ada perempuan, difabel, atau warga miskin: daftar ini tentang mereka.',
-  masyarakat: 'Tidak ada tokoh masyarakat maupun kelompok marginal.',
+  tokoh_marginal: 'Tidak ada tokoh masyarakat maupun kelompok marginal.',
 };
 
 export const ROLES = { dukuh: 'Dukuh', asisten: 'Asisten fasilitator', petugas: 'Petugas', fasilitator: 'Fasilitator', participant: 'Peserta' };

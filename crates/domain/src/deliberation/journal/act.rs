@@ -231,6 +231,33 @@ pub enum Act {
 }
 
 impl Act {
+    /// Every kind, in the order of the variants.
+    pub const KINDS: [&'static str; 23] = [
+        "attend",
+        "held",
+        "circle",
+        "explain",
+        "write",
+        "note",
+        "pencil",
+        "keep_pencil",
+        "check",
+        "kin",
+        "propose",
+        "amend",
+        "withdraw",
+        "order",
+        "poorer",
+        "reread",
+        "none_found",
+        "strike",
+        "enumerator",
+        "drop_enumerator",
+        "sign",
+        "close",
+        "settle",
+    ];
+
     /// The word in journals.
     #[must_use]
     pub fn kind(&self) -> &'static str {

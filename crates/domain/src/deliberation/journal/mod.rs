@@ -5,8 +5,8 @@
 //! state. [`Journal`] keeps the set; [`Journal::state`] replays it: `order` finds the order,
 //! `replay` and `proposals` apply each entry, `field` keeps the value of a field, `signing` judges a
 //! closing over exactly what was read out. [`canonical()`] writes a state as text, so that a device
-//! and the server can compare their results. The same rules run on devices in JavaScript; shared
-//! cases keep the two equal.
+//! and the server can compare their results. The same rules run on devices in JavaScript; a
+//! thousand random evenings in every test run keep the two equal (`exchange`, `tests/it/journal.rs`).
 
 mod act;
 mod canonical;
@@ -26,6 +26,7 @@ pub use canonical::canonical;
 pub use clock::{Clock, EntryId};
 pub use entry::{Admitted, Entry, EntryRefused, Role};
 pub use field::{AgreedOn, Contested, Field, FieldValue, ProposalField, Write};
+pub use proposals::PROPOSALS_MAX;
 pub use refusal::{Refusal, Why};
 pub use state::{Closed, Signed, State};
 pub use welfare::{Comparison, Welfare, order_of_welfare};

@@ -15,7 +15,7 @@ use crate::id::HouseholdId;
 use std::collections::BTreeSet;
 
 /// Proposals of one meeting: far more than an evening can talk about.
-const PROPOSALS_MAX: usize = 500;
+pub const PROPOSALS_MAX: usize = 500;
 
 /// Names as they are written: ends trimmed, empty ones left out.
 fn names(all: &[String]) -> Vec<String> {

@@ -3,9 +3,11 @@
 use super::clock::EntryId;
 use crate::Date;
 use crate::deliberation::closing::Unmet;
-use crate::deliberation::fkp01::Fkp01Refused;
+use crate::deliberation::finding::Finding;
+use crate::deliberation::fkp01::{Column, Fkp01Refused};
 use crate::deliberation::meeting::ProposeRefused;
-use crate::deliberation::quota::StrikeRefused;
+use crate::deliberation::minutes::SignerRole;
+use crate::deliberation::quota::{Quota, StrikeRefused};
 use crate::id::HouseholdId;
 
 /// An entry that changed nothing, and why. A closing that fails is reported once for each rule.
@@ -148,6 +150,74 @@ pub enum Why {
 }
 
 impl Why {
+    /// One of each refusal: a page needs words for the code of each.
+    #[must_use]
+    pub fn every() -> Vec<Self> {
+        let (no, id) = (HouseholdId::new("0"), EntryId::new("d", 1));
+        let rows = || vec![HouseholdId::new("0")];
+        let entries = || vec![EntryId::new("d", 1)];
+        let forms = [
+            Fkp01Refused::NoSuchRow { no: no.clone() },
+            Fkp01Refused::PrintedColumn { column: Column::Number },
+            Fkp01Refused::NewOnFkp01,
+            Fkp01Refused::LivingNotAsked,
+            Fkp01Refused::MembersLive { living: 1, instead: Finding::HeadReplaced },
+            Fkp01Refused::NotCoded { no: no.clone() },
+        ];
+        let proposals = [
+            ProposeRefused::NameEmpty,
+            ProposeRefused::NumberTaken { no: 1 },
+            ProposeRefused::AlreadyListed { no: no.clone() },
+            ProposeRefused::AlreadyProposed { no: 1 },
+            ProposeRefused::NoMember { rule: "R38" },
+            ProposeRefused::NotPoorer,
+        ];
+        let strikes = [
+            StrikeRefused::WithinQuota,
+            StrikeRefused::Unranked { unranked: 1 },
+            StrikeRefused::NotBestOff { best_off: 1 },
+            StrikeRefused::NotRetained { no: 1 },
+        ];
+        let closings = [
+            Unmet::RowsWithoutCode { rows: rows() },
+            Unmet::RowsUnchecked { rows: rows() },
+            Unmet::OverQuota { quota: Quota { improved: 0, new: 1 } },
+            Unmet::NotStatedPoorer { nos: vec![1] },
+            Unmet::Contested { fields: vec![String::new()] },
+            Unmet::SignatureMissing { roles: vec![SignerRole::Dukuh] },
+        ];
+        let own = [
+            Self::NotAdmitted,
+            Self::NotPrintedColumn,
+            Self::NoNote { note: id.clone() },
+            Self::NoteEmpty,
+            Self::DayAhead { day: Date::constant(2016, 11, 5) },
+            Self::NotAsisten,
+            Self::CodeNotSeen { row: no.clone() },
+            Self::Kin { row: no },
+            Self::KinOfOther,
+            Self::NoProposal { proposal: id.clone() },
+            Self::OrderTwice { proposal: id.clone() },
+            Self::WithdrawOverQuota,
+            Self::ReasonEmpty,
+            Self::NotReread { rows: rows() },
+            Self::RemedyBFirst,
+            Self::EnumeratorElsewhere,
+            Self::NameEmpty,
+            Self::NoEnumerator,
+            Self::NoChoice { field: String::new(), entry: id.clone() },
+            Self::SignsForOther,
+            Self::CoversBroken,
+            Self::NotMerged { entries: entries() },
+            Self::StruckBefore { proposal: id },
+            Self::TooManyProposals { max: 1 },
+            Self::ChangedSinceRead { entries: entries() },
+        ];
+        let forms = forms.into_iter().map(Self::Form).chain(proposals.into_iter().map(Self::Propose));
+        let closings = closings.into_iter().map(Self::Close);
+        forms.chain(strikes.into_iter().map(Self::Strike)).chain(closings).chain(own).collect()
+    }
+
     /// The stable code of the refusal.
     #[must_use]
     pub fn code(&self) -> &'static str {

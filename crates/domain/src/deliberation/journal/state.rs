@@ -132,9 +132,7 @@ impl State {
     /// Rows coded 1, 3 or 6 that remedy b has not looked at again, in the order of the form. R64.
     #[must_use]
     pub fn to_reread(&self) -> Vec<HouseholdId> {
-        let candidate = |finding: Option<Finding>| {
-            matches!(finding, Some(Finding::StillPoor | Finding::HeadReplaced | Finding::CompositionChanged))
-        };
+        let candidate = |finding: Option<Finding>| finding.is_some_and(Finding::may_be_better_off);
         let rows = self.meeting.fkp01.rows().iter().filter(|r| candidate(r.finding()));
         rows.map(|r| r.printed().no_rts().clone()).filter(|no| !self.reread.contains(no)).collect()
     }

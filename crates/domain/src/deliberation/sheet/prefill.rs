@@ -46,25 +46,27 @@ impl Fkp01Prefill {
     }
 }
 
+/// Words that say what kind of place a hamlet is, and not which.
+pub const HAMLET_KINDS: [&str; 12] = [
+    "PADUKUHAN",
+    "PEDUKUHAN",
+    "DUKUH",
+    "DUSUN",
+    "DSN",
+    "PDK",
+    "KAMPUNG",
+    "KP",
+    "LINGKUNGAN",
+    "LINGK",
+    "JORONG",
+    "KEBAYANAN",
+];
+
 /// A hamlet as it can be compared: kind words, RT, RW and everything but letters and digits are
 /// left out, so `RT 005 RW 003 – PADUKUHAN SUMBERKIDUL`, `Dusun Sumber Kidul` and
 /// `SUMBERKIDUL RT.005/RW.003` are one hamlet.
 #[must_use]
 pub fn hamlet_key(text: &str) -> String {
-    const KINDS: [&str; 12] = [
-        "PADUKUHAN",
-        "PEDUKUHAN",
-        "DUKUH",
-        "DUSUN",
-        "DSN",
-        "PDK",
-        "KAMPUNG",
-        "KP",
-        "LINGKUNGAN",
-        "LINGK",
-        "JORONG",
-        "KEBAYANAN",
-    ];
     let upper = text.to_uppercase();
     let mut key = String::new();
     let mut after_rt = false;
@@ -77,7 +79,7 @@ pub fn hamlet_key(text: &str) -> String {
         }
         let number_of_rt = after_rt && token.chars().all(|c| c.is_ascii_digit());
         after_rt = false;
-        if !number_of_rt && !KINDS.contains(&token) {
+        if !number_of_rt && !HAMLET_KINDS.contains(&token) {
             key.push_str(token);
         }
     }
