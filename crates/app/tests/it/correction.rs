@@ -525,8 +525,14 @@ async fn the_household_of_a_struck_proposal_can_ask_why_and_what_next_without_an
     // R66, T18
     for backend in on_both() {
         let hall = Hall::open(backend).await;
-        let mut text = sheet(&hall, [1, 4, 2, 6, 8]);
-        text.push_str("FKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya\nFKP.02,,AGAK MISKIN,,1,RT 2,,dicoret karena kuota,ya\n");
+        let ranked = |codes| {
+            let text = sheet(&hall, codes).replace("ya\n", "ya,\n");
+            text.replace("diperiksa\n", "diperiksa,urutan_kesejahteraan\n")
+        };
+        let mut text = ranked([1, 4, 2, 6, 8]);
+        text.push_str(
+            "FKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya,1\nFKP.02,,AGAK MISKIN,,1,RT 2,,dicoret karena kuota,ya,2\n",
+        );
         take(&hall, "3403012001_ngasem.csv", &text).await;
         let struck = app::citizen::struck(&hall.app, &dukuh(), MEETING).await.unwrap();
         assert_eq!((struck.len(), struck[0].head_name.as_deref()), (1, Some("AGAK MISKIN")));
@@ -541,8 +547,8 @@ async fn the_household_of_a_struck_proposal_can_ask_why_and_what_next_without_an
         assert_eq!(status("USUL/34.03").await, None);
 
         // taken in by a later stage, the same number says so
-        let mut text = sheet(&hall, [2, 4, 2, 6, 8]);
-        text.push_str("FKP.02,,AGAK MISKIN,,1,RT 2,7,,ya\nFKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya\n");
+        let mut text = ranked([2, 4, 2, 6, 8]);
+        text.push_str("FKP.02,,AGAK MISKIN,,1,RT 2,7,,ya,2\nFKP.02,,MISKIN SEKALI,,1,RT 1,7,,ya,1\n");
         let early = take(&hall, "3403012001_ngasem_t2.csv", &text).await;
         assert_eq!(said(&early), [("3403012001_ngasem_t2.csv", "TAHAP_BELUM_TERBIT")]);
         meeting::issue_next(&hall.app, &tkpk(), MEETING).await.unwrap();
