@@ -12,7 +12,6 @@ use app::access::Officer;
 use app::desk::{self, Household, Person};
 use app::import::{self, Import};
 use app::ports::FixedClock;
-use app::step::Step;
 use domain::Date;
 use domain::area::AreaCode;
 use domain::person::{MaritalStatus, Relation, Sex};
@@ -89,16 +88,13 @@ fn say(backend: Backend, clerks: usize, pause: Duration, mut times: Vec<Duration
 async fn load(app: &App, pack: &std::path::Path) -> Result<(), Box<dyn Error>> {
     let officer = Officer::operator();
     let pack = exchange::pack::open(pack)?;
-    let step = |name: &str| Step::over(name, &[], "");
-    let how = |name: &str| -> Result<_, Box<dyn Error>> {
-        Ok(Import { officer: &officer, step: step(name)?, source: name.to_owned(), dry_run: false })
-    };
+    let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false);
     let areas = pack.area_file()?;
     import::areas(app, &how("areas")?, areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await?;
     import::bdt(app, &how("bdt")?, &pack.bdt).await?;
-    import::siak(app, &how("siak")?, &pack.siak).await?;
+    app::civil::import(app, &how("siak")?, &pack.siak).await?;
     import::registrations(app, &how("registrations")?, &pack.registrations).await?;
-    app::identification::identify(app, &officer, &step("identify")?).await?;
+    app::identification::identify(app, &officer).await?;
     Ok(())
 }
 

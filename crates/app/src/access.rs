@@ -90,6 +90,12 @@ codes! {
         SeeReviewQuality = "lihat_mutu_telaah",
         /// Answers for the civil registry. R10.
         AnswerSiak = "jawab_siak",
+        /// Opens and closes rounds. Design D17.
+        ManageRound = "kelola_putaran",
+        /// Reads what a newer extract of the civil registry says of the people of a desa, and deals with it.
+        FollowCivil = "tindak_lanjut_siak",
+        /// Says in which of two households a person lives. Domain §5.4.
+        SettlePerson = "putuskan_orang_ganda",
         /// Reads the prelist.
         SeePrelist = "lihat_prelist",
         /// Freezes the prelist.
@@ -126,6 +132,8 @@ codes! {
         DraftDecree = "siapkan_sk",
         /// Signs a decree. Never one's own draft. Domain §1.3.
         SignDecree = "tanda_tangan_sk",
+        /// Hands what a decree is over to the centre. R19.
+        Deliver = "kirim_ke_pusat",
         /// Makes the next edition.
         MakeEdition = "buat_edisi",
         /// Ranks an edition. R21.
@@ -156,6 +164,7 @@ impl Role {
                 SeeRegistrations,
                 RegisterActive,
                 RegisterPassive,
+                FollowCivil,
                 SeeImports,
                 SeePrelist,
                 SeeMeetings,
@@ -168,6 +177,7 @@ impl Role {
                 ReadFullNik,
                 SeeRegistrations,
                 RegisterPassive,
+                FollowCivil,
                 SeePrelist,
                 SeeMeetings,
                 SeeQuestionnaires,
@@ -264,6 +274,9 @@ impl Role {
                 DecideReview,
                 SettleReview,
                 SeeReviewQuality,
+                ManageRound,
+                FollowCivil,
+                SettlePerson,
                 SeePrelist,
                 FreezePrelist,
                 SeeMeetings,
@@ -276,13 +289,22 @@ impl Role {
                 ApproveVerification,
                 SeeDecree,
                 DraftDecree,
+                Deliver,
                 SeeProgrammes,
                 Export,
                 ReadAudit,
             ],
-            Self::Dukcapil => {
-                &[SeeOverview, SeeHouseholds, ReadFullNik, SeeReview, AnswerSiak, SeeImports, SeePrelist, SeeDecree]
-            }
+            Self::Dukcapil => &[
+                SeeOverview,
+                SeeHouseholds,
+                ReadFullNik,
+                SeeReview,
+                AnswerSiak,
+                FollowCivil,
+                SeeImports,
+                SeePrelist,
+                SeeDecree,
+            ],
             Self::Kominfo => &[ManageAccounts],
             Self::RegionalHead => {
                 &[SeeOverview, SeeHouseholds, SeeRegistrations, SeePrelist, SeeDecree, SignDecree, SeeProgrammes]
@@ -536,6 +558,13 @@ impl Officer {
             place: place.hamlet.unwrap_or_else(|| place.area.dotted()),
             roles: Role::ALL.iter().copied().filter(|r| r.allows(act)).collect(),
         })
+    }
+
+    /// Whose hand moves a case: the account and the role that allows the act. Design D16.
+    #[must_use]
+    pub fn hand(&self, act: Act, at_ms: i64) -> store::case::Hand<'_> {
+        let role = self.roles.iter().find(|b| b.role.allows(act)).map_or("", |b| b.role.code());
+        store::case::Hand { actor: self.id.as_str(), role, at_ms }
     }
 
     /// The scopes in which an act is allowed, widest first; lists show their union.

@@ -124,6 +124,59 @@ pub async fn create(app: &App, officer: &Officer, new: &NewAccount) -> Result<()
     }
 }
 
+/// The account that does the acts of a role when a run or a demo takes an office's files through all stages: made on
+/// first use, without a password, so that nobody logs in with it before one is set. Design D18.
+pub async fn of_role(app: &App, role: Role) -> Result<Officer, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    let id = role.code().replace('_', "-");
+    if let Some(held) = find(app, &id).await? {
+        return Ok(held);
+    }
+    let scope = if matches!(role, Role::Pokja | Role::Ministry) { Scope::National } else { Scope::Area(kabupaten) };
+    let words = role.code().replace('_', " ");
+    let row = AccountRow {
+        id: id.clone(),
+        display_name: words[..1].to_uppercase() + &words[1..],
+        password_hash: NO_PASSWORD.to_owned(),
+        state: ACTIVE.to_owned(),
+        household: None,
+        created_at_ms: app.now_ms(),
+    };
+    let mut tx = app.store.begin("").await?;
+    tx.put_account(&row, true);
+    tx.put_role_binding(&binding_row(&id, &RoleBinding { role, scope }, &Officer::operator(), app.now_ms()));
+    let event = NewEvent::new("account.created", "operator", app.now_ms())
+        .with(serde_json::json!({ "account": id, "roles": 1 }));
+    tx.commit(event).await?;
+    officer_of(app, &row).await
+}
+
+/// The hash of an account that has no password: no password fits it.
+const NO_PASSWORD: &str = "-";
+
+/// An account that may act: who it is. `None` = there is none of this name, or it is closed.
+pub async fn find(app: &App, id: &str) -> Result<Option<Officer>, AppError> {
+    let row = app.store.read().await?.account(id).await?;
+    match row.filter(|r| r.state == ACTIVE) {
+        Some(row) => officer_of(app, &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Sets the first password of an account that was made without one.
+pub async fn set_first_password(app: &App, officer: &Officer, id: &str, password: &str) -> Result<bool, AppError> {
+    may_manage(app, officer).await?;
+    let password_hash = hash(app, password).await?;
+    let mut tx = app.store.begin("").await?;
+    let row = tx.account(id).await?.ok_or(AccountRefused::Unknown)?;
+    if row.password_hash != NO_PASSWORD {
+        return Ok(false);
+    }
+    tx.put_account(&AccountRow { password_hash, ..row }, false);
+    tx.commit(NewEvent::new("account.password_changed", officer.id.as_str(), app.now_ms())).await?;
+    Ok(true)
+}
+
 /// Adds a role.
 pub async fn grant(app: &App, officer: &Officer, account: &str, binding: &RoleBinding) -> Result<(), AppError> {
     may_manage(app, officer).await?;

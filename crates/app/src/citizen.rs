@@ -249,13 +249,10 @@ pub async fn request_visit(app: &App, request: &VisitRequest) -> Result<Registra
         note: Some(format!("Minta didatangi paling lambat {due}{contact}")),
         origin: Origin { file: format!("minta-kunjungan/{}", number.as_str()), row: 1 },
     };
-    let filing = Filing {
-        import_id: None,
-        state: CaseState::Draft.code().to_owned(),
-        registered_by: None,
-        registered_at_ms: Some(now),
-    };
+    let filing = Filing { import_id: None, is_draft: true, registered_by: None, registered_at_ms: Some(now) };
     tx.put_registration(&registration, &filing, true);
+    let hand = store::case::Hand { actor: "warga", role: "warga", at_ms: now };
+    crate::desk::open_case(&mut tx, &registration, &[], hand).await?;
     let event = NewEvent::new("registration.visit_requested", "warga", now)
         .with(serde_json::json!({ "registration": number.as_str(), "due": due.to_string() }));
     tx.commit(event).await?;

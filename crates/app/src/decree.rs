@@ -1,320 +1,543 @@
-//! Stage 3c: the decree over the verified households. Nothing leaves the kabupaten without it. R18, R19.
+//! Stage 3c: the decree over what was verified, and its delivery. It writes the register in its own transaction;
+//! without it nothing changes and nothing leaves the kabupaten. R18, R19, design D15.
+//!
+//! One account prepares (a draft), another signs; a round may hold several decrees. A row that cannot be decided
+//! yet waits for the next one.
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
 use crate::meeting::force;
-use crate::step::Step;
-use crate::verification::ACCEPTED;
-use crate::{App, logged};
-use domain::area::AreaLevel;
+use crate::refused::Refused;
+use crate::register::{self, Cause};
+use crate::verification::{ACCEPTED, case_of};
+use crate::{App, logged, person, round};
+use domain::area::{AreaCode, AreaLevel};
 use domain::civil_registry::SiakCode;
-use domain::codes;
 use domain::event::Event;
-use domain::household::{Household, head_of};
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
-use domain::round::CaseState;
-use domain::verification::{
-    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, RowStanding, VisitResult, VisitSource, Waiver,
-};
-use ed25519_dalek::{Signer, SigningKey};
+use domain::register::{Action, Change, Outcome, Ruling, apply, head_name, is_contained, new_household_id, survivor};
+use domain::round::{CaseAct, CaseState, Round};
+use domain::verification::{AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeRefused, RowStanding, Waiver};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use store::Reader;
+use store::case::{CaseRow, Move};
 use store::decree::{DecreeBody, DecreeHead, DecreeLine};
-use store::deliberation::{MeetingHead, MeetingLine};
+use store::household::Register;
 use store::identification::IdentificationRow;
-use store::verification::CheckedQuestionnaire;
+use store::person_conflict::ConflictRow;
 
-codes! {
-    /// What the decree does to a household.
-    pub enum Action {
-        /// Enters the register.
-        Added = "BARU",
-        /// Its data are those of the visit.
-        Updated = "DIPERBARUI",
-        /// Left the hamlet or the building is gone.
-        Moved = "PINDAH",
-        /// All its members have died. R52.
-        Deceased = "MENINGGAL",
-        /// Became part of another household.
-        PartOfOther = "BAGIAN_RUTA_LAIN",
-        /// Stands in the register twice.
-        Duplicate = "GANDA",
-        /// Could not be found by the visit; stays, marked.
-        NotFound = "TIDAK_DITEMUKAN",
-        /// Nobody knows it; stays, marked. R55.
-        Unknown = "TIDAK_DIKENAL",
+mod key;
+
+pub(crate) use key::signing_key;
+
+/// The state of a decree that is prepared and not signed.
+pub const DRAFT: &str = "DRAF";
+
+/// Everything a decree over an area would be about now.
+pub(crate) struct Batch {
+    pub register: Register,
+    pub rulings: Vec<Ruling>,
+    pub outcome: Outcome,
+    /// Cases that enter the decree.
+    entering: Vec<CaseRow>,
+    /// Cases that end with it, and why.
+    closing: Vec<(CaseRow, String)>,
+}
+
+impl Batch {
+    /// Rows of the annex: every ruling that takes effect, and every household that changes with them.
+    fn changes(&self) -> &BTreeMap<HouseholdId, Change> {
+        &self.outcome.changes
     }
 }
 
-/// One household the decree is about.
-#[derive(Clone, Debug)]
-pub(crate) struct Decided {
-    pub household: HouseholdId,
-    pub action: Action,
-    /// Questionnaire or meeting it rests on.
-    pub source: String,
-    /// Registration, when it came from one.
-    pub registration: Option<String>,
-    /// The household as found, when it was visited.
-    pub found: Option<Household>,
-    /// Household it became part of, or is a copy of.
-    pub target: Option<HouseholdId>,
-    siak_unchecked: u32,
+/// What a decree would hold and what waits, before anybody prepares it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Rows of the annex by what is done.
+    pub actions: BTreeMap<String, usize>,
+    /// Households that wait, with the reason.
+    pub held: Vec<(String, &'static str)>,
+    /// Persons whom the civil registry was not asked about.
+    pub siak_unchecked: u32,
+    /// Cases of the round by state.
+    pub cases: BTreeMap<CaseState, usize>,
 }
 
-/// Everything verified that a decree can be over, by household.
-pub(crate) async fn verified(app: &App) -> Result<Vec<Decided>, AppError> {
+/// What a decree over the kabupaten, a kecamatan or a desa would hold now. Nothing is written.
+pub async fn preview(app: &App, officer: &Officer, area: Option<AreaCode>) -> Result<Preview, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    let area = area.unwrap_or(kabupaten);
+    officer.may(Act::SeeDecree, area)?;
     let mut reader = app.store.read().await?;
-    let questionnaires = reader.questionnaires().await?;
-    let meetings = reader.meetings().await?;
-    let rows = reader.all_meeting_rows().await?;
-    let identified: BTreeMap<String, IdentificationRow> =
-        reader.identifications().await?.into_iter().map(|i| (i.registration.clone(), i)).collect();
-    let register: BTreeMap<HouseholdId, Household> =
-        reader.register().await?.into_iter().map(|h| (h.id.clone(), h)).collect();
-    Ok(decide(&questionnaires, &meetings, &rows, &identified, &register))
+    let round = round::current(&mut reader).await?;
+    let batch = batch(app, &mut reader, &round, area).await?;
+    let mut preview = Preview { cases: reader.case_counts(round.id.as_str()).await?, ..Preview::default() };
+    for change in batch.changes().values() {
+        *preview.actions.entry(change.action.code().to_owned()).or_default() += 1;
+    }
+    preview.held = batch.outcome.held.iter().map(|(id, why)| (id.as_str().to_owned(), why.code())).collect();
+    preview.siak_unchecked = batch.taken().map(|r| r.siak_unchecked).sum();
+    Ok(preview)
 }
 
-fn decide(
-    questionnaires: &[CheckedQuestionnaire],
-    meetings: &[MeetingHead],
-    rows: &[MeetingLine],
-    identified: &BTreeMap<String, IdentificationRow>,
-    register: &BTreeMap<HouseholdId, Household>,
-) -> Vec<Decided> {
+impl Batch {
+    /// Rulings that take effect.
+    fn taken(&self) -> impl Iterator<Item = &Ruling> {
+        self.rulings.iter().filter(|r| !self.outcome.held.contains_key(&r.household))
+    }
+}
+
+/// What is decided about each household so far, and which cases it moves.
+#[derive(Default)]
+struct Gathered {
+    rulings: BTreeMap<HouseholdId, Ruling>,
+    entering: Vec<CaseRow>,
+    closing: Vec<(CaseRow, String)>,
+}
+
+async fn batch(app: &App, reader: &mut Reader, round: &Round, area: AreaCode) -> Result<Batch, AppError> {
+    let register = reader.entries().await?;
+    let civil = reader.civil_records().await?;
+    let twins: BTreeMap<HouseholdId, HouseholdId> = reader.register_twins().await?.into_iter().collect();
+    let decreed = decreed_sources(reader).await?;
+    let mut gathered = Gathered::default();
+    by_meetings(reader, &register, area, &decreed, &mut gathered).await?;
+    by_visits(reader, &register, round, area, &twins, &mut gathered).await?;
+    by_twins(&register, area, &twins, &mut gathered);
+    person::obey(&reader.person_conflicts().await?, &mut gathered.rulings);
+    let rulings: Vec<Ruling> = gathered.rulings.into_values().collect();
+    let dead = register::dead(app, &civil);
+    let entries = register::entries(&register);
+    let outcome = tokio::task::block_in_place(|| apply(&entries, &rulings, &dead, &linkage::same_person));
+    Ok(Batch { register, rulings, outcome, entering: gathered.entering, closing: gathered.closing })
+}
+
+/// What signed decrees rest on: a row is decreed once.
+async fn decreed_sources(reader: &mut Reader) -> Result<BTreeSet<String>, AppError> {
+    let signed: BTreeSet<String> =
+        reader.decrees().await?.into_iter().filter(|d| d.state != DRAFT).map(|d| d.number).collect();
+    let rows = reader.all_decree_rows().await?;
+    Ok(rows.into_iter().filter(|r| signed.contains(&r.decree)).map(|r| r.body.source).collect())
+}
+
+/// Codes 4, 5 and 8 of minutes in force: nobody visits, the minutes say it. R51, R52, R55.
+async fn by_meetings(
+    reader: &mut Reader,
+    register: &Register,
+    area: AreaCode,
+    decreed: &BTreeSet<String>,
+    gathered: &mut Gathered,
+) -> Result<(), AppError> {
+    let heads = reader.meetings().await?;
     // of several signed stages only the latest counts. R76
-    let superseded = force::superseded(meetings);
-    let signed = meetings.iter().filter(|m| force::is_signed(m)).map(|m| m.id.as_str());
-    let accepted: BTreeSet<&str> = signed.filter(|id| !superseded.contains_key(id)).collect();
-    let waiting = force::waiting(meetings, rows);
-    let proposals = Proposals { accepted: &accepted, superseded: &superseded, rows };
-    let mut decided: BTreeMap<HouseholdId, Decided> = BTreeMap::new();
-    for row in rows.iter().filter(|r| r.form == "FKP.01" && accepted.contains(r.meeting.as_str())) {
+    let superseded = force::superseded(&heads);
+    let signed = heads.iter().filter(|m| force::is_signed(m) && !superseded.contains_key(m.id.as_str()));
+    let here = |desa: &Option<String>| desa.as_deref().is_some_and(|d| d.starts_with(area.as_str()));
+    let accepted: BTreeSet<&str> = signed.filter(|m| here(&m.desa)).map(|m| m.id.as_str()).collect();
+    for row in reader.all_meeting_rows().await? {
         let action = match row.outcome.as_str() {
             "PINDAH" => Action::Moved,
             "MENINGGAL" => Action::Deceased,
             "TIDAK_DIKENAL" => Action::Unknown,
             _ => continue,
         };
+        let source = format!("{}#{}-{}", row.meeting, row.form, row.no);
         let Some(id) = row.household.as_deref().map(HouseholdId::new) else { continue };
-        if register.contains_key(&id) {
-            decided.insert(
-                id.clone(),
-                Decided {
-                    household: id,
-                    action,
-                    source: format!("{}#{}-{}", row.meeting, row.form, row.no),
-                    registration: None,
-                    found: None,
-                    target: None,
-                    siak_unchecked: 0,
-                },
-            );
+        let counts = row.form == "FKP.01" && accepted.contains(row.meeting.as_str()) && !decreed.contains(&source);
+        if !counts || !register.get(&id).is_some_and(|(e, _)| e.status.is_in_register()) {
+            continue;
         }
+        let ruling = Ruling {
+            household: id.clone(),
+            action,
+            source,
+            case: None,
+            found: None,
+            target: None,
+            visited_on: None,
+            siak_unchecked: 0,
+        };
+        gathered.rulings.insert(id, ruling);
     }
-    // the visit is nearer to the household than the meeting: it comes second and stays
-    for questionnaire in questionnaires.iter().filter(|q| q.verdict == ACCEPTED) {
-        if let Some(row) = by_visit(questionnaire, &proposals, &waiting, identified) {
-            decided.insert(row.household.clone(), row);
+    Ok(())
+}
+
+/// Visits that were approved or that ended without data. The visit is nearer to the household than the meeting:
+/// it comes second and stays.
+async fn by_visits(
+    reader: &mut Reader,
+    register: &Register,
+    round: &Round,
+    area: AreaCode,
+    twins: &BTreeMap<HouseholdId, HouseholdId>,
+    gathered: &mut Gathered,
+) -> Result<(), AppError> {
+    let identified: BTreeMap<String, IdentificationRow> =
+        reader.identifications().await?.into_iter().map(|i| (i.registration.clone(), i)).collect();
+    let cases = reader.cases().await?;
+    let kabupaten = area.at(AreaLevel::Kabupaten).unwrap_or(area);
+    let mut numbered = reader.households_named(&format!("RUTA-{}-", kabupaten.as_str())).await?;
+    for questionnaire in reader.questionnaires().await? {
+        let form = &questionnaire.filled;
+        let Some(case) = cases.get(&case_of(form)) else { continue };
+        let here = case.round.as_deref() == Some(round.id.as_str()) && case.desa.starts_with(area.as_str());
+        let (true, true, Some(result)) = (here, questionnaire.verdict == ACCEPTED, form.result) else { continue };
+        match case.state {
+            CaseState::ReadyForDecree => gathered.entering.push(case.clone()),
+            CaseState::NotFound
+            | CaseState::Moved
+            | CaseState::PartOfOther
+            | CaseState::Duplicate
+            | CaseState::Refused => gathered.closing.push((case.clone(), result.label().to_lowercase())),
+            _ => continue,
         }
+        let known = questionnaire.household.clone().filter(|id| register.contains_key(id));
+        let Some(action) = Action::of_visit(result, known.is_some()) else { continue };
+        let named = form.target.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(HouseholdId::new);
+        let twin = known.as_ref().and_then(|id| twins.get(id)).cloned();
+        let unchecked = identified
+            .get(&case.id)
+            .map_or(0, |i| i.evidence.siak.iter().filter(|(_, c)| c == SiakCode::TidakDiperiksa.code()).count());
+        let household = known.unwrap_or_else(|| {
+            numbered += 1;
+            new_household_id(kabupaten.as_str(), numbered)
+        });
+        let ruling = Ruling {
+            household: household.clone(),
+            action,
+            source: form.id.as_str().to_owned(),
+            case: Some(case.id.clone()),
+            found: Some(form.household.clone()).filter(|_| action.is_visited()),
+            target: match action {
+                Action::Duplicate => named.or(twin),
+                Action::PartOfOther => named,
+                _ => None,
+            },
+            visited_on: form.date,
+            siak_unchecked: u32::try_from(unchecked).unwrap_or(u32::MAX),
+        };
+        gathered.rulings.insert(household, ruling);
     }
-    decided.into_values().collect()
+    Ok(())
 }
 
-/// Proposals of FKP.02 that questionnaires were filled for.
-struct Proposals<'a> {
-    accepted: &'a BTreeSet<&'a str>,
-    superseded: &'a BTreeMap<&'a str, &'a str>,
-    rows: &'a [MeetingLine],
-}
-
-impl Proposals<'_> {
-    /// Whether the proposal `meeting#FKP.02-n` counts: its meeting is in force, or the later stage that is
-    /// in force kept the same household. R61, R76.
-    fn counts(&self, key: &str) -> bool {
-        let Some((meeting, row)) = key.split_once('#') else { return false };
-        let meeting = meeting.rsplit_once('.').map_or(meeting, |(stem, _)| stem);
-        let Some(later) = self.superseded.get(meeting) else { return self.accepted.contains(meeting) };
-        let no = row.rsplit_once('-').and_then(|(_, no)| no.parse().ok());
-        let proposed = |r: &&MeetingLine, meeting: &str| r.meeting == meeting && r.form == "FKP.02";
-        let Some(before) = self.rows.iter().find(|r| proposed(r, meeting) && Some(r.no) == no) else { return false };
-        let kept = |r: &&MeetingLine| r.outcome == "UNTUK_DIDATA" && r.is_same_proposal(before);
-        self.rows.iter().filter(|r| proposed(r, later)).any(|r| kept(&r))
+/// Two rows of the register that are one household, by the kernel, and of which one says nothing the other does
+/// not: the row that stays is that of §5.4, and the decree says so. Others wait for a visit or a person.
+fn by_twins(register: &Register, area: AreaCode, twins: &BTreeMap<HouseholdId, HouseholdId>, gathered: &mut Gathered) {
+    for (a, b) in twins.iter().filter(|(a, b)| a < b) {
+        let (Some((one, _)), Some((other, _))) = (register.get(a), register.get(b)) else { continue };
+        let both = one.status.is_in_register() && other.status.is_in_register();
+        let desa = one.household.place.desa.or(other.household.place.desa);
+        if !both || !desa.is_none_or(|d| area.contains(&d)) {
+            continue;
+        }
+        let stays = &survivor(&one.household, &other.household).id;
+        let copy = if stays == a { &other.household } else { &one.household };
+        let kept = if stays == a { &one.household } else { &other.household };
+        // what a visit or a meeting says of either row comes first
+        if gathered.rulings.contains_key(&copy.id) || !is_contained(copy, kept, &linkage::same_person) {
+            continue;
+        }
+        let ruling = Ruling {
+            household: copy.id.clone(),
+            action: Action::Duplicate,
+            source: format!("padanan {}", kept.id),
+            case: None,
+            found: None,
+            target: Some(kept.id.clone()),
+            visited_on: None,
+            siak_unchecked: 0,
+        };
+        gathered.rulings.insert(copy.id.clone(), ruling);
     }
 }
 
-fn by_visit(
-    q: &CheckedQuestionnaire,
-    proposals: &Proposals<'_>,
-    waiting: &BTreeSet<&str>,
-    identified: &BTreeMap<String, IdentificationRow>,
-) -> Option<Decided> {
-    let f = &q.filled;
-    let (registration, siak_unchecked) = match f.source {
-        VisitSource::Registration => {
-            let case = identified.get(f.key.as_str())?;
-            let unchecked = case.evidence.siak.iter().filter(|(_, c)| c == SiakCode::TidakDiperiksa.code()).count();
-            (Some(f.key.clone()), u32::try_from(unchecked).unwrap_or(u32::MAX))
-        }
-        VisitSource::Deliberation => (None, 0),
-    };
-    match (f.source, &q.household) {
-        (VisitSource::Deliberation, Some(id)) if waiting.contains(id.as_str()) => return None,
-        (VisitSource::Deliberation, None) => {
-            // a proposal counts only when its meeting does. R61
-            if !proposals.counts(&f.key) {
-                return None;
-            }
-        }
-        (VisitSource::Registration, None) => {
-            // only a case decided to be new has no household; one still in doubt waits
-            if identified.get(f.key.as_str()).is_none_or(|i| i.category != "BARU") {
-                return None;
-            }
-        }
-        (_, Some(_)) => {}
-    }
-    let action = match (f.result?, &q.household) {
-        (VisitResult::Completed, Some(_)) => Action::Updated,
-        (VisitResult::Completed, None) => Action::Added,
-        (VisitResult::NotFound, Some(_)) => Action::NotFound,
-        (VisitResult::Moved, Some(_)) => Action::Moved,
-        (VisitResult::PartOfOther, Some(_)) => Action::PartOfOther,
-        (VisitResult::Duplicate, Some(_)) => Action::Duplicate,
-        // a household that refuses, and a new one that was not met, change nothing
-        (VisitResult::Refused, _) | (_, None) => return None,
-    };
-    Some(Decided {
-        household: q.household.clone().unwrap_or_else(|| new_household_id(&f.key)),
-        action,
-        source: f.id.as_str().to_owned(),
-        registration,
-        found: Some(f.household.clone()).filter(|_| matches!(action, Action::Added | Action::Updated)),
-        target: f.target.as_deref().filter(|t| !t.is_empty()).map(HouseholdId::new),
-        siak_unchecked,
-    })
-}
-
-/// Id of a household that the centre has not yet given one: what it was visited under.
-pub(crate) fn new_household_id(key: &str) -> HouseholdId {
-    let plain: String = key.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    HouseholdId::new(format!("BARU-{plain}"))
-}
-
-/// Who draws up and who signs, and a waiver of the registry check if there is one.
+/// How a decree is prepared.
 #[derive(Clone, Debug)]
-pub struct Decreeing {
+pub struct Preparing {
     /// The decree's number.
     pub number: DecreeNumber,
-    /// Who prepared it.
-    pub prepared_by: AccountId,
-    /// Who signs it; never the same.
-    pub signed_by: AccountId,
-    /// Named officer who waives unchecked persons. Domain §5.3.
-    pub waiver: Option<Waiver>,
+    /// The kabupaten, a kecamatan or a desa; `None` = the kabupaten.
+    pub area: Option<AreaCode>,
+    /// Why persons are decreed whom the civil registry was not asked about: the preparing officer answers for it.
+    /// Domain §5.3, T10.
+    pub waiver: Option<String>,
 }
 
-/// Draws up and issues the decree over everything verified. T24.
-pub async fn issue(app: &App, officer: &Officer, step: &Step, how: &Decreeing) -> Result<DecreeHead, AppError> {
+/// Prepares a decree over everything that is ready: a draft that another account signs. A draft of the same
+/// number is replaced. Returns `None` when nothing is ready.
+pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Option<DecreeHead>, AppError> {
     let (kabupaten, _) = place(app).await?;
-    officer.may(Act::DraftDecree, kabupaten)?;
-    let rows = verified(app).await?;
-    let lines: Vec<DecreeLine> = (1..).zip(&rows).map(|(no, row)| line(app, how.number.as_str(), no, row)).collect();
-    let annex = AnnexHash(annex_hash(&rows));
-    let key = signing_key(app)?;
-    let draft = DecreeDraft {
-        number: how.number.clone(),
-        prepared_by: how.prepared_by.clone(),
-        rows: rows
-            .iter()
-            .map(|r| BatchRow {
-                household: r.household.clone(),
-                standing: match r.action {
-                    Action::Added | Action::Updated => RowStanding::Ready,
-                    Action::Moved
-                    | Action::Deceased
-                    | Action::PartOfOther
-                    | Action::Duplicate
-                    | Action::NotFound
-                    | Action::Unknown => RowStanding::Closed,
-                },
-                siak_unchecked: r.siak_unchecked,
-            })
-            .collect(),
-        waiver: how.waiver.clone(),
-        annex,
-    };
-    let signature = AnnexSignature {
-        signer: how.signed_by.clone(),
-        over: annex,
-        on: app.today(),
-        bytes: key.sign(&annex.0).to_bytes().to_vec(),
-    };
-    let (issued, event) = draft.issue(signature).map_err(AppError::rule)?;
+    let area = how.area.unwrap_or(kabupaten);
+    officer.may(Act::DraftDecree, area)?;
+    if how.number.as_str().is_empty() {
+        return Err(Refused::NoDecreeNumber.into());
+    }
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
-    let checkpoint = hex::encode(tx.checkpoint().await?);
+    let round = round::current(&mut tx).await?;
+    if tx.editions().await?.is_empty() {
+        return Err(Refused::NoBaseEdition.into());
+    }
+    let held = tx.decrees().await?;
+    if held.iter().any(|d| d.number == how.number.as_str() && d.state != DRAFT) {
+        return Err(Refused::DecreeSigned(how.number.to_string()).into());
+    }
+    let batch = batch(app, &mut tx, &round, area).await?;
+    if batch.changes().is_empty() {
+        return Ok(None);
+    }
+    let draft = draft_of(app, &how.number, &officer.id, &batch, how.waiver.as_deref());
+    draft.ready().map_err(|e| refused(&e))?;
     let head = DecreeHead {
-        number: issued.number().as_str().to_owned(),
-        area: kabupaten.as_str().to_owned(),
+        number: how.number.as_str().to_owned(),
+        area: area.as_str().to_owned(),
         date: app.today().to_string(),
-        state: CaseState::Decreed.code().to_owned(),
-        annex_hash: annex.to_string(),
-        row_count: lines.len() as i64,
-        signer: Some(how.signed_by.as_str().to_owned()),
-        checkpoint,
+        state: DRAFT.to_owned(),
+        annex_hash: draft.annex.to_string(),
+        row_count: batch.changes().len() as i64,
+        signer: None,
+        checkpoint: String::new(),
+        round: Some(round.id.as_str().to_owned()),
+        no: held
+            .iter()
+            .filter(|d| d.round.as_deref() == Some(round.id.as_str()) && d.number != how.number.as_str())
+            .count() as i64
+            + 1,
+        prepared_by: Some(officer.id.as_str().to_owned()),
+        signature: None,
+        version: 0,
+        delivered: None,
+        waiver: how.waiver.as_ref().map(|why| (officer.id.as_str().to_owned(), why.trim().to_owned())),
     };
-    tx.put_decree(&head, &lines);
-    let states: BTreeMap<String, &str> = rows
-        .iter()
-        .filter(|r| matches!(r.action, Action::Added | Action::Updated))
-        .filter_map(|r| Some((r.registration.clone()?, CaseState::Decreed.code())))
-        .collect();
-    tx.set_registration_states(&states).await?;
-    step.done(&mut tx, &format!("{} baris lampiran", lines.len()));
+    tx.delete_under(&store::table::DECREE_ROW, &head.number).await?;
+    tx.put_decree(&head, &lines(app, &head.number, &batch));
+    put_conflicts(&mut tx, &round, &batch).await?;
+    let event = Event::Decree(domain::verification::DecreeEvent::Prepared {
+        decree: how.number.clone(),
+        households: batch.changes().len(),
+    });
+    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    Ok(Some(head))
+}
+
+/// Signs a draft: the register becomes what its annex says, in this one change. Who prepared it does not sign it;
+/// a draft whose ground has changed meanwhile has to be prepared again. R18, domain §1.3.
+pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<DecreeHead, AppError> {
+    let (kabupaten, areas) = place(app).await?;
+    officer.may(Act::SignDecree, kabupaten)?;
+    let key = signing_key(app)?;
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let round = round::current(&mut tx).await?;
+    let held = tx.decrees().await?.into_iter().find(|d| d.number == number.as_str());
+    let Some(mut head) = held.filter(|d| d.state == DRAFT) else {
+        return Err(Refused::NoDraft(number.to_string()).into());
+    };
+    let area = AreaCode::parse(&head.area).unwrap_or(kabupaten);
+    let mut batch = batch(app, &mut tx, &round, area).await?;
+    let prepared_by = AccountId::new(head.prepared_by.clone().unwrap_or_default());
+    let waiver = head.waiver.as_ref().map(|(_, why)| why.as_str());
+    let draft = draft_of(app, number, &prepared_by, &batch, waiver);
+    if draft.annex.to_string() != head.annex_hash {
+        return Err(refused(&DecreeRefused::OtherAnnex));
+    }
+    let annex = draft.annex;
+    let signature =
+        AnnexSignature { signer: officer.id.clone(), over: annex, on: app.today(), bytes: key::sign(&key, &annex) };
+    let (issued, event) = draft.issue(signature).map_err(|e| refused(&e))?;
+    let checkpoint = hex::encode(tx.checkpoint().await?);
+    let hand = officer.hand(Act::SignDecree, app.now_ms());
+    let taken: BTreeSet<&str> = batch.taken().filter_map(|r| r.case.as_deref()).collect();
+    let by_case: BTreeMap<&str, &HouseholdId> =
+        batch.rulings.iter().filter_map(|r| Some((r.case.as_deref()?, &r.household))).collect();
+    for case in &batch.entering {
+        if !taken.contains(case.id.as_str()) {
+            continue;
+        }
+        let mut case = case.clone();
+        case.household = by_case.get(case.id.as_str()).map(|h| h.as_str().to_owned());
+        let why = format!("SK {number}");
+        tx.move_case_row(&mut case, &[Move::because(CaseAct::EnterDecree, why)], hand)?;
+    }
+    for (case, because) in &batch.closing {
+        let waits = by_case.contains_key(case.id.as_str()) && !taken.contains(case.id.as_str());
+        if !waits {
+            let why = format!("SK {number}: {because}");
+            tx.move_case_row(&mut case.clone(), &[Move::because(CaseAct::Close, why)], hand)?;
+        }
+    }
+    let row = register::version_row(
+        app,
+        Cause::Decree,
+        number.as_str(),
+        officer.id.as_str(),
+        Some(round.id.as_str()),
+        &batch.outcome.changes,
+    );
+    let changes = std::mem::take(&mut batch.outcome.changes);
+    let version = register::write(app, &mut tx, &areas, &mut batch.register, &changes, row).await?;
+    head.state = CaseState::Decreed.code().to_owned();
+    head.date = app.today().to_string();
+    head.signer = Some(officer.id.as_str().to_owned());
+    head.signature = Some(issued.signature().bytes.clone());
+    head.checkpoint = checkpoint;
+    head.version = version.unwrap_or(0);
+    tx.put_decree(&head, &[]);
     tx.commit(logged(&Event::Decree(event), officer.id.as_str(), app.now_ms())).await?;
     Ok(head)
 }
 
-fn line(app: &App, decree: &str, no: i64, row: &Decided) -> DecreeLine {
-    let place = row.found.as_ref().map(|h| &h.place);
-    let head = row.found.as_ref().and_then(|h| head_of(&h.members).or(h.members.first()));
+/// Hands what a signed decree is over to the centre. Without a decree there is nothing to hand over. R19.
+pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<DecreeHead, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    officer.may(Act::Deliver, kabupaten)?;
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let held = tx.decrees().await?.into_iter().find(|d| d.number == number.as_str() && d.state != DRAFT);
+    let Some(mut head) = held else {
+        return Err(Refused::DecreeUnsigned(number.to_string()).into());
+    };
+    if head.delivered.is_some() {
+        return Ok(head);
+    }
+    let hand = officer.hand(Act::Deliver, app.now_ms());
+    let rows = tx.decree_rows(&head.number).await?;
+    let mut sent = 0;
+    for case in rows.iter().filter_map(|r| r.body.case.as_deref()) {
+        let mut case = tx.case_now(case).await?;
+        if case.state == CaseState::Decreed {
+            tx.move_case_row(&mut case, &[CaseAct::Deliver.into()], hand)?;
+            sent += 1;
+        }
+    }
+    head.delivered = Some((app.today().to_string(), officer.id.as_str().to_owned()));
+    tx.put_decree(&head, &[]);
+    let event =
+        Event::Decree(domain::verification::DecreeEvent::Delivered { decree: number.clone(), households: sent });
+    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    Ok(head)
+}
+
+/// The next decree's number, as the office counts: `2/34.03/KPTS/2017`; a draft that waits keeps its own.
+pub async fn next_number(app: &App) -> Result<DecreeNumber, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    let held = app.store.read().await?.decrees().await?;
+    if let Some(draft) = held.iter().find(|d| d.state == DRAFT) {
+        return Ok(DecreeNumber::new(&draft.number));
+    }
+    let last = format!("{}/KPTS/{}", kabupaten.dotted(), app.today().year());
+    let no = held.iter().filter(|d| d.number.ends_with(&last)).count() + 1;
+    Ok(DecreeNumber::new(if no == 1 { last } else { format!("{no}/{last}") }))
+}
+
+/// Numbers of the decrees that are signed and not handed over, oldest first.
+pub async fn undelivered(app: &App) -> Result<Vec<DecreeNumber>, AppError> {
+    let mut decrees = app.store.read().await?.decrees().await?;
+    decrees.retain(|d| d.state != DRAFT && d.delivered.is_none() && d.version > 0);
+    decrees.sort_by(|a, b| (a.version, &a.number).cmp(&(b.version, &b.number)));
+    Ok(decrees.into_iter().map(|d| DecreeNumber::new(d.number)).collect())
+}
+
+fn draft_of(
+    app: &App,
+    number: &DecreeNumber,
+    prepared_by: &AccountId,
+    batch: &Batch,
+    waiver: Option<&str>,
+) -> DecreeDraft {
+    DecreeDraft {
+        number: number.clone(),
+        prepared_by: prepared_by.clone(),
+        rows: batch
+            .taken()
+            .map(|r| BatchRow {
+                household: r.household.clone(),
+                standing: if r.action.is_visited() { RowStanding::Ready } else { RowStanding::Closed },
+                siak_unchecked: r.siak_unchecked,
+            })
+            .collect(),
+        waiver: waiver.map(|why| Waiver { officer: prepared_by.clone(), reason: why.to_owned(), on: app.today() }),
+        annex: AnnexHash(annex_hash(batch)),
+    }
+}
+
+/// Persons whom two visits found at home in two households: a named officer says where they live. §5.4.
+async fn put_conflicts(tx: &mut store::Tx, round: &Round, batch: &Batch) -> Result<(), AppError> {
+    for conflict in &batch.outcome.conflicts {
+        let (one, other) = (&conflict.one, &conflict.other);
+        let source = |id: &HouseholdId| {
+            batch.rulings.iter().find(|r| r.household == *id).map_or_else(String::new, |r| r.source.clone())
+        };
+        let id = format!("{}.{}-{}.{}", source(&one.household), one.position, source(&other.household), other.position);
+        if tx.person_conflict(&id).await?.is_some() {
+            continue;
+        }
+        tx.put_person_conflict(&ConflictRow {
+            id,
+            round: Some(round.id.as_str().to_owned()),
+            one: one.household.as_str().to_owned(),
+            one_no: one.position as i64,
+            other: other.household.as_str().to_owned(),
+            other_no: other.position as i64,
+            is_settled: false,
+            kept: None,
+            settled_by: None,
+            settled_at_ms: None,
+            reason: None,
+        });
+    }
+    Ok(())
+}
+
+/// Rows of the annex, by household: every one with its place, its head and what it rests on.
+fn lines(app: &App, decree: &str, batch: &Batch) -> Vec<DecreeLine> {
+    (1..).zip(batch.changes()).map(|(no, (id, change))| line(app, decree, no, id, change)).collect()
+}
+
+fn line(app: &App, decree: &str, no: i64, id: &HouseholdId, change: &Change) -> DecreeLine {
+    let household = &change.after.household;
+    let place = &household.place;
+    let head = household.head().or(household.members.first());
     let adult = head.is_some_and(|m| m.birth.age_on(app.today()).is_none_or(|age| age >= 18));
     DecreeLine {
         decree: decree.to_owned(),
         no,
-        household: row.household.as_str().to_owned(),
-        action: row.action.code().to_owned(),
-        desa: place.and_then(|p| p.desa).filter(|d| d.level() == AreaLevel::Desa).map(|d| d.as_str().to_owned()),
-        hamlet: place.and_then(|p| p.hamlet.clone()),
-        head_name: head.map(|m| m.name.clone()).filter(|n| adult && !n.is_empty()),
-        member_count: row.found.as_ref().map(|h| h.members.len() as i64),
+        household: id.as_str().to_owned(),
+        action: change.action.code().to_owned(),
+        desa: place.desa.filter(|d| d.level() == AreaLevel::Desa).map(|d| d.as_str().to_owned()),
+        hamlet: place.hamlet.clone(),
+        head_name: head_name(household).filter(|_| adult).map(str::to_owned),
+        member_count: Some(household.members.iter().filter(|m| domain::register::is_present(m)).count() as i64),
         body: DecreeBody {
-            address: place.map(|p| p.address.clone()).unwrap_or_default(),
-            rw: place.and_then(|p| p.rw),
-            rt: place.and_then(|p| p.rt),
-            source: row.source.clone(),
+            address: place.address.clone(),
+            rw: place.rw,
+            rt: place.rt,
+            source: change.source.clone(),
+            case: change.case.clone(),
+            became: change.after.became.as_ref().map(|b| b.as_str().to_owned()),
         },
     }
 }
 
-/// What is signed: every row of the annex with its household as found.
-fn annex_hash(rows: &[Decided]) -> [u8; 32] {
+/// What is signed: every row of the annex with its household as it becomes.
+fn annex_hash(batch: &Batch) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut part = |text: &str| {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
     };
-    for row in rows {
-        part(row.household.as_str());
-        part(row.action.code());
-        part(&row.source);
-        part(row.target.as_ref().map_or("", HouseholdId::as_str));
-        for member in row.found.iter().flat_map(|h| &h.members) {
+    for (id, change) in batch.changes() {
+        part(id.as_str());
+        part(change.action.code());
+        part(&change.source);
+        part(change.after.status.code());
+        part(change.after.became.as_ref().map_or("", HouseholdId::as_str));
+        for member in &change.after.household.members {
             part(&member.name);
             part(member.nik.as_ref().map_or("", |n| n.expose()));
         }
-        for (item, code) in row.found.iter().flat_map(|h| h.answers.iter()) {
+        for (item, code) in change.after.household.answers.iter() {
             part(item.column());
             part(&code.to_string());
         }
@@ -322,30 +545,6 @@ fn annex_hash(rows: &[Decided]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// The workspace's signing key: made on first use, in the key folder, readable by its owner only.
-pub(crate) fn signing_key(app: &App) -> Result<SigningKey, AppError> {
-    let path = app.dir().join("kunci").join("tanda-tangan.kunci");
-    if !path.exists() {
-        let mut seed = [0u8; 32];
-        app.random(&mut seed)?;
-        write_secret(&path, &hex::encode(seed)).map_err(|e| AppError::io(&path, e))?;
-    }
-    let text = std::fs::read_to_string(&path).map_err(|e| AppError::io(&path, e))?;
-    let mut seed = [0u8; 32];
-    hex::decode_to_slice(text.trim(), &mut seed)
-        .map_err(|_| store::StoreError::KeyDamaged { path, why: "not 64 hexadecimal digits" })?;
-    Ok(SigningKey::from_bytes(&seed))
-}
-
-fn write_secret(path: &std::path::Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write;
-    let temporary = path.with_extension("baru");
-    let mut options = std::fs::File::options();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(temporary, path)
+fn refused(why: &DecreeRefused) -> AppError {
+    AppError::rule(why.clone())
 }

@@ -44,7 +44,7 @@ pub async fn import(
         }
     }
     let mut reader = app.store.read().await?;
-    let register = reader.register().await?;
+    let register = crate::register::printed(&mut reader).await?;
     let living = living(&reader.civil_records().await?);
     let index = PrefillIndex::new(register.iter().map(|h| prefill(h, &living)));
     let verdicts = judge_all(&read.items, &index);
@@ -65,7 +65,7 @@ pub async fn import(
         issues.append(&mut set.issues);
         issues.sort();
         let judged = Some(set.judged());
-        return Ok(ImportReport { id, items: set.sheets.len(), issues, written: false, judged });
+        return Ok(ImportReport { written: false, judged, ..ImportReport::of_new(id, set.sheets.len(), issues) });
     }
     let shared = Held::read(&mut reader, &kabupaten).await?.shared(judged.iter().map(|s| &s.head));
     drop(reader);
@@ -82,8 +82,8 @@ pub async fn import(
     // what is said of the same files changes once another sheet is taken back
     tx.delete_under(&IMPORT_ISSUE, &id).await?;
     let judged = Some(set.judged());
-    let report = ImportReport { id, items: set.sheets.len(), issues, written: true, judged };
-    import.end(app, tx, report, "musyawarah").await
+    let report = ImportReport { judged, ..ImportReport::of_new(id, set.sheets.len(), issues) };
+    import.end(app, tx, report, None).await
 }
 
 /// A meeting that has not been held yet: its day is not taken.

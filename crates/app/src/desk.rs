@@ -8,7 +8,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::matching::{self, Reach, Round};
-use crate::{App, logged};
+use crate::{App, logged, round};
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::event::Event;
@@ -19,7 +19,8 @@ use domain::registration::{
     Applicant, Consent, DeskRemedy, Proxy, Registration, RegistrationDraft, RegistrationEvent, RegistrationKind,
     SubmitRefused,
 };
-use domain::round::CaseState;
+use domain::round::{CaseAct, CaseState};
+use store::case::{CaseKind, CaseRow, Hand, Move};
 use store::registration::Filing;
 use store::view::{DraftRow, Span};
 use store::{NewEvent, StoreError, Tx};
@@ -166,11 +167,12 @@ pub async fn file_musdes(
         registrations.push(submitted.registration);
     }
     let round = matching::identify(app, &mut tx, &registrations, Reach::All).await?;
-    let states = placing::place(&mut tx, &round).await?;
+    let hand = officer.hand(Act::RegisterPassive, now);
     for registration in &registrations {
-        let state = states.get(&registration.number).copied().unwrap_or(CaseState::Registered);
-        put(&mut tx, registration, &filing(officer, state, now), true, &round);
+        tx.put_registration(registration, &filing(officer, now), true);
+        open_case(&mut tx, registration, &[CaseAct::Submit.into()], hand).await?;
     }
+    placing::place(&mut tx, &round, hand).await?;
     let members: usize = registrations.iter().map(|r| r.members.len()).sum();
     let numbers: Vec<RegistrationNumber> = registrations.into_iter().map(|r| r.number).collect();
     let event = NewEvent::new("registration.musdes_filed", officer.id.as_str(), now)
@@ -187,7 +189,7 @@ pub async fn draft(
 ) -> Result<Option<(Route, Household)>, AppError> {
     let mut reader = app.store.read().await?;
     let Some((registration, filing)) = reader.registration(number).await? else { return Ok(None) };
-    if filing.state != CaseState::Draft.code() {
+    if !filing.is_draft {
         return Ok(None);
     }
     let route = match registration.kind {
@@ -246,7 +248,7 @@ pub async fn receipt(app: &App, officer: &Officer, number: &RegistrationNumber) 
     if !could {
         officer.may(Act::SeeRegistrations, registration.desa)?;
     }
-    if filing.state == CaseState::Draft.code() {
+    if filing.is_draft {
         return Ok(None);
     }
     let areas = reader.areas().await?;
@@ -266,6 +268,7 @@ async fn save(
 ) -> Result<Filed, FileError> {
     let now = app.now_ms();
     let number = draft.registration.number.clone();
+    let hand = officer.hand(act_of(draft.registration.kind), now);
     let submitted = match ahead {
         None => Err((draft, vec![DeskRemedy::FillIn])),
         Some(ahead) => submit(draft)?.map(|registration| (registration, ahead)),
@@ -273,9 +276,9 @@ async fn save(
     match submitted {
         Ok((registration, ahead)) => {
             let round = placing::settled(app, &mut tx, ahead, &registration).await?;
-            let states = placing::place(&mut tx, &round).await?;
-            let state = states.get(&number).copied().unwrap_or(CaseState::Registered);
-            put(&mut tx, &registration, &filing(officer, state, now), new, &round);
+            tx.put_registration(&registration, &filing(officer, now), new);
+            submit_case(&mut tx, &registration, new, hand).await?;
+            placing::place(&mut tx, &round, hand).await?;
             let happened = RegistrationEvent::Submitted {
                 registration: number.clone(),
                 kind: registration.kind,
@@ -285,7 +288,10 @@ async fn save(
             Ok(Filed::Registered { number, again: false })
         }
         Err((draft, remedies)) => {
-            tx.put_registration(&draft.registration, &filing(officer, CaseState::Draft, now), new);
+            tx.put_registration(&draft.registration, &filing(officer, now), new);
+            if new {
+                open_case(&mut tx, &draft.registration, &[], hand).await?;
+            }
             let referred = remedies.contains(&DeskRemedy::ReferToDukcapil);
             let happened = if referred {
                 RegistrationEvent::ReferredToDukcapil { registration: number.clone() }
@@ -298,14 +304,33 @@ async fn save(
     }
 }
 
-/// Writes a registration with the registry answers it got with its place in the round.
-fn put(tx: &mut Tx, registration: &Registration, filing: &Filing, new: bool, round: &Round) {
-    tx.put_registration(registration, filing, new);
-    if filing.state != CaseState::Registered.code()
-        && let Some(row) = round.rows.iter().find(|r| r.number == registration.number)
-    {
-        tx.put_registered_members(registration, &row.identified.siak);
+fn act_of(kind: RegistrationKind) -> Act {
+    match kind {
+        RegistrationKind::Active => Act::RegisterActive,
+        RegistrationKind::Passive => Act::RegisterPassive,
     }
+}
+
+/// Opens the case of a registration in the round that is open. Design D17.
+pub(crate) async fn open_case(
+    tx: &mut Tx,
+    registration: &Registration,
+    moves: &[Move],
+    by: Hand<'_>,
+) -> Result<(), AppError> {
+    let round = round::open_id(tx).await?;
+    let case = CaseRow::new(registration.number.as_str(), CaseKind::Registration, registration.desa.as_str(), round);
+    tx.open_case(case, moves, by)?;
+    Ok(())
+}
+
+/// A form that is complete: a new case, or a draft that is handed in.
+async fn submit_case(tx: &mut Tx, registration: &Registration, new: bool, by: Hand<'_>) -> Result<(), AppError> {
+    if new {
+        return open_case(tx, registration, &[CaseAct::Submit.into()], by).await;
+    }
+    tx.move_case(registration.number.as_str(), &[CaseAct::Submit.into()], by).await?;
+    Ok(())
 }
 
 type Unfinished = (RegistrationDraft, Vec<DeskRemedy>);
@@ -358,15 +383,15 @@ async fn already(tx: &mut Tx, key: &str) -> Result<Option<Filed>, FileError> {
 
 async fn open_draft(tx: &mut Tx, number: &RegistrationNumber, desa: AreaCode) -> Result<RegistrationNumber, FileError> {
     match tx.registration(number).await? {
-        Some((r, filing)) if filing.state == CaseState::Draft.code() && r.desa == desa => Ok(number.clone()),
+        Some((r, filing)) if filing.is_draft && r.desa == desa => Ok(number.clone()),
         _ => Err(FileError::App(StoreError::Stale { table: "registration" }.into())),
     }
 }
 
-fn filing(officer: &Officer, state: CaseState, now: i64) -> Filing {
+fn filing(officer: &Officer, now: i64) -> Filing {
     Filing {
         import_id: None,
-        state: state.code().to_owned(),
+        is_draft: false,
         registered_by: Some(officer.id.as_str().to_owned()),
         registered_at_ms: Some(now),
     }

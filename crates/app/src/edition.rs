@@ -1,28 +1,25 @@
-//! Stage 4: editions of the Data Terpadu. Edition n is the register as imported; edition n+1 is
-//! edition n with the decree's changes. R20, design D3.
+//! Stage 4: editions of the Data Terpadu. An edition is a frozen copy of the register as it is, with its ranking;
+//! it names the one before it. R20, R21, design D3, D15.
 
 use crate::access::{Act, Officer};
-use crate::decree::{self, Action, signing_key};
+use crate::decree::{self, signing_key};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::step::Step;
-use crate::{App, logged};
+use crate::{App, logged, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::event::{Event, RegisterEvent};
 use domain::household::Household;
 use domain::id::{EditionId, HouseholdId};
 use domain::ranking::Ranked;
-use domain::round::CaseState;
+use domain::register::{Action, HouseholdStatus};
+use domain::round::{CaseAct, CaseState};
 use edition::{EditionHousehold, EditionMeta, Sealed, SecretField};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use store::edition::{EditionChange, EditionRow};
-use store::{Keyring, Tx};
-
-mod apply;
-
-pub use apply::{Change, Updated};
+use store::household::Register;
+use store::{Keyring, Reader};
 
 /// Id of the first edition of a kabupaten.
 #[must_use]
@@ -30,10 +27,12 @@ pub fn base_id(kabupaten: &AreaCode) -> EditionId {
     EditionId::new(format!("{}-bdt2015", kabupaten.as_str()))
 }
 
-/// Id of the edition a round ends with.
-#[must_use]
-pub fn next_id(kabupaten: &AreaCode, as_of: domain::Date) -> EditionId {
-    EditionId::new(format!("{}-{as_of}", kabupaten.as_str()))
+/// Id of an edition made on a day; a second one of that day carries its number.
+fn next_id(kabupaten: &AreaCode, as_of: domain::Date, taken: &[EditionRow]) -> EditionId {
+    let first = format!("{}-{as_of}", kabupaten.as_str());
+    let is_taken = |id: &str| taken.iter().any(|e| e.id == id);
+    let later = (2..).map(|n| format!("{first}-{n}"));
+    EditionId::new(std::iter::once(first.clone()).chain(later).find(|id| !is_taken(id)).unwrap_or(first))
 }
 
 /// Folder of an edition's package.
@@ -42,75 +41,159 @@ pub fn folder(app: &App, id: &EditionId) -> PathBuf {
     app.dir().join("edisi").join(id.as_str())
 }
 
-/// Writes edition n: the register as imported.
-pub async fn make_base(app: &App, officer: &Officer, step: &Step) -> Result<EditionRow, AppError> {
+/// The edition that is ranked and was made last: the one pages, lists and files speak of.
+pub(crate) async fn in_force(reader: &mut Reader) -> Result<Option<EditionRow>, AppError> {
+    // the first one is the register before any decree, without a ranking
+    Ok(reader.editions().await?.into_iter().rfind(|e| e.parent.is_some()))
+}
+
+/// Whether the register, or the model, is another than that of the edition made last: then the next one is due.
+pub async fn is_due(app: &App) -> Result<bool, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some(last) = reader.editions().await?.into_iter().next_back() else { return Ok(true) };
+    if last.parent.is_none() || last.version != reader.register_version().await? {
+        return Ok(true);
+    }
+    let model = reader.models().await?.into_iter().next_back().map(|m| m.id);
+    let ranked_by = reader.ranking(&last.id).await?.first().map(|r| r.model.clone());
+    Ok(ranked_by.is_some() && model != ranked_by)
+}
+
+/// Freezes the register before the first decree. Nothing is done when an edition stands already.
+pub async fn make_base(app: &App, officer: &Officer) -> Result<Option<EditionRow>, AppError> {
     let (kabupaten, _) = place(app).await?;
     officer.may(Act::MakeEdition, kabupaten)?;
-    let register = app.store.read().await?.register().await?;
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    if !tx.editions().await?.is_empty() {
+        return Ok(None);
+    }
+    let register = tx.register().await?;
     let id = base_id(&kabupaten);
     let households = register.iter().map(|h| (h.clone(), String::new(), Vec::new())).collect();
     let meta = meta(app, &id, "Data Terpadu: BDT 2015 sebagaimana diimpor", None, Vec::new(), None);
-    let row = package(app, &kabupaten, &meta, households, &[]).await?;
-    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let mut row = package(app, &kabupaten, &meta, households, &[]).await?;
+    row.no = 1;
+    row.version = tx.register_version().await?;
+    row.round = round::open_id(&mut tx).await?;
     tx.put_edition(&row, &[]);
-    finish(app, officer, step, tx, &row).await?;
-    Ok(row)
+    made(app, officer, tx, &row).await?;
+    Ok(Some(row))
 }
 
-/// Writes edition n+1, ranked, and what became of each household.
-pub async fn make_next(app: &App, officer: &Officer, step: &Step) -> Result<EditionRow, AppError> {
+/// Freezes the register as it is now, ranked by the model published last, and takes over the decreed cases that
+/// were handed to the centre. R20, R21.
+pub async fn make(app: &App, officer: &Officer) -> Result<EditionRow, AppError> {
     let (kabupaten, _) = place(app).await?;
     officer.may(Act::MakeEdition, kabupaten)?;
     officer.may(Act::Rank, kabupaten)?;
-    let updated = updated(app).await?;
-    let (model, ranked) = crate::ranking::rank(app, &updated.register()).await?;
-    let mut reader = app.store.read().await?;
-    let base = reader.editions().await?.into_iter().find(|e| e.id == base_id(&kabupaten).as_str());
-    let base = base.ok_or(Refused::NoBaseEdition)?;
-    let decrees: Vec<String> = reader.decrees().await?.into_iter().map(|d| d.number).collect();
-    drop(reader);
-    let id = next_id(&kabupaten, app.today());
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let held = tx.editions().await?;
+    let Some(parent) = held.last().cloned() else {
+        return Err(Refused::NoBaseEdition.into());
+    };
+    let register = tx.entries().await?;
+    let households: Vec<Household> =
+        register.values().filter(|(e, _)| e.status.is_in_register()).map(|(e, _)| e.household.clone()).collect();
+    let (model, ranked) = crate::ranking::rank(app, &mut tx, &households).await?;
+    let decrees: Vec<store::decree::DecreeHead> = signed(tx.decrees().await?);
+    let id = next_id(&kabupaten, app.today(), &held);
     let meta = meta(
         app,
         &id,
         "Data Terpadu yang dimutakhirkan dan diperingkat",
-        Some(base.manifest_sha256.clone()),
-        decrees.clone(),
+        Some(parent.manifest_sha256.clone()),
+        decrees.iter().map(|d| d.number.clone()).collect(),
         Some(model.sha256.clone()),
     );
-    let households = updated.households.iter().map(|u| (u.household.clone(), u.cause.clone(), u.merged_from.clone()));
-    let mut row = package(app, &kabupaten, &meta, households.collect(), &ranked).await?;
-    row.parent = Some(base.id);
-    row.decree = decrees.last().cloned();
-    let changes: Vec<EditionChange> = updated.changes.iter().map(|c| stored(id.as_str(), c)).collect();
-    let mut tx = app.store.begin(kabupaten.as_str()).await?;
-    tx.put_edition(&row, &changes);
+    let rows = rows_of(&register);
+    let mut row = package(app, &kabupaten, &meta, rows, &ranked).await?;
+    row.parent = Some(parent.id.clone());
+    row.decree = decrees.last().map(|d| d.number.clone());
+    row.no = parent.no.max(1) + 1;
+    row.version = tx.register_version().await?;
+    row.round = round::open_id(&mut tx).await?;
+    tx.put_edition(&row, &changes_since(&register, &parent, id.as_str()));
     for placed in &ranked {
         tx.put_ranked(&crate::ranking::stored(id.as_str(), &model.id, placed));
     }
-    let states: BTreeMap<String, &str> = updated
-        .changes
-        .iter()
-        .filter(|c| matches!(c.action, Action::Added | Action::Updated))
-        .filter_map(|c| Some((c.registration.clone()?, CaseState::Ranked.code())))
-        .collect();
-    tx.set_registration_states(&states).await?;
-    finish(app, officer, step, tx, &row).await?;
+    let hand = officer.hand(Act::MakeEdition, app.now_ms());
+    let delivered: BTreeSet<String> = delivered_cases(&mut tx, &decrees).await?;
+    for case in &delivered {
+        let mut case = tx.case_now(case).await?;
+        if case.state == CaseState::Delivered {
+            tx.move_case_row(&mut case, &[CaseAct::Accept.into(), CaseAct::Rank.into()], hand)?;
+        }
+    }
+    made(app, officer, tx, &row).await?;
     Ok(row)
 }
 
-/// The register after the decree: computed from what is stored, so that every later step and a
-/// resumed run see the same.
-pub async fn updated(app: &App) -> Result<Updated, AppError> {
-    let decided = decree::verified(app).await?;
-    let mut reader = app.store.read().await?;
-    let register = reader.register().await?;
-    let civil = reader.civil_records().await?;
-    Ok(apply::apply(register, &decided, &civil))
+/// Signed decrees, oldest first.
+fn signed(mut decrees: Vec<store::decree::DecreeHead>) -> Vec<store::decree::DecreeHead> {
+    decrees.retain(|d| d.state != decree::DRAFT);
+    decrees.sort_by(|a, b| (a.version, &a.date, &a.number).cmp(&(b.version, &b.date, &b.number)));
+    decrees
 }
 
-async fn finish(app: &App, officer: &Officer, step: &Step, mut tx: Tx, row: &EditionRow) -> Result<(), AppError> {
-    step.done(&mut tx, &format!("edisi {}: {} rumah tangga, {} orang", row.id, row.household_count, row.person_count));
+async fn delivered_cases(
+    reader: &mut Reader,
+    decrees: &[store::decree::DecreeHead],
+) -> Result<BTreeSet<String>, AppError> {
+    let mut cases = BTreeSet::new();
+    for head in decrees.iter().filter(|d| d.delivered.is_some()) {
+        cases.extend(reader.decree_rows(&head.number).await?.into_iter().filter_map(|r| r.body.case));
+    }
+    Ok(cases)
+}
+
+type Row = (Household, String, Vec<HouseholdId>);
+
+/// Every household of the register with what made it as it is, and those that became part of it.
+fn rows_of(register: &Register) -> Vec<Row> {
+    let mut merged: BTreeMap<&HouseholdId, Vec<HouseholdId>> = BTreeMap::new();
+    for (id, (entry, standing)) in register {
+        if let (HouseholdStatus::PartOfOther | HouseholdStatus::Duplicate, Some(into)) =
+            (entry.status, &standing.became)
+        {
+            merged.entry(into).or_default().push(id.clone());
+        }
+    }
+    register
+        .iter()
+        .filter(|(_, (e, _))| e.status.is_in_register())
+        .map(|(id, (entry, standing))| {
+            let cause = if standing.action.is_empty() { String::new() } else { standing.source.clone() };
+            (entry.household.clone(), cause, merged.remove(id).unwrap_or_default())
+        })
+        .collect()
+}
+
+/// What became of each household since the parent edition.
+fn changes_since(register: &Register, parent: &EditionRow, edition: &str) -> Vec<EditionChange> {
+    register
+        .iter()
+        .filter(|(_, (_, s))| s.version > parent.version && !s.action.is_empty())
+        .map(|(id, (entry, standing))| {
+            let dead = entry
+                .household
+                .members
+                .iter()
+                .filter(|m| m.answers.get(domain::questionnaire::Item::Presence) == Some(2));
+            let deaths = dead.count();
+            let corrected = standing.action == Action::MembersCorrected.code();
+            EditionChange {
+                edition: edition.to_owned(),
+                household: id.as_str().to_owned(),
+                action: standing.action.clone(),
+                reason: (corrected && deaths > 0).then(|| format!("{deaths} anggota tercatat meninggal")),
+                source: Some(standing.source.clone()).filter(|s| !s.is_empty()),
+                became: standing.became.as_ref().map(|t| t.as_str().to_owned()),
+            }
+        })
+        .collect()
+}
+
+async fn made(app: &App, officer: &Officer, tx: store::Tx, row: &EditionRow) -> Result<(), AppError> {
     let event = Event::Register(RegisterEvent::EditionMade {
         edition: row.id.clone(),
         households: usize::try_from(row.household_count).unwrap_or(0),
@@ -174,6 +257,9 @@ async fn package(
         household_count: i64::try_from(written.lineage.households).unwrap_or(i64::MAX),
         person_count: i64::try_from(written.lineage.persons).unwrap_or(i64::MAX),
         decree: None,
+        version: 0,
+        no: 0,
+        round: None,
     })
 }
 
@@ -187,16 +273,5 @@ fn sealed(keys: &Keyring, id: &HouseholdId, no: u16, field: SecretField, text: &
     Sealed {
         lookup: hex::encode(keys.lookup(lookup, text)),
         blob: keys.seal("edition.person", name, &format!("{id}/{no}"), text.as_bytes()),
-    }
-}
-
-fn stored(edition: &str, change: &Change) -> EditionChange {
-    EditionChange {
-        edition: edition.to_owned(),
-        household: change.household.as_str().to_owned(),
-        action: change.action.code().to_owned(),
-        reason: (change.deaths > 0).then(|| format!("{} anggota tercatat meninggal di SIAK", change.deaths)),
-        source: Some(change.source.clone()).filter(|s| !s.is_empty()),
-        became: change.target.as_ref().map(|t| t.as_str().to_owned()),
     }
 }

@@ -10,21 +10,33 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use store::Reader;
 
-/// Writes every result file of design §4 into `out`; gives their names.
-pub async fn results(app: &App, out: &Path) -> Result<Vec<String>, AppError> {
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// Names of the files.
+    pub files: Vec<String>,
+    /// The edition that ranking and lists are of; `None` = none is ranked yet.
+    pub edition: Option<String>,
+    /// The draw that the lists are of.
+    pub draw: Option<String>,
+}
+
+/// Writes every result file of design §4 into `out`: of the edition ranked last, and the last draw over it.
+pub async fn results(app: &App, out: &Path) -> Result<Exported, AppError> {
     let mut reader = app.store.read().await?;
     let mut files = vec![
         ("registrations.csv".to_owned(), registrations(&mut reader).await?),
+        ("prelist.csv".to_owned(), prelist(&mut reader).await?),
         ("meetings.csv".to_owned(), meetings(&mut reader).await?),
         ("minutes.csv".to_owned(), minutes(app, &mut reader).await?),
         ("import_errors.csv".to_owned(), import_errors(&mut reader).await?),
     ];
-    let kabupaten = app.kabupaten().await?;
-    let id = edition::next_id(&kabupaten, app.today());
-    let ranking = reader.ranking(id.as_str()).await?;
-    if !ranking.is_empty() {
+    let edition = edition::in_force(&mut reader).await?.map(|e| e.id);
+    let mut draw = None;
+    if let Some(id) = &edition {
         let header = ["id_ruta", "skor", "persentil", "desil", "peringkat", "status", "alasan"];
         let number = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
+        let ranking = reader.ranking(id).await?;
         let rows = ranking.iter().map(|r| {
             vec![
                 r.household.clone(),
@@ -37,9 +49,13 @@ pub async fn results(app: &App, out: &Path) -> Result<Vec<String>, AppError> {
             ]
         });
         files.push(("ranking.csv".to_owned(), csv(&header, rows)?));
+        draw = reader.draws().await?.into_iter().rfind(|d| d.edition == *id).map(|d| d.id);
     }
     let mut lists: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    for row in reader.programme_rows(id.as_str()).await? {
+    for row in match &draw {
+        Some(draw) => reader.programme_rows(draw).await?,
+        None => Vec::new(),
+    } {
         lists.entry(row.programme.clone()).or_default().push(vec![
             row.unit,
             row.household,
@@ -47,16 +63,38 @@ pub async fn results(app: &App, out: &Path) -> Result<Vec<String>, AppError> {
             row.status,
             row.clause,
             row.position.to_string(),
+            row.review,
         ]);
     }
     for (programme, rows) in lists {
-        let header = ["unit", "id_ruta", "no_art", "status", "klausul", "urutan"];
+        let header = ["unit", "id_ruta", "no_art", "status", "klausul", "urutan", "tinjau"];
         files.push((format!("programmes/{programme}.csv"), csv(&header, rows.into_iter())?));
     }
     for (name, bytes) in &files {
         write(&out.join(name), bytes)?;
     }
-    Ok(files.into_iter().map(|(name, _)| name).collect())
+    Ok(Exported { files: files.into_iter().map(|(name, _)| name).collect(), edition, draw })
+}
+
+/// Every row of every prelist: `tambahan` 0 is the frozen list, 1 and more its supplements.
+async fn prelist(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
+    let mut lists = reader.prelists().await?;
+    lists.sort_by(|a, b| {
+        (&a.area, &a.frozen_on, a.supplement, &a.id).cmp(&(&b.area, &b.frozen_on, b.supplement, &b.id))
+    });
+    let mut rows = Vec::new();
+    for list in lists {
+        for row in reader.prelist_rows(&list.id).await? {
+            rows.push(vec![
+                list.area.clone(),
+                list.supplement.to_string(),
+                row.no.to_string(),
+                row.registration.unwrap_or_default(),
+                row.household.unwrap_or_default(),
+            ]);
+        }
+    }
+    csv(&["desa", "tambahan", "urut", "nomor", "id_ruta"], rows.into_iter())
 }
 
 async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
@@ -67,7 +105,8 @@ async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
         vec![
             i.registration,
             i.category,
-            i.household.unwrap_or_default(),
+            // the column holds the id of BDT 2015; a household that entered later has none yet
+            i.household.filter(|h| domain::register::idbdt(&h.as_str().into()).is_some()).unwrap_or_default(),
             i.changed,
             i.merged_with.unwrap_or_default(),
             file,

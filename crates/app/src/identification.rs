@@ -4,24 +4,31 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
-use crate::step::Step;
-use crate::{App, matching, weights};
+use crate::{App, logged, matching, round, weights};
 use domain::defect::{DefectKind, Level};
+use domain::event::{Event, IdentificationEvent};
 use domain::household::Household;
 use domain::id::{HouseholdId, RegistrationNumber};
 use domain::identification::{Candidate, Identified, Outcome, PersonEvidence};
-use domain::round::CaseState;
+use domain::registration::Registration;
+use domain::round::{CaseAct, CaseState};
 use exchange::Issue;
-use std::collections::BTreeMap;
-use store::NewEvent;
+use linkage::RoundRow;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use store::case::{CaseRow, Hand, Move};
 use store::identification::{CandidateRow, EvidenceBody, IdentificationRow, PairRow};
 use store::import::ImportRow;
+use store::table::IMPORT_ISSUE;
+use store::{Reader, Tx};
 
 /// How many registrations fell into each category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identification {
-    /// Category code and how many.
+    /// Category code and how many were identified now.
     pub counts: BTreeMap<String, usize>,
+    /// Registrations on a frozen list whose answers of the civil registry are new.
+    pub asked_again: usize,
     /// Pairs of the register that are one household.
     pub register_duplicates: usize,
 }
@@ -30,72 +37,179 @@ impl Identification {
     /// One line for a person.
     #[must_use]
     pub fn summary(&self) -> String {
-        let counts: Vec<String> = self.counts.iter().map(|(code, n)| format!("{code} {n}")).collect();
-        format!("{}; {} pasang ganda di BDT", counts.join(", "), self.register_duplicates)
+        let mut parts: Vec<String> = self.counts.iter().map(|(code, n)| format!("{code} {n}")).collect();
+        if parts.is_empty() {
+            parts.push("tidak ada pendaftaran yang menunggu".to_owned());
+        }
+        let again =
+            if self.asked_again > 0 { format!("; {} diperiksa lagi di SIAK", self.asked_again) } else { String::new() };
+        format!("{}{again}; {} pasang ganda di register", parts.join(", "), self.register_duplicates)
     }
 }
 
-/// Identifies every registration of the round.
-pub async fn identify(app: &App, officer: &Officer, step: &Step) -> Result<Identification, AppError> {
+/// Identifies every registration of the round that waits, behind those that stand on a frozen list; and asks the
+/// civil registry again about those. Returns `None` when nothing new has arrived since the last time.
+pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identification>, AppError> {
     let (kabupaten, areas) = place(app).await?;
     officer.may(Act::Identify, kabupaten)?;
     let mut reader = app.store.read().await?;
-    let register = reader.register().await?;
+    let round = round::open_one(&mut reader).await?;
+    let cases = reader.cases().await?;
+    let belongs =
+        |number: &str| cases.get(number).is_some_and(|c| c.round.as_deref() == round.as_ref().map(|r| r.id.as_str()));
+    let mut registrations = reader.registrations_filed().await?;
+    registrations.retain(|r| belongs(r.number.as_str()));
+    let before: BTreeMap<String, IdentificationRow> =
+        reader.identifications().await?.into_iter().map(|i| (i.registration.clone(), i)).collect();
+    let sources = sources(&mut reader).await?;
+    let waits = |r: &Registration| match cases[r.number.as_str()].state {
+        CaseState::Registered | CaseState::Identifying => true,
+        CaseState::Draft => !before.contains_key(r.number.as_str()),
+        _ => false,
+    };
+    if !registrations.iter().any(waits) && reader.fact(LAST).await?.as_deref() == Some(sources.as_str()) {
+        return Ok(None);
+    }
+    let register = reader.register_known().await?;
     let civil = reader.civil_records().await?;
-    let registrations = reader.registrations_filed().await?;
     let known = matching::known(app, &mut reader).await?;
     let version = reader.weights().await?.last().map_or(0, |v| v.no) + 1;
+    let mut said = BTreeSet::new();
+    for registration in &registrations {
+        if cases[registration.number.as_str()].state == CaseState::Review
+            && !reader.review_decisions(registration.number.as_str()).await?.is_empty()
+        {
+            said.insert(registration.number.clone());
+        }
+    }
     drop(reader);
     let today = app.today();
+    let settled: BTreeSet<RegistrationNumber> = registrations
+        .iter()
+        .filter(|r| !is_open(&cases[r.number.as_str()]) || said.contains(&r.number))
+        .map(|r| r.number.clone())
+        .collect();
     // the kernel wants a thread of its own, not one that answers pages
     let (rows, twins, counted, (now, locked)) = tokio::task::block_in_place(|| {
         let index = linkage::Index::build(&register, &civil, &areas, today);
-        let mut rows = index.identify_round(&registrations);
+        let mut rows = index.identify_behind(&registrations, &settled);
         let (learnt, locked) = weights::of_round(&rows, &index.strangers(&registrations));
         let now = weights::Version { no: version, weights: learnt };
         weights::weigh(&mut rows, Some(&now));
         (rows, index.register_duplicates(), index.statistics().clone(), (now, locked))
     });
     let mut result = Identification { register_duplicates: twins.len(), ..Identification::default() };
+    let hand = officer.hand(Act::Identify, app.now_ms());
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
-    let mut states = BTreeMap::new();
+    let mut fresh = Vec::new();
     for (registration, row) in registrations.iter().zip(&rows) {
-        let (number, found) = (&row.number, &row.identified);
-        *result.counts.entry(found.outcome.code().to_owned()).or_default() += 1;
-        tx.put_identification(&row_of(number, found, Some(version)));
-        tx.put_registered_members(registration, &found.siak);
-        matching::put_round_keys(&mut tx, number, None, &row.keys);
-        states.insert(number.as_str().to_owned(), state_of(&found.outcome).code());
+        let number = row.number.as_str();
+        let mut case = tx.case_now(number).await?;
+        // somebody may have decided it while the kernel was at work
+        if case.moves != cases[number].moves {
+            continue;
+        }
+        if settled.contains(&row.number) {
+            if ask_again(&mut tx, registration, row, before.get(number)) {
+                result.asked_again += 1;
+            }
+            continue;
+        }
+        *result.counts.entry(row.identified.outcome.code().to_owned()).or_default() += 1;
+        tx.put_identification(&row_of(&row.number, &row.identified, Some(version)));
+        tx.put_registered_members(registration, &row.identified.siak);
+        matching::put_round_keys(&mut tx, &row.number, None, &row.keys);
+        place_case(&mut tx, &mut case, &row.identified, hand)?;
+        fresh.push(row.clone());
     }
-    tx.set_registration_states(&states).await?;
-    tx.add_weights(&weights::batch_row(app, officer, &rows, &now, locked, known.weights.as_ref()));
-    put_twins(app, &mut tx, &register, &twins);
+    if !fresh.is_empty() {
+        tx.add_weights(&weights::batch_row(app, officer, &fresh, &now, locked, known.weights.as_ref()));
+    }
+    put_twins(app, &mut tx, &register, &twins).await?;
     tx.put_register_twins(&twins).await?;
     if counted != *known.statistics {
-        // households were imported over each other: what was counted anew stands for all
-        tx.keep_match_statistics("hitung").await?;
-        tx.put_match_statistics(&matching::statistics_row("hitung", None, &counted));
+        // households were written over each other: what is counted anew stands for all
+        let (own, others) = tokio::task::block_in_place(|| {
+            (linkage::Statistics::count(&register, &[]), linkage::Statistics::count(&[], &civil))
+        });
+        tx.drop_match_statistics(true).await?;
+        tx.drop_match_statistics(false).await?;
+        tx.put_match_statistics(&matching::statistics_row("register", None, &own));
+        tx.put_match_statistics(&matching::statistics_row("siak", None, &others));
     }
-    step.done(&mut tx, &result.summary());
-    let counts: serde_json::Map<_, _> = result.counts.iter().map(|(k, n)| (k.clone(), (*n).into())).collect();
-    let event = NewEvent::new("identification.finished", officer.id.as_str(), app.now_ms()).with(counts.into());
-    tx.commit(event).await?;
-    Ok(result)
+    tx.put_fact(LAST, &sources);
+    let event = Event::Identification(IdentificationEvent::Finished {
+        area: kabupaten.as_str().to_owned(),
+        identified: result.counts.values().sum(),
+        asked_again: result.asked_again,
+    });
+    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    Ok(Some(result))
 }
 
-/// The state a case is in after identification. Domain §2.1.
-pub(crate) fn state_of(outcome: &Outcome) -> CaseState {
-    match outcome {
-        Outcome::Category(_) => CaseState::Categorised,
-        Outcome::Review { .. } => CaseState::Review,
-        Outcome::Duplicate { .. } => CaseState::Duplicate,
-        Outcome::Rejected => CaseState::Closed,
-        Outcome::Draft => CaseState::Draft,
+/// Which files the last identification was over: with others everybody is compared again.
+const LAST: &str = "identified_over";
+
+async fn sources(reader: &mut Reader) -> Result<String, AppError> {
+    let mut hash = Sha256::new();
+    for import in reader.imports().await?.iter().filter(|i| i.kind == "siak" || i.kind == "bdt") {
+        hash.update(format!("{}/{}/", import.id, import.state));
     }
+    Ok(hex::encode(hash.finalize()))
+}
+
+/// Whether identification may still decide a case: it stands on no frozen list.
+fn is_open(case: &CaseRow) -> bool {
+    matches!(
+        case.state,
+        CaseState::Draft | CaseState::Registered | CaseState::Identifying | CaseState::Review | CaseState::Categorised
+    )
+}
+
+/// Moves a case to where its outcome leads. Domain §2.1.
+pub(crate) fn place_case(tx: &mut Tx, case: &mut CaseRow, found: &Identified, by: Hand<'_>) -> Result<(), AppError> {
+    let mut moves: Vec<Move> = match case.state {
+        CaseState::Draft => return Ok(()),
+        CaseState::Review | CaseState::Categorised => {
+            vec![CaseAct::Correct.into(), CaseAct::SendToIdentification.into()]
+        }
+        CaseState::Duplicate => vec![CaseAct::Reidentify.into()],
+        CaseState::Identifying => Vec::new(),
+        _ => vec![CaseAct::SendToIdentification.into()],
+    };
+    moves.push(match &found.outcome {
+        Outcome::Category(_) => CaseAct::MatchCertain.into(),
+        Outcome::Review { .. } => CaseAct::MatchDoubtful.into(),
+        Outcome::Duplicate { of } => Move::because(CaseAct::Join, format!("rumah tangga yang sama: {of}")),
+        Outcome::Rejected => Move::because(CaseAct::Close, "semua orang terdaftar tercatat meninggal di SIAK"),
+        Outcome::Draft => return Ok(()),
+    });
+    let linked = matches!(found.outcome, Outcome::Category(_) | Outcome::Duplicate { .. });
+    case.household = found.household.as_ref().filter(|_| linked).map(|h| h.as_str().to_owned());
+    Ok(tx.move_case_row(case, &moves, by)?)
+}
+
+/// The civil registry's answers about a registration on a frozen list, where they are others than before. T10.
+fn ask_again(tx: &mut Tx, registration: &Registration, row: &RoundRow, before: Option<&IdentificationRow>) -> bool {
+    let Some(before) = before else { return false };
+    let now: Vec<(u16, String)> = row.identified.siak.iter().map(|(no, code)| (*no, code.code().to_owned())).collect();
+    if before.evidence.siak == now {
+        return false;
+    }
+    let mut kept = before.clone();
+    kept.evidence.siak = now;
+    tx.put_identification(&kept);
+    tx.put_registered_members(registration, &row.identified.siak);
+    true
 }
 
 /// Households that stand twice in the register are a finding about the register, not about a cell.
-fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(HouseholdId, HouseholdId)]) {
+async fn put_twins(
+    app: &App,
+    tx: &mut Tx,
+    register: &[Household],
+    twins: &[(HouseholdId, HouseholdId)],
+) -> Result<(), AppError> {
     let by_id: BTreeMap<&HouseholdId, &Household> = register.iter().map(|h| (&h.id, h)).collect();
     let mut issues = Vec::new();
     for (a, b) in twins {
@@ -114,6 +228,7 @@ fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(Ho
     }
     issues.sort();
     let id = "identify-register".to_owned();
+    let round = round::open_id(tx).await?;
     tx.put_import(&ImportRow {
         id: id.clone(),
         kind: "identify".to_owned(),
@@ -125,8 +240,16 @@ fn put_twins(app: &App, tx: &mut store::Tx, register: &[Household], twins: &[(Ho
         warning_count: issues.len() as i64,
         info_count: 0,
         at_ms: app.now_ms(),
+        round,
+        actor: None,
+        day: None,
+        added: 0,
+        changed: 0,
+        unchanged: 0,
     });
+    tx.delete_under(&IMPORT_ISSUE, &id).await?;
     put_issues(tx, &id, &issues);
+    Ok(())
 }
 
 /// `version`: that of the weights the candidates carry.

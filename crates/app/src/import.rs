@@ -1,36 +1,56 @@
-//! Imports of office files: areas, register, civil registry, registration books. An import is one
-//! transaction. It can be tried without writing, and undone while nothing rests on it.
-//! (The modules of their stages read meetings, questionnaires and the survey.)
+//! Bringing office files in: areas, register, registration books. Every kind may arrive as often as it likes;
+//! each arrival is a version of its own, one transaction, with what it changes shown before (dry run) and its way
+//! back while nothing rests on it. Design D17.
+//! (The civil registry, meetings, questionnaires and the survey are read in modules of their own.)
 
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::refused::Refused;
-use crate::step::{ORDER, Step};
-use crate::{App, logged, matching};
+use crate::register::{self, Cause};
+use crate::{App, logged, matching, round};
+use domain::Date;
 use domain::area::{AreaCode, AreaTable};
-use domain::defect::Level;
+use domain::defect::{DefectKind, Level};
 use domain::event::{Event, ImportEvent};
-use domain::round::CaseState;
+use domain::household::{Household, Origin};
+use domain::register::{Action, Change, Entry};
+use domain::registration::Registration;
+use domain::round::{CaseAct, CaseState};
+use exchange::file::Content;
 use exchange::{Issue, PackFile};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io::Read;
+use store::case::{CaseKind, CaseRow, Move};
+use store::household::Standing;
 use store::import::{ImportRow, IssueRow};
 use store::registration::Filing;
-use store::table::{
-    AREA, AREA_BRIDGE, CIVIL_PERSON, HAMLET, HOUSEHOLD, IMPORT_ISSUE, MATCH_PAGE, MATCH_STATISTICS, MODEL, PERSON,
-    QUESTIONNAIRE, REGISTER_TWIN, REGISTRATION, REGISTRATION_MEMBER, Table,
-};
+use store::table::IMPORT_ISSUE;
 use store::{StoreError, Tx};
 
-/// What an import took and what it found wrong.
+mod undo;
+
+pub use undo::undo;
+
+/// The state of an import that stands.
+pub(crate) const TAKEN: &str = "SELESAI";
+
+/// What an import took, what it changes and what it found wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportReport {
     /// Its id; the same files have the same.
     pub id: String,
-    /// Items taken.
+    /// Items read.
     pub items: usize,
+    /// Items that the workspace did not hold.
+    pub added: usize,
+    /// Items that replace what the workspace held.
+    pub changed: usize,
+    /// Items that the workspace held just so.
+    pub unchanged: usize,
     /// Everything to be said about cells and rows, sorted.
     pub issues: Vec<Issue>,
-    /// Whether it was written; not with `--dry-run`.
+    /// Whether it was written; not with `--dry-run`, and not when these very files are in already.
     pub written: bool,
     /// Of items that are judged as a whole (sheets of meetings): how many were refused, and how many were
     /// accepted with something to look at.
@@ -38,6 +58,12 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// A report of items that are all new.
+    #[must_use]
+    pub fn of_new(id: String, items: usize, issues: Vec<Issue>) -> Self {
+        Self { id, items, added: items, changed: 0, unchanged: 0, issues, written: true, judged: None }
+    }
+
     /// How many issues of a level there are.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
@@ -50,9 +76,14 @@ impl ImportReport {
             let accepted = self.items.saturating_sub(refused);
             format!(" ({accepted} diterima, {warned} di antaranya perlu dilihat, {refused} ditolak); isi berkas")
         });
+        let apart = if self.changed + self.unchanged > 0 && judged.is_empty() {
+            format!(" ({} baru, {} berubah, {} tetap)", self.added, self.changed, self.unchanged)
+        } else {
+            String::new()
+        };
         let end = if judged.is_empty() { ";" } else { ":" };
         format!(
-            "{} {what}{judged}{end} {} ditolak, {} peringatan, {} catatan",
+            "{} {what}{apart}{judged}{end} {} ditolak, {} peringatan, {} catatan",
             self.items,
             self.count(Level::Reject),
             self.count(Level::Warning),
@@ -66,88 +97,103 @@ impl ImportReport {
 pub struct Import<'a> {
     /// Who asks.
     pub officer: &'a Officer,
-    /// The step it is.
-    pub step: Step,
+    /// What the files hold: `areas`, `bdt`, `siak`, `registrations`, `meetings`, `questionnaires`, `survey`.
+    pub kind: &'static str,
+    /// SHA-256 of the files, hexadecimal.
+    pub input: String,
     /// Name of the file or folder, for lists.
     pub source: String,
     /// Read and report, write nothing.
     pub dry_run: bool,
 }
 
-impl Import<'_> {
+impl<'a> Import<'a> {
+    /// An import of `files`. The same bytes are the same import, whatever the files are called; sheets of
+    /// meetings are known by their names.
+    pub fn of(
+        officer: &'a Officer,
+        kind: &'static str,
+        files: &[&PackFile],
+        source: &str,
+        dry_run: bool,
+    ) -> Result<Self, AppError> {
+        let mut parts = Vec::new();
+        for file in files {
+            let name = if kind == "meetings" { file.name.as_str() } else { "" };
+            parts.push((hash_file(file)?, name.to_owned()));
+        }
+        parts.sort();
+        let mut hash = Sha256::new();
+        hash.update(format!("mutakhir-impor-2/{kind}/"));
+        for (digest, name) in parts {
+            hash.update(digest);
+            hash.update((name.len() as u64).to_be_bytes());
+            hash.update(name);
+        }
+        Ok(Self { officer, kind, input: hex::encode(hash.finalize()), source: source.to_owned(), dry_run })
+    }
+
     /// Id of the import: kind and the first digits of what it read.
     #[must_use]
     pub fn id(&self) -> String {
-        format!("{}-{}", self.step.name, &self.step.input[..12])
+        format!("{}-{}", self.kind, &self.input[..12])
     }
 
-    /// Writes what was read: `put` puts the rows; import, issues, step and event come with them.
-    pub(crate) async fn write(
-        &self,
-        app: &App,
-        chain: &AreaCode,
-        items: usize,
-        what: &str,
-        issues: Vec<Issue>,
-        put: impl FnOnce(&mut Tx, &str),
-    ) -> Result<ImportReport, AppError> {
-        self.write_and_move(app, chain, items, what, issues, &BTreeMap::new(), put).await
-    }
-
-    /// The same, moving the cases of registrations (number, state) on.
-    #[expect(clippy::too_many_arguments, reason = "one place writes every import")]
-    pub(crate) async fn write_and_move(
-        &self,
-        app: &App,
-        chain: &AreaCode,
-        items: usize,
-        what: &str,
-        issues: Vec<Issue>,
-        states: &BTreeMap<String, &str>,
-        put: impl FnOnce(&mut Tx, &str),
-    ) -> Result<ImportReport, AppError> {
-        let report = ImportReport { id: self.id(), items, issues, written: !self.dry_run, judged: None };
-        if self.dry_run {
-            self.officer.may(Act::Import, chain)?;
-            return Ok(report);
-        }
-        let mut tx = self.begin(app, chain).await?;
-        put(&mut tx, &report.id);
-        if !states.is_empty() {
-            tx.set_registration_states(states).await?;
-        }
-        self.end(app, tx, report, what).await
+    /// The import of these very files, when it stands already: taking them again changes nothing.
+    pub async fn before(&self, app: &App) -> Result<Option<ImportRow>, AppError> {
+        Ok(app.store.read().await?.import(&self.id()).await?.filter(|i| i.state == TAKEN))
     }
 
     /// Begins the change of an import.
     pub(crate) async fn begin(&self, app: &App, chain: &AreaCode) -> Result<Tx, AppError> {
-        self.officer.may(Act::Import, chain)?;
-        Ok(app.store.begin(chain.as_str()).await?)
+        self.officer.may(self.act(), chain)?;
+        let mut tx = app.store.begin(chain.as_str()).await?;
+        // two offices send the same file at once: the second one is told
+        if !self.dry_run && tx.import(&self.id()).await?.is_some_and(|i| i.state == TAKEN) {
+            return Err(Refused::ImportedBefore(self.id()).into());
+        }
+        Ok(tx)
     }
 
-    /// Ends it: import, issues, step and event come with the rows.
+    /// Dukcapil answers for the civil registry; every other file is the social service's.
+    fn act(&self) -> Act {
+        let answers = self.kind == "siak" && self.officer.could_somewhere(Act::AnswerSiak);
+        if answers { Act::AnswerSiak } else { Act::Import }
+    }
+
+    /// Ends it: import, issues and event come with the rows. With a dry run nothing is written.
     pub(crate) async fn end(
         &self,
         app: &App,
         mut tx: Tx,
-        report: ImportReport,
-        what: &str,
+        mut report: ImportReport,
+        day: Option<Date>,
     ) -> Result<ImportReport, AppError> {
+        if self.dry_run {
+            report.written = false;
+            return Ok(report);
+        }
         let count = |level| report.count(level) as i64;
+        let round = round::open_id(&mut tx).await?;
         tx.put_import(&ImportRow {
             id: report.id.clone(),
-            kind: self.step.name.clone(),
+            kind: self.kind.to_owned(),
             source: self.source.clone(),
-            sha256: self.step.input.clone(),
-            state: "SELESAI".to_owned(),
+            sha256: self.input.clone(),
+            state: TAKEN.to_owned(),
             row_count: report.items as i64,
             reject_count: count(Level::Reject),
             warning_count: count(Level::Warning),
             info_count: count(Level::Info),
             at_ms: app.now_ms(),
+            round,
+            actor: Some(self.officer.id.as_str().to_owned()),
+            day: day.map(|d| d.to_string()),
+            added: report.added as i64,
+            changed: report.changed as i64,
+            unchanged: report.unchanged as i64,
         });
         put_issues(&mut tx, &report.id, &report.issues);
-        self.step.done(&mut tx, &report.summary(what));
         let event = Event::Import(ImportEvent::Taken {
             import: report.id.clone(),
             rows: report.items,
@@ -156,6 +202,29 @@ impl Import<'_> {
         tx.commit(logged(&event, self.officer.id.as_str(), app.now_ms())).await?;
         Ok(report)
     }
+}
+
+/// SHA-256 of a file's bytes.
+pub fn hash_file(file: &PackFile) -> Result<[u8; 32], AppError> {
+    let mut hash = Sha256::new();
+    match &file.content {
+        Content::Bytes(bytes) => hash.update(bytes),
+        Content::Path(path) => {
+            let mut open = std::fs::File::open(path).map_err(|e| match e.kind() {
+                std::io::ErrorKind::NotFound => exchange::ReadError::Missing { file: file.name.clone() }.into(),
+                _ => AppError::io(path, e),
+            })?;
+            let mut buffer = vec![0u8; 1 << 16];
+            loop {
+                let n = open.read(&mut buffer).map_err(|e| AppError::io(path, e))?;
+                if n == 0 {
+                    break;
+                }
+                hash.update(&buffer[..n]);
+            }
+        }
+    }
+    Ok(hash.finalize().into())
 }
 
 pub(crate) fn put_issues(tx: &mut Tx, import_id: &str, issues: &[Issue]) {
@@ -173,8 +242,14 @@ pub(crate) fn put_issues(tx: &mut Tx, import_id: &str, issues: &[Issue]) {
     }
 }
 
+/// What is said of a whole item: which other thing it meets.
+pub(crate) fn issue_of(origin: &Origin, kind: DefectKind, level: Level, column: &str, about: &str) -> Issue {
+    let message = exchange::issue::message(kind, about);
+    Issue { file: origin.file.clone(), row: origin.row, column: column.to_owned(), kind, level, message }
+}
+
 /// Areas, hamlets and the bridge between the code systems. The table's one kabupaten becomes the
-/// workspace's.
+/// workspace's; another one is refused.
 pub async fn areas(
     app: &App,
     import: &Import<'_>,
@@ -183,68 +258,153 @@ pub async fn areas(
     bridge: Option<&PackFile>,
 ) -> Result<ImportReport, AppError> {
     let read = exchange::areas::read(areas, hamlets, bridge)?;
-    let kabupaten = read.table.kabupaten().ok_or(Refused::NotOneKabupaten)?;
-    let count = read.table.areas().count();
-    import
-        .write(app, &kabupaten, count, "wilayah", read.issues, |tx, _| {
-            tx.put_areas(&read.table);
-            tx.put_fact("kabupaten", kabupaten.as_str());
-        })
-        .await
+    let kabupaten = read.table.kabupaten().ok_or_else(|| Refused::NotOneKabupaten)?;
+    if let Ok(own) = app.kabupaten().await
+        && own != kabupaten
+    {
+        return Err(Refused::OtherKabupaten { own: own.dotted(), other: kabupaten.dotted() }.into());
+    }
+    let mut tx = import.begin(app, &kabupaten).await?;
+    let before: BTreeMap<AreaCode, String> = tx.areas().await?.areas().map(|a| (a.code, a.name.clone())).collect();
+    let mut report = ImportReport::of_new(import.id(), read.table.areas().count(), read.issues);
+    report.added = read.table.areas().filter(|a| !before.contains_key(&a.code)).count();
+    report.unchanged = read.table.areas().filter(|a| before.get(&a.code) == Some(&a.name)).count();
+    report.changed = report.items - report.added - report.unchanged;
+    tx.put_areas(&read.table);
+    tx.put_fact("kabupaten", kabupaten.as_str());
+    import.end(app, tx, report, None).await
 }
 
-/// The register: BDT 2015. R1.
+/// The register: BDT 2015, its further files and their corrections. R1.
+///
+/// A household that a visit or a decree has brought up to date since is not written over: it is said.
 pub async fn bdt(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<ImportReport, AppError> {
     let (kabupaten, areas) = place(app).await?;
     let read = exchange::bdt::read_all(files, &areas)?;
-    let today = app.today();
-    import
-        .write(app, &kabupaten, read.items.len(), "rumah tangga", read.issues, |tx, id| {
-            matching::put_register(tx, Some(id), &read.items, &areas, today);
-        })
-        .await
-}
-
-/// The civil registry's extract. R10.
-pub async fn siak(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<ImportReport, AppError> {
-    let (kabupaten, areas) = place(app).await?;
-    let mut records = Vec::new();
-    let mut issues = Vec::new();
-    for file in files {
-        let read = exchange::siak::read(file, &areas, app.today())?;
-        records.extend(read.items);
-        issues.extend(read.issues);
+    let mut tx = import.begin(app, &kabupaten).await?;
+    let mut register = tx.entries().await?;
+    let civil = tx.civil_records().await?;
+    let dead = register::dead(app, &civil);
+    let round = round::open_id(&mut tx).await?;
+    let mut report = ImportReport::of_new(import.id(), read.items.len(), read.issues);
+    (report.added, report.changed, report.unchanged) = (0, 0, 0);
+    let (mut fresh, mut changes) = (Vec::new(), BTreeMap::new());
+    for mut household in read.items {
+        let deaths = dead.mark(&mut household.members);
+        let Some((entry, standing)) = register.get(&household.id) else {
+            report.added += 1;
+            fresh.push(household);
+            continue;
+        };
+        let from_file = standing.action.is_empty() || standing.action == Action::MembersCorrected.code();
+        if same_but_for_origin(&entry.household, &household) {
+            report.unchanged += 1;
+        } else if from_file {
+            report.changed += 1;
+            household.origin = entry.household.origin.clone();
+            let change = Change {
+                before: Some(entry.clone()),
+                after: Entry { household, ..entry.clone() },
+                action: Action::MembersCorrected,
+                source: import.id(),
+                case: None,
+                deaths,
+            };
+            changes.insert(entry.household.id.clone(), change);
+        } else {
+            report.unchanged += 1;
+            let kind = DefectKind::HouseholdDecreed;
+            report.issues.push(issue_of(&household.origin, kind, Level::Warning, "", household.id.as_str()));
+        }
     }
-    issues.sort();
-    // a further extract goes on after the first one's numbers
-    let last = app.store.read().await?.civil_record_last().await?;
-    import
-        .write(app, &kabupaten, records.len(), "penduduk", issues, |tx, id| {
-            matching::put_civil_registry(tx, Some(id), &records, last);
-        })
-        .await
+    report.issues.sort();
+    let actor = import.officer.id.as_str();
+    if changes.is_empty() && fresh.is_empty() {
+        return import.end(app, tx, report, None).await;
+    }
+    let mut row = register::version_row(app, Cause::Bdt, &import.id(), actor, round.as_deref(), &changes);
+    row.households += fresh.len() as i64;
+    if changes.is_empty() {
+        let version = tx.add_register_version(row).await?;
+        register::put_new(&mut tx, Some(&import.id()), &fresh, &areas, version, app.today());
+    } else {
+        let version = register::write(app, &mut tx, &areas, &mut register, &changes, row).await?;
+        register::put_new(&mut tx, Some(&import.id()), &fresh, &areas, version.unwrap_or(0), app.today());
+    }
+    for household in fresh {
+        register.insert(household.id.clone(), (Entry::present(household), Standing::default()));
+    }
+    register::recount(&mut tx, &register).await?;
+    import.end(app, tx, report, None).await
 }
 
-/// Registration books. R3–R7.
+/// Whether two rows say the same; which file and row they were read from is no part of it.
+fn same_but_for_origin(a: &Household, b: &Household) -> bool {
+    let bare = |h: &Household| Household { origin: Origin::default(), ..h.clone() };
+    bare(a) == bare(b)
+}
+
+/// Registration books. R3–R7. A number that is in already with the same content changes nothing; with other
+/// content it is a correction, until its prelist is frozen.
 pub async fn registrations(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<ImportReport, AppError> {
     let (kabupaten, areas) = place(app).await?;
     let read = exchange::registrations::read_all(files, &areas, app.today())?;
-    import
-        .write(app, &kabupaten, read.items.len(), "pendaftaran", read.issues, |tx, id| {
-            for registration in &read.items {
-                let filing = Filing {
-                    import_id: Some(id.to_owned()),
-                    state: CaseState::Registered.code().to_owned(),
-                    registered_by: None,
-                    registered_at_ms: None,
-                };
-                // a number that the desk has given out already is refused as a whole
+    let mut tx = import.begin(app, &kabupaten).await?;
+    let held: BTreeMap<_, _> = tx.registrations().await?.into_iter().map(|r| (r.number.clone(), r)).collect();
+    let cases = tx.cases().await?;
+    let round = round::open_id(&mut tx).await?;
+    let hand = import.officer.hand(Act::Import, app.now_ms());
+    let id = import.id();
+    let mut report = ImportReport::of_new(id.clone(), read.items.len(), read.issues);
+    (report.added, report.changed, report.unchanged) = (0, 0, 0);
+    for registration in &read.items {
+        let number = registration.number.as_str();
+        let filing = Filing { import_id: Some(id.clone()), ..Filing::default() };
+        match (held.get(&registration.number), cases.get(number)) {
+            (None, _) => {
+                report.added += 1;
                 tx.put_registration(registration, &filing, true);
-                // by number until the batch knows more
-                matching::put_round_keys(tx, &registration.number, Some(id), &linkage::written_keys(registration));
+                let case = CaseRow::new(number, CaseKind::Registration, registration.desa.as_str(), round.clone());
+                let complete = (!registration.is_draft()).then(|| Move::from(CaseAct::Submit));
+                tx.open_case(case, complete.as_slice(), hand)?;
             }
-        })
-        .await
+            (Some(before), _) if same_registration(before, registration) => {
+                report.unchanged += 1;
+                continue;
+            }
+            (Some(before), Some(case)) if can_be_corrected(case.state) => {
+                report.changed += 1;
+                let brought = tx.registration(&before.number).await?.and_then(|(_, f)| f.import_id);
+                tx.put_registration_past(before, brought.as_deref(), &id);
+                tx.put_registration(registration, &filing, false);
+                let mut moves = vec![Move::from(CaseAct::Correct)];
+                if case.state == CaseState::Draft && !registration.is_draft() {
+                    moves.push(CaseAct::Submit.into());
+                }
+                tx.move_case(number, &moves, hand).await?;
+            }
+            (Some(_), _) => {
+                report.unchanged += 1;
+                let kind = DefectKind::RegistrationFrozen;
+                report.issues.push(issue_of(&registration.origin, kind, Level::Reject, "nomor", number));
+                continue;
+            }
+        }
+        // by number until identification knows more
+        matching::put_round_keys(&mut tx, &registration.number, Some(&id), &linkage::written_keys(registration));
+    }
+    report.issues.sort();
+    import.end(app, tx, report, None).await
+}
+
+/// Whether a registration can still be replaced by the office: its prelist is not frozen.
+fn can_be_corrected(state: CaseState) -> bool {
+    matches!(state, CaseState::Draft | CaseState::Registered | CaseState::Review | CaseState::Categorised)
+}
+
+fn same_registration(a: &Registration, b: &Registration) -> bool {
+    let bare = |r: &Registration| Registration { origin: Origin::default(), ..r.clone() };
+    bare(a) == bare(b)
 }
 
 /// The kabupaten and its area table.
@@ -253,79 +413,8 @@ pub(crate) async fn place(app: &App) -> Result<(AreaCode, AreaTable), AppError> 
     Ok((kabupaten, app.store.read().await?.areas().await?))
 }
 
-/// Every import, by id.
+/// Every import, in the order in which they were taken.
 pub async fn list(app: &App, officer: &Officer) -> Result<Vec<ImportRow>, AppError> {
     officer.may(Act::SeeImports, app.kabupaten().await?)?;
     Ok(app.store.read().await?.imports().await?)
-}
-
-/// Takes an import back: its rows go, the log keeps that they were there. Refused while a later
-/// step rests on it.
-pub async fn undo(app: &App, officer: &Officer, id: &str) -> Result<usize, AppError> {
-    let kabupaten = app.kabupaten().await?;
-    officer.may(Act::UndoImport, kabupaten)?;
-    let mut tx = app.store.begin(kabupaten.as_str()).await?;
-    let Some(mut import) = tx.import(id).await?.filter(|i| i.state == "SELESAI") else {
-        return Err(Refused::NoImport(id.to_owned()).into());
-    };
-    if let Some(later) = later_step(&mut tx, &import.kind).await? {
-        return Err(Refused::ImportUsed { step: later.to_string(), import: id.to_owned() }.into());
-    }
-    let mut rows = 0;
-    if import.kind == "meetings" {
-        rows = crate::deliberation::undo(&mut tx, &kabupaten, id).await?;
-    }
-    for table in tables_of(&import.kind) {
-        let gone = delete(&mut tx, table, id).await?;
-        // look-up keys and counts go along; they are not what was imported
-        let derived = [&MATCH_PAGE, &MATCH_STATISTICS, &REGISTER_TWIN].iter().any(|t| t.name == table.name);
-        rows += if derived { 0 } else { gone };
-    }
-    tx.delete_under(&IMPORT_ISSUE, id).await?;
-    tx.delete_step(&import.kind);
-    import.state = "DIBATALKAN".to_owned();
-    tx.put_import(&import);
-    let event = Event::Import(ImportEvent::Undone { import: id.to_owned() });
-    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await.map_err(|e| match e {
-        StoreError::Constraint { .. } => AppError::from(Refused::ImportReferred(id.to_owned())),
-        other => other.into(),
-    })?;
-    Ok(rows)
-}
-
-async fn later_step(tx: &mut Tx, kind: &str) -> Result<Option<&'static str>, AppError> {
-    let after = ORDER.iter().position(|s| *s == kind).map_or(ORDER.len(), |p| p + 1);
-    for name in &ORDER[after..] {
-        if tx.step(name).await?.is_some() {
-            return Ok(Some(name));
-        }
-    }
-    Ok(None)
-}
-
-/// Tables an import of this kind filled, children first; sheets of meetings are taken back where they are read.
-fn tables_of(kind: &str) -> Vec<&'static Table> {
-    match kind {
-        "areas" => vec![&HAMLET, &AREA_BRIDGE, &AREA],
-        "bdt" => vec![&MATCH_PAGE, &MATCH_STATISTICS, &REGISTER_TWIN, &PERSON, &HOUSEHOLD],
-        "siak" => vec![&MATCH_PAGE, &MATCH_STATISTICS, &CIVIL_PERSON],
-        "registrations" => vec![&REGISTRATION_MEMBER, &MATCH_PAGE, &REGISTRATION],
-        "questionnaires" => vec![&QUESTIONNAIRE],
-        "model" => vec![&MODEL],
-        _ => Vec::new(),
-    }
-}
-
-async fn delete(tx: &mut Tx, table: &'static Table, import_id: &str) -> Result<usize, AppError> {
-    if table.columns.iter().any(|c| c.name == "import_id") {
-        return Ok(tx.delete_imported(table, import_id).await?);
-    }
-    // children and tables of one import only: everything goes
-    let rows = tx.all(table).await?;
-    for row in &rows {
-        let mut key = row.values()?;
-        key.truncate(table.key);
-        tx.delete(table, key);
-    }
-    Ok(rows.len())
 }

@@ -4,7 +4,6 @@
 use crate::error::AppError;
 use crate::weights::Version;
 use crate::{App, weights};
-use domain::Date;
 use domain::area::AreaTable;
 use domain::civil_registry::CivilRecord;
 use domain::household::Household;
@@ -69,35 +68,35 @@ pub(crate) fn statistics_row(id: &str, import_id: Option<&str>, statistics: &Sta
     }
 }
 
-/// Writes households of the register with their keys and what names they bring.
-pub fn put_register(tx: &mut Tx, import: Option<&str>, register: &[Household], areas: &AreaTable, today: Date) {
-    for household in register {
-        tx.put_household(import, household, Some(today));
-        let keys = key::of_household(household, areas).into_iter();
-        let keys = keys.filter_map(|(position, key)| Some((position, key.text()?)));
-        tx.put_match_page(Owner::Household, household.id.as_str(), import, keys);
-    }
-    let counted = Statistics::count(register, &[]);
-    tx.put_match_statistics(&statistics_row(import.unwrap_or("ruta"), import, &counted));
+/// The look-up keys of a household of the register: position of the member, and the text that is hashed.
+pub(crate) fn register_keys(household: &Household, areas: &AreaTable) -> Vec<(u32, String)> {
+    let keys = key::of_household(household, areas).into_iter();
+    keys.filter_map(|(position, key)| Some((position, key.text()?))).collect()
 }
 
 /// Records of the civil registry on one page of keys.
 const PAGE: usize = 500;
 
-/// Writes records of the civil registry, numbered after `last`, with their keys and names.
+/// Writes records of the civil registry, numbered after `last`, with their keys.
 pub fn put_civil_registry(tx: &mut Tx, import: Option<&str>, records: &[CivilRecord], last: usize) {
     for (no, record) in (last + 1..).zip(records) {
         tx.put_civil_record(import, no, record);
     }
     for (at, page) in records.chunks(PAGE).enumerate() {
         let first = last + 1 + at * PAGE;
-        let keys = (first..)
-            .zip(page)
-            .filter_map(|(no, record)| Some((u32::try_from(no).ok()?, key::of_civil(record)?.text()?)));
-        tx.put_match_page(Owner::Civil, &format!("{first:09}"), import, keys.collect::<Vec<_>>());
+        put_civil_page(tx, import, first, (first..).zip(page));
     }
-    let counted = Statistics::count(&[], records);
-    tx.put_match_statistics(&statistics_row(import.unwrap_or("siak"), import, &counted));
+}
+
+/// Writes the keys of the records of one page, which begins with the number `first`.
+pub(crate) fn put_civil_page<'r>(
+    tx: &mut Tx,
+    import: Option<&str>,
+    first: usize,
+    records: impl Iterator<Item = (usize, &'r CivilRecord)>,
+) {
+    let keys = records.filter_map(|(no, record)| Some((u32::try_from(no).ok()?, key::of_civil(record)?.text()?)));
+    tx.put_match_page(Owner::Civil, &format!("{first:09}"), import, keys.collect::<Vec<_>>());
 }
 
 /// Writes where later registrations find this one.
@@ -335,7 +334,7 @@ async fn identify_with(
         let mut grown = false;
         for (number, whole) in fresh.into_iter().take(room) {
             if let Some((other, filing)) = whole
-                && filing.state != domain::round::CaseState::Draft.code()
+                && !filing.is_draft
             {
                 round.registrations.push(other);
                 grown = true;

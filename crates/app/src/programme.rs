@@ -4,18 +4,27 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
-use crate::step::Step;
-use crate::{App, edition, logged};
+use crate::refused::Refused;
+use crate::{App, edition, logged, round};
+use domain::civil_registry::{CivilRecord, CivilStatus};
 use domain::event::{Event, RegisterEvent};
+use domain::household::Household;
 use domain::id::HouseholdId;
-use domain::programme::{Declared, ListRow, Programme, draw};
+use domain::person::Nik;
+use domain::programme::{Declared, ListRow, Programme, RowOutcome, draw};
 use domain::ranking::Ranked;
 use ranking::{SHIPPED_PROGRAMMES, read_programme};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use store::ranking::ProgrammeRow;
+use store::Tx;
+use store::ranking::{DrawRow, ProgrammeRow};
 
 /// The shipped criteria, by file name; an office's own files in `DIR/program` take their place.
 pub fn criteria(app: &App) -> Result<Vec<Programme>, AppError> {
+    texts(app)?.values().map(|text| Ok(read_programme(text)?)).collect()
+}
+
+fn texts(app: &App) -> Result<BTreeMap<String, String>, AppError> {
     let own = app.dir().join("program");
     let mut texts: BTreeMap<String, String> =
         SHIPPED_PROGRAMMES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
@@ -29,39 +38,123 @@ pub fn criteria(app: &App) -> Result<Vec<Programme>, AppError> {
             }
         }
     }
-    texts.values().map(|text| Ok(read_programme(text)?)).collect()
+    Ok(texts)
 }
 
-/// Draws the list of every programme in force over the next edition.
-pub async fn draw_all(app: &App, officer: &Officer, step: &Step) -> Result<BTreeMap<String, usize>, AppError> {
+/// What a draw gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// Its id.
+    pub draw: String,
+    /// Rows admitted, by programme.
+    pub admitted: BTreeMap<String, usize>,
+}
+
+/// Draws the list of every programme in force over the ranked edition made last, with the people as the register
+/// has them today: whoever died or left since is not on it (F5). A draw is never changed. `None` = the last draw
+/// over this edition was by these criteria, over this register, on this day.
+pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, AppError> {
     let (kabupaten, _) = place(app).await?;
     officer.may(Act::DrawProgramme, kabupaten)?;
-    let id = edition::next_id(&kabupaten, app.today());
-    let updated = edition::updated(app).await?;
-    let register = updated.register();
-    let (_, ranked) = crate::ranking::rank(app, &register).await?;
-    let places: BTreeMap<&HouseholdId, &Ranked> = ranked.iter().map(|r| (&r.household, r)).collect();
-    let mut admitted = BTreeMap::new();
+    let programmes = criteria(app)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
-    let mut rows = 0;
-    for programme in criteria(app)?.iter().filter(|p| p.is_in_force(app.today())) {
-        let pairs = register.iter().filter_map(|h| Some((h, *places.get(&h.id)?)));
+    let Some(edition) = edition::in_force(&mut tx).await? else {
+        return Err(Refused::NotRanked.into());
+    };
+    let over = criteria_hash(app, tx.register_version().await?)?;
+    let before: Vec<DrawRow> = tx.draws().await?.into_iter().filter(|d| d.edition == edition.id).collect();
+    if before.last().is_some_and(|d| d.criteria == over && d.day == app.today().to_string()) {
+        return Ok(None);
+    }
+    let register = tx.register().await?;
+    let places: BTreeMap<HouseholdId, Ranked> = tx
+        .ranking(&edition.id)
+        .await?
+        .iter()
+        .filter_map(crate::ranking::read)
+        .map(|r| (r.household.clone(), r))
+        .collect();
+    let moved = moved_out(&mut tx, &register).await?;
+    let no = before.last().map_or(0, |d| d.no) + 1;
+    let id = if no == 1 { edition.id.clone() } else { format!("{}-{no}", edition.id) };
+    let mut admitted = BTreeMap::new();
+    let mut lines = Vec::new();
+    for programme in programmes.iter().filter(|p| p.is_in_force(app.today())) {
+        let pairs = register.iter().filter_map(|h| Some((h, places.get(&h.id)?)));
         let list = draw(programme, pairs, &|_| Declared::new(), app.today());
         admitted.insert(programme.id.clone(), list.counts.admitted as usize);
         let mut units = BTreeSet::new();
         for (position, row) in (1..).zip(&list.rows) {
-            rows += 1;
-            tx.put_programme_row(&stored(id.as_str(), &programme.id, position, row, &mut units));
+            lines.push(stored(&id, &programme.id, position, row, &mut units, &moved));
         }
     }
-    let summary: Vec<String> = admitted.iter().map(|(name, n)| format!("{name} {n}")).collect();
-    step.done(&mut tx, &summary.join(", "));
-    let event = Event::Register(RegisterEvent::ProgrammeDrawn { programme: id.as_str().to_owned(), admitted: rows });
+    let round = round::open_id(&mut tx).await?;
+    tx.put_draw(&DrawRow {
+        id: id.clone(),
+        edition: edition.id.clone(),
+        no,
+        day: app.today().to_string(),
+        round,
+        drawn_by: officer.id.as_str().to_owned(),
+        criteria: over,
+        admitted: admitted.values().map(|n| *n as i64).sum(),
+    });
+    let rows = lines.len();
+    lines.iter().for_each(|line| tx.put_programme_row(line));
+    let event = Event::Register(RegisterEvent::ProgrammeDrawn { programme: id.clone(), admitted: rows });
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
-    Ok(admitted)
+    Ok(Some(Drawn { draw: id, admitted }))
 }
 
-fn stored(edition: &str, programme: &str, position: i64, row: &ListRow, units: &mut BTreeSet<String>) -> ProgrammeRow {
+/// SHA-256 over what a draw rests on: the text of every rule file, and the version of the register.
+fn criteria_hash(app: &App, version: u32) -> Result<String, AppError> {
+    let mut hash = Sha256::new();
+    hash.update(version.to_be_bytes());
+    for (name, text) in texts(app)? {
+        hash.update((name.len() as u64).to_be_bytes());
+        hash.update(name);
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    }
+    Ok(hex::encode(hash.finalize()))
+}
+
+/// Members whom the civil registry records as moved out: a mark that opens a review and removes nobody. Domain §7.
+async fn moved_out(tx: &mut Tx, register: &[Household]) -> Result<BTreeSet<(HouseholdId, u16)>, AppError> {
+    let civil = tx.civil_records().await?;
+    let gone: BTreeMap<Nik, &CivilRecord> =
+        civil.iter().filter(|r| r.status == CivilStatus::MovedOut).map(|r| (r.nik, r)).collect();
+    let mut moved = BTreeSet::new();
+    for household in register {
+        for member in &household.members {
+            let record = member.nik.and_then(|nik| gone.get(&nik));
+            if record.is_some_and(|r| linkage::same_as_record(member, r)) {
+                moved.insert((household.id.clone(), member.no));
+            }
+        }
+    }
+    Ok(moved)
+}
+
+/// The mark of a person whom the civil registry records as moved out.
+const MOVED_OUT: &str = "PINDAH_SIAK";
+
+fn stored(
+    draw: &str,
+    programme: &str,
+    position: i64,
+    row: &ListRow,
+    units: &mut BTreeSet<String>,
+    moved: &BTreeSet<(HouseholdId, u16)>,
+) -> ProgrammeRow {
+    let mut marks: BTreeSet<&str> = match &row.outcome {
+        RowOutcome::Admitted { reviews, .. } => reviews.iter().map(String::as_str).collect(),
+        RowOutcome::OverQuota { .. } | RowOutcome::NearMiss { .. } => BTreeSet::new(),
+    };
+    let whole = moved.iter().filter(|(household, _)| *household == row.household);
+    if whole.into_iter().any(|(_, no)| row.member_no.is_none_or(|own| own == *no)) {
+        marks.insert(MOVED_OUT);
+    }
     let mut unit = match (row.member_no, row.family_no) {
         (Some(no), _) => format!("{}/a{no}", row.household),
         (None, Some(no)) => format!("{}/k{no}", row.household),
@@ -72,7 +165,7 @@ fn stored(edition: &str, programme: &str, position: i64, row: &ListRow, units: &
         unit.push('+');
     }
     ProgrammeRow {
-        edition: edition.to_owned(),
+        draw: draw.to_owned(),
         programme: programme.to_owned(),
         unit,
         household: row.household.as_str().to_owned(),
@@ -80,5 +173,6 @@ fn stored(edition: &str, programme: &str, position: i64, row: &ListRow, units: &
         status: row.outcome.code().to_owned(),
         clause: row.outcome.clause().to_owned(),
         position,
+        review: marks.into_iter().collect::<Vec<_>>().join("|"),
     }
 }

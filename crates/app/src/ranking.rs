@@ -7,13 +7,15 @@ use crate::import::{Import, ImportReport, place};
 use crate::refused::Refused;
 use domain::area::AreaCode;
 use domain::household::Household;
+use domain::id::HouseholdId;
 use domain::person::Sex;
 use domain::questionnaire::Item;
-use domain::ranking::Ranked;
+use domain::ranking::{Percentile, Placed, Ranked, Score, Unscored};
 use exchange::PackFile;
 use exchange::survey::SurveyHousehold;
 use ranking::{Composition, Facts, FitOptions, ModelFile, SurveyRow, score_all};
 use sha2::{Digest, Sha256};
+use store::Reader;
 use store::ranking::{ModelRow, RankedRow};
 
 /// Written into the model; the fit itself has nothing random.
@@ -27,18 +29,30 @@ pub async fn fit(app: &App, import: &Import<'_>, survey: &PackFile) -> Result<Im
     let options = FitOptions::new(kabupaten, app.today().year().to_string(), SEED);
     let (model, _) = tokio::task::block_in_place(|| ranking::fit(&rows, &options))?;
     let content = model.to_text();
-    let row = ModelRow {
+    let mut tx = import.begin(app, &kabupaten).await?;
+    let held = tx.models().await?;
+    let mut report = ImportReport::of_new(import.id(), rows.len(), read.issues);
+    if held.iter().any(|m| m.id == model.id()) {
+        (report.added, report.unchanged) = (0, rows.len());
+    }
+    tx.put_model(&ModelRow {
         id: model.id(),
         sha256: hex::encode(Sha256::digest(&content)),
-        fitted_on: import.step.input.clone(),
+        fitted_on: import.input.clone(),
         content,
-    };
-    import.write(app, &kabupaten, rows.len(), "rumah tangga survei", read.issues, |tx, _| tx.put_model(&row)).await
+        no: held.last().map_or(0, |m| m.no) + 1,
+        import_id: Some(import.id()),
+    });
+    import.end(app, tx, report, None).await
 }
 
 /// Ranks a register by the published model.
-pub(crate) async fn rank(app: &App, register: &[Household]) -> Result<(ModelRow, Vec<Ranked>), AppError> {
-    let row = app.store.read().await?.models().await?.into_iter().next_back().ok_or(Refused::NoModel)?;
+pub(crate) async fn rank(
+    app: &App,
+    reader: &mut Reader,
+    register: &[Household],
+) -> Result<(ModelRow, Vec<Ranked>), AppError> {
+    let row = reader.models().await?.into_iter().next_back().ok_or_else(|| Refused::NoModel)?;
     let model = ModelFile::parse(&row.content)?;
     let ranked = tokio::task::block_in_place(|| ranking::rank(score_all(&model, register, app.today())));
     Ok((row, ranked))
@@ -57,10 +71,25 @@ pub(crate) fn stored(edition: &str, model: &str, ranked: &Ranked) -> RankedRow {
         decile: ranked.decile().map(|d| i64::from(d.get())),
         status: ranked.status().to_owned(),
         reason: ranked.outcome.as_ref().err().map(|e| e.code().to_owned()),
+        incomplete: placed.is_some_and(|p| p.incomplete),
     }
 }
 
-/// A survey household in the model's terms. One without a valid kabupaten code cannot be used:
+/// A stored place as the lists take it; `None` when the row is damaged.
+pub(crate) fn read(row: &RankedRow) -> Option<Ranked> {
+    let outcome = match (row.position, row.score, row.percentile) {
+        (Some(rank), Some(score), Some(percentile)) => Ok(Placed {
+            score: Score::from_millionths(score),
+            percentile: Percentile::new(u8::try_from(percentile).ok()?)?,
+            rank: u32::try_from(rank).ok()?,
+            incomplete: row.incomplete,
+        }),
+        _ => Err(Unscored::from_code(row.reason.as_deref()?)?),
+    };
+    Some(Ranked { household: HouseholdId::new(&row.household), outcome })
+}
+
+/// A survey household in the model's terms. One whose kabupaten code is no code cannot be used:
 /// the reader has reported it.
 fn survey_row(s: &SurveyHousehold) -> Option<SurveyRow> {
     let count = |n: Option<u16>| n.map(i32::from);

@@ -28,14 +28,59 @@ refusals! {
         NoKind = "JENIS_IMPOR_TIDAK_DIKENAL",
         /// No file was chosen, or it is empty.
         NoFile = "BERKAS_BELUM_DIPILIH",
-        /// The step was done with other input, and what came after rests on it.
-        OtherInput(step: String) = "MASUKAN_BERUBAH",
         /// Somebody asked to stop the job.
         Stopped = "PEKERJAAN_DIHENTIKAN",
         /// The base edition has not been made.
         NoBaseEdition = "EDISI_DASAR_BELUM_ADA",
         /// No model has been published.
         NoModel = "MODEL_BELUM_ADA",
+        /// No edition has been ranked.
+        NotRanked = "EDISI_BELUM_DIPERINGKAT",
+        /// No round is open.
+        NoRound = "PUTARAN_BELUM_DIBUKA",
+        /// The file of deadlines cannot be read.
+        BadCalendar(what: String) = "JADWAL_TIDAK_TERBACA",
+        /// A decree needs a number.
+        NoDecreeNumber = "NOMOR_SK_KOSONG",
+        /// The decree is signed and does not change any more.
+        DecreeSigned(decree: String) = "SK_SUDAH_DITANDATANGANI",
+        /// There is no draft of this number to sign.
+        NoDraft(decree: String) = "SK_BELUM_DISIAPKAN",
+        /// Nothing leaves the kabupaten before the decree is signed. R19.
+        DecreeUnsigned(decree: String) = "SK_BELUM_DITANDATANGANI",
+        /// The extract is older than the one in force.
+        OlderExtract {
+            /// Day of the extract.
+            day: String,
+            /// Day of the one in force.
+            last: String,
+        } = "EKSTRAK_LEBIH_LAMA",
+        /// The extract says nothing under this number.
+        NoCivilChange {
+            /// The import.
+            import: String,
+            /// The number.
+            no: String,
+        } = "PERUBAHAN_SIAK_TIDAK_ADA",
+        /// What was done about it is not written.
+        NoNote = "PERUBAHAN_TANPA_CATATAN",
+        /// These files stand as an import already.
+        ImportedBefore(import: String) = "IMPOR_SUDAH_BERLAKU",
+        /// The area table belongs to another kabupaten.
+        OtherKabupaten {
+            /// The workspace's.
+            own: String,
+            /// The table's.
+            other: String,
+        } = "KABUPATEN_LAIN",
+        /// There is no such conflict of a person in two households.
+        NoConflict(conflict: String) = "ORANG_GANDA_TIDAK_ADA",
+        /// It was settled before.
+        ConflictSettled(conflict: String) = "ORANG_GANDA_SUDAH_DIPUTUSKAN",
+        /// The household is neither of the two.
+        NoPartyToConflict(household: String) = "RUTA_BUKAN_PIHAK",
+        /// The reason is not written.
+        NoReason = "ALASAN_BELUM_DITULIS",
     }
 }
 

@@ -1,18 +1,33 @@
-//! Stage 3b: filled questionnaires. Each is checked, settled to what it is about, and accepted or
-//! sent back. R17, R73–R75, domain §4.3.
+//! Stage 3b: filled questionnaires. Each is compared with what was asked for, checked, and accepted or sent back;
+//! its case moves with it. R9, R10, R16, R17, R71–R75, domain §4.3.
+//!
+//! A questionnaire that was sent back, or that is sent again before the decree, replaces the one before, which is
+//! kept.
 
-use crate::App;
+use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{Import, ImportReport, place};
-use domain::defect::Level;
-use domain::household::Household;
+use crate::{App, round};
+use domain::defect::{DefectKind, Level};
 use domain::id::HouseholdId;
-use domain::round::CaseState;
-use domain::verification::{FilledQuestionnaire, PrelistMembers, VisitResult, VisitSource, check, passes};
+use domain::registration::{Registration, RegistrationKind};
+use domain::round::{CaseAct, CaseState};
+use domain::verification::{
+    Asked, Defect, Expected, FilledQuestionnaire, PrelistMembers, VisitResult, VisitSource, check, check_against,
+    passes,
+};
 use exchange::questionnaires::Questionnaires;
 use exchange::{Issue, PackFile};
 use std::collections::{BTreeMap, BTreeSet};
+use store::Tx;
+use store::case::{CaseKind, CaseRow, Hand, Move};
+use store::registration::Filing;
+use store::table::QUESTIONNAIRE;
 use store::verification::CheckedQuestionnaire;
+
+mod office;
+
+use office::Office;
 
 /// The verdict of a questionnaire that passed.
 pub const ACCEPTED: &str = "DITERIMA";
@@ -27,47 +42,261 @@ pub async fn import(
     members: &PackFile,
 ) -> Result<ImportReport, AppError> {
     let (kabupaten, areas) = place(app).await?;
-    let questionnaires = exchange::questionnaires::read(households, members, &areas)?;
-    let mut reader = app.store.read().await?;
-    let register: BTreeMap<HouseholdId, Household> =
-        reader.register().await?.into_iter().map(|h| (h.id.clone(), h)).collect();
-    let known: BTreeMap<String, HouseholdId> = reader
-        .identifications()
-        .await?
-        .into_iter()
-        .filter(|i| i.category.starts_with("LAMA_"))
-        .filter_map(|i| Some((i.registration, HouseholdId::new(i.household?))))
-        .collect();
-    drop(reader);
-
-    let mut issues = questionnaires.read.issues.clone();
-    let mut checked = Vec::new();
-    let damaged: BTreeSet<(&str, u32)> = rejected_rows(&questionnaires.read.issues);
-    for form in &questionnaires.read.items {
-        let household = subject(form, &register, &known);
-        let prelist = household.as_ref().and_then(|id| register.get(id)).map(PrelistMembers::of);
-        let defects = check(form, prelist.as_ref());
-        issues.extend(defects.iter().map(|d| questionnaires.issue(form, d)));
-        let whole = passes(&defects) && !rows(form, &questionnaires).any(|row| damaged.contains(&row));
+    let read = exchange::questionnaires::read(households, members, &areas)?;
+    let mut tx = import.begin(app, &kabupaten).await?;
+    let round = round::current(&mut tx).await?;
+    let mut office = Office::read(&mut tx, round.id.as_str()).await?;
+    let hand = import.officer.hand(Act::Import, app.now_ms());
+    let damaged: BTreeSet<(&str, u32)> = rejected_rows(&read.read.issues);
+    let mut report = ImportReport::of_new(import.id(), read.read.items.len(), read.read.issues.clone());
+    (report.added, report.changed, report.unchanged) = (0, 0, 0);
+    let mut fresh = Vec::new();
+    for form in &read.read.items {
+        let before = office.questionnaires.get(form.id.as_str());
+        if before.is_some_and(|b| same_answers(&b.filled, form)) {
+            report.unchanged += 1;
+            continue;
+        }
+        let case_id = case_of(form);
+        let case = office.cases.get(&case_id).cloned();
+        if before.is_some() && case.as_ref().is_some_and(|c| is_decreed(c.state)) {
+            report.unchanged += 1;
+            let defect =
+                Defect { kind: DefectKind::VisitDecreed, level: Level::Reject, column: "kunci", member_no: None };
+            report.issues.push(read.issue(form, &defect));
+            continue;
+        }
+        let household = office.subject(form);
+        let expected = office.expected(form, household.as_ref());
+        let defects: BTreeSet<Defect> = check(form, office.members(form, household.as_ref()).as_ref())
+            .into_iter()
+            .chain(check_against(form, &expected.as_expected()))
+            .collect();
+        report.issues.extend(defects.iter().map(|d| read.issue(form, d)));
+        let defects: Vec<Defect> = defects.into_iter().collect();
+        let whole = passes(&defects) && !rows(form, &read).any(|row| damaged.contains(&row));
         let codes: BTreeSet<&str> = defects.iter().map(|d| d.kind.code()).collect();
-        checked.push(CheckedQuestionnaire {
+        match before {
+            Some(before) => {
+                report.changed += 1;
+                tx.put_questionnaire_past(before);
+            }
+            None => report.added += 1,
+        }
+        let checked = CheckedQuestionnaire {
             import_id: Some(import.id()),
             filled: form.clone(),
             verdict: if whole { ACCEPTED } else { SENT_BACK }.to_owned(),
             problems: codes.into_iter().collect::<Vec<_>>().join("|"),
             household,
-        });
+            version: before.map_or(1, |b| b.version + 1),
+            round: Some(round.id.as_str().to_owned()),
+            checked_by: form.checker.clone().filter(|_| whole),
+        };
+        tx.put_questionnaire(&checked);
+        if expected.asked.check(form.source).is_ok() {
+            fresh.push((case_id, checked));
+        }
     }
-    issues.sort();
-    issues.dedup();
-    let states = states(&checked);
-    import
-        .write_and_move(app, &kabupaten, checked.len(), "kuesioner", issues, &states, |tx, _| {
-            for questionnaire in &checked {
-                tx.put_questionnaire(questionnaire);
+    for (case_id, checked) in &fresh {
+        let case = match office.cases.get(case_id) {
+            Some(case) => case.clone(),
+            None => open_case(&mut tx, &office, checked, round.id.as_str(), hand).await?,
+        };
+        let case = move_on(&mut tx, case, checked, hand)?;
+        office.cases.insert(case_id.clone(), case);
+    }
+    report.issues.sort();
+    report.issues.dedup();
+    import.end(app, tx, report, None).await
+}
+
+/// Whether both say the same; which file and row they were read from is no part of it.
+fn same_answers(a: &FilledQuestionnaire, b: &FilledQuestionnaire) -> bool {
+    let bare = |f: &FilledQuestionnaire| {
+        let mut f = f.clone();
+        f.household.origin = domain::household::Origin::default();
+        f
+    };
+    bare(a) == bare(b)
+}
+
+/// Whether a decree is over the case: nothing about it changes in this round any more.
+fn is_decreed(state: CaseState) -> bool {
+    matches!(
+        state,
+        CaseState::Decreed | CaseState::Delivered | CaseState::Updated | CaseState::Ranked | CaseState::Closed
+    )
+}
+
+/// The case a questionnaire belongs to: its registration, or the row of the meeting.
+pub(crate) fn case_of(form: &FilledQuestionnaire) -> String {
+    match form.source {
+        VisitSource::Registration => form.key.clone(),
+        VisitSource::Deliberation => office::row_key(&form.key),
+    }
+}
+
+/// A row of a meeting that is visited opens its case. A proposal of FKP.02 becomes a registration of its own and
+/// passes identification like everybody else. R9, R10.
+async fn open_case(
+    tx: &mut Tx,
+    office: &Office,
+    checked: &CheckedQuestionnaire,
+    round: &str,
+    by: Hand<'_>,
+) -> Result<CaseRow, AppError> {
+    let form = &checked.filled;
+    let desa = form.household.place.desa;
+    let id = case_of(form);
+    let mut case = CaseRow::new(
+        &id,
+        CaseKind::Meeting,
+        desa.map(|d| d.as_str().to_owned()).unwrap_or_default(),
+        Some(round.to_owned()),
+    );
+    case.household = checked.household.as_ref().map(|h| h.as_str().to_owned());
+    case.meeting = office.meeting_of(&form.key);
+    let Some(desa) = desa.filter(|_| checked.household.is_none()) else {
+        tx.open_case(case.clone(), &[CaseAct::EnterVisitList.into()], by)?;
+        return Ok(tx.case_now(&id).await?);
+    };
+    let registration = Registration {
+        number: domain::id::RegistrationNumber::new(&id),
+        date: form.date,
+        kind: RegistrationKind::Passive,
+        officer: form.officer.clone().unwrap_or_default(),
+        identity_shown: form.household.members.iter().any(|m| m.nik.is_some()).then(|| "saat pendataan".to_owned()),
+        musdes: case.meeting.clone(),
+        desa,
+        place: form.household.place.clone(),
+        members: form.household.members.clone(),
+        note: None,
+        origin: form.household.origin.clone(),
+    };
+    let filing = Filing { import_id: checked.import_id.clone(), ..Filing::default() };
+    tx.put_registration(&registration, &filing, true);
+    tx.open_case(case, &[CaseAct::Submit.into()], by)?;
+    Ok(tx.case_now(&id).await?)
+}
+
+/// Moves a case as far as the visit brings it. One that identification has not decided yet waits for it.
+fn move_on(tx: &mut Tx, mut case: CaseRow, checked: &CheckedQuestionnaire, by: Hand<'_>) -> Result<CaseRow, AppError> {
+    let form = &checked.filled;
+    let mut moves: Vec<Move> = Vec::new();
+    match case.state {
+        CaseState::Prelist => moves.push(assign(form)),
+        CaseState::InField => {}
+        CaseState::Categorised if case.kind == CaseKind::Meeting => {
+            moves.extend([CaseAct::EnterVisitList.into(), assign(form)]);
+        }
+        CaseState::Verified
+        | CaseState::ReadyForDecree
+        | CaseState::NotFound
+        | CaseState::Moved
+        | CaseState::PartOfOther
+        | CaseState::Duplicate
+        | CaseState::Refused
+            if checked.version > 1 =>
+        {
+            moves.push(Move::because(CaseAct::SendBack, "kuesioner dikirim lagi dengan isi lain"));
+        }
+        _ => return Ok(case),
+    }
+    if let (ACCEPTED, Some(result)) = (checked.verdict.as_str(), form.result) {
+        moves.push(CaseAct::Visit(result).into());
+        if let (VisitResult::Completed, Some(checker)) = (result, &form.checker) {
+            moves.push(Move::because(CaseAct::Approve, format!("diperiksa {checker}")));
+            case.checked_by = Some(checker.clone());
+        }
+    }
+    case.visited_by.clone_from(&form.officer);
+    tx.move_case_row(&mut case, &moves, by)?;
+    Ok(case)
+}
+
+fn assign(form: &FilledQuestionnaire) -> Move {
+    match &form.officer {
+        Some(officer) => Move::because(CaseAct::Assign, format!("petugas {officer}")),
+        None => CaseAct::Assign.into(),
+    }
+}
+
+/// Cases of meetings whose proposal identification has decided meanwhile: their visit is in already. Returns how
+/// many moved on.
+pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    officer.may(Act::Identify, kabupaten)?;
+    let hand = officer.hand(Act::Identify, app.now_ms());
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let round = round::current(&mut tx).await?;
+    let cases = tx.cases().await?;
+    let found: BTreeMap<String, String> = tx
+        .identifications()
+        .await?
+        .into_iter()
+        .filter(|i| i.category.starts_with("LAMA_"))
+        .filter_map(|i| Some((i.registration, i.household?)))
+        .collect();
+    let mut moved = 0;
+    for mut checked in tx.questionnaires().await? {
+        let id = case_of(&checked.filled);
+        let Some(case) = cases.get(&id) else { continue };
+        let waits = case.kind == CaseKind::Meeting && case.state == CaseState::Categorised;
+        if !waits || case.round.as_deref() != Some(round.id.as_str()) {
+            continue;
+        }
+        // known after all: the visit is about the household that the register holds
+        if let Some(household) = found.get(&id) {
+            checked.household = Some(HouseholdId::new(household));
+            tx.put_questionnaire(&checked);
+        }
+        move_on(&mut tx, case.clone(), &checked, hand)?;
+        moved += 1;
+    }
+    if moved > 0 {
+        let event = domain::event::Event::Identification(domain::event::IdentificationEvent::Finished {
+            area: kabupaten.as_str().to_owned(),
+            identified: moved,
+            asked_again: 0,
+        });
+        tx.commit(crate::logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    }
+    Ok(moved)
+}
+
+/// Takes questionnaires of an import back: those that replaced others are as they were, cases are in the field
+/// again.
+pub(crate) async fn undo(app: &App, officer: &Officer, tx: &mut Tx, import: &str) -> Result<usize, AppError> {
+    let hand = officer.hand(Act::UndoImport, app.now_ms());
+    let mut count = 0;
+    for checked in tx.questionnaires().await?.into_iter().filter(|q| q.import_id.as_deref() == Some(import)) {
+        let id = case_of(&checked.filled);
+        if let Some(mut case) = tx.case(&id).await?
+            && matches!(
+                case.state,
+                CaseState::Verified
+                    | CaseState::ReadyForDecree
+                    | CaseState::NotFound
+                    | CaseState::Moved
+                    | CaseState::PartOfOther
+                    | CaseState::Duplicate
+                    | CaseState::Refused
+            )
+        {
+            (case.visited_by, case.checked_by) = (None, None);
+            tx.move_case_row(&mut case, &[Move::because(CaseAct::SendBack, "impor kuesioner diurungkan")], hand)?;
+        }
+        match tx.questionnaire_before(&checked).await? {
+            Some(before) => {
+                tx.delete_questionnaire_past(&before);
+                tx.put_questionnaire(&before);
             }
-        })
-        .await
+            None => tx.delete(&QUESTIONNAIRE, vec![checked.filled.id.as_str().into()]),
+        }
+        count += 1;
+    }
+    Ok(count)
 }
 
 fn rejected_rows(issues: &[Issue]) -> BTreeSet<(&str, u32)> {
@@ -85,36 +314,23 @@ fn rows<'a>(form: &'a FilledQuestionnaire, all: &'a Questionnaires) -> impl Iter
         .chain([(own.file.as_str(), own.row)])
 }
 
-/// The household of the register a questionnaire is about: named by its id, or by a registration
-/// that was linked to it. A proposal of FKP.02 and a new registration have none.
-fn subject(
-    form: &FilledQuestionnaire,
-    register: &BTreeMap<HouseholdId, Household>,
-    known: &BTreeMap<String, HouseholdId>,
-) -> Option<HouseholdId> {
-    let key = HouseholdId::new(&form.key);
-    match form.source {
-        VisitSource::Registration => known.get(form.key.as_str()).cloned(),
-        VisitSource::Deliberation => Some(key).filter(|id| register.contains_key(id)),
-    }
+/// What the office asked for, as `domain` takes it.
+pub(crate) struct Wanted {
+    pub asked: Asked,
+    pub members: Option<PrelistMembers>,
+    pub registered_by: Option<String>,
+    pub agreed: Vec<String>,
+    pub target_known: Option<bool>,
 }
 
-/// Where the visit moves the registration's case. Domain §2.1.
-fn states(checked: &[CheckedQuestionnaire]) -> BTreeMap<String, &'static str> {
-    checked
-        .iter()
-        .filter(|q| q.filled.source == VisitSource::Registration)
-        .map(|q| {
-            let state = match (q.verdict.as_str(), q.filled.result) {
-                (ACCEPTED, Some(VisitResult::Completed)) => CaseState::Verified,
-                (ACCEPTED, Some(VisitResult::NotFound)) => CaseState::NotFound,
-                (ACCEPTED, Some(VisitResult::Moved)) => CaseState::Moved,
-                (ACCEPTED, Some(VisitResult::PartOfOther)) => CaseState::PartOfOther,
-                (ACCEPTED, Some(VisitResult::Duplicate)) => CaseState::Duplicate,
-                (ACCEPTED, Some(VisitResult::Refused)) => CaseState::Refused,
-                (_, _) => CaseState::InField,
-            };
-            (q.filled.key.clone(), state.code())
-        })
-        .collect()
+impl Wanted {
+    fn as_expected(&self) -> Expected<'_> {
+        Expected {
+            asked: self.asked,
+            members: self.members.as_ref(),
+            registered_by: self.registered_by.as_deref(),
+            agreed: &self.agreed,
+            target_known: self.target_known,
+        }
+    }
 }

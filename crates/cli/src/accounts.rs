@@ -48,6 +48,15 @@ pub fn binding(text: &str) -> Result<RoleBinding, Failure> {
     Ok(RoleBinding { role, scope })
 }
 
+/// Who a command acts for: the account that is named, or the one who runs the machine. D18.
+pub async fn acting(app: &App, account: Option<&str>) -> Result<Officer, Failure> {
+    let Some(id) = account else { return Ok(Officer::operator()) };
+    account::find(app, id).await?.ok_or_else(|| {
+        let hint = "Lihat `mutakhir user list`.".to_owned();
+        Failure::misused("AKUN_TIDAK_ADA", format!("akun `{id}` tidak ada atau sudah ditutup"), hint)
+    })
+}
+
 /// Adds an account and prints its password once.
 pub async fn add(app: &App, id: &str, name: &str, roles: &[String], format: Format) -> Result<(), Failure> {
     let roles = roles.iter().map(|r| binding(r)).collect::<Result<Vec<_>, _>>()?;
@@ -95,11 +104,15 @@ pub async fn demo_accounts(app: &App, format: Format) -> Result<(), Failure> {
     for role in Role::ALL {
         let Some(area) = home_of(role, kabupaten, desa) else { continue };
         let id = role.code().replace('_', "-");
+        let password = new_password(app)?;
         if there.contains(&id) {
-            say(format!("Akun {id} sudah ada; kata sandinya tetap."));
+            if account::set_first_password(app, &Officer::operator(), &id, &password).await? {
+                listing.row([id, password, role.code().to_owned(), area.dotted()]);
+            } else {
+                say(format!("Akun {id} sudah ada; kata sandinya tetap."));
+            }
             continue;
         }
-        let password = new_password(app)?;
         let new = NewAccount {
             id: id.clone(),
             display_name: format!("{} {}", role_name(role), areas.name(&area)),

@@ -16,6 +16,9 @@ pub struct Cli {
     /// Bentuk keluaran data
     #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
     pub format: Format,
+    /// Akun yang bertindak; peran dan wilayahnya menentukan apa yang boleh
+    #[arg(long = "as", value_name = "AKUN", global = true)]
+    pub account: Option<String>,
     /// Apa yang diminta
     #[command(subcommand)]
     pub command: Command,
@@ -32,9 +35,18 @@ pub enum Command {
     Link(Link),
     /// Menyiapkan ruang kerja kosong; kabupatennya datang dari tabel wilayah
     Init(Init),
+    /// Putaran pemutakhiran: membuka, menutup, melihat
+    #[command(subcommand)]
+    Round(RoundCommand),
     /// Memasukkan berkas, melihat laporan karantina, membatalkan
     #[command(subcommand)]
     Import(Import),
+    /// Perubahan kependudukan dari petikan SIAK yang lebih baru
+    #[command(subcommand)]
+    Siak(SiakCommand),
+    /// Orang yang tercatat di dua rumah tangga
+    #[command(subcommand)]
+    Person(PersonCommand),
     /// Mencocokkan pendaftaran dengan BDT dan SIAK
     Identify(Stage),
     /// Telaah kasus yang meragukan
@@ -400,20 +412,112 @@ pub struct Folder {
     pub out: PathBuf,
 }
 
+/// `round`.
+#[derive(Debug, Subcommand)]
+pub enum RoundCommand {
+    /// Membuka putaran di atas register yang berlaku
+    Open {
+        /// Nama, misalnya 2017-II
+        name: String,
+        /// Berkas jadwal: pendaftaran, telaah, musyawarah, pendataan, sk
+        #[arg(long, value_name = "BERKAS")]
+        calendar: Option<PathBuf>,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Menutup putaran yang buka
+    Close {
+        /// Alasan
+        #[arg(long)]
+        reason: String,
+        /// Bawa kasus yang belum selesai ke putaran berikut
+        #[arg(long)]
+        carry: bool,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Semua putaran
+    List,
+}
+
+/// `siak`.
+#[derive(Debug, Subcommand)]
+pub enum SiakCommand {
+    /// Kematian, kepindahan, kelahiran dan perbaikan yang menjadi pekerjaan desa
+    Changes {
+        /// Kode wilayah; bawaan: seluruh kabupaten
+        area: Option<String>,
+    },
+    /// Mencatat bahwa desa sudah menindaklanjuti sebuah perubahan
+    Done {
+        /// Impor petikan
+        import: String,
+        /// Nomor perubahan
+        no: i64,
+        /// Apa yang dilakukan
+        #[arg(long)]
+        note: String,
+    },
+}
+
+/// `person`.
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// Orang yang ditemukan kunjungan di dua rumah tangga
+    List,
+    /// Menentukan di rumah tangga mana orang itu tinggal
+    Settle {
+        /// Nomor dari daftar
+        id: String,
+        /// Rumah tangga tempat tinggalnya
+        #[arg(long, value_name = "ID")]
+        keep: String,
+        /// Alasan
+        #[arg(long)]
+        reason: String,
+    },
+}
+
 /// `decree`.
 #[derive(Debug, Subcommand)]
 pub enum Decree {
-    /// Menetapkan SK atas rumah tangga terverifikasi
-    Issue {
+    /// Apa yang akan dimuat SK sekarang, dan apa yang menunggu
+    Preview {
+        /// Hanya kecamatan atau desa ini
+        #[arg(long, value_name = "KODE")]
+        area: Option<String>,
+    },
+    /// Menyiapkan SK atas yang sudah terverifikasi; akun lain yang menandatangani
+    Prepare {
         /// Nomor SK
         #[arg(long, value_name = "NOMOR")]
         number: String,
-        /// Akun yang menyiapkan
-        #[arg(long, value_name = "AKUN", default_value = "dinsos")]
-        prepared_by: String,
-        /// Akun yang menandatangani; bukan yang menyiapkan
-        #[arg(long, value_name = "AKUN", default_value = "kepala_daerah")]
-        signed_by: String,
+        /// Hanya kecamatan atau desa ini
+        #[arg(long, value_name = "KODE")]
+        area: Option<String>,
+        /// Alasan mengesahkan orang yang belum diperiksa di SIAK
+        #[arg(long, value_name = "ALASAN")]
+        waive: Option<String>,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Menandatangani SK yang disiapkan akun lain
+    Sign {
+        /// Nomor SK
+        #[arg(long, value_name = "NOMOR")]
+        number: String,
+        /// Tanggal acuan
+        #[arg(long, value_name = "TANGGAL")]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Menyerahkan data SK ke pusat
+    Deliver {
+        /// Nomor SK
+        #[arg(long, value_name = "NOMOR")]
+        number: String,
         /// Tanggal acuan
         #[arg(long, value_name = "TANGGAL")]
         as_of: Option<jiff::civil::Date>,
@@ -425,6 +529,8 @@ pub enum Decree {
 /// `edition`.
 #[derive(Debug, Subcommand)]
 pub enum Edition {
+    /// Membekukan register sebelum SK pertama
+    Make(Stage),
     /// Semua edisi
     List,
     /// Satu edisi: manifes, induk, jumlah baris

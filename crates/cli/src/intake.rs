@@ -5,8 +5,7 @@ use app::App;
 use app::access::Officer;
 use app::error::AppError;
 use app::import::{self, Import, ImportReport};
-use app::step::{ORDER, Step};
-use app::{deliberation, ranking, verification};
+use app::{account, civil, deliberation, ranking, verification};
 use exchange::header::{Spec, recognises};
 use exchange::{PackFile, ReadError};
 use std::path::{Path, PathBuf};
@@ -45,14 +44,6 @@ impl Kind {
             Self::Meetings => "meetings",
             Self::Questionnaires => "questionnaires",
             Self::Survey => "survey",
-        }
-    }
-
-    /// The step of a round that it is.
-    fn step(self) -> &'static str {
-        match self {
-            Self::Survey => "model",
-            other => other.word(),
         }
     }
 
@@ -97,20 +88,8 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PackFile>, AppError> {
     Ok(out)
 }
 
-/// The step after which a step comes: the last one before it that has been done. The day begins the chain.
-pub async fn step(app: &App, name: &str, files: &[&PackFile]) -> Result<Step, AppError> {
-    let mut after = app.today().to_string();
-    let mut reader = app.store.read().await?;
-    for earlier in ORDER.iter().take_while(|s| **s != name) {
-        if let Some(done) = reader.step(earlier).await? {
-            after = done.input;
-        }
-    }
-    drop(reader);
-    Step::over(name, files, &after)
-}
-
-/// Imports files of one kind. With `dry_run` nothing is written.
+/// Imports files of one kind. With `dry_run` nothing is written. Files that are in already are refused, and nothing
+/// changes.
 pub async fn take(
     app: &App,
     officer: &Officer,
@@ -119,12 +98,11 @@ pub async fn take(
     dry_run: bool,
 ) -> Result<ImportReport, AppError> {
     let refs: Vec<&PackFile> = files.iter().collect();
-    let step = step(app, kind.step(), &refs).await?;
-    if !dry_run && let Some(summary) = taken(app, kind, &step).await? {
-        return Err(AppError::rule(Refused::Imported(summary)));
-    }
     let source = files.first().map(|f| f.name.clone()).unwrap_or_default();
-    let import = Import { officer, step, source, dry_run };
+    let import = Import::of(officer, kind.word(), &refs, &source, dry_run)?;
+    if !dry_run && let Some(before) = import.before(app).await? {
+        return Err(AppError::rule(Refused::Imported(before.id)));
+    }
     match kind {
         Kind::Areas => {
             let [areas, hamlets, bridge] = sort_out(
@@ -134,7 +112,7 @@ pub async fn take(
             import::areas(app, &import, one(areas, "tabel wilayah")?, hamlets, bridge).await
         }
         Kind::Bdt => import::bdt(app, &import, files).await,
-        Kind::Siak => import::siak(app, &import, files).await,
+        Kind::Siak => civil::import(app, &import, files).await,
         Kind::Registrations => import::registrations(app, &import, files).await,
         Kind::Meetings => {
             let session = exchange::meetings::session_spec();
@@ -154,19 +132,6 @@ pub async fn take(
             verification::import(app, &import, households, one(members, "berkas anggota")?).await
         }
         Kind::Survey => ranking::fit(app, &import, one(files.first(), "berkas survei")?).await,
-    }
-}
-
-/// What these files gave, when they were taken before. Sheets of meetings come evening after evening:
-/// others than the last ones are no change of what was read.
-async fn taken(app: &App, kind: Kind, step: &Step) -> Result<Option<String>, AppError> {
-    match step.already(app).await {
-        Err(e) if matches!(kind, Kind::Meetings) && e.code() == "MASUKAN_BERUBAH" => {
-            let imports = app.store.read().await?.imports().await?;
-            let same = imports.into_iter().find(|i| i.sha256 == step.input && i.state == "SELESAI");
-            Ok(same.map(|i| format!("{} musyawarah", i.row_count)))
-        }
-        other => other,
     }
 }
 
@@ -191,8 +156,8 @@ fn one<'a>(file: Option<&'a PackFile>, what: &str) -> Result<&'a PackFile, AppEr
     file.ok_or_else(|| AppError::rule(Refused::FileLacking(what.to_owned())))
 }
 
-/// Works off the import job of an uploaded file.
-pub async fn take_upload(app: &App, args: &str) -> Result<String, AppError> {
+/// Works off the import job of an uploaded file, in the name of whoever uploaded it.
+pub async fn take_upload(app: &App, by: &str, args: &str) -> Result<String, AppError> {
     let args: serde_json::Value =
         serde_json::from_str(args).map_err(|e| AppError::fault(format!("job arguments: {e}")))?;
     let text = |key: &str| {
@@ -202,8 +167,14 @@ pub async fn take_upload(app: &App, args: &str) -> Result<String, AppError> {
     let word = text("jenis")?;
     let kind = Kind::ALL.into_iter().find(|k| k.word() == word);
     let kind = kind.ok_or_else(|| AppError::rule(Refused::UnknownKind(word.to_owned())))?;
+    // the workspace may be named by a relative path: what was uploaded lies in its folder in any case
     let path = Path::new(text("berkas")?);
-    let path = if path.is_absolute() { path.to_owned() } else { app.dir().join(path) };
-    let report = take(app, &Officer::operator(), kind, &files(&[path])?, false).await?;
+    let inside = app.dir().join("unggahan");
+    let path = match path.iter().rev().take(2).collect::<Vec<_>>().as_slice() {
+        [name, folder] => inside.join(folder).join(name),
+        _ => path.to_owned(),
+    };
+    let officer = account::find(app, by).await?.ok_or_else(|| AppError::from(app::account::AccountRefused::Unknown))?;
+    let report = take(app, &officer, kind, &files(&[path])?, false).await?;
     Ok(report.summary(kind.what()))
 }

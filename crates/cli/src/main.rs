@@ -21,7 +21,10 @@ mod sms;
 mod stages;
 mod wiring;
 
-use args::{Audit, Cli, Command, ConfigCommand, Decree, Edition, Fkp, Import, Model, Prelist, Programme, Review, User};
+use args::{
+    Audit, Cli, Command, ConfigCommand, Decree, Edition, Fkp, Import, Model, PersonCommand, Prelist, Programme, Review,
+    RoundCommand, SiakCommand, User,
+};
 use clap::Parser;
 use failure::Failure;
 use output::Listing;
@@ -82,14 +85,15 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
     let (app, config) = wiring::open(workspace, as_of(&cli.command)).await?;
     log(&config);
     threads(config.threads)?;
+    let officer = accounts::acting(&app, cli.account.as_deref()).await?;
     match &cli.command {
         Command::Import(Import::File { kind, paths, dry_run, .. }) => {
-            stages::import(&app, *kind, paths, *dry_run, format).await
+            stages::import(&app, &officer, *kind, paths, *dry_run, format).await
         }
         Command::Import(Import::List) => show::imports(&app, format).await,
         Command::Import(Import::Show { id }) => show::issues(&app, id, format).await,
-        Command::Import(Import::Undo { id }) => stages::undo(&app, id).await,
-        Command::Identify(_) => stages::identify(&app).await,
+        Command::Import(Import::Undo { id }) => stages::undo(&app, &officer, id).await,
+        Command::Identify(_) => stages::identify(&app, &officer).await,
         Command::Review(Review::List { area, reason }) => review::list(&app, area.as_deref(), reason, format).await,
         Command::Review(Review::Show { number, candidate }) => {
             review::show(&app, number, candidate.as_deref(), format).await
@@ -100,7 +104,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Review(Review::Report { area, pairs }) => {
             review::report(&app, area.as_deref(), pairs.as_deref(), format).await
         }
-        Command::Prelist(Prelist::Freeze(_)) => stages::freeze(&app).await,
+        Command::Prelist(Prelist::Freeze(_)) => stages::freeze(&app, &officer).await,
         Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
         Command::Fkp(Fkp::Issue { area }) => forms::issue(&app, area.as_deref(), format).await,
         Command::Fkp(Fkp::Next { meeting }) => forms::next(&app, meeting).await,
@@ -109,9 +113,32 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Fkp(Fkp::Press(p)) => forms::press(&app, &config, p).await,
         Command::Fkp(Fkp::Minutes(f)) => stages::printed(paper::minutes(&app, &f.out, usize::MAX).await),
         Command::Sms(s) => sms::run(&app, &config, s, format).await,
-        Command::Decree(Decree::Issue { number, prepared_by, signed_by, .. }) => {
-            stages::decree(&app, number, prepared_by, signed_by).await
+        Command::Round(RoundCommand::Open { name, calendar, .. }) => {
+            stages::open_round(&app, &officer, name, calendar.as_deref()).await
         }
+        Command::Round(RoundCommand::Close { reason, carry, .. }) => {
+            stages::close_round(&app, &officer, *carry, reason).await
+        }
+        Command::Round(RoundCommand::List) => stages::rounds(&app, &officer, format).await,
+        Command::Siak(SiakCommand::Changes { area }) => {
+            stages::civil_changes(&app, &officer, area.as_deref(), format).await
+        }
+        Command::Siak(SiakCommand::Done { import, no, note }) => {
+            stages::civil_done(&app, &officer, import, *no, note).await
+        }
+        Command::Person(PersonCommand::List) => stages::conflicts(&app, &officer, format).await,
+        Command::Person(PersonCommand::Settle { id, keep, reason }) => {
+            stages::settle(&app, &officer, id, keep, reason).await
+        }
+        Command::Decree(Decree::Preview { area }) => {
+            stages::decree_preview(&app, &officer, area.as_deref(), format).await
+        }
+        Command::Decree(Decree::Prepare { number, area, waive, .. }) => {
+            stages::prepare_decree(&app, &officer, number, area.as_deref(), waive.as_deref()).await
+        }
+        Command::Decree(Decree::Sign { number, .. }) => stages::sign_decree(&app, &officer, number).await,
+        Command::Decree(Decree::Deliver { number, .. }) => stages::deliver_decree(&app, &officer, number).await,
+        Command::Edition(Edition::Make(_)) => stages::base(&app, &officer).await,
         Command::Decree(Decree::Print(f)) => stages::printed(paper::decrees(&app, &f.out).await),
         Command::Edition(Edition::List) => show::editions(&app, format).await,
         Command::Edition(Edition::Show { id }) => show::edition(&app, id, format).await,
@@ -119,11 +146,11 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Edition(Edition::Diff { old, new }) => show::edition_difference(&app, old, new, format).await,
         Command::Edition(Edition::Export { id, out }) => show::export_edition(&app, id, out).await,
         Command::Model(Model::Fit { survey, .. }) => {
-            stages::import(&app, intake::Kind::Survey, std::slice::from_ref(survey), false, format).await
+            stages::import(&app, &officer, intake::Kind::Survey, std::slice::from_ref(survey), false, format).await
         }
         Command::Model(Model::Report) => show::model(&app).await,
-        Command::Rank(_) => stages::rank(&app).await,
-        Command::Programme(Programme::Draw(_)) => stages::draw(&app, format).await,
+        Command::Rank(_) => stages::rank(&app, &officer).await,
+        Command::Programme(Programme::Draw(_)) => stages::draw(&app, &officer, format).await,
         Command::Programme(Programme::Explain { household }) => show::explain(&app, household, format).await,
         Command::Export(f) => stages::export(&app, &f.out).await,
         Command::Audit(Audit::Verify) => show::audit(&app).await,
@@ -146,11 +173,13 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
 fn as_of(command: &Command) -> Option<domain::Date> {
     match command {
         Command::Import(Import::File { as_of, .. })
-        | Command::Decree(Decree::Issue { as_of, .. })
+        | Command::Decree(Decree::Prepare { as_of, .. } | Decree::Sign { as_of, .. } | Decree::Deliver { as_of, .. })
+        | Command::Round(RoundCommand::Open { as_of, .. } | RoundCommand::Close { as_of, .. })
         | Command::Model(Model::Fit { as_of, .. }) => *as_of,
         Command::Identify(s)
         | Command::Prelist(Prelist::Freeze(s))
         | Command::Rank(s)
+        | Command::Edition(Edition::Make(s))
         | Command::Programme(Programme::Draw(s)) => s.as_of,
         _ => None,
     }

@@ -645,6 +645,13 @@ mod tests {
             row_count: 0,
             signer: None,
             checkpoint: "7f3a91c022de04b8".to_owned(),
+            round: None,
+            no: 0,
+            prepared_by: None,
+            signature: None,
+            version: 0,
+            delivered: None,
+            waiver: None,
         };
         let pdf = printer().print(&Document::Decree { head: &head, rows: &[], areas: &AreaTable::default() }).unwrap();
         assert!(pdf.starts_with(b"%PDF-"));

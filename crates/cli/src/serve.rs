@@ -80,7 +80,7 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
         match job::claim(app, &name).await? {
             Some(mut claimed) => {
                 let outcome = match claimed.kind.as_str() {
-                    UPLOAD_JOB => intake::take_upload(app, &claimed.args).await,
+                    UPLOAD_JOB => intake::take_upload(app, &claimed.created_by, &claimed.args).await,
                     ISSUE_JOB => issue_as_job(app, &mut claimed).await,
                     REMIND_JOB => remind_as_job(app, &mut claimed).await,
                     other => Err(app::error::AppError::fault(format!("no worker knows the kind {other}"))),

@@ -150,9 +150,9 @@ pub async fn explain(app: &App, household: &str, format: Format) -> Result<(), F
     if rows.is_empty() {
         return Err(AppError::rule(Refused::NotListed(household.to_owned())).into());
     }
-    let mut listing = Listing::new(&["edisi", "program", "unit", "status", "klausul", "urutan"]);
+    let mut listing = Listing::new(&["undian", "program", "unit", "status", "klausul", "urutan"]);
     rows.into_iter()
-        .for_each(|r| listing.row([r.edition, r.programme, r.unit, r.status, r.clause, r.position.to_string()]));
+        .for_each(|r| listing.row([r.draw, r.programme, r.unit, r.status, r.clause, r.position.to_string()]));
     Ok(listing.print(format)?)
 }
 

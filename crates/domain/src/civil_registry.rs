@@ -91,3 +91,71 @@ impl SiakCode {
         }
     }
 }
+
+/// What a newer extract says of a person that the one before did not. D17.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CivilChangeKind {
+    /// MENINGGAL: recorded as dead.
+    Died,
+    /// PINDAH: recorded as moved out.
+    MovedOut,
+    /// NON_AKTIF: the record is inactive.
+    Deactivated,
+    /// AKTIF_LAGI: recorded as living here again.
+    Returned,
+    /// LAHIR: born after the extract before.
+    Born,
+    /// TERCATAT: new in the registry, born earlier.
+    Recorded,
+    /// PERBAIKAN: name, date, sex, family card or another field was corrected.
+    Corrected,
+}
+
+impl CivilChangeKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Died, Self::MovedOut, Self::Deactivated, Self::Returned, Self::Born, Self::Recorded, Self::Corrected];
+    /// The stable word.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Died => "MENINGGAL",
+            Self::MovedOut => "PINDAH",
+            Self::Deactivated => "NON_AKTIF",
+            Self::Returned => "AKTIF_LAGI",
+            Self::Born => "LAHIR",
+            Self::Recorded => "TERCATAT",
+            Self::Corrected => "PERBAIKAN",
+        }
+    }
+    /// From the stable word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
+    }
+    /// What the newer record says beside the older one; `None` = nothing new. `last` is the day of the extract
+    /// before.
+    #[must_use]
+    pub fn between(before: Option<&CivilRecord>, now: &CivilRecord, last: Option<Date>) -> Option<Self> {
+        let Some(before) = before else {
+            let born = now.birth.date().zip(last).is_some_and(|(born, last)| born > last);
+            return Some(if born { Self::Born } else { Self::Recorded });
+        };
+        if before == now {
+            return None;
+        }
+        Some(match (before.status, now.status) {
+            (a, b) if a == b => Self::Corrected,
+            (_, CivilStatus::Dead) => Self::Died,
+            (_, CivilStatus::MovedOut) => Self::MovedOut,
+            (_, CivilStatus::Inactive) => Self::Deactivated,
+            (_, CivilStatus::Active) => Self::Returned,
+        })
+    }
+}
+
+/// The day an extract speaks of: the latest day in it, of a birth or of a status, that is not after `today`.
+#[must_use]
+pub fn extract_day<'a>(records: impl IntoIterator<Item = &'a CivilRecord>, today: Date) -> Option<Date> {
+    records.into_iter().flat_map(|r| [r.birth.date(), r.status_date]).flatten().filter(|day| *day <= today).max()
+}

@@ -85,6 +85,8 @@ codes! {
         HouseholdInTwoFiles = "RUTA_DI_DUA_BERKAS",
         /// The same household is recorded under another id.
         HouseholdDuplicateOtherId = "RUTA_GANDA_ID_LAIN",
+        /// A visit or a decree has brought the household up to date; the file does not write over it.
+        HouseholdDecreed = "RUTA_SUDAH_DIMUTAKHIRKAN",
         /// The count of members differs from the members listed.
         MemberCountMismatch = "JUMLAH_ART_TIDAK_SESUAI",
         /// The count of families differs from the family numbers.
@@ -128,7 +130,36 @@ codes! {
         NewMemberOnPrelist = "KEBERADAAN_4_PADAHAL_ADA_DI_PRELIST",
         /// An error of the prelist, but the member is not on it.
         PrelistErrorNotListed = "KEBERADAAN_5_PADAHAL_TIDAK_DI_PRELIST",
+        // a visit beside what was asked for
+        /// The registration is not on the frozen prelist; its visit was not asked for.
+        VisitNotOnPrelist = "TIDAK_ADA_DI_PRELIST",
+        /// The meeting's code for the household asks for no visit.
+        VisitCodeAsksForNone = "KODE_TIDAK_DIDATA",
+        /// No prelist and no minutes ask for this visit.
+        VisitNeverAsked = "TIDAK_DIMINTA",
+        /// The questionnaire is in a signed decree and is not changed any more.
+        VisitDecreed = "KUESIONER_SUDAH_DI_SK",
+        /// The visit was completed, but block III is empty.
+        BlockThreeEmpty = "BLOK_III_KOSONG",
+        /// The visit was completed, but members or their answers are missing.
+        BlockFourEmpty = "BLOK_IV_KOSONG",
+        /// The visit was completed, but block V is empty.
+        BlockFiveEmpty = "BLOK_V_KOSONG",
+        /// The officer who visited is not named.
+        OfficerMissing = "PETUGAS_KOSONG",
+        /// The officer is not one of the enumerators the meeting agreed on.
+        OfficerNotAgreed = "PETUGAS_BUKAN_YANG_DISEPAKATI",
+        /// The one who checks registered or visited the household.
+        OwnVerification = "PEKERJAAN_SENDIRI",
+        /// No member of the questionnaire is known in that household.
+        ForeignMembers = "ANGGOTA_ASING",
+        /// The household of destination is not in the register.
+        TargetUnknown = "RUTA_TUJUAN_TIDAK_DIKENAL",
+        /// A duplicate that does not name the household it duplicates.
+        DuplicateWithoutSurvivor = "GANDA_TANPA_RUJUKAN",
         // registrations
+        /// The registration is on the frozen prelist and is not replaced.
+        RegistrationFrozen = "PENDAFTARAN_SUDAH_DI_PRELIST",
         /// The registration number is taken.
         RegistrationNumberDuplicate = "NOMOR_GANDA",
         /// The registration is not complete.

@@ -4,7 +4,7 @@
 //! its fields are stable, because old logs are read with them.
 
 use crate::deliberation::meeting::MeetingEvent;
-use crate::id::{HouseholdId, QuestionnaireId, RegistrationNumber};
+use crate::id::{HouseholdId, QuestionnaireId, RegistrationNumber, RoundId};
 use crate::registration::RegistrationEvent;
 use crate::round::CaseState;
 use crate::verification::DecreeEvent;
@@ -35,6 +35,29 @@ pub enum Event {
     },
     /// Files were read.
     Import(ImportEvent),
+    /// A round opened or closed.
+    Round(RoundEvent),
+}
+
+/// What happened to a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RoundEvent {
+    /// Opened on a version of the register.
+    Opened {
+        /// The round.
+        round: RoundId,
+        /// Version of the register.
+        base: usize,
+        /// Cases taken over.
+        carried: usize,
+    },
+    /// Closed.
+    Closed {
+        /// The round.
+        round: RoundId,
+        /// Cases left open for the next round.
+        open_cases: usize,
+    },
 }
 
 /// What identification did.
@@ -82,12 +105,21 @@ pub enum IdentificationEvent {
         /// Decided cases among what they were learnt from.
         decisions: usize,
     },
-    /// The Prelist of an area was frozen. R15.
+    /// The Prelist of an area was frozen, or a supplement of it. R15, D17.
     PrelistFrozen {
         /// The area's code.
         area: String,
         /// Its rows.
         rows: usize,
+    },
+    /// Every registration that waited was identified.
+    Finished {
+        /// The area's code.
+        area: String,
+        /// Registrations identified.
+        identified: usize,
+        /// Registrations whose answers of the civil registry are new.
+        asked_again: usize,
     },
 }
 
@@ -129,6 +161,18 @@ pub enum RegisterEvent {
         edition: String,
         /// Households.
         households: usize,
+    },
+    /// A person was placed in one of two households. §5.4.
+    PersonSettled {
+        /// The conflict.
+        conflict: String,
+        /// The household in which the person stays.
+        household: HouseholdId,
+    },
+    /// The desa dealt with what a newer extract said of a person.
+    CivilChangeDone {
+        /// The household that holds the person, or the extract.
+        about: String,
     },
     /// Old and new were ranked. R21.
     Ranked {
@@ -215,6 +259,7 @@ impl Event {
             Self::Decree(event) => decree(event),
             Self::Register(event) => register(event),
             Self::Import(event) => import(event),
+            Self::Round(event) => round(event),
             Self::CaseMoved { registration, from, to } => (
                 "case.moved",
                 vec![("registration", word(registration)), ("from", word(from.code())), ("to", word(to.code()))],
@@ -262,6 +307,10 @@ fn identification(event: &IdentificationEvent) -> Record {
         IdentificationEvent::WeightsLearnt { version, decisions } => {
             ("identification.weights_learnt", vec![("version", word(version)), ("decisions", count(*decisions))])
         }
+        IdentificationEvent::Finished { area, identified, asked_again } => (
+            "identification.finished",
+            vec![("area", word(area)), ("identified", count(*identified)), ("asked_again", count(*asked_again))],
+        ),
         IdentificationEvent::PrelistFrozen { area, rows } => {
             ("prelist.frozen", vec![("area", word(area)), ("rows", count(*rows))])
         }
@@ -322,6 +371,9 @@ fn visit(event: &VisitEvent) -> Record {
 
 fn decree(event: &DecreeEvent) -> Record {
     match event {
+        DecreeEvent::Prepared { decree, households } => {
+            ("decree.prepared", vec![("decree", word(decree)), ("households", count(*households))])
+        }
         DecreeEvent::Issued { decree, households } => {
             ("decree.issued", vec![("decree", word(decree)), ("households", count(*households))])
         }
@@ -336,12 +388,27 @@ fn register(event: &RegisterEvent) -> Record {
         RegisterEvent::EditionMade { edition, households } => {
             ("edition.made", vec![("edition", word(edition)), ("households", count(*households))])
         }
+        RegisterEvent::PersonSettled { conflict, household } => {
+            ("register.person_settled", vec![("household", word(household)), ("conflict", word(conflict))])
+        }
+        RegisterEvent::CivilChangeDone { about } => ("register.civil_change_done", vec![("about", word(about))]),
         RegisterEvent::Ranked { edition, ranked, unranked } => (
             "edition.ranked",
             vec![("edition", word(edition)), ("ranked", count(*ranked)), ("unranked", count(*unranked))],
         ),
         RegisterEvent::ProgrammeDrawn { programme, admitted } => {
             ("programme.drawn", vec![("programme", word(programme)), ("admitted", count(*admitted))])
+        }
+    }
+}
+
+fn round(event: &RoundEvent) -> Record {
+    match event {
+        RoundEvent::Opened { round, base, carried } => {
+            ("round.opened", vec![("round", word(round)), ("base", count(*base)), ("carried", count(*carried))])
+        }
+        RoundEvent::Closed { round, open_cases } => {
+            ("round.closed", vec![("round", word(round)), ("open_cases", count(*open_cases))])
         }
     }
 }
@@ -411,6 +478,7 @@ mod tests {
             }),
             Event::Visit(VisitEvent::Approved { questionnaire: questionnaire.clone() }),
             Event::Visit(VisitEvent::SentBack { questionnaire }),
+            Event::Decree(DecreeEvent::Prepared { decree: decree.clone(), households: 5 }),
             Event::Decree(DecreeEvent::Issued { decree: decree.clone(), households: 5 }),
             Event::Decree(DecreeEvent::Delivered { decree, households: 5 }),
             Event::Register(RegisterEvent::EditionMade { edition: "e1".to_owned(), households: 5 }),
@@ -419,6 +487,18 @@ mod tests {
             Event::CaseMoved { registration, from: CaseState::Draft, to: CaseState::Registered },
             Event::Import(ImportEvent::Taken { import: "i1".to_owned(), rows: 9, rejected: 1 }),
             Event::Import(ImportEvent::Undone { import: "i1".to_owned() }),
+            Event::Round(RoundEvent::Opened { round: "3403-2017-I".into(), base: 2, carried: 1 }),
+            Event::Round(RoundEvent::Closed { round: "3403-2017-I".into(), open_cases: 0 }),
+            Event::Register(RegisterEvent::PersonSettled {
+                conflict: "c1".to_owned(),
+                household: HouseholdId::new("RUTA-3403-000001"),
+            }),
+            Event::Register(RegisterEvent::CivilChangeDone { about: "i1".to_owned() }),
+            Event::Identification(IdentificationEvent::Finished {
+                area: "3403".to_owned(),
+                identified: 3,
+                asked_again: 1,
+            }),
         ]
     }
 
@@ -432,9 +512,11 @@ mod tests {
         case.moved
         decree.delivered
         decree.issued
+        decree.prepared
         edition.made
         edition.ranked
         identification.categorised
+        identification.finished
         identification.review_decided
         identification.review_disputed
         identification.review_proposed
@@ -450,9 +532,13 @@ mod tests {
         meeting.sheet_judged
         prelist.frozen
         programme.drawn
+        register.civil_change_done
+        register.person_settled
         registration.draft_saved
         registration.referred_to_dukcapil
         registration.submitted
+        round.closed
+        round.opened
         visit.approved
         visit.assigned
         visit.questionnaire_received

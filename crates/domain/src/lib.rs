@@ -24,6 +24,7 @@ pub mod identification;
 pub mod prelist;
 pub mod deliberation;
 pub mod verification;
+pub mod register;
 pub mod ranking;
 pub mod programme;
 // one update cycle, and what its stages wrote down
@@ -32,8 +33,8 @@ pub mod event;
 
 pub use jiff::civil::Date;
 
-/// The codes and arguments of the refusals of this crate, those of `deliberation` and `round` aside.
-pub const TOLD: [&[refusal::Told]; 8] = [
+/// The codes and arguments of the refusals of this crate, those of `deliberation` aside.
+pub const TOLD: [&[refusal::Told]; 10] = [
     registration::SubmitRefused::TOLD,
     household::HeadRefused::TOLD,
     identification::review::ReviewRefused::TOLD,
@@ -42,4 +43,6 @@ pub const TOLD: [&[refusal::Told]; 8] = [
     verification::DutiesRefused::TOLD,
     verification::DecreeRefused::TOLD,
     verification::DeliveryRefused::TOLD,
+    round::OpenRefused::TOLD,
+    round::TransitionRefused::TOLD,
 ];

@@ -106,9 +106,16 @@ impl PrelistDraft {
 
     /// Freezes the list: sorted by hamlet, RT and registration, numbered from 1. R15.
     #[must_use]
-    pub fn freeze(mut self, version: u32) -> Prelist {
+    pub fn freeze(self, version: u32) -> Prelist {
+        self.freeze_behind(version, 0)
+    }
+
+    /// Freezes a supplement: as [`PrelistDraft::freeze`], numbered on after the `last` number that the lists of
+    /// the round have given in this area. A frozen list is never edited. Design D17.
+    #[must_use]
+    pub fn freeze_behind(mut self, version: u32, last: u32) -> Prelist {
         self.entries.sort_by(|a, b| (&a.hamlet, a.rt, &a.registration).cmp(&(&b.hamlet, b.rt, &b.registration)));
-        let rows = (1..).zip(self.entries).map(|(no, entry)| PrelistRow { no, entry }).collect();
+        let rows = (last + 1..).zip(self.entries).map(|(no, entry)| PrelistRow { no, entry }).collect();
         Prelist { area: self.area, version, rows }
     }
 }

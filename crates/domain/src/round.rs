@@ -3,8 +3,10 @@
 //! Both tables are one exhaustive function each. States only move forward except by the arrows
 //! written here; no case reaches stage n+1 without leaving stage n. R2.
 
+mod open;
 mod tally;
 
+pub use open::{Calendar, Deadline, OpenRefused, Round, RoundState, open};
 pub use tally::{HamletProgress, Tally, coverage};
 
 use crate::verification::{VisitOutcome, VisitResult};
@@ -205,8 +207,13 @@ pub enum CaseAct {
     Join,
     /// `urungkan`, until the prelist is frozen. §5.4.
     TakeBack,
+    /// `perbaiki`: the office sends the registration again, corrected; until the prelist is frozen.
+    Correct,
     /// `masuk_prelist`, exactly one category. R14, R15.
     EnterPrelist,
+    /// `masuk_pendataan`: signed minutes ask for the visit (codes 2, 3, 6 and 7). Stands where a row of the
+    /// prelist stands. R73.
+    EnterVisitList,
     /// `tugaskan`, the Prelist being frozen. R16.
     Assign,
     /// `hasil_lapangan(1..6)`.
@@ -247,7 +254,9 @@ impl CaseAct {
             Self::Decide,
             Self::Join,
             Self::TakeBack,
+            Self::Correct,
             Self::EnterPrelist,
+            Self::EnterVisitList,
             Self::Assign,
             Self::Approve,
             Self::SendBack,
@@ -264,6 +273,45 @@ impl CaseAct {
         all.extend(VisitResult::ALL.map(Self::Visit));
         all
     }
+    /// The stable word in the log; the visit carries its result.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Submit => "ajukan",
+            Self::SendToIdentification => "kirim_identifikasi",
+            Self::MatchCertain => "cocok_pasti",
+            Self::MatchDoubtful => "cocok_ragu",
+            Self::Decide => "putuskan",
+            Self::Join => "gabungkan",
+            Self::TakeBack => "urungkan",
+            Self::Correct => "perbaiki",
+            Self::EnterPrelist => "masuk_prelist",
+            Self::EnterVisitList => "masuk_pendataan",
+            Self::Assign => "tugaskan",
+            Self::Visit(VisitResult::Completed) => "hasil_lapangan_1",
+            Self::Visit(VisitResult::NotFound) => "hasil_lapangan_2",
+            Self::Visit(VisitResult::Moved) => "hasil_lapangan_3",
+            Self::Visit(VisitResult::PartOfOther) => "hasil_lapangan_4",
+            Self::Visit(VisitResult::Duplicate) => "hasil_lapangan_5",
+            Self::Visit(VisitResult::Refused) => "hasil_lapangan_6",
+            Self::Approve => "periksa_ok",
+            Self::SendBack => "kembalikan",
+            Self::Reidentify => "identifikasi_ulang",
+            Self::EnterDecree => "masuk_sk",
+            Self::Deliver => "kirim",
+            Self::Accept => "terima",
+            Self::Reject => "tolak",
+            Self::Rank => "peringkat",
+            Self::DrawProgramme => "tetapkan_program",
+            Self::Close => "tutup",
+            Self::Reopen => "buka_lagi",
+        }
+    }
+    /// From the stable word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::all().into_iter().find(|a| a.code() == code)
+    }
     /// Whether the act needs a written reason.
     #[must_use]
     pub fn needs_reason(self) -> bool {
@@ -274,7 +322,9 @@ impl CaseAct {
             | Self::MatchCertain
             | Self::MatchDoubtful
             | Self::TakeBack
+            | Self::Correct
             | Self::EnterPrelist
+            | Self::EnterVisitList
             | Self::Assign
             | Self::Visit(_)
             | Self::Approve
@@ -288,35 +338,36 @@ impl CaseAct {
     }
 }
 
-/// Why a case does not move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TransitionRefused {
-    /// The state does not allow this act.
-    #[error("a case in state {} cannot take this step", from.code())]
-    NoSuchArrow {
-        /// The state it is in.
-        from: CaseState,
-        /// The act asked for.
-        act: CaseAct,
-    },
-    /// The act needs a reason.
-    #[error("this step needs a written reason")]
-    ReasonMissing {
-        /// The act asked for.
-        act: CaseAct,
-    },
-}
-
-impl TransitionRefused {
-    /// The stable code of the refusal.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NoSuchArrow { .. } => "LANGKAH_TIDAK_BERLAKU",
-            Self::ReasonMissing { .. } => "ALASAN_KOSONG",
-        }
+refusals! {
+    /// Why a case does not move.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum TransitionRefused {
+        /// The state does not allow this act.
+        NoSuchArrow {
+            /// The state it is in.
+            from: CaseState,
+            /// The act asked for.
+            act: CaseAct,
+        } = "LANGKAH_TIDAK_BERLAKU",
+        /// The act needs a reason.
+        ReasonMissing {
+            /// The act asked for.
+            act: CaseAct,
+        } = "LANGKAH_TANPA_ALASAN",
     }
 }
+
+macro_rules! told_by_code {
+    ($($kind:ty),*) => {$(
+        impl crate::refusal::Argument for $kind {
+            fn value(&self) -> Option<crate::refusal::Value> {
+                Some(crate::refusal::Value::Word(self.code().to_owned()))
+            }
+        }
+    )*};
+}
+
+told_by_code!(CaseAct, CaseState, Deadline);
 
 /// The next state of a case. `reason` is the written reason, where the act needs one. R2, §2.1.
 pub fn next(from: CaseState, act: CaseAct, reason: Option<&str>) -> Result<CaseState, TransitionRefused> {
@@ -327,9 +378,14 @@ pub fn next(from: CaseState, act: CaseAct, reason: Option<&str>) -> Result<CaseS
         (S::Registered, A::SendToIdentification) => S::Identifying,
         (S::Identifying, A::MatchCertain) | (S::Review, A::Decide) => S::Categorised,
         (S::Identifying, A::MatchDoubtful) => S::Review,
-        (S::Review, A::Join) => S::Duplicate,
+        // the same household came before: found by identification, by a reviewer, or by the list itself
+        (S::Identifying | S::Review | S::Categorised, A::Join) => S::Duplicate,
         (S::Categorised | S::Duplicate, A::TakeBack) => S::Review,
+        (S::Draft, A::Correct) => S::Draft,
+        (S::Registered | S::Review | S::Categorised, A::Correct) => S::Registered,
         (S::Categorised, A::EnterPrelist) => S::Prelist,
+        // a household of the register that a meeting sends to be enumerated never registered
+        (S::Draft | S::Categorised, A::EnterVisitList) => S::Prelist,
         (S::Prelist, A::Assign) => S::InField,
         (S::InField, A::Visit(result)) => match VisitOutcome::from(result) {
             VisitOutcome::Verified => S::Verified,
@@ -340,7 +396,11 @@ pub fn next(from: CaseState, act: CaseAct, reason: Option<&str>) -> Result<CaseS
             VisitOutcome::Refused => S::Refused,
         },
         (S::Verified, A::Approve) => S::ReadyForDecree,
-        (S::Verified, A::SendBack) => S::InField,
+        // until the decree a visit can be repeated, whatever it found
+        (
+            S::Verified | S::ReadyForDecree | S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused,
+            A::SendBack,
+        ) => S::InField,
         (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Close) => S::Closed,
         (S::NotFound | S::Moved | S::PartOfOther | S::Duplicate | S::Refused, A::Reidentify) => S::Identifying,
         (S::ReadyForDecree, A::EnterDecree) => S::Decreed,

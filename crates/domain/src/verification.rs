@@ -1,9 +1,11 @@
 //! Stage 5: the visit, its questionnaire, the decree and the delivery. R16–R20, R71–R75, domain §4.3.
 
+mod asked;
 mod check;
 mod decree;
 mod visit;
 
+pub use asked::{Asked, Expected, NotAsked, check_against};
 pub use check::{Defect, PrelistMembers, check, passes};
 pub use decree::{
     AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery, DeliveryRefused,

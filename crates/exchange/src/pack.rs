@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub struct Pack {
     /// The folder.
     pub root: PathBuf,
-    /// Area table. Always there: a folder without one is refused.
+    /// Area table; absent in a folder of later arrivals.
     pub areas: Option<PackFile>,
     /// Hamlets.
     pub hamlets: Option<PackFile>,
@@ -43,6 +43,19 @@ impl Pack {
     /// The area table's file.
     pub fn area_file(&self) -> Result<&PackFile, ReadError> {
         self.areas.as_ref().ok_or_else(|| self.incomplete("tabel wilayah (kode, nama)"))
+    }
+
+    /// Whether the folder holds what a first run begins with: an area table and the register. Later arrivals need
+    /// neither.
+    pub fn can_begin(&self) -> Result<(), ReadError> {
+        let mut missing = Vec::new();
+        if self.areas.is_none() {
+            missing.push("tabel wilayah (kode, nama)");
+        }
+        if self.bdt.is_empty() {
+            missing.push("BDT 2015");
+        }
+        if missing.is_empty() { Ok(()) } else { Err(self.incomplete(&missing.join("; "))) }
     }
 
     /// Both files of the questionnaires, when they are there.
@@ -152,12 +165,6 @@ pub fn open(root: &Path) -> Result<Pack, ReadError> {
         place(&mut pack, file, kind);
     }
     let mut missing = Vec::new();
-    if pack.areas.is_none() {
-        missing.push("tabel wilayah (kode, nama)");
-    }
-    if pack.bdt.is_empty() {
-        missing.push("BDT 2015");
-    }
     if pack.questionnaire_households.is_some() != pack.questionnaire_members.is_some() {
         missing.push("pasangan berkas pendataan (rumah tangga dan anggota)");
     }

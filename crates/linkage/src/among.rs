@@ -19,19 +19,20 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Index {
     /// Compares registrations with each other: one household registered twice, one person in two
     /// households, one household of the register claimed twice. The earlier by date, then number,
-    /// stands; the later yields.
+    /// stands; the later yields. Those of `settled` stand before all others: a list that holds them is frozen.
     ///
     /// Gives each registration the numbers of those it touches.
     pub(crate) fn among_each_other(
         &self,
         registrations: &[Registration],
         gathered: &mut [Gathered],
+        settled: &BTreeSet<RegistrationNumber>,
     ) -> Vec<BTreeSet<RegistrationNumber>> {
         let mut order: Vec<usize> = (0..registrations.len()).filter(|&i| counts(&gathered[i].evidence)).collect();
         order.sort_by(|&a, &b| {
             let key = |i: usize| {
                 let r = &registrations[i];
-                (r.date.is_none(), r.date, &r.number, &r.origin)
+                (!settled.contains(&r.number), r.date.is_none(), r.date, &r.number, &r.origin)
             };
             key(a).cmp(&key(b))
         });
@@ -50,23 +51,23 @@ impl Index {
                 persons.entry(key).or_default().push((i, no));
             }
             let best = linked(mine);
-            let mut settled = false;
+            let mut yielded = false;
             for (&j, pairs) in &shared {
-                if same_household(mine, &gathered[j], pairs) && !settled {
+                if same_household(mine, &gathered[j], pairs) && !yielded {
                     yields.push((i, Yield::Same(j, "orang yang sama")));
-                    settled = true;
-                } else if !settled {
+                    yielded = true;
+                } else if !yielded {
                     yields.push((i, Yield::Share(j, pairs.clone())));
                 }
             }
             if let Some(best) = best {
                 for &j in households.get(best.household.as_str()).into_iter().flatten().take(SHARED_MAX) {
-                    if settled || shared.contains_key(&j) {
+                    if yielded || shared.contains_key(&j) {
                         continue;
                     }
                     if mine.registrants.dwelling.is_same(&gathered[j].registrants.dwelling) {
                         yields.push((i, Yield::Same(j, "rumah tangga BDT dan alamat yang sama")));
-                        settled = true;
+                        yielded = true;
                     } else if decide(&gathered[j].evidence).outcome.category().is_some() {
                         yields.push((i, Yield::Claimed(j)));
                     }
@@ -77,13 +78,13 @@ impl Index {
                 let key = dwelling_key(desa, rt, place);
                 for &j in dwellings.get(&key).into_iter().flatten().take(NEIGHBOURS_MAX) {
                     let both_new = best.is_none() && linked(&gathered[j]).is_none();
-                    if !settled && !shared.contains_key(&j) && both_new && self.are_kin(mine, &gathered[j]) {
+                    if !yielded && !shared.contains_key(&j) && both_new && self.are_kin(mine, &gathered[j]) {
                         let same = place.has_house_number() && place.is_same(&gathered[j].registrants.dwelling);
                         yields.push((
                             i,
                             if same { Yield::Same(j, "kerabat di rumah yang sama") } else { Yield::Perhaps(j) },
                         ));
-                        settled |= same;
+                        yielded |= same;
                     }
                 }
                 dwellings.entry(key).or_default().push(i);

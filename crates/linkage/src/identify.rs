@@ -84,9 +84,20 @@ impl Index {
     /// As [`Index::identify_all`], with the keys under which a later registration finds each row.
     #[must_use]
     pub fn identify_round(&self, registrations: &[Registration]) -> Vec<RoundRow> {
+        self.identify_behind(registrations, &BTreeSet::new())
+    }
+
+    /// As [`Index::identify_round`], where those of `settled` stand on a frozen list: the others yield to them,
+    /// whatever their dates.
+    #[must_use]
+    pub fn identify_behind(
+        &self,
+        registrations: &[Registration],
+        settled: &BTreeSet<RegistrationNumber>,
+    ) -> Vec<RoundRow> {
         let mut gathered: Vec<Gathered> = registrations.par_iter().map(|r| self.gather(r)).collect();
         let keys: Vec<_> = gathered.iter().map(|g| self.round_keys(g)).collect();
-        let touched = self.among_each_other(registrations, &mut gathered);
+        let touched = self.among_each_other(registrations, &mut gathered, settled);
         let rows = registrations.iter().zip(gathered).zip(keys.into_iter().zip(touched));
         rows.map(|((registration, gathered), (keys, touched))| RoundRow {
             number: registration.number.clone(),

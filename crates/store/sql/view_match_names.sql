@@ -3,5 +3,5 @@ SELECT 'registration' AS what, number AS id, head_name AS head_name, hamlet AS h
 FROM registration WHERE desa = $1 AND UPPER(COALESCE(head_name, '')) LIKE $2 ESCAPE '\'
 UNION ALL
 SELECT 'household', id, head_name, hamlet, member_count FROM household
-WHERE desa = $1 AND UPPER(COALESCE(head_name, '')) LIKE $2 ESCAPE '\'
+WHERE COALESCE(status, 'ADA') IN ('ADA', 'TIDAK_DITEMUKAN', 'TIDAK_DIKENAL') AND desa = $1 AND UPPER(COALESCE(head_name, '')) LIKE $2 ESCAPE '\'
 ORDER BY 1, 2 LIMIT 20

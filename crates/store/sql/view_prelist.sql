@@ -1,9 +1,9 @@
--- rows of the newest prelist of each desa in an area
+-- rows of the prelist of each desa in an area, with its supplements, of the round that froze last
 SELECT p.no AS no, p.registration AS registration, p.household AS household, p.category AS category,
        p.desa AS desa, p.hamlet AS hamlet, p.head_name AS head_name, p.member_count AS member_count,
        COUNT(*) OVER () AS total
 FROM prelist_row p
-WHERE p.prelist IN (SELECT x.id FROM prelist x WHERE x.version = (SELECT MAX(y.version) FROM prelist y WHERE y.area = x.area)) AND p.desa BETWEEN $1 AND $2
+WHERE p.prelist IN (SELECT x.id FROM prelist x WHERE COALESCE(x.round, '') = (SELECT COALESCE(y.round, '') FROM prelist y WHERE y.area = x.area ORDER BY y.frozen_on DESC, y.id DESC LIMIT 1)) AND p.desa BETWEEN $1 AND $2
   AND (UPPER(COALESCE(p.head_name, '')) LIKE $3 ESCAPE '\' OR COALESCE(p.household, '') LIKE $3 ESCAPE '\')
   AND ($4 = '' OR p.category = $4)
 ORDER BY p.desa, p.prelist, p.no LIMIT $5 OFFSET $6

@@ -1,2 +1,3 @@
 -- registrations made at the desk under one client key
-SELECT number, state FROM registration WHERE file = $1 OR file LIKE $2 ESCAPE '\' ORDER BY line, number
+SELECT r.number AS number, COALESCE(f.state, 'DRAF') AS state FROM registration r LEFT JOIN case_file f ON f.id = r.number
+WHERE r.file = $1 OR r.file LIKE $2 ESCAPE '\' ORDER BY r.line, r.number

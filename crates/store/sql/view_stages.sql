@@ -1,5 +1,5 @@
 -- how far each desa of an area has come: one row for each stage and desa
-SELECT 'households' AS stage, desa AS desa, COUNT(*) AS n FROM household WHERE desa BETWEEN $1 AND $2 GROUP BY desa
+SELECT 'households' AS stage, desa AS desa, COUNT(*) AS n FROM household WHERE desa BETWEEN $1 AND $2 AND COALESCE(status, 'ADA') IN ('ADA', 'TIDAK_DITEMUKAN', 'TIDAK_DIKENAL') GROUP BY desa
 UNION ALL
 SELECT 'registered', desa, COUNT(*) FROM registration WHERE desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL
@@ -10,7 +10,7 @@ SELECT 'review', r.desa, COUNT(*) FROM identification i JOIN registration r ON r
 WHERE r.desa BETWEEN $1 AND $2 AND i.category = 'TELAAH' GROUP BY r.desa
 UNION ALL
 SELECT 'prelist', desa, COUNT(*) FROM prelist_row
-WHERE prelist IN (SELECT x.id FROM prelist x WHERE x.version = (SELECT MAX(y.version) FROM prelist y WHERE y.area = x.area)) AND desa BETWEEN $1 AND $2 GROUP BY desa
+WHERE prelist IN (SELECT x.id FROM prelist x WHERE COALESCE(x.round, '') = (SELECT COALESCE(y.round, '') FROM prelist y WHERE y.area = x.area ORDER BY y.frozen_on DESC, y.id DESC LIMIT 1)) AND desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL
 SELECT 'hamlets', desa, COUNT(*) FROM hamlet WHERE desa BETWEEN $1 AND $2 GROUP BY desa
 UNION ALL

@@ -12,9 +12,10 @@ use crate::migrate::{self, MIGRATIONS};
 use crate::sql;
 use crate::table::{MATCH_PAGE, Proof, TABLES, Table, table_named};
 use crate::tx::Reader;
-use crate::value::{RowDigest, Value, digest_row};
+use crate::value::{RowDigest, Value};
 use domain::codes;
 use sqlx::AssertSqlSafe;
+use std::collections::btree_map;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong at one place.
@@ -151,6 +152,29 @@ struct Link {
     intact: bool,
 }
 
+/// Events of a chain in the order in which each names the hash of the one before it; those that follow nothing
+/// come last, by number.
+fn as_they_follow(mut links: Vec<Link>) -> Vec<Link> {
+    links.sort_by_key(|l| l.chain_no);
+    let mut after: BTreeMap<Vec<u8>, Link> = BTreeMap::new();
+    let mut loose = Vec::new();
+    for link in links {
+        match after.entry(link.prev_hash.clone()) {
+            btree_map::Entry::Vacant(place) => _ = place.insert(link),
+            btree_map::Entry::Occupied(_) => loose.push(link),
+        }
+    }
+    let (mut ordered, mut hash) = (Vec::new(), vec![0u8; 32]);
+    while let Some(link) = after.remove(&hash) {
+        hash.clone_from(&link.hash);
+        ordered.push(link);
+    }
+    loose.extend(after.into_values());
+    loose.sort_by_key(|l| l.chain_no);
+    ordered.extend(loose);
+    ordered
+}
+
 struct Audit {
     reader: Reader,
     report: AuditReport,
@@ -261,8 +285,8 @@ impl Audit {
             }
         }
         self.report.chains = chains.len() as u64;
-        for (chain, mut links) in chains {
-            links.sort_by_key(|l| l.chain_no);
+        for (chain, links) in chains {
+            let links = as_they_follow(links);
             let (mut no, mut hash, mut seq) = (0, vec![0u8; 32], 0);
             for (i, link) in links.iter().enumerate() {
                 // an event whose own number was changed is looked for where its neighbours are
@@ -375,7 +399,7 @@ impl Audit {
             .reader
             .each(AssertSqlSafe(table.select_all()), vec![], |row| {
                 let values = row.values()?;
-                rows.push((key_text(table, &values), digest_row(table.name, &values)));
+                rows.push((key_text(table, &values), table.digest(&values)));
                 Ok(())
             })
             .await;
@@ -388,7 +412,7 @@ impl Audit {
             }
             let args = key_values(table, key);
             match self.reader.one(table, args).await.and_then(|row| row.map(|r| r.values()).transpose()) {
-                Ok(Some(values)) if Some(digest_row(table.name, &values)) == *digest => {}
+                Ok(Some(values)) if Some(table.digest(&values)) == *digest => {}
                 Ok(Some(_)) => self.add(Some(place), table.name, key, FindingKind::RowChanged),
                 Ok(None) => self.add(Some(place), table.name, key, FindingKind::RowMissing),
                 Err(_) => self.add(Some(place), table.name, key, FindingKind::Unreadable),
@@ -447,7 +471,7 @@ impl Audit {
                 count += 1;
                 let values = row.values()?;
                 let (seal, rest) = values.split_last().unwrap_or((&Value::Null, &[]));
-                if seal.as_blob() != Some(&digest_row(table.name, rest)[..]) {
+                if seal.as_blob() != Some(&table.digest(rest)[..]) {
                     broken.push(key_text(table, &values));
                 }
                 Ok(())

@@ -6,6 +6,7 @@ use crate::migrate;
 use crate::pool::Pools;
 use crate::sql;
 use crate::tx::{Reader, Tx};
+use crate::upgrade::{self, Told};
 use sqlx::ConnectOptions;
 use sqlx::any::AnyConnectOptions;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,11 @@ impl Store {
     /// Opens the workspace in `dir`, made before by [`Store::create`]. `url` names a PostgreSQL
     /// database; without it the SQLite file in `dir` is used.
     pub async fn open(dir: &Path, url: Option<&str>) -> Result<Self> {
+        Self::open_telling(dir, url, 0, &|_, _| {}).await
+    }
+
+    /// As [`Store::open`], telling how far the upgrade of an older workspace is. `now_ms` dates its events.
+    pub async fn open_telling(dir: &Path, url: Option<&str>, now_ms: i64, told: Told<'_>) -> Result<Self> {
         let file = dir.join(SQLITE_FILE);
         if url.is_none() && !file.exists() {
             return Err(StoreError::NotInitialised { path: dir.to_owned() });
@@ -53,7 +59,10 @@ impl Store {
         let store = Self::connect(dir, url, keys).await?;
         match store.stored_key_check().await? {
             None => Err(StoreError::NotInitialised { path: dir.to_owned() }),
-            Some(check) if check == store.0.keys.check_value() => Ok(store),
+            Some(check) if check == store.0.keys.check_value() => {
+                upgrade::run(&store, now_ms, told).await?;
+                Ok(store)
+            }
             Some(_) => Err(StoreError::KeyWrong { path: store.0.keys.path().to_owned() }),
         }
     }
@@ -70,12 +79,13 @@ impl Store {
         };
         let store = Self::connect(dir, url, keys).await?;
         match store.stored_key_check().await? {
-            Some(check) if check == store.0.keys.check_value() => {}
+            Some(check) if check == store.0.keys.check_value() => upgrade::run(&store, now_ms, &|_, _| {}).await?,
             Some(_) => return Err(StoreError::KeyWrong { path: store.0.keys.path().to_owned() }),
             None => {
                 let mut tx = store.begin("").await?;
                 tx.put(&crate::table::WORKSPACE, vec!["key_check".into(), store.0.keys.check_value().into()]);
                 tx.commit(crate::event::NewEvent::new("WorkspaceCreated", "sistem", now_ms)).await?;
+                upgrade::run(&store, now_ms, &|_, _| {}).await?;
             }
         }
         Ok(store)

@@ -25,6 +25,20 @@ pub struct DecreeHead {
     pub signer: Option<String>,
     /// Checkpoint of the event log when it was drawn up, hexadecimal.
     pub checkpoint: String,
+    /// The round.
+    pub round: Option<String>,
+    /// Which decree of the round, from 1.
+    pub no: i64,
+    /// Account that prepared it.
+    pub prepared_by: Option<String>,
+    /// The signature over the annex hash.
+    pub signature: Option<Vec<u8>>,
+    /// Version of the register that it made.
+    pub version: u32,
+    /// Day it was handed to the centre and by whom. R19.
+    pub delivered: Option<(String, String)>,
+    /// Who answers for persons the civil registry was not asked about, and why. §5.3.
+    pub waiver: Option<(String, String)>,
 }
 
 /// A row of the annex.
@@ -64,6 +78,12 @@ pub struct DecreeBody {
     /// What it rests on: questionnaire or meeting row.
     #[serde(default)]
     pub source: String,
+    /// The case, when the household has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// Household that stays in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub became: Option<String>,
 }
 
 impl Tx {
@@ -80,6 +100,15 @@ impl Tx {
                 d.row_count.into(),
                 d.signer.clone().into(),
                 d.checkpoint.as_str().into(),
+                d.round.clone().into(),
+                d.no.into(),
+                d.prepared_by.clone().into(),
+                d.signature.clone().into(),
+                i64::from(d.version).into(),
+                d.delivered.as_ref().map(|d| d.0.clone()).into(),
+                d.delivered.as_ref().map(|d| d.1.clone()).into(),
+                d.waiver.as_ref().map(|w| w.0.clone()).into(),
+                d.waiver.as_ref().map(|w| w.1.clone()).into(),
             ],
         );
         for l in lines {
@@ -107,6 +136,11 @@ impl Reader {
         self.all(&DECREE).await?.iter().map(head).collect()
     }
 
+    /// Every row of every annex.
+    pub async fn all_decree_rows(&mut self) -> Result<Vec<DecreeLine>> {
+        self.all(&DECREE_ROW).await?.iter().map(line).collect()
+    }
+
     /// The annex of a decree, by number.
     pub async fn decree_rows(&mut self, decree: &str) -> Result<Vec<DecreeLine>> {
         self.under(&DECREE_ROW, decree).await?.iter().map(line).collect()
@@ -123,6 +157,13 @@ fn head(row: &Record) -> Result<DecreeHead> {
         row_count: row.int("row_count")?,
         signer: row.opt_text("signer")?,
         checkpoint: row.text("checkpoint")?,
+        round: row.opt_text("round")?,
+        no: row.opt_int("no")?.unwrap_or(1),
+        prepared_by: row.opt_text("prepared_by")?,
+        signature: row.opt_blob("signature")?,
+        version: u32::try_from(row.opt_int("version")?.unwrap_or(0)).unwrap_or(0),
+        delivered: row.opt_text("delivered_on")?.zip(row.opt_text("delivered_by")?),
+        waiver: row.opt_text("waived_by")?.zip(row.opt_text("waiver")?),
     })
 }
 

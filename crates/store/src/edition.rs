@@ -25,8 +25,14 @@ pub struct EditionRow {
     pub household_count: i64,
     /// Persons.
     pub person_count: i64,
-    /// Decree that made it.
+    /// Last decree in it.
     pub decree: Option<String>,
+    /// Version of the register it is a copy of.
+    pub version: u32,
+    /// Which edition of the workspace, from 1.
+    pub no: i64,
+    /// The round it was made in.
+    pub round: Option<String>,
 }
 
 /// What became of one household.
@@ -61,6 +67,9 @@ impl Tx {
                 e.household_count.into(),
                 e.person_count.into(),
                 e.decree.clone().into(),
+                i64::from(e.version).into(),
+                e.no.into(),
+                e.round.clone().into(),
             ],
         );
         for c in changes {
@@ -80,9 +89,14 @@ impl Tx {
 }
 
 impl Reader {
-    /// Every edition, by id.
+    /// Every edition, in the order in which they were made.
     pub async fn editions(&mut self) -> Result<Vec<EditionRow>> {
-        self.all(&EDITION).await?.iter().map(edition).collect()
+        let mut all: Vec<EditionRow> = self.all(&EDITION).await?.iter().map(edition).collect::<Result<_>>()?;
+        // programs that did not number editions made the first one from BDT 2015
+        all.sort_by(|a, b| {
+            (a.no, a.parent.is_some(), &a.as_of, &a.id).cmp(&(b.no, b.parent.is_some(), &b.as_of, &b.id))
+        });
+        Ok(all)
     }
 
     /// What changed in an edition, by household.
@@ -109,6 +123,9 @@ fn edition(row: &Record) -> Result<EditionRow> {
         household_count: row.int("household_count")?,
         person_count: row.int("person_count")?,
         decree: row.opt_text("decree")?,
+        version: u32::try_from(row.opt_int("version")?.unwrap_or(0)).unwrap_or(0),
+        no: row.opt_int("no")?.unwrap_or(0),
+        round: row.opt_text("round")?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Errors of the store: refusals say what, why and how to repair; faults come from disk or network.
 
 use domain::refusal::{Refusal, Told, Value};
+use domain::round::TransitionRefused;
 use std::path::PathBuf;
 
 /// Result of everything in this crate.
@@ -94,6 +95,20 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// A case does not take this step. Domain §2.1.
+    #[error(transparent)]
+    Transition(#[from] TransitionRefused),
+    /// There is no such case.
+    #[error("there is no such case")]
+    NoCase,
+    /// A row of an older workspace is not as its log wrote it: it is not carried over.
+    #[error("row {key} of table {table} is not as the log wrote it; the workspace is not upgraded")]
+    UpgradeRefused {
+        /// The table.
+        table: &'static str,
+        /// The row's key.
+        key: String,
+    },
     /// The program asked for something the store does not allow.
     #[error("store misused: {0}")]
     Misuse(&'static str),
@@ -127,6 +142,9 @@ impl StoreError {
             Self::Constraint { kind: ConstraintKind::Check, .. } => "NILAI_DITOLAK",
             Self::Damaged { .. } => "DATA_RUSAK",
             Self::Stale { .. } => "DIUBAH_PIHAK_LAIN",
+            Self::Transition(e) => e.code(),
+            Self::NoCase => "KASUS_TIDAK_ADA",
+            Self::UpgradeRefused { .. } => "PEMUTAKHIRAN_DITOLAK",
             Self::Misuse(_) => "GALAT_PROGRAM",
             Self::Database(_) => "GALAT_BASIS_DATA",
             Self::Io { .. } => "GALAT_BERKAS",
@@ -159,6 +177,8 @@ impl StoreError {
         told("NILAI_DITOLAK", &["table", "rule"]),
         told("DATA_RUSAK", &["table", "key", "what"]),
         told("DIUBAH_PIHAK_LAIN", &["table"]),
+        told("KASUS_TIDAK_ADA", &[]),
+        told("PEMUTAKHIRAN_DITOLAK", &["table", "key"]),
         told("GALAT_PROGRAM", &["what"]),
         told("GALAT_BASIS_DATA", &["what"]),
         told("GALAT_BERKAS", &["path", "source"]),
@@ -189,6 +209,9 @@ impl Refusal for StoreError {
                 vec![("table", word(table)), ("key", word(key)), ("what", word(what))]
             }
             Self::Stale { table } => vec![("table", word(table))],
+            Self::Transition(e) => e.args(),
+            Self::NoCase => Vec::new(),
+            Self::UpgradeRefused { table, key } => vec![("table", word(table)), ("key", word(key))],
             Self::Misuse(what) => vec![("what", word(what))],
             Self::Database(what) => vec![("what", word(what))],
             Self::Io { path, source } => vec![("path", word(&path.display())), ("source", word(source))],

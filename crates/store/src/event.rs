@@ -104,6 +104,11 @@ impl Reader {
         self.fetch(sql::EVENT_RECENT, vec![pattern.into(), limit.into()]).await?.iter().map(EventView::read).collect()
     }
 
+    /// Kinds of everything that happened after an import was taken, in order.
+    pub async fn kinds_after_import(&mut self, import: &str) -> Result<Vec<String>> {
+        self.fetch(sql::EVENT_KINDS_AFTER, vec![import.into()]).await?.iter().map(|r| r.text("kind")).collect()
+    }
+
     /// Hash of one event: the state of its chain at that moment.
     pub async fn event_hash(&mut self, seq: i64) -> Result<Option<Vec<u8>>> {
         self.fetch_one(sql::EVENT_ONE, vec![seq.into()]).await?.map(|row| row.blob("hash")).transpose()

@@ -1,17 +1,63 @@
-//! The register: households and their members as imported. R1.
+//! The register as it is now: households and their members, and what they were before. R1, design D15.
 
 use crate::error::Result;
-use crate::record::{MemberRow, OriginRow, PlaceRow, answers, answers_row, head_name, nik_hash, no_kk_hash, secret};
+use crate::record::{
+    MemberRow, OriginRow, PlaceRow, answers, answers_row, head_name, known, nik_hash, no_kk_hash, secret,
+};
 use crate::sql;
-use crate::table::{HOUSEHOLD, PERSON};
+use crate::table::{HOUSEHOLD, HOUSEHOLD_PAST, PERSON};
 use crate::tx::{Reader, Record, Tx};
 use domain::Date;
 use domain::household::{Household, Member};
 use domain::id::HouseholdId;
 use domain::person::{Nik, NoKk};
 use domain::questionnaire::Item;
+use domain::register::{Entry, HouseholdStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// How a row of the register came to be as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Version of the register that wrote it; 0 = by a program that did not count versions.
+    pub version: u32,
+    /// How the household stands.
+    pub status: HouseholdStatus,
+    /// The import, extract, decree or conflict that wrote it.
+    pub cause: String,
+    /// What was done to it: a word of `domain::register::Action`; empty = read from a file.
+    pub action: String,
+    /// Questionnaire or row of a meeting it rests on.
+    pub source: String,
+    /// The household that stays in its place.
+    pub became: Option<HouseholdId>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            status: HouseholdStatus::Present,
+            cause: String::new(),
+            action: String::new(),
+            source: String::new(),
+            became: None,
+        }
+    }
+}
+
+/// Households by id, with how each came to be as it is.
+pub type Register = BTreeMap<HouseholdId, (Entry, Standing)>;
+
+#[derive(Serialize, Deserialize)]
+struct PastBody {
+    place: PlaceRow,
+    answers: BTreeMap<String, i32>,
+    origin: OriginRow,
+    member_count: Option<u16>,
+    family_count: Option<u8>,
+    members: Vec<MemberRow>,
+}
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Body {
@@ -58,8 +104,14 @@ pub struct HouseholdCard {
 }
 
 impl Tx {
-    /// Writes a household and its members. `day` decides whether the head is a child.
-    pub fn put_household(&mut self, import_id: Option<&str>, household: &Household, day: Option<Date>) {
+    /// Writes a household that the register did not hold. `day` decides whether the head is a child.
+    pub fn put_household(
+        &mut self,
+        import_id: Option<&str>,
+        household: &Household,
+        standing: &Standing,
+        day: Option<Date>,
+    ) {
         let h = household;
         let body = Body { place: (&h.place).into(), answers: answers_row(&h.answers), origin: (&h.origin).into() };
         self.put(
@@ -78,6 +130,12 @@ impl Tx {
                 h.origin.file.as_str().into(),
                 i64::from(h.origin.row).into(),
                 secret(&body),
+                i64::from(standing.version).into(),
+                standing.status.code().into(),
+                standing.cause.as_str().into(),
+                standing.action.as_str().into(),
+                standing.source.as_str().into(),
+                standing.became.as_ref().map(|b| b.as_str().to_owned()).into(),
             ],
         );
         for (position, member) in h.members.iter().enumerate() {
@@ -92,11 +150,101 @@ impl Tx {
             self.put(&PERSON, row);
         }
     }
+
+    /// Writes what a household of the register has become, and keeps what it was. `import_id` stays that of
+    /// the file which first brought it.
+    pub async fn change_household(
+        &mut self,
+        was: (&Entry, &Standing),
+        now: &Household,
+        standing: &Standing,
+        day: Option<Date>,
+    ) -> Result<()> {
+        let id = now.id.as_str();
+        let import_id = match self.one(&HOUSEHOLD, vec![id.into()]).await? {
+            Some(row) => row.opt_text("import_id")?,
+            None => None,
+        };
+        let (entry, past) = was;
+        let h = &entry.household;
+        let body = PastBody {
+            place: (&h.place).into(),
+            answers: answers_row(&h.answers),
+            origin: (&h.origin).into(),
+            member_count: h.member_count,
+            family_count: h.family_count,
+            members: h.members.iter().map(Into::into).collect(),
+        };
+        self.put(
+            &HOUSEHOLD_PAST,
+            vec![
+                id.into(),
+                i64::from(past.version).into(),
+                i64::from(standing.version).into(),
+                past.status.code().into(),
+                past.cause.as_str().into(),
+                past.action.as_str().into(),
+                past.source.as_str().into(),
+                past.became.as_ref().map(|b| b.as_str().to_owned()).into(),
+                secret(&body),
+            ],
+        );
+        for position in now.members.len()..h.members.len() {
+            self.delete(&PERSON, vec![id.into(), (position + 1).into()]);
+        }
+        self.put_household(import_id.as_deref(), now, standing, day);
+        Ok(())
+    }
+
+    /// Takes the last change of a household back: it is what it was before, and `Ok(false)` when it was new.
+    pub async fn restore_household(&mut self, id: &HouseholdId, version: u32, day: Option<Date>) -> Result<bool> {
+        let mut before: Option<(Entry, Standing)> = None;
+        for row in self.under(&HOUSEHOLD_PAST, id.as_str()).await? {
+            if row.int("ended")? == i64::from(version) {
+                before = Some(past(&row)?);
+            }
+        }
+        let Some((entry, standing)) = before else { return Ok(false) };
+        let import_id = match self.one(&HOUSEHOLD, vec![id.as_str().into()]).await? {
+            Some(row) => row.opt_text("import_id")?,
+            None => None,
+        };
+        let count = self.under(&PERSON, id.as_str()).await?.len();
+        for position in entry.household.members.len()..count {
+            self.delete(&PERSON, vec![id.as_str().into(), (position + 1).into()]);
+        }
+        self.delete(&HOUSEHOLD_PAST, vec![id.as_str().into(), i64::from(standing.version).into()]);
+        self.put_household(import_id.as_deref(), &entry.household, &standing, day);
+        Ok(true)
+    }
+
+    /// Removes a household that an import brought, when the import is taken back.
+    pub async fn forget_household(&mut self, id: &HouseholdId) -> Result<()> {
+        for row in self.under(&PERSON, id.as_str()).await? {
+            let position = row.int("no")?;
+            self.delete(&PERSON, vec![id.as_str().into(), position.into()]);
+        }
+        self.delete(&HOUSEHOLD, vec![id.as_str().into()]);
+        Ok(())
+    }
 }
 
 impl Reader {
-    /// Every household of the register with its members, by id.
+    /// The households that belong to the register, with their members, by id.
     pub async fn register(&mut self) -> Result<Vec<Household>> {
+        let all = self.entries().await?;
+        Ok(all.into_values().filter(|(e, _)| e.status.is_in_register()).map(|(e, _)| e.household).collect())
+    }
+
+    /// The households that somebody who registers can be: those of the register, and those that moved away or
+    /// were lost and may be back.
+    pub async fn register_known(&mut self) -> Result<Vec<Household>> {
+        let all = self.entries().await?;
+        Ok(all.into_values().filter(|(e, _)| e.status.is_known()).map(|(e, _)| e.household).collect())
+    }
+
+    /// Every household, also those that left, with how each stands.
+    pub async fn entries(&mut self) -> Result<Register> {
         let mut members: BTreeMap<String, Vec<Member>> = BTreeMap::new();
         self.each(sqlx::AssertSqlSafe(PERSON.select_all()), vec![], |row| {
             let body: PersonBody = row.body(&PERSON)?;
@@ -104,15 +252,56 @@ impl Reader {
             Ok(())
         })
         .await?;
-        let mut households = Vec::new();
+        let mut register = Register::new();
         self.each(sqlx::AssertSqlSafe(HOUSEHOLD.select_all()), vec![], |row| {
             let own = members.remove(&row.text("id")?).unwrap_or_default();
-            households.push(household(&row, own)?);
+            let standing = standing(&row)?;
+            let household = household(&row, own)?;
+            let entry = Entry { household, status: standing.status, became: standing.became.clone() };
+            register.insert(entry.household.id.clone(), (entry, standing));
             Ok(())
         })
         .await?;
-        households.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(households)
+        Ok(register)
+    }
+
+    /// The register as it was at a version: what belonged to it then, by id.
+    pub async fn register_at(&mut self, version: u32) -> Result<Vec<Household>> {
+        let mut then: BTreeMap<HouseholdId, Household> = BTreeMap::new();
+        for (id, (entry, standing)) in self.entries().await? {
+            if standing.version <= version && entry.status.is_in_register() {
+                then.insert(id, entry.household);
+            }
+        }
+        let mut old = Vec::new();
+        self.each(sqlx::AssertSqlSafe(HOUSEHOLD_PAST.select_all()), vec![], |row| {
+            let at = i64::from(version);
+            if row.int("version")? <= at && row.int("ended")? > at {
+                old.push(past(&row)?.0);
+            }
+            Ok(())
+        })
+        .await?;
+        for entry in old.into_iter().filter(|e| e.status.is_in_register()) {
+            then.insert(entry.household.id.clone(), entry.household);
+        }
+        Ok(then.into_values().collect())
+    }
+
+    /// What a household was before, oldest first.
+    pub async fn household_past(&mut self, id: &HouseholdId) -> Result<Vec<(Entry, Standing)>> {
+        self.under(&HOUSEHOLD_PAST, id.as_str()).await?.iter().map(past).collect()
+    }
+
+    /// How one household stands; `None` = the register never held it.
+    pub async fn standing(&mut self, id: &HouseholdId) -> Result<Option<Standing>> {
+        self.one(&HOUSEHOLD, vec![id.as_str().into()]).await?.as_ref().map(standing).transpose()
+    }
+
+    /// How many households have an id that begins so.
+    pub async fn households_named(&mut self, prefix: &str) -> Result<u32> {
+        let row = self.fetch_one(sql::HOUSEHOLD_NAMED, vec![format!("{}%", like(prefix)).into()]).await?;
+        Ok(u32::try_from(row.map_or(Ok(0), |r| r.int("n"))?).unwrap_or(0))
     }
 
     /// The households the register places in a desa, with their members, by id.
@@ -127,8 +316,11 @@ impl Reader {
             let body: PersonBody = row.body(&PERSON)?;
             members.entry(row.text("household")?).or_default().push(body.member.member()?);
         }
-        let homes =
-            format!("SELECT {} FROM \"household\" WHERE \"desa\" = $1 ORDER BY \"id\"", HOUSEHOLD.column_list());
+        let homes = format!(
+            "SELECT {} FROM \"household\" WHERE \"desa\" = $1 \
+                 AND COALESCE(\"status\", 'ADA') IN ('ADA', 'TIDAK_DITEMUKAN', 'TIDAK_DIKENAL') ORDER BY \"id\"",
+            HOUSEHOLD.column_list()
+        );
         let rows = self.fetch(sqlx::AssertSqlSafe(homes), vec![desa.into()]).await?;
         rows.iter()
             .map(|row| {
@@ -189,6 +381,42 @@ impl Reader {
 /// `%` and `_` in a search are letters, not patterns; the statement says `ESCAPE '\'`.
 pub(crate) fn like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+fn standing(row: &Record) -> Result<Standing> {
+    let status = row.opt_text("status")?.unwrap_or_else(|| HouseholdStatus::Present.code().to_owned());
+    Ok(Standing {
+        version: u32::try_from(row.opt_int("version")?.unwrap_or(0)).unwrap_or(0),
+        status: known(HouseholdStatus::from_code(&status), "household status")?,
+        cause: row.opt_text("cause")?.or(row.opt_text("import_id")?).unwrap_or_default(),
+        action: row.opt_text("action")?.unwrap_or_default(),
+        source: row.opt_text("source")?.unwrap_or_default(),
+        became: row.opt_text("became")?.map(HouseholdId::new),
+    })
+}
+
+fn past(row: &Record) -> Result<(Entry, Standing)> {
+    let body: PastBody = row.body(&HOUSEHOLD_PAST)?;
+    let status = known(HouseholdStatus::from_code(&row.text("status")?), "household status")?;
+    let became = row.opt_text("became")?.map(HouseholdId::new);
+    let household = Household {
+        id: HouseholdId::new(row.text("household")?),
+        place: body.place.place()?,
+        member_count: body.member_count,
+        family_count: body.family_count,
+        answers: answers(body.answers)?,
+        members: body.members.into_iter().map(MemberRow::member).collect::<Result<_>>()?,
+        origin: body.origin.into(),
+    };
+    let standing = Standing {
+        version: u32::try_from(row.int("version")?).unwrap_or(0),
+        status,
+        cause: row.text("cause")?,
+        action: row.text("action")?,
+        source: row.text("source")?,
+        became: became.clone(),
+    };
+    Ok((Entry { household, status, became }, standing))
 }
 
 fn household(row: &Record, members: Vec<Member>) -> Result<Household> {

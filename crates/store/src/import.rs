@@ -30,6 +30,18 @@ pub struct ImportRow {
     pub info_count: i64,
     /// When, in milliseconds since 1970 UTC.
     pub at_ms: i64,
+    /// The round it arrived in.
+    pub round: Option<String>,
+    /// Account that imported it.
+    pub actor: Option<String>,
+    /// Day its content speaks of, ISO: the date of an extract.
+    pub day: Option<String>,
+    /// Items that were new, that changed what was there, and that changed nothing.
+    pub added: i64,
+    /// Items that changed what was there.
+    pub changed: i64,
+    /// Items that were there already.
+    pub unchanged: i64,
 }
 
 /// One defect an import reported.
@@ -74,6 +86,12 @@ impl Tx {
                 i.warning_count.into(),
                 i.info_count.into(),
                 i.at_ms.into(),
+                i.round.clone().into(),
+                i.actor.clone().into(),
+                i.day.clone().into(),
+                i.added.into(),
+                i.changed.into(),
+                i.unchanged.into(),
             ],
         );
     }
@@ -154,6 +172,12 @@ fn import(row: &Record) -> Result<ImportRow> {
         warning_count: row.int("warning_count")?,
         info_count: row.int("info_count")?,
         at_ms: row.int("at")?,
+        round: row.opt_text("round")?,
+        actor: row.opt_text("actor")?,
+        day: row.opt_text("day")?,
+        added: row.opt_int("added")?.unwrap_or(0),
+        changed: row.opt_int("changed")?.unwrap_or(0),
+        unchanged: row.opt_int("unchanged")?.unwrap_or(0),
     })
 }
 

@@ -22,6 +22,7 @@ use domain::household::{Household, Member};
 use domain::id::{HouseholdId, RegistrationNumber};
 use domain::person::{Nik, NoKk, Sex};
 use domain::registration::Registration;
+use domain::round::CaseState;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
@@ -176,11 +177,11 @@ impl Tx {
         self.put(&MATCH_STATISTICS, row);
     }
 
-    /// Forgets every count but `keep`: what was counted anew stands for all.
-    pub async fn keep_match_statistics(&mut self, keep: &str) -> Result<()> {
+    /// Forgets the counts of the register (`households`) or of the civil registry: they are counted anew.
+    pub async fn drop_match_statistics(&mut self, of_register: bool) -> Result<()> {
         for row in self.all(&MATCH_STATISTICS).await? {
-            let id = row.text("id")?;
-            if id != keep {
+            if of_register != (row.int("civil")? > 0) {
+                let id = row.text("id")?;
                 self.delete(&MATCH_STATISTICS, vec![id.into()]);
             }
         }
@@ -202,6 +203,22 @@ impl Tx {
 }
 
 impl Reader {
+    /// Numbers at which the pages of the civil registry's keys begin, in order.
+    pub async fn civil_pages(&mut self) -> Result<Vec<usize>> {
+        let mut pages = Vec::new();
+        for row in self.under(&MATCH_PAGE, Owner::Civil.code()).await? {
+            pages.extend(row.text("owner")?.parse::<usize>());
+        }
+        pages.sort_unstable();
+        Ok(pages)
+    }
+
+    /// Households that stand twice in the register: each with the other id.
+    pub async fn register_twins(&mut self) -> Result<Vec<(HouseholdId, HouseholdId)>> {
+        let rows = self.all(&REGISTER_TWIN).await?;
+        rows.iter().map(|r| Ok((HouseholdId::new(r.text("household")?), HouseholdId::new(r.text("twin")?)))).collect()
+    }
+
     /// Changes whenever the statistics or the areas of a look-up change.
     pub async fn match_version(&mut self) -> Result<String> {
         let rows = self.fetch(sql::MATCH_VERSION, vec![]).await?;
@@ -375,7 +392,8 @@ impl Reader {
         }
         let mut found = Vec::with_capacity(rows.len());
         for row in &rows {
-            let whole = row.opt_text("state")?.map(|_| filed(row)).transpose()?;
+            let state = row.opt_text("state")?;
+            let whole = state.map(|state| filed(row, state == CaseState::Draft.code())).transpose()?;
             found.push((RegistrationNumber::new(row.text("number")?), whole));
         }
         found.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     7 "0007_sms.sql" "sms",
     8 "0008_meeting_superseded.sql" "meeting_superseded",
     9 "0009_meeting_paper.sql" "meeting_paper",
+    10 "0010_living_register.sql" "living_register",
 ];
 
 impl Migration {

@@ -14,8 +14,12 @@ pub struct PrelistHead {
     pub id: String,
     /// Area, digits without dots.
     pub area: String,
-    /// Version, from 1.
+    /// Version, from 1: the frozen list, then its supplements.
     pub version: i64,
+    /// The round; `None` = of a program that did not count rounds.
+    pub round: Option<String>,
+    /// 0 = the frozen list, 1.. = its supplements. Design D17.
+    pub supplement: i64,
     /// Day it was frozen, ISO.
     pub frozen_on: String,
     /// SHA-256 over its rows, hexadecimal.
@@ -83,6 +87,8 @@ impl Tx {
                 head.frozen_on.as_str().into(),
                 head.hash.as_str().into(),
                 head.row_count.into(),
+                head.round.clone().into(),
+                head.supplement.into(),
             ],
         );
         for l in lines {
@@ -111,6 +117,11 @@ impl Reader {
         self.all(&PRELIST).await?.iter().map(head).collect()
     }
 
+    /// Every row of every list, by list and number.
+    pub async fn all_prelist_rows(&mut self) -> Result<Vec<PrelistLine>> {
+        self.all(&PRELIST_ROW).await?.iter().map(line).collect()
+    }
+
     /// The rows of a list, by number.
     pub async fn prelist_rows(&mut self, prelist: &str) -> Result<Vec<PrelistLine>> {
         self.under(&PRELIST_ROW, prelist).await?.iter().map(line).collect()
@@ -130,6 +141,8 @@ fn head(row: &Record) -> Result<PrelistHead> {
         frozen_on: row.text("frozen_on")?,
         hash: row.text("hash")?,
         row_count: row.int("row_count")?,
+        round: row.opt_text("round")?,
+        supplement: row.opt_int("supplement")?.unwrap_or(0),
     })
 }
 

@@ -1,8 +1,8 @@
-//! Stages 4 and 5: models, the place of each household, and the rows of programme lists.
+//! Stages 4 and 5: models, the place of each household, draws and the rows of their lists.
 
 use crate::error::Result;
 use crate::sql;
-use crate::table::{MODEL, PROGRAMME_ROW, RANKED_HOUSEHOLD};
+use crate::table::{DRAW, DRAW_ROW, MODEL, RANKED_HOUSEHOLD};
 use crate::tx::{Reader, Record, Tx};
 
 /// A published model: coefficients are data, kept as the text of the model file.
@@ -16,6 +16,10 @@ pub struct ModelRow {
     pub fitted_on: String,
     /// The model file.
     pub content: String,
+    /// Which model of the workspace, from 1: the last one ranks.
+    pub no: i64,
+    /// The import of the survey.
+    pub import_id: Option<String>,
 }
 
 /// The place of one household in an edition. R21: every household is ranked or has a reason.
@@ -39,13 +43,36 @@ pub struct RankedRow {
     pub status: String,
     /// Why it is unranked.
     pub reason: Option<String>,
+    /// Whether more than a tenth of the score's spread rests on answers that are missing.
+    pub incomplete: bool,
+}
+
+/// One draw of every programme in force. It is never changed; the next draw has the next number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawRow {
+    /// Id: the edition, and from the second draw on its number.
+    pub id: String,
+    /// Edition.
+    pub edition: String,
+    /// Which draw over the edition, from 1.
+    pub no: i64,
+    /// Day, ISO.
+    pub day: String,
+    /// Round.
+    pub round: Option<String>,
+    /// Account.
+    pub drawn_by: String,
+    /// SHA-256 of the criteria it was drawn by, hexadecimal.
+    pub criteria: String,
+    /// Rows admitted.
+    pub admitted: i64,
 }
 
 /// One row of a programme list: admitted, or a near miss with the clause that failed. R22.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgrammeRow {
-    /// Edition.
-    pub edition: String,
+    /// The draw.
+    pub draw: String,
     /// Programme and version, e.g. `pkh-2017`.
     pub programme: String,
     /// Unit: household, family or person id.
@@ -54,12 +81,14 @@ pub struct ProgrammeRow {
     pub household: String,
     /// Member, for a list of persons.
     pub member_no: Option<i64>,
-    /// `MASUK`, `HAMPIR`, `KUOTA`.
+    /// `MASUK`, `NYARIS`, `BELUM_DIKETAHUI`, `KUOTA`.
     pub status: String,
     /// Clause that admitted or failed.
     pub clause: String,
     /// Place in the list, from 1.
     pub position: i64,
+    /// Marks for review joined by `|`: a mark opens a review and never removes by itself. Domain §7.
+    pub review: String,
 }
 
 impl Tx {
@@ -72,6 +101,8 @@ impl Tx {
                 m.sha256.as_str().into(),
                 m.fitted_on.as_str().into(),
                 m.content.as_str().into(),
+                m.no.into(),
+                m.import_id.clone().into(),
             ],
         );
     }
@@ -90,6 +121,24 @@ impl Tx {
                 r.decile.into(),
                 r.status.as_str().into(),
                 r.reason.clone().into(),
+                r.incomplete.into(),
+            ],
+        );
+    }
+
+    /// Writes a draw.
+    pub fn put_draw(&mut self, d: &DrawRow) {
+        self.insert(
+            &DRAW,
+            vec![
+                d.id.as_str().into(),
+                d.edition.as_str().into(),
+                d.no.into(),
+                d.day.as_str().into(),
+                d.round.clone().into(),
+                d.drawn_by.as_str().into(),
+                d.criteria.as_str().into(),
+                d.admitted.into(),
             ],
         );
     }
@@ -97,9 +146,9 @@ impl Tx {
     /// Writes a row of a programme list.
     pub fn put_programme_row(&mut self, p: &ProgrammeRow) {
         self.put(
-            &PROGRAMME_ROW,
+            &DRAW_ROW,
             vec![
-                p.edition.as_str().into(),
+                p.draw.as_str().into(),
                 p.programme.as_str().into(),
                 p.unit.as_str().into(),
                 p.household.as_str().into(),
@@ -107,25 +156,32 @@ impl Tx {
                 p.status.as_str().into(),
                 p.clause.as_str().into(),
                 p.position.into(),
+                p.review.as_str().into(),
             ],
         );
     }
 }
 
 impl Reader {
-    /// Every model, by id.
+    /// Every model, in the order in which they were published.
     pub async fn models(&mut self) -> Result<Vec<ModelRow>> {
         let rows = self.all(&MODEL).await?;
-        rows.iter()
+        let models = rows
+            .iter()
             .map(|row| {
                 Ok(ModelRow {
                     id: row.text("id")?,
                     sha256: row.text("sha256")?,
                     fitted_on: row.text("fitted_on")?,
                     content: row.text("content")?,
+                    no: row.opt_int("no")?.unwrap_or(0),
+                    import_id: row.opt_text("import_id")?,
                 })
             })
-            .collect()
+            .collect::<Result<Vec<_>>>();
+        let mut models = models?;
+        models.sort_by(|a, b| (a.no, &a.id).cmp(&(b.no, &b.id)));
+        Ok(models)
     }
 
     /// The places in an edition: ranked first by place, then the unranked by household.
@@ -144,17 +200,39 @@ impl Reader {
         self.fetch(sql::RANKED_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(ranked).collect()
     }
 
-    /// Every programme row of an edition, by programme, place and unit.
-    pub async fn programme_rows(&mut self, edition: &str) -> Result<Vec<ProgrammeRow>> {
-        let mut all: Vec<_> =
-            self.under(&PROGRAMME_ROW, edition).await?.iter().map(programme).collect::<Result<_>>()?;
+    /// Every draw, by day and number.
+    pub async fn draws(&mut self) -> Result<Vec<DrawRow>> {
+        let rows = self.all(&DRAW).await?;
+        let draws = rows
+            .iter()
+            .map(|row| {
+                Ok(DrawRow {
+                    id: row.text("id")?,
+                    edition: row.text("edition")?,
+                    no: row.int("no")?,
+                    day: row.text("day")?,
+                    round: row.opt_text("round")?,
+                    drawn_by: row.text("drawn_by")?,
+                    criteria: row.text("criteria")?,
+                    admitted: row.int("admitted")?,
+                })
+            })
+            .collect::<Result<Vec<_>>>();
+        let mut draws = draws?;
+        draws.sort_by(|a, b| (&a.day, a.no, &a.id).cmp(&(&b.day, b.no, &b.id)));
+        Ok(draws)
+    }
+
+    /// Every row of a draw, by programme, place and unit.
+    pub async fn programme_rows(&mut self, draw: &str) -> Result<Vec<ProgrammeRow>> {
+        let mut all: Vec<_> = self.under(&DRAW_ROW, draw).await?.iter().map(programme).collect::<Result<_>>()?;
         all.sort_by(|a, b| (&a.programme, a.position, &a.unit).cmp(&(&b.programme, b.position, &b.unit)));
         Ok(all)
     }
 
-    /// The programme rows of one household.
+    /// The programme rows of one household, draw by draw.
     pub async fn programme_rows_of_household(&mut self, household: &str) -> Result<Vec<ProgrammeRow>> {
-        self.fetch(sql::PROGRAMME_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(programme).collect()
+        self.fetch(sql::DRAW_ROW_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(programme).collect()
     }
 }
 
@@ -169,12 +247,13 @@ fn ranked(row: &Record) -> Result<RankedRow> {
         decile: row.opt_int("decile")?,
         status: row.text("status")?,
         reason: row.opt_text("reason")?,
+        incomplete: row.opt_int("incomplete")? == Some(1),
     })
 }
 
 fn programme(row: &Record) -> Result<ProgrammeRow> {
     Ok(ProgrammeRow {
-        edition: row.text("edition")?,
+        draw: row.text("draw")?,
         programme: row.text("programme")?,
         unit: row.text("unit")?,
         household: row.text("household")?,
@@ -182,5 +261,6 @@ fn programme(row: &Record) -> Result<ProgrammeRow> {
         status: row.text("status")?,
         clause: row.text("clause")?,
         position: row.int("position")?,
+        review: row.text("review")?,
     })
 }

@@ -4,13 +4,13 @@ use crate::error::Result;
 use crate::household::like;
 use crate::record::{MemberRow, OriginRow, PlaceRow, area, date, head_name, known, nik_hash, no_kk_hash, opt, secret};
 use crate::sql;
-use crate::table::{REGISTRATION, REGISTRATION_MEMBER};
+use crate::table::{REGISTRATION, REGISTRATION_MEMBER, REGISTRATION_PAST};
 use crate::tx::{Reader, Record, Tx};
-use crate::value::Value;
 use domain::civil_registry::SiakCode;
 use domain::id::RegistrationNumber;
 use domain::person::{Nik, NoKk};
 use domain::registration::{Registration, RegistrationKind};
+use domain::round::CaseState;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -30,12 +30,12 @@ struct Body {
 pub struct Filing {
     /// The import it came with; `None` when it was typed at the desk.
     pub import_id: Option<String>,
-    /// State of its case: domain §2.1, e.g. `TERDAFTAR`.
-    pub state: String,
     /// Account that typed it.
     pub registered_by: Option<String>,
     /// When, in milliseconds since 1970 UTC.
     pub registered_at_ms: Option<i64>,
+    /// Whether its case is still a draft; read only.
+    pub is_draft: bool,
 }
 
 /// A registration as lists show it.
@@ -72,14 +72,7 @@ pub fn head_for_lists(r: &Registration) -> Option<String> {
 impl Tx {
     /// Writes a registration. With `new`, a number that exists is refused at commit.
     pub fn put_registration(&mut self, r: &Registration, filing: &Filing, new: bool) {
-        let body = Body {
-            officer: r.officer.clone(),
-            identity_shown: r.identity_shown.clone(),
-            place: (&r.place).into(),
-            members: r.members.iter().map(Into::into).collect(),
-            note: r.note.clone(),
-            origin: (&r.origin).into(),
-        };
+        let body = body_of(r);
         let row = vec![
             r.number.as_str().into(),
             filing.import_id.clone().into(),
@@ -92,7 +85,6 @@ impl Tx {
             head_name(&r.members, r.date).into(),
             r.members.len().into(),
             r.musdes.clone().into(),
-            filing.state.as_str().into(),
             filing.registered_by.clone().into(),
             filing.registered_at_ms.into(),
             r.origin.file.as_str().into(),
@@ -105,6 +97,28 @@ impl Tx {
             self.put(&REGISTRATION, row)
         }
         self.put_registered_members(r, &[]);
+    }
+
+    /// Keeps what a registration said before the import `by` replaced it.
+    pub fn put_registration_past(&mut self, r: &Registration, import_id: Option<&str>, by: &str) {
+        self.put(
+            &REGISTRATION_PAST,
+            vec![
+                r.number.as_str().into(),
+                by.into(),
+                import_id.map(str::to_owned).into(),
+                r.date.map(|d| d.to_string()).into(),
+                r.kind.code().into(),
+                r.desa.as_str().into(),
+                r.musdes.clone().into(),
+                secret(&body_of(r)),
+            ],
+        );
+    }
+
+    /// Forgets it again, when that import is taken back.
+    pub fn delete_registration_past(&mut self, number: &RegistrationNumber, by: &str) {
+        self.delete(&REGISTRATION_PAST, vec![number.as_str().into(), by.into()]);
     }
 
     /// Writes the look-up keys of a registration's members and their registry answers. R10.
@@ -121,32 +135,37 @@ impl Tx {
             self.put(&REGISTRATION_MEMBER, row);
         }
     }
+}
 
-    /// Moves a registration's case to another state; its row must have been read in this change.
-    pub async fn set_registration_state(&mut self, number: &RegistrationNumber, state: &str) -> Result<()> {
-        let row = self.one(&REGISTRATION, vec![number.as_str().into()]).await?;
-        if let Some(row) = row {
-            let mut values = row.values()?;
-            values[REGISTRATION.index("state")] = Value::from(state);
-            self.put(&REGISTRATION, values);
-        }
-        Ok(())
-    }
-
-    /// Moves every registration of `states` (number, state), read once for all.
-    pub async fn set_registration_states(&mut self, states: &std::collections::BTreeMap<String, &str>) -> Result<()> {
-        for row in self.all(&REGISTRATION).await? {
-            if let Some(state) = states.get(&row.text("number")?) {
-                let mut values = row.values()?;
-                values[REGISTRATION.index("state")] = Value::from(*state);
-                self.put(&REGISTRATION, values);
-            }
-        }
-        Ok(())
+fn body_of(r: &Registration) -> Body {
+    Body {
+        officer: r.officer.clone(),
+        identity_shown: r.identity_shown.clone(),
+        place: (&r.place).into(),
+        members: r.members.iter().map(Into::into).collect(),
+        note: r.note.clone(),
+        origin: (&r.origin).into(),
     }
 }
 
 impl Reader {
+    /// What registrations said before an import replaced them, with the import that had brought them.
+    pub async fn registrations_replaced_by(&mut self, by: &str) -> Result<Vec<(Registration, Option<String>)>> {
+        let mut found = Vec::new();
+        for row in self.all(&REGISTRATION_PAST).await? {
+            if row.text("replaced_by")? == by {
+                found.push((read_from(&row, row.body(&REGISTRATION_PAST)?)?, row.opt_text("import_id")?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Numbers of the registrations that an import brought.
+    pub async fn registrations_of_import(&mut self, import_id: &str) -> Result<Vec<RegistrationNumber>> {
+        let rows = self.fetch(sql::REGISTRATION_OF_IMPORT, vec![import_id.into()]).await?;
+        rows.iter().map(|r| Ok(RegistrationNumber::new(r.text("number")?))).collect()
+    }
+
     /// Every registration, by number.
     pub async fn registrations(&mut self) -> Result<Vec<Registration>> {
         let mut all: Vec<Registration> =
@@ -158,9 +177,11 @@ impl Reader {
     /// Every registration that was handed in, by number: a draft of the desk is none yet. (What came
     /// in a book and was found incomplete is identified with the rest.)
     pub async fn registrations_filed(&mut self) -> Result<Vec<Registration>> {
+        let cases = self.cases().await?;
+        let draft = |number: &str| cases.get(number).is_none_or(|c| c.state == CaseState::Draft);
         let mut filed = Vec::new();
         for row in self.all(&REGISTRATION).await? {
-            if row.text("state")? != "DRAF" || row.opt_text("import_id")?.is_some() {
+            if row.opt_text("import_id")?.is_some() || !draft(&row.text("number")?) {
                 filed.push(registration(&row)?);
             }
         }
@@ -171,7 +192,8 @@ impl Reader {
     /// One registration and its filing.
     pub async fn registration(&mut self, number: &RegistrationNumber) -> Result<Option<(Registration, Filing)>> {
         let Some(row) = self.one(&REGISTRATION, vec![number.as_str().into()]).await? else { return Ok(None) };
-        filed(&row).map(Some)
+        let case = self.case(number.as_str()).await?;
+        filed(&row, case.is_none_or(|c| c.state == CaseState::Draft)).map(Some)
     }
 
     /// Registrations in an area whose head's name or number holds `text`, with a category (empty: any).
@@ -220,18 +242,21 @@ impl Reader {
 }
 
 /// A registration and its filing, from a row that has the columns of both.
-pub(crate) fn filed(row: &Record) -> Result<(Registration, Filing)> {
+pub(crate) fn filed(row: &Record, is_draft: bool) -> Result<(Registration, Filing)> {
     let filing = Filing {
         import_id: row.opt_text("import_id")?,
-        state: row.text("state")?,
         registered_by: row.opt_text("registered_by")?,
         registered_at_ms: row.opt_int("registered_at")?,
+        is_draft,
     };
     Ok((registration(row)?, filing))
 }
 
 fn registration(row: &Record) -> Result<Registration> {
-    let body: Body = row.body(&REGISTRATION)?;
+    read_from(row, row.body(&REGISTRATION)?)
+}
+
+fn read_from(row: &Record, body: Body) -> Result<Registration> {
     Ok(Registration {
         number: RegistrationNumber::new(row.text("number")?),
         date: opt(row.opt_text("date")?, |d| date(&d))?,

@@ -3,6 +3,7 @@
 
 use crate::connect::Backend;
 use crate::sql;
+use crate::value::{RowDigest, Value, digest_row};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Column {
     pub name: &'static str,
     /// What it holds.
     pub kind: ColumnKind,
+    /// Whether a later version of the program added it: where it is empty, the row is proven as it was before.
+    pub added: bool,
 }
 
 /// What proves that a row is as it was written.
@@ -140,6 +143,24 @@ impl Table {
             .unwrap_or_else(|| unreachable!("table {} has no column {column}", self.name))
     }
 
+    /// Digest of a row. A column that was added later counts, under its name, where it holds something: rows
+    /// that were written before keep their digest.
+    #[must_use]
+    pub fn digest(&self, values: &[Value]) -> RowDigest {
+        if self.columns.iter().all(|c| !c.added) {
+            return digest_row(self.name, values);
+        }
+        let mut told: Vec<Value> = Vec::with_capacity(values.len() * 2);
+        for (column, value) in self.columns.iter().zip(values) {
+            match (column.added, value) {
+                (false, value) => told.push(value.clone()),
+                (true, Value::Null) => {}
+                (true, value) => told.extend([column.name.into(), value.clone()]),
+            }
+        }
+        digest_row(self.name, &told)
+    }
+
     fn key_list(&self) -> String {
         self.columns[..self.key].iter().map(|c| format!("\"{}\"", c.name)).collect::<Vec<_>>().join(", ")
     }
@@ -155,13 +176,14 @@ impl Table {
 }
 
 macro_rules! tables {
-    ($($(#[$doc:meta])* $ident:ident = $name:literal $proof:ident key($($key:ident: $kkind:ident),*) rest($($column:ident: $kind:ident),*) subjects($($subject:expr),*);)*) => {
+    ($($(#[$doc:meta])* $ident:ident = $name:literal $proof:ident key($($key:ident: $kkind:ident),*) rest($($column:ident: $kind:ident),*) $(added($($late:ident: $lkind:ident),*))? subjects($($subject:expr),*);)*) => {
         $($(#[$doc])* pub static $ident: Table = Table {
             name: $name,
             key: [$(stringify!($key)),*].len(),
             columns: &[
-                $(Column { name: stringify!($key), kind: ColumnKind::$kkind },)*
-                $(Column { name: stringify!($column), kind: ColumnKind::$kind },)*
+                $(Column { name: stringify!($key), kind: ColumnKind::$kkind, added: false },)*
+                $(Column { name: stringify!($column), kind: ColumnKind::$kind, added: false },)*
+                $($(Column { name: stringify!($late), kind: ColumnKind::$lkind, added: true },)*)?
             ],
             proof: Proof::$proof,
             subjects: &[$($subject),*],
@@ -180,18 +202,36 @@ tables! {
     HAMLET = "hamlet" Log key(code: Text) rest(desa: Text, name: Text, kind: Text, position: Int) subjects();
     /// From BPS to Kemendagri codes.
     AREA_BRIDGE = "area_bridge" Log key(bps: Text) rest(code: Text) subjects();
+    /// The versions of the register: one for each act that changed it. Design D15.
+    REGISTER_VERSION = "register_version" Log key(version: Int) rest(kind: Text, cause: Text, day: Text, actor: Text, round: Text, households: Int, deaths: Int) subjects(1);
+    /// Rounds of an area, one after the other. Design D17.
+    ROUND = "round" Log key(id: Text) rest(area: Text, name: Text, state: Text, opened_on: Text, opened_by: Text, base: Int, closed_on: Text, closed_by: Text, reason: Text) subjects(0);
+    /// Their last days.
+    ROUND_DEADLINE = "round_deadline" Log key(round: Text, step: Text) rest(day: Text) subjects(0);
+    /// A household's case: one registration, or one row of a meeting that is to be visited. Domain §2.1.
+    CASE_FILE = "case_file" Log key(id: Text) rest(kind: Text, round: Text, household: Text, meeting: Text, desa: Text, state: Text, moves: Int, visited_by: Text, checked_by: Text) subjects(0, 3);
+    /// Every move of a case, by whom and why; nothing is changed, nothing is deleted. Design D16.
+    CASE_MOVE = "case_move" Log key(case_id: Text, no: Int) rest(act: Text, from_state: Text, to_state: Text, actor: Text, role: Text, at: Int, body: Secret) subjects();
     /// One import of one file or folder.
-    IMPORT = "import" Log key(id: Text) rest(kind: Text, source: Text, sha256: Text, state: Text, row_count: Int, reject_count: Int, warning_count: Int, info_count: Int, at: Int) subjects(0);
+    IMPORT = "import" Log key(id: Text) rest(kind: Text, source: Text, sha256: Text, state: Text, row_count: Int, reject_count: Int, warning_count: Int, info_count: Int, at: Int) added(round: Text, actor: Text, day: Text, added: Int, changed: Int, unchanged: Int) subjects(0);
     /// What an import found wrong, in the order of the report.
     IMPORT_ISSUE = "import_issue" Log key(import_id: Text, no: Int) rest(file: Text, line: Int, col: Text, kind: Text, level: Text, detail: Secret) subjects();
     /// The register: one household. R1.
-    HOUSEHOLD = "household" Log key(id: Text) rest(import_id: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, family_count: Int, percentile: Int, file: Text, line: Int, body: Secret) subjects(0);
+    HOUSEHOLD = "household" Log key(id: Text) rest(import_id: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, family_count: Int, percentile: Int, file: Text, line: Int, body: Secret) added(version: Int, status: Text, cause: Text, action: Text, source: Text, became: Text) subjects(0, 18);
+    /// Earlier versions of households, members included: what the register said before an act. Domain §4.1.
+    HOUSEHOLD_PAST = "household_past" Log key(household: Text, version: Int) rest(ended: Int, status: Text, cause: Text, action: Text, source: Text, became: Text, body: Secret) subjects();
     /// Members of the register's households.
     PERSON = "person" Log key(household: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, body: Secret) subjects();
     /// The civil registry's extract.
     CIVIL_PERSON = "civil_person" Log key(id: Int) rest(import_id: Text, nik_hash: Blob, no_kk_hash: Blob, desa: Text, status: Text, body: Secret) subjects();
+    /// What a newer extract said of a person that the one before did not: work for the desa. Design D17.
+    CIVIL_CHANGE = "civil_change" Log key(import_id: Text, no: Int) rest(record: Int, kind: Text, day: Text, desa: Text, household: Text, member: Int, state: Text, done_by: Text, done_at: Int, body: Secret) subjects(6);
+    /// One person in two households of the register. Domain §5.4.
+    PERSON_CONFLICT = "person_conflict" Log key(id: Text) rest(round: Text, one: Text, one_no: Int, other: Text, other_no: Int, state: Text, kept: Text, settled_by: Text, settled_at: Int, body: Secret) subjects(2, 4);
     /// Stage 1: registrations.
-    REGISTRATION = "registration" Log key(number: Text) rest(import_id: Text, date: Text, kind: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, musdes: Text, state: Text, registered_by: Text, registered_at: Int, file: Text, line: Int, body: Secret) subjects(0);
+    REGISTRATION = "registration" Log key(number: Text) rest(import_id: Text, date: Text, kind: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, musdes: Text, registered_by: Text, registered_at: Int, file: Text, line: Int, body: Secret) subjects(0);
+    /// What a registration said before a corrected book replaced it.
+    REGISTRATION_PAST = "registration_past" Log key(number: Text, replaced_by: Text) rest(import_id: Text, date: Text, kind: Text, desa: Text, musdes: Text, body: Secret) subjects();
     /// Keys of the registered persons, for the desk's look-up. R10: their registry answers.
     REGISTRATION_MEMBER = "registration_member" Log key(number: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, siak: Text) subjects();
     /// Stage 2: category and evidence of each registration. R11-R14.
@@ -212,7 +252,7 @@ tables! {
     /// Stage 2: notes a reviewer has not sent yet, and cases they skipped.
     REVIEW_NOTE = "review_note" Seal key(registration: Text, officer: Text) rest(at: Int, skipped_at: Int, body: Secret, seal: Blob) subjects();
     /// A frozen prelist. R15.
-    PRELIST = "prelist" Log key(id: Text) rest(area: Text, version: Int, frozen_on: Text, hash: Text, row_count: Int) subjects();
+    PRELIST = "prelist" Log key(id: Text) rest(area: Text, version: Int, frozen_on: Text, hash: Text, row_count: Int) added(round: Text, supplement: Int) subjects();
     /// Its rows.
     PRELIST_ROW = "prelist_row" Log key(prelist: Text, no: Int) rest(registration: Text, household: Text, category: Text, desa: Text, hamlet: Text, head_name: Text, member_count: Int, body: Secret) subjects(2, 3);
     /// Stage 3a: one hamlet meeting and its verdict.
@@ -246,23 +286,25 @@ tables! {
     /// Parts of long SMS that are not complete yet.
     SMS_IN_PART = "sms_in_part" Seal key(phone: Text, reference: Int, total: Int, no: Int) rest(received_at: Int, coding: Int, body: Secret, seal: Blob) subjects();
     /// Stage 3b: one filled household questionnaire.
-    QUESTIONNAIRE = "questionnaire" Log key(id: Text) rest(import_id: Text, source: Text, subject: Text, date: Text, desa: Text, household: Text, result: Int, verdict: Text, problems: Text, head_name: Text, member_count: Int, body: Secret) subjects(3, 6);
+    QUESTIONNAIRE = "questionnaire" Log key(id: Text) rest(import_id: Text, source: Text, subject: Text, date: Text, desa: Text, household: Text, result: Int, verdict: Text, problems: Text, head_name: Text, member_count: Int, body: Secret) added(version: Int, round: Text, checked_by: Text) subjects(3, 6);
+    /// Earlier answers of a questionnaire that was sent back and corrected.
+    QUESTIONNAIRE_PAST = "questionnaire_past" Log key(id: Text, version: Int) rest(verdict: Text, problems: Text, body: Secret) subjects();
     /// Stage 3c: a decree (SK Bupati/Wali Kota). R18.
-    DECREE = "decree" Log key(number: Text) rest(area: Text, date: Text, state: Text, annex_hash: Text, row_count: Int, signer: Text, checkpoint: Text) subjects(0);
+    DECREE = "decree" Log key(number: Text) rest(area: Text, date: Text, state: Text, annex_hash: Text, row_count: Int, signer: Text, checkpoint: Text) added(round: Text, no: Int, prepared_by: Text, signature: Blob, version: Int, delivered_on: Text, delivered_by: Text, waived_by: Text, waiver: Text) subjects(0);
     /// Rows of its annex.
     DECREE_ROW = "decree_row" Log key(decree: Text, no: Int) rest(household: Text, action: Text, desa: Text, hamlet: Text, head_name: Text, member_count: Int, body: Secret) subjects(2);
     /// Stage 4: an edition of the Data Terpadu.
-    EDITION = "edition" Log key(id: Text) rest(parent: Text, area: Text, as_of: Text, folder: Text, manifest_sha256: Text, household_count: Int, person_count: Int, decree: Text) subjects();
+    EDITION = "edition" Log key(id: Text) rest(parent: Text, area: Text, as_of: Text, folder: Text, manifest_sha256: Text, household_count: Int, person_count: Int, decree: Text) added(version: Int, no: Int, round: Text) subjects();
     /// What became of each household from one edition to the next.
     EDITION_CHANGE = "edition_change" Log key(edition: Text, household: Text) rest(action: Text, reason: Text, source: Text, became: Text) subjects(1);
     /// A published ranking model.
-    MODEL = "model" Log key(id: Text) rest(sha256: Text, fitted_on: Text, content: Text) subjects();
+    MODEL = "model" Log key(id: Text) rest(sha256: Text, fitted_on: Text, content: Text) added(no: Int, import_id: Text) subjects();
     /// Stage 4: place of each household in an edition. R21.
-    RANKED_HOUSEHOLD = "ranked_household" Log key(edition: Text, household: Text) rest(model: Text, position: Int, score: Int, percentile: Int, decile: Int, status: Text, reason: Text) subjects(1);
-    /// Stage 5: rows of programme lists, near misses included. R22.
-    PROGRAMME_ROW = "programme_row" Log key(edition: Text, programme: Text, unit: Text) rest(household: Text, member_no: Int, status: Text, clause: Text, position: Int) subjects(3);
-    /// Steps of a run that are done, by the hash of what they read.
-    STEP = "step" Log key(name: Text) rest(input: Text, summary: Text) subjects();
+    RANKED_HOUSEHOLD = "ranked_household" Log key(edition: Text, household: Text) rest(model: Text, position: Int, score: Int, percentile: Int, decile: Int, status: Text, reason: Text) added(incomplete: Int) subjects(1);
+    /// Stage 5: a draw of every programme in force over one edition. R22.
+    DRAW = "draw" Log key(id: Text) rest(edition: Text, no: Int, day: Text, round: Text, drawn_by: Text, criteria: Text, admitted: Int) subjects();
+    /// Rows of its lists, near misses included. R22.
+    DRAW_ROW = "draw_row" Log key(draw: Text, programme: Text, unit: Text) rest(household: Text, member_no: Int, status: Text, clause: Text, position: Int, review: Text) subjects(3);
     /// Accounts.
     ACCOUNT = "account" Log key(id: Text) rest(display_name: Text, password_hash: Text, state: Text, household: Text, created_at: Int) subjects(0);
     /// Roles, each bound to an area.

@@ -11,7 +11,7 @@ use crate::matching::{Entry, KeyChanges};
 use crate::recap;
 use crate::sql;
 use crate::table::{ColumnKind, MATCH_PAGE, Proof, TABLES, Table};
-use crate::value::{Value, digest_row};
+use crate::value::Value;
 use domain::deliberation::minutes::Recap;
 use futures_util::TryStreamExt;
 use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind, AnyValueRef};
@@ -190,6 +190,14 @@ impl Record {
             _ => Err(damaged(column)),
         }
     }
+    /// Bytes that may be missing.
+    pub fn opt_blob(&self, column: &str) -> Result<Option<Vec<u8>>> {
+        match self.value(column)? {
+            Value::Null => Ok(None),
+            Value::Blob(b) => Ok(Some(b)),
+            _ => Err(damaged(column)),
+        }
+    }
     /// Decrypts the column of a row of `table`; the statement must give the key columns too.
     pub fn secret(&self, table: &'static Table, column: &str) -> Result<Vec<u8>> {
         let mut key = Vec::with_capacity(table.key);
@@ -321,6 +329,14 @@ impl Tx {
         self.writes.insert(slot, Write::Delete(key));
     }
 
+    /// The row with this key as this change is going to write it; `None` = the change has not written it.
+    pub(crate) fn pending(&self, table: &'static Table, key: &str) -> Option<Vec<Value>> {
+        match self.writes.get(&(index_of(table), key.to_owned()))? {
+            Write::Put(values) | Write::Insert(values) => Some(values.clone()),
+            Write::Delete(_) => None,
+        }
+    }
+
     fn prepare(&self, table: &'static Table, mut values: Vec<Value>) -> ((usize, String), Vec<Value>) {
         let key = key_text(table, &values);
         for (value, column) in values.iter_mut().zip(table.columns) {
@@ -330,7 +346,7 @@ impl Tx {
             }
         }
         if table.proof == Proof::Seal && values.len() + 1 == table.columns.len() {
-            values.push(Value::Blob(digest_row(table.name, &values).to_vec()));
+            values.push(Value::Blob(table.digest(&values).to_vec()));
         }
         assert_eq!(values.len(), table.columns.len(), "a row of {} has every column", table.name);
         ((index_of(table), key), values)
@@ -372,13 +388,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Runs a statement of the upgrade, in this change.
+    pub(crate) async fn raw(&mut self, sql: &str, args: Vec<Value>) -> Result<()> {
+        self.reader.execute(AssertSqlSafe(sql.to_owned()), arguments(args), false).await?;
+        Ok(())
+    }
+
     /// Replaces a sealed row only if nobody changed it since: its `rev` must still be `rev`.
     /// `values` hold every column but the seal, with the new `rev`.
     pub async fn update_revision(&mut self, table: &'static Table, mut values: Vec<Value>, rev: i64) -> Result<()> {
         if table.proof != Proof::Seal {
             return Err(StoreError::Misuse("only sealed tables have revisions"));
         }
-        values.push(Value::Blob(digest_row(table.name, &values).to_vec()));
+        values.push(Value::Blob(table.digest(&values).to_vec()));
         values.push(rev.into());
         let kinds = table.columns.iter().map(|c| c.kind).chain([ColumnKind::Int]);
         let args = typed_arguments(values, kinds);
@@ -411,7 +433,7 @@ impl Tx {
                 }
             }
             let (values, digest) = match &write {
-                Write::Put(values) | Write::Insert(values) => (values, Some(digest_row(table.name, values))),
+                Write::Put(values) | Write::Insert(values) => (values, Some(table.digest(values))),
                 Write::Delete(key) => (key, None),
             };
             if table.proof == Proof::Log {

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::record::{MemberRow, OriginRow, PlaceRow, answers, answers_row, date, head_name, known, opt, secret};
 use crate::sql;
-use crate::table::QUESTIONNAIRE;
+use crate::table::{QUESTIONNAIRE, QUESTIONNAIRE_PAST};
 use crate::tx::{Reader, Record, Tx};
 use domain::household::Household;
 use domain::id::{HouseholdId, QuestionnaireId};
@@ -25,6 +25,12 @@ pub struct CheckedQuestionnaire {
     pub problems: String,
     /// Household of the register it is about, once settled.
     pub household: Option<HouseholdId>,
+    /// Version, from 1: a questionnaire that was sent back can be corrected.
+    pub version: i64,
+    /// The round it belongs to.
+    pub round: Option<String>,
+    /// Who approved it, as written.
+    pub checked_by: Option<String>,
 }
 
 /// A questionnaire as lists show it.
@@ -75,20 +81,7 @@ impl Tx {
     pub fn put_questionnaire(&mut self, q: &CheckedQuestionnaire) {
         let f = &q.filled;
         let h = &f.household;
-        let body = Body {
-            officer: f.officer.clone(),
-            checked_on: f.checked_on.map(|d| d.to_string()),
-            checker: f.checker.clone(),
-            target: f.target.clone(),
-            family_cards: f.family_cards.iter().map(|k| k.map(|k| k.expose().to_owned())).collect(),
-            found_id: h.id.as_str().to_owned(),
-            place: (&h.place).into(),
-            member_count: h.member_count,
-            family_count: h.family_count,
-            answers: answers_row(&h.answers),
-            members: h.members.iter().map(Into::into).collect(),
-            origin: (&h.origin).into(),
-        };
+        let body = body_of(f);
         self.put(
             &QUESTIONNAIRE,
             vec![
@@ -105,8 +98,60 @@ impl Tx {
                 head_name(&h.members, f.date).into(),
                 h.member_count.map(i64::from).into(),
                 secret(&body),
+                q.version.into(),
+                q.round.clone().into(),
+                q.checked_by.clone().into(),
             ],
         );
+    }
+
+    /// Forgets that a questionnaire was corrected, when the correction is taken back.
+    pub fn delete_questionnaire_past(&mut self, q: &CheckedQuestionnaire) {
+        self.delete(&QUESTIONNAIRE_PAST, vec![q.filled.id.as_str().into(), q.version.into()]);
+    }
+
+    /// Keeps what a questionnaire said before it was corrected.
+    pub fn put_questionnaire_past(&mut self, q: &CheckedQuestionnaire) {
+        self.put(
+            &QUESTIONNAIRE_PAST,
+            vec![
+                q.filled.id.as_str().into(),
+                q.version.into(),
+                q.verdict.as_str().into(),
+                q.problems.as_str().into(),
+                secret(&PastBody {
+                    head: Head {
+                        import_id: q.import_id.clone(),
+                        source: q.filled.source.code().to_owned(),
+                        subject: q.filled.key.clone(),
+                        date: q.filled.date.map(|d| d.to_string()),
+                        result: q.filled.result.map(|r| i64::from(r.code())),
+                        household: q.household.as_ref().map(|h| h.as_str().to_owned()),
+                        round: q.round.clone(),
+                        checked_by: q.checked_by.clone(),
+                    },
+                    body: body_of(&q.filled),
+                }),
+            ],
+        );
+    }
+}
+
+fn body_of(f: &FilledQuestionnaire) -> Body {
+    let h = &f.household;
+    Body {
+        officer: f.officer.clone(),
+        checked_on: f.checked_on.map(|d| d.to_string()),
+        checker: f.checker.clone(),
+        target: f.target.clone(),
+        family_cards: f.family_cards.iter().map(|k| k.map(|k| k.expose().to_owned())).collect(),
+        found_id: h.id.as_str().to_owned(),
+        place: (&h.place).into(),
+        member_count: h.member_count,
+        family_count: h.family_count,
+        answers: answers_row(&h.answers),
+        members: h.members.iter().map(Into::into).collect(),
+        origin: (&h.origin).into(),
     }
 }
 
@@ -123,6 +168,15 @@ impl Reader {
         self.one(&QUESTIONNAIRE, vec![id.as_str().into()]).await?.as_ref().map(read).transpose()
     }
 
+    /// What a questionnaire said before it was corrected last.
+    pub async fn questionnaire_before(&mut self, q: &CheckedQuestionnaire) -> Result<Option<CheckedQuestionnaire>> {
+        let key = vec![q.filled.id.as_str().into(), (q.version - 1).into()];
+        let Some(row) = self.one(&QUESTIONNAIRE_PAST, key).await? else { return Ok(None) };
+        let past: PastBody = row.body(&QUESTIONNAIRE_PAST)?;
+        let id = row.text("id")?;
+        whole(id, past.head, past.body, row.text("verdict")?, row.text("problems")?, q.version - 1).map(Some)
+    }
+
     /// Questionnaires about a household of the register, or about a registration or proposal.
     pub async fn questionnaire_lines_about(&mut self, subject: &str) -> Result<Vec<QuestionnaireLine>> {
         self.fetch(sql::QUESTIONNAIRE_ABOUT, vec![subject.into()]).await?.iter().map(line).collect()
@@ -130,16 +184,55 @@ impl Reader {
 }
 
 fn read(row: &Record) -> Result<CheckedQuestionnaire> {
-    let body: Body = row.body(&QUESTIONNAIRE)?;
-    let result =
-        opt(row.opt_int("result")?, |c| known(u8::try_from(c).ok().and_then(VisitResult::from_code), "result"))?;
-    Ok(CheckedQuestionnaire {
+    let head = Head {
         import_id: row.opt_text("import_id")?,
+        source: row.text("source")?,
+        subject: row.text("subject")?,
+        date: row.opt_text("date")?,
+        result: row.opt_int("result")?,
+        household: row.opt_text("household")?,
+        round: row.opt_text("round")?,
+        checked_by: row.opt_text("checked_by")?,
+    };
+    let version = row.opt_int("version")?.unwrap_or(1);
+    whole(row.text("id")?, head, row.body(&QUESTIONNAIRE)?, row.text("verdict")?, row.text("problems")?, version)
+}
+
+/// The searched columns of a questionnaire.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    import_id: Option<String>,
+    source: String,
+    subject: String,
+    date: Option<String>,
+    result: Option<i64>,
+    household: Option<String>,
+    round: Option<String>,
+    checked_by: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PastBody {
+    head: Head,
+    body: Body,
+}
+
+fn whole(
+    id: String,
+    head: Head,
+    body: Body,
+    verdict: String,
+    problems: String,
+    version: i64,
+) -> Result<CheckedQuestionnaire> {
+    let result = opt(head.result, |c| known(u8::try_from(c).ok().and_then(VisitResult::from_code), "result"))?;
+    Ok(CheckedQuestionnaire {
+        import_id: head.import_id,
         filled: FilledQuestionnaire {
-            id: QuestionnaireId::new(row.text("id")?),
-            source: known(VisitSource::from_code(&row.text("source")?), "source")?,
-            key: row.text("subject")?,
-            date: opt(row.opt_text("date")?, |d| date(&d))?,
+            id: QuestionnaireId::new(id),
+            source: known(VisitSource::from_code(&head.source), "source")?,
+            key: head.subject,
+            date: opt(head.date, |d| date(&d))?,
             officer: body.officer,
             checked_on: opt(body.checked_on, |d| date(&d))?,
             checker: body.checker,
@@ -160,9 +253,12 @@ fn read(row: &Record) -> Result<CheckedQuestionnaire> {
                 origin: body.origin.into(),
             },
         },
-        verdict: row.text("verdict")?,
-        problems: row.text("problems")?,
-        household: row.opt_text("household")?.map(HouseholdId::new),
+        verdict,
+        problems,
+        household: head.household.map(HouseholdId::new),
+        version,
+        round: head.round,
+        checked_by: head.checked_by,
     })
 }
 

@@ -143,7 +143,7 @@ rows! {
     /// An edition.
     EditionLine { id text "Its id."; as_of text "Its day."; household_count int "Households."; person_count int "Persons."; }
     /// A household in a list.
-    HouseholdRow { id text "Its id."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; rw opt_int "RW."; rt opt_int "RT."; head_name opt_text "Head; missing when a child's or empty."; member_count opt_int "Stated members."; percentile opt_int "Percentile of the source."; }
+    HouseholdRow { id text "Its id."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; rw opt_int "RW."; rt opt_int "RT."; head_name opt_text "Head; missing when a child's or empty."; member_count opt_int "Stated members."; percentile opt_int "Percentile of the source."; status text "How it stands in the register."; }
     /// A registration in a list.
     RegistrationRow { number text "Its number."; date opt_text "Day."; kind text "AKTIF or PASIF."; desa text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; member_count opt_int "Members."; musdes opt_text "Musdes."; state text "State."; category text "Category, DRAF or BELUM."; household opt_text "Household matched."; merged_with opt_text "Registration it was merged with."; }
     /// One registration's way so far.
@@ -161,7 +161,7 @@ rows! {
     /// A ranked household in a list.
     RankingRow { household text "Household."; position opt_int "Place."; percentile opt_int "Percentile."; decile opt_int "Decile."; status text "Status."; reason opt_text "Why not ranked."; head_name opt_text "Head."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; }
     /// A row of a programme list.
-    ProgrammeLine { unit text "Household, family or person."; household opt_text "Household."; status text "Status."; clause opt_text "Clause that admitted or failed."; position opt_int "Place."; head_name opt_text "Head."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; }
+    ProgrammeLine { unit text "Household, family or person."; household opt_text "Household."; status text "Status."; clause opt_text "Clause that admitted or failed."; review text "Marks for review, joined by `|`."; position opt_int "Place."; head_name opt_text "Head."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; }
     /// An import.
     ImportRow { id text "Its id."; kind text "Kind of file."; source text "File."; state text "State."; row_count int "Rows read."; reject_count int "Rejected."; warning_count int "Warnings."; info_count int "Infos."; at int "When, in milliseconds."; }
     /// A kind of defect in an import.

@@ -6,7 +6,6 @@ use crate::evening::{Keyed, Proposed, Row};
 use app::App;
 use app::access::{Officer, Role, RoleBinding, Scope};
 use app::import::{self, Import};
-use app::step::Step;
 use domain::area::AreaCode;
 use domain::deliberation::sheet::SheetForm;
 use domain::household::{Household, Member, Origin, Place};
@@ -88,8 +87,7 @@ pub async fn open(
 ) -> Result<Hall, Box<dyn Error>> {
     let operator = Officer::operator();
     let files = exchange::pack::open(pack)?;
-    let how =
-        Import { officer: &operator, step: Step::over("areas", &[], "")?, source: "areas".to_owned(), dry_run: false };
+    let how = Import::of(&operator, "areas", &[], "areas", false)?;
     import::areas(app, &how, files.area_file()?, files.hamlets.as_ref(), files.bridge.as_ref()).await?;
     let areas = app.store.read().await?.areas().await?;
     let kabupaten = app.kabupaten().await?;
@@ -100,7 +98,12 @@ pub async fn open(
         for (no, template) in templates.iter().cycle().take(meetings).enumerate() {
             row_count += template.rows.len();
             for (at, row) in template.rows.iter().enumerate() {
-                tx.put_household(None, &household(desa, no, at, row), Some(app.today()));
+                tx.put_household(
+                    None,
+                    &household(desa, no, at, row),
+                    &store::household::Standing::default(),
+                    Some(app.today()),
+                );
             }
         }
         let head = PrelistHead {
@@ -110,6 +113,8 @@ pub async fn open(
             frozen_on: app.today().to_string(),
             hash: "ab".repeat(32),
             row_count: 0,
+            round: None,
+            supplement: 0,
         };
         tx.put_prelist(&head, &[]);
         tx.commit(NewEvent::new("prelist.frozen", "bench", app.now_ms())).await?;

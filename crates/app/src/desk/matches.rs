@@ -195,7 +195,7 @@ pub async fn shown(app: &App, officer: &Officer, number: &RegistrationNumber) ->
     {
         officer.may(Act::SeeRegistrations, registration.desa)?;
     }
-    if filing.state == super::CaseState::Draft.code() {
+    if filing.is_draft {
         return Ok(None);
     }
     let written = reader.identification(number.as_str()).await?;

@@ -12,8 +12,9 @@ use domain::identification::review::{
     CaseFacts, Ground, Overruled, Reasoning, ReviewRefused, Standing, Step, Verdict, next_step, overruled,
     undo as take_back,
 };
-use domain::round::CaseState;
+use domain::round::CaseAct;
 use std::collections::BTreeSet;
+use store::case::Move;
 use store::identification::IdentificationRow;
 use store::review::{Before, CaseRow, DecisionBody, DecisionRow, NoteRow};
 use store::{Reader, Tx};
@@ -79,12 +80,9 @@ pub fn standing(row: &IdentificationRow, said: &[DecisionRow]) -> Standing {
     }
 }
 
-/// Whether every step of the round says that the prelist of a desa is frozen: its newest version,
-/// or 1 where the round is frozen and the desa had no row; 0 = not frozen.
+/// The newest version of the prelist of a desa: the frozen list or its last supplement; 0 = none is frozen.
 async fn frozen(reader: &mut Reader, desa: &AreaCode) -> Result<i64, AppError> {
-    let version = reader.review_frozen(desa.as_str()).await?;
-    let round = i64::from(reader.step("prelist").await?.is_some());
-    Ok(version.max(round))
+    Ok(reader.review_frozen(desa.as_str()).await?)
 }
 
 fn leads(app_home: Option<AreaCode>, officer: &Officer) -> bool {
@@ -167,8 +165,11 @@ pub async fn decide(
     if step.decides() {
         settle(&mut row, &verdict, &facts, officer, now, &answer.reasoning);
         tx.put_identification(&row);
-        let state = if verdict.category().is_some() { CaseState::Categorised } else { CaseState::Duplicate };
-        tx.set_registration_state(number, state.code()).await?;
+        let act = if verdict.category().is_some() { CaseAct::Decide } else { CaseAct::Join };
+        let why = row.evidence.decision_reason.clone().unwrap_or_default();
+        let mut decided = tx.case_now(number.as_str()).await?;
+        decided.household = row.household.clone();
+        tx.move_case_row(&mut decided, &[Move::because(act, why)], officer.hand(Act::DecideReview, now))?;
     }
     if let Some(case) = case {
         tx.put_review_case(&CaseRow { holder: None, officer: None, lease_until_ms: 0, rev: case.rev + 1, ..case });
@@ -314,7 +315,9 @@ pub async fn undo(app: &App, officer: &Officer, number: &RegistrationNumber) -> 
         row.decided_at_ms = None;
         row.evidence.decision_reason = None;
         tx.put_identification(&row);
-        tx.set_registration_state(number, CaseState::Review.code()).await?;
+        let mut open = tx.case_now(number.as_str()).await?;
+        open.household = None;
+        tx.move_case_row(&mut open, &[CaseAct::TakeBack.into()], officer.hand(Act::DecideReview, now))?;
     }
     if by == officer.id {
         tx.put_review_note(&NoteRow {

@@ -68,7 +68,7 @@ pub(super) async fn ask_of<'a>(
         span,
         reason: &filter.reason,
         standing: &filter.standing,
-        all_frozen: reader.step("prelist").await?.is_some(),
+        all_frozen: !reader.prelists().await?.is_empty(),
         blocks: BLOCKS_PRELIST,
         now_ms: app.now_ms(),
         holder,

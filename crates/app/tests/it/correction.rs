@@ -2,12 +2,12 @@
 
 use crate::meeting::{Device, Hall, MEETING, asisten, desa, dukuh, tkpk};
 use app::access::{Officer, Role, RoleBinding, Scope};
-use app::decree::{self, Decreeing};
+use app::account;
+use app::decree::{self, Preparing};
 use app::deliberation;
 use app::import::{self, Import, ImportReport};
 use app::meeting;
 use app::sms;
-use app::step::Step;
 use domain::deliberation::Finding;
 use domain::id::{AccountId, DecreeNumber, HouseholdId, QuestionnaireId};
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
@@ -15,6 +15,7 @@ use exchange::PackFile;
 use serde_json::json;
 use store::NewEvent;
 use store::deliberation::MeetingLine;
+use store::household::Standing;
 use store::verification::CheckedQuestionnaire;
 use store::view::Span;
 use testkit::on_both;
@@ -99,16 +100,16 @@ async fn decreed(hall: &Hall) -> Vec<(String, String)> {
         verdict: "DITERIMA".into(),
         problems: String::new(),
         household: Some(visited.clone()),
+        version: 1,
+        round: None,
+        checked_by: None,
     });
     tx.commit(NewEvent::new("questionnaire.accepted", "uji", testkit::now_ms())).await.unwrap();
-    let how = Decreeing {
-        number: DecreeNumber::new("34.03/KPTS/2016"),
-        prepared_by: AccountId::new("dinsos"),
-        signed_by: AccountId::new("kepala_daerah"),
-        waiver: None,
-    };
-    let step = Step::over("decree", &[], "").unwrap();
-    let head = decree::issue(&hall.app, &Officer::operator(), &step, &how).await.unwrap();
+    let how = Preparing { number: DecreeNumber::new("34.03/KPTS/2016"), area: None, waiver: None };
+    let social = account::of_role(&hall.app, Role::SocialService).await.unwrap();
+    let regional = account::of_role(&hall.app, Role::RegionalHead).await.unwrap();
+    let head = decree::prepare(&hall.app, &social, &how).await.unwrap().unwrap();
+    decree::sign(&hall.app, &regional, &how.number).await.unwrap();
     let mut reader = hall.app.store.read().await.unwrap();
     let rows = reader.decree_rows(&head.number).await.unwrap();
     rows.into_iter().filter(|r| r.household != visited.as_str()).map(|r| (r.household, r.action)).collect()
@@ -123,8 +124,7 @@ async fn take_all(hall: &Hall, files: &[(&str, &str)]) -> ImportReport {
     let files: Vec<PackFile> =
         files.iter().map(|(name, text)| PackFile::bytes(*name, text.as_bytes().to_vec())).collect();
     let officer = Officer::operator();
-    let step = Step::over("meetings", &files.iter().collect::<Vec<_>>(), "").unwrap();
-    let how = Import { officer: &officer, step, source: files[0].name.clone(), dry_run: false };
+    let how = Import::of(&officer, "meetings", &files.iter().collect::<Vec<_>>(), &files[0].name, false).unwrap();
     deliberation::import(&hall.app, &how, &files, None).await.unwrap()
 }
 
@@ -499,7 +499,7 @@ async fn what_is_printed_is_what_was_issued_whatever_the_register_says_later() {
         let mut grown = testkit::Village::of(7).households.split_off(5);
         grown[1].place.hamlet = Some("Padukuhan Wonorejo".to_owned());
         let mut tx = hall.app.store.begin("3403012001").await.unwrap();
-        grown.iter().for_each(|h| tx.put_household(None, h, Some(testkit::TODAY)));
+        grown.iter().for_each(|h| tx.put_household(None, h, &Standing::default(), Some(testkit::TODAY)));
         tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
         let again = sets(Some("Ngasem")).await;
         assert_eq!((again.sets, again.issued.meetings.len()), (first.sets.clone(), 0));

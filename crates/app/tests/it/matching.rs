@@ -7,14 +7,16 @@ use app::access::{Officer, Role, RoleBinding, Scope};
 use app::desk::{self, Filed, Household as Form, Person, Route};
 use app::import::{self, Import};
 use app::matching;
-use app::step::Step;
+use app::register;
 use domain::Date;
 use domain::area::AreaCode;
 use domain::household::Household;
 use domain::id::{AccountId, HouseholdId, RegistrationNumber};
 use domain::identification::{Category, Flag, Identified, Outcome};
+use domain::register::Entry;
 use domain::registration::Registration;
 use std::collections::BTreeMap;
+use store::household::Standing;
 use store::{Backend, NewEvent};
 use testkit::{TODAY, Workspace, now_ms, on_both};
 
@@ -39,14 +41,13 @@ async fn batch(app: &App) -> BTreeMap<RegistrationNumber, Identified> {
 async fn identified(app: &App) {
     let officer = Officer::operator();
     let pack = exchange::pack::open(pack()).unwrap();
-    let step = |name: &str| Step::over(name, &[], "").unwrap();
-    let how = |name: &str| Import { officer: &officer, step: step(name), source: name.to_owned(), dry_run: false };
+    let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false).unwrap();
     let areas = pack.area_file().unwrap();
     import::areas(app, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();
     import::bdt(app, &how("bdt"), &pack.bdt).await.unwrap();
-    import::siak(app, &how("siak"), &pack.siak).await.unwrap();
+    app::civil::import(app, &how("siak"), &pack.siak).await.unwrap();
     import::registrations(app, &how("registrations"), &pack.registrations).await.unwrap();
-    app::identification::identify(app, &officer, &step("identify")).await.unwrap();
+    app::identification::identify(app, &officer).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,8 +81,7 @@ async fn a_desk_notices_with_its_next_look_up_that_another_process_imported_the_
         let (desk, other) = (app(&workspace), app(&workspace));
         let officer = Officer::operator();
         let pack = exchange::pack::open(pack()).unwrap();
-        let step = |name: &str| Step::over(name, &[], "").unwrap();
-        let how = |name: &str| Import { officer: &officer, step: step(name), source: name.to_owned(), dry_run: false };
+        let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false).unwrap();
         let areas = pack.area_file().unwrap();
         import::areas(&desk, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();
         import::bdt(&desk, &how("bdt"), &pack.bdt).await.unwrap();
@@ -89,7 +89,7 @@ async fn a_desk_notices_with_its_next_look_up_that_another_process_imported_the_
         desk::warm(&desk).await.unwrap();
         let number = batch(&desk).await.into_keys().next().unwrap();
         let before = matching::identified(&desk, &number).await.unwrap().unwrap().0;
-        import::siak(&other, &how("siak"), &pack.siak).await.unwrap();
+        app::civil::import(&other, &how("siak"), &pack.siak).await.unwrap();
         let now = matching::identified(&desk, &number).await.unwrap().unwrap().0;
         assert_ne!(now, before, "{backend:?}");
         assert_eq!(now, batch(&desk).await[&number], "{backend:?}");
@@ -227,7 +227,9 @@ async fn a_household_of_another_kabupaten_is_found_by_nik_and_by_rare_names_and_
         let mut tx = app.store.begin("3403").await.unwrap();
         tx.put_areas(&village.areas);
         tx.put_fact("kabupaten", "3403");
-        matching::put_register(&mut tx, None, &register, &village.areas, TODAY);
+        register::put_new(&mut tx, None, &register, &village.areas, 0, TODAY);
+        let all = register.iter().map(|h| (h.id.clone(), (Entry::present(h.clone()), Standing::default())));
+        register::recount(&mut tx, &all.collect()).await.unwrap();
         tx.commit(NewEvent::new("import.taken", "uji", now_ms())).await.unwrap();
         for (household, key) in [(by_nik, "n"), (by_name, "r")] {
             let mut moved = testkit::registration("", village.desa, household.members.clone());
@@ -250,8 +252,7 @@ async fn keys_go_with_the_import_that_brought_them() {
     let app = app(&workspace);
     let officer = Officer::operator();
     let pack = exchange::pack::open(pack()).unwrap();
-    let step = |name: &str| Step::over(name, &[], "").unwrap();
-    let how = |name: &str| Import { officer: &officer, step: step(name), source: name.to_owned(), dry_run: false };
+    let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false).unwrap();
     let areas = pack.area_file().unwrap();
     import::areas(&app, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();
     let empty = app.store.verify().await.unwrap();

@@ -11,6 +11,7 @@ use domain::id::AccountId;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use store::household::Standing;
 use store::prelist::PrelistHead;
 use store::{Backend, NewEvent};
 use testkit::{Village, Workspace, on_both};
@@ -55,7 +56,7 @@ impl Hall {
         tx.put_areas(&village.areas);
         tx.put_fact("kabupaten", "3403");
         for household in &village.households {
-            tx.put_household(None, household, Some(testkit::TODAY));
+            tx.put_household(None, household, &Standing::default(), Some(testkit::TODAY));
         }
         tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
         let refused = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap_err();
@@ -68,6 +69,8 @@ impl Hall {
             frozen_on: testkit::TODAY.to_string(),
             hash: "ab".repeat(32),
             row_count: 0,
+            round: None,
+            supplement: 0,
         };
         tx.put_prelist(&head, &[]);
         tx.commit(NewEvent::new("prelist.frozen", "uji", testkit::now_ms())).await.unwrap();

@@ -9,6 +9,7 @@ use app::sms::{self, ContactRole, REMIND_JOB, SmsSettings};
 use domain::area::AreaCode;
 use domain::deliberation::sms::Phone;
 use store::NewEvent;
+use store::household::Standing;
 use store::job::JobState;
 use store::prelist::PrelistHead;
 use testkit::{Village, Workspace, on_both};
@@ -43,7 +44,7 @@ async fn office(workspace: &Workspace, clock: std::sync::Arc<MovedClock>, daily_
     let mut tx = app.store.begin("3403").await.unwrap();
     tx.put_areas(&village.areas);
     tx.put_fact("kabupaten", "3403");
-    village.households.iter().for_each(|h| tx.put_household(None, h, Some(testkit::TODAY)));
+    village.households.iter().for_each(|h| tx.put_household(None, h, &Standing::default(), Some(testkit::TODAY)));
     let head = PrelistHead {
         id: "3403012001-1".into(),
         area: "3403012001".into(),
@@ -51,6 +52,8 @@ async fn office(workspace: &Workspace, clock: std::sync::Arc<MovedClock>, daily_
         frozen_on: testkit::TODAY.to_string(),
         hash: "ab".repeat(32),
         row_count: 0,
+        round: None,
+        supplement: 0,
     };
     tx.put_prelist(&head, &[]);
     tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();

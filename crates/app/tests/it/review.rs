@@ -5,9 +5,8 @@ use app::App;
 use app::access::{Officer, Role, RoleBinding, Scope};
 use app::error::AppError;
 use app::review::{self, Answer, CaseView, Filter, Hold, Holder, LEASE_MS, Note, Said};
-use app::step::Step;
 use domain::id::{AccountId, HouseholdId, RegistrationNumber};
-use domain::identification::review::{Ground, Reasoning, ReviewRefused, Step as Word};
+use domain::identification::review::{Ground, Reasoning, ReviewRefused, Step};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use store::Backend;
@@ -66,8 +65,7 @@ impl Desk {
     }
 
     async fn freeze(&self) {
-        let step = Step { name: "prelist".to_owned(), input: "uji".to_owned() };
-        app::prelist::freeze(&self.app, &Officer::operator(), &step).await.unwrap();
+        app::prelist::freeze(&self.app, &Officer::operator()).await.unwrap();
     }
 
     async fn is_clean(&self) -> bool {
@@ -111,7 +109,7 @@ async fn a_case_in_doubt_is_on_no_prelist_until_a_person_decides() {
 
     let officer = desk.officer("ani").await;
     let decided = review::decide(&desk.app, &officer, &number, &link(&row, ""), None).await.unwrap();
-    assert_eq!(decided.step, Word::Decided);
+    assert_eq!(decided.step, Step::Decided);
     assert!(decided.overruled.is_empty(), "it follows the evidence");
     let after = desk.row(&number).await;
     assert_eq!((after.decided_by.as_deref(), after.household), (Some("ani"), row.household.clone()));
@@ -340,21 +338,21 @@ async fn two_persons_propose_confirm_disagree_and_a_third_settles() {
         let number = RegistrationNumber::new(&cases[0].registration);
         let (ani, budi) = (desk.officer_of("ani", &number).await, desk.officer_of("budi", &number).await);
         let say = answer(Said::New, "bukan keluarga itu");
-        assert_eq!(review::decide(&desk.app, &ani, &number, &say, None).await.unwrap().step, Word::Proposed);
+        assert_eq!(review::decide(&desk.app, &ani, &number, &say, None).await.unwrap().step, Step::Proposed);
         assert_eq!(desk.row(&number).await.category, "TELAAH", "a proposal decides nothing");
         assert_eq!(refused(review::decide(&desk.app, &ani, &number, &say, None).await), ReviewRefused::OwnProposal);
         let own = Holder::of(&ani, "1");
         let mut given = review::next(&desk.app, &ani, &Filter::default(), &own, None).await.unwrap();
         assert_ne!(given.as_ref(), Some(&number), "nobody is given his own proposal");
         let agreed = review::decide(&desk.app, &budi, &number, &answer(Said::Agree, ""), None).await.unwrap();
-        assert_eq!((agreed.step, desk.row(&number).await.category.as_str()), (Word::Confirmed, "BARU"));
+        assert_eq!((agreed.step, desk.row(&number).await.category.as_str()), (Step::Confirmed, "BARU"));
 
         let second = RegistrationNumber::new(&cases[1].registration);
         let (ani, budi) = (desk.officer_of("ani", &second).await, desk.officer_of("budi", &second).await);
         let lead = desk.officer("citra").await;
         review::decide(&desk.app, &ani, &second, &say, None).await.unwrap();
         let other = link(&cases[1], "orangnya sama");
-        assert_eq!(review::decide(&desk.app, &budi, &second, &other, None).await.unwrap().step, Word::Disagreed);
+        assert_eq!(review::decide(&desk.app, &budi, &second, &other, None).await.unwrap().step, Step::Disagreed);
         let clerk = desk.officer_of("dewi", &second).await;
         assert_eq!(refused(review::decide(&desk.app, &clerk, &second, &say, None).await), ReviewRefused::ThirdNeeded);
         given = review::next(
@@ -367,7 +365,7 @@ async fn two_persons_propose_confirm_disagree_and_a_third_settles() {
         .await
         .unwrap();
         assert_eq!(given.as_ref(), Some(&second));
-        assert_eq!(review::decide(&desk.app, &lead, &second, &other, None).await.unwrap().step, Word::Settled);
+        assert_eq!(review::decide(&desk.app, &lead, &second, &other, None).await.unwrap().step, Step::Settled);
         assert_eq!(desk.row(&second).await.household, cases[1].household);
 
         // a proposal taken back is open again
@@ -375,7 +373,7 @@ async fn two_persons_propose_confirm_disagree_and_a_third_settles() {
         let ani = desk.officer_of("ani", &third).await;
         review::decide(&desk.app, &ani, &third, &say, None).await.unwrap();
         review::undo(&desk.app, &ani, &third).await.unwrap();
-        assert_eq!(review::decide(&desk.app, &ani, &third, &say, None).await.unwrap().step, Word::Proposed);
+        assert_eq!(review::decide(&desk.app, &ani, &third, &say, None).await.unwrap().step, Step::Proposed);
         let quality = review::quality(&desk.app, &lead, None).await.unwrap();
         assert_eq!((quality.two_person.agree, quality.two_person.all, quality.settled), (1, 2, 1));
         assert!(desk.is_clean().await);

@@ -3,7 +3,7 @@
 use crate::kit::{Dies, app, clock, copy_of_pack, files, pack, run};
 use app::App;
 use app::ports::Silent;
-use app::step::ORDER;
+use app::run::STEPS;
 use std::collections::BTreeMap;
 use store::Backend;
 use testkit::{Workspace, on_both};
@@ -48,7 +48,7 @@ async fn a_run_that_dies_between_any_two_steps_goes_on_and_gives_the_same_files(
         run(&app(&workspace)).await
     };
     // every border between two steps once: before a step begins, or after it has committed
-    for (no, step) in ORDER.into_iter().enumerate() {
+    for (no, step) in STEPS.into_iter().enumerate() {
         let after = no % 2 == 0;
         let workspace = Workspace::new(Backend::Sqlite).await;
         let dying = app(&workspace);
@@ -80,7 +80,7 @@ async fn the_same_run_twice_does_nothing_the_second_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn other_files_for_a_step_that_is_done_are_refused() {
+async fn an_area_table_sent_again_says_what_is_new_in_it() {
     let workspace = Workspace::new(Backend::Sqlite).await;
     let app = app(&workspace);
     run(&app).await;
@@ -90,8 +90,9 @@ async fn other_files_for_a_step_that_is_done_are_refused() {
     text.push('\n');
     std::fs::write(&areas, text).unwrap();
     let out = tempfile::tempdir().unwrap();
-    let refused = app::run::run(&app, other.path(), out.path(), &Silent).await.unwrap_err();
-    assert_eq!((refused.code(), refused.is_refusal()), ("MASUKAN_BERUBAH", true));
+    let summary = app::run::run(&app, other.path(), out.path(), &Silent).await.unwrap();
+    let (_, said, nothing) = summary.steps.iter().find(|(step, ..)| step == "areas").unwrap();
+    assert!(!nothing && said.contains("sama"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,8 +3,8 @@
 use crate::kit::{app, pack, run};
 use app::App;
 use app::access::Officer;
+use app::civil;
 use app::import::{self, Import};
-use app::step::Step;
 use exchange::PackFile;
 use store::Backend;
 use testkit::{Workspace, on_both};
@@ -16,8 +16,7 @@ fn siak() -> PackFile {
 async fn areas(app: &App, officer: &Officer) {
     let file = |name: &str| PackFile::at(name, pack().join(name));
     let (areas, hamlets, bridge) = (file("wilayah.csv"), file("padukuhan.csv"), file("jembatan_bps.csv"));
-    let step = Step::over("areas", &[&areas, &hamlets, &bridge], "").unwrap();
-    let how = Import { officer, step, source: "wilayah.csv".into(), dry_run: false };
+    let how = Import::of(officer, "areas", &[&areas, &hamlets, &bridge], "wilayah.csv", false).unwrap();
     import::areas(app, &how, &areas, Some(&hamlets), Some(&bridge)).await.unwrap();
 }
 
@@ -27,13 +26,12 @@ async fn a_dry_run_reports_the_same_and_writes_nothing() {
     let (app, officer) = (app(&workspace), Officer::operator());
     areas(&app, &officer).await;
     let before = workspace.store.verify().await.unwrap();
-    let step = Step::over("siak", &[&siak()], "").unwrap();
-    let mut how = Import { officer: &officer, step, source: "siak.csv".into(), dry_run: true };
-    let tried = import::siak(&app, &how, &[siak()]).await.unwrap();
+    let mut how = Import::of(&officer, "siak", &[&siak()], "siak.csv", true).unwrap();
+    let tried = civil::import(&app, &how, &[siak()]).await.unwrap();
     assert!(!tried.written && tried.items > 100 && !tried.issues.is_empty());
     assert_eq!(workspace.store.verify().await.unwrap(), before);
     how.dry_run = false;
-    let done = import::siak(&app, &how, &[siak()]).await.unwrap();
+    let done = civil::import(&app, &how, &[siak()]).await.unwrap();
     assert_eq!((done.items, &done.issues), (tried.items, &tried.issues));
 }
 
@@ -43,15 +41,14 @@ async fn an_import_nothing_rests_on_is_undone_and_can_be_done_again() {
         let workspace = Workspace::new(backend).await;
         let (app, officer) = (app(&workspace), Officer::operator());
         areas(&app, &officer).await;
-        let step = Step::over("siak", &[&siak()], "").unwrap();
-        let how = Import { officer: &officer, step: step.clone(), source: "siak.csv".into(), dry_run: false };
-        let done = import::siak(&app, &how, &[siak()]).await.unwrap();
+        let how = Import::of(&officer, "siak", &[&siak()], "siak.csv", false).unwrap();
+        let done = civil::import(&app, &how, &[siak()]).await.unwrap();
         assert_eq!(import::undo(&app, &officer, &done.id).await.unwrap(), done.items);
         assert!(workspace.store.read().await.unwrap().civil_records().await.unwrap().is_empty());
         assert!(workspace.store.verify().await.unwrap().is_clean());
         assert_eq!(import::undo(&app, &officer, &done.id).await.unwrap_err().code(), "IMPOR_TIDAK_ADA");
-        assert_eq!(step.already(&app).await.unwrap(), None);
-        import::siak(&app, &how, &[siak()]).await.unwrap();
+        assert_eq!(how.before(&app).await.unwrap(), None);
+        civil::import(&app, &how, &[siak()]).await.unwrap();
         assert!(workspace.store.verify().await.unwrap().is_clean());
     }
 }

@@ -130,7 +130,7 @@ impl DecreeDraft {
         if let Some(first) = open.first() {
             return Err(DecreeRefused::RowsOpen { open: open.len(), first: first.clone() });
         }
-        if !self.rows.iter().any(|r| r.standing == RowStanding::Ready) {
+        if self.rows.is_empty() {
             return Err(DecreeRefused::Empty);
         }
         let persons: u32 =
@@ -165,6 +165,13 @@ impl DecreeDraft {
 /// What happened to a decree: ids and counts only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecreeEvent {
+    /// Prepared, for another account to sign.
+    Prepared {
+        /// The decree.
+        decree: DecreeNumber,
+        /// Rows of its annex.
+        households: usize,
+    },
     /// Signed.
     Issued {
         /// The decree.

@@ -14,7 +14,7 @@ async fn a_registration_number_that_exists_is_refused_without_naming_a_value() {
         fill(&workspace.store, &Village::of(2)).await;
         let again = registration("R-001", village.desa, village.households[0].members.clone());
         let mut tx = workspace.store.begin("3403012001").await.unwrap();
-        tx.put_registration(&again, &Filing { state: "TERDAFTAR".into(), ..Filing::default() }, true);
+        tx.put_registration(&again, &Filing::default(), true);
         let refused = tx.commit(NewEvent::new("RegistrationFiled", "petugas", now_ms())).await.unwrap_err();
         assert!(
             matches!(&refused, StoreError::Constraint { kind: ConstraintKind::Unique, table, .. } if table == "registration"),

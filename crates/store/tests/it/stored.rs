@@ -1,24 +1,32 @@
 //! A workspace with a row in every table, and reading it back.
 
+use domain::area::AreaCode;
+use domain::civil_registry::CivilChangeKind;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sms::ProvisionalCounts;
-use domain::id::{HouseholdId, QuestionnaireId, RegistrationNumber};
+use domain::id::{AccountId, HouseholdId, QuestionnaireId, RegistrationNumber, RoundId};
+use domain::round::{Calendar, Deadline, Round, RoundState};
+use domain::round::{CaseAct, CaseState};
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
+use store::case::{self, CaseKind, Hand};
+use store::civil_registry::CivilChangeRow;
 use store::decree::{DecreeBody, DecreeHead, DecreeLine};
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
 use store::edition::{EditionChange, EditionRow};
+use store::household::Standing;
 use store::identification::{EvidenceBody, IdentificationRow};
 use store::import::{ImportRow, IssueRow};
 use store::job::JobRow;
 use store::matching::{Owner, StatisticsRow};
 use store::meeting::{CodeRow, DeviceRow, EntryRow, FormRow, PaperRow, StageRow};
+use store::person_conflict::ConflictRow;
 use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
-use store::ranking::{ModelRow, ProgrammeRow, RankedRow};
+use store::ranking::{DrawRow, ModelRow, ProgrammeRow, RankedRow};
 use store::registration::Filing;
 use store::review::{CaseRow, DecisionBody, DecisionRow, NoteRow};
+use store::round::VersionRow;
 use store::sms::{ContactBody, ContactRow, InBody, InPartBody, InPartRow, InRow, OutBody, OutRow, ReportRow, SmsState};
-use store::step::StepRow;
 use store::verification::CheckedQuestionnaire;
 use store::weights::WeightsRow;
 use store::{NewEvent, Store};
@@ -136,6 +144,60 @@ fn put_sms(tx: &mut store::Tx, at: i64) {
     });
 }
 
+/// A round, an act on the register, and what was true before corrections.
+async fn fill_round(store: &Store, village: &Village, at: i64) {
+    let mut tx = store.begin("3403").await.unwrap();
+    let version = VersionRow {
+        version: 0,
+        kind: "SIAK".to_owned(),
+        cause: "siak-1".to_owned(),
+        day: TODAY.to_string(),
+        actor: "dukcapil".to_owned(),
+        round: Some("2017-I".to_owned()),
+        households: 1,
+        deaths: 1,
+    };
+    let version = tx.add_register_version(version).await.unwrap();
+    let (entry, was) = tx.entries().await.unwrap()[&village.households[1].id].clone();
+    let now = Standing { version, cause: "siak-1".to_owned(), action: "MENINGGAL".to_owned(), ..Standing::default() };
+    tx.change_household((&entry, &was), &entry.household, &now, Some(TODAY)).await.unwrap();
+    let member = &village.households[1].members[0];
+    tx.put_civil_change(&CivilChangeRow {
+        import_id: "bdt-1".to_owned(),
+        no: 1,
+        record: 3,
+        kind: CivilChangeKind::ALL[0],
+        day: Some(TODAY.to_string()),
+        desa: Some(village.desa.as_str().to_owned()),
+        household: Some(entry.household.id.as_str().to_owned()),
+        member: Some(1),
+        is_done: false,
+        done_by: None,
+        done_at_ms: None,
+        name: member.name.clone(),
+        note: None,
+        before: Some(civil(member, village.desa)),
+    });
+    tx.put_person_conflict(&ConflictRow {
+        id: "K1".to_owned(),
+        round: Some("2017-I".to_owned()),
+        one: village.households[0].id.as_str().to_owned(),
+        one_no: 1,
+        other: entry.household.id.as_str().to_owned(),
+        other_no: 1,
+        is_settled: false,
+        kept: None,
+        settled_by: None,
+        settled_at_ms: None,
+        reason: None,
+    });
+    let (filed, filing) = tx.registration(&RegistrationNumber::new("R-001")).await.unwrap().unwrap();
+    tx.put_registration_past(&filed, filing.import_id.as_deref(), "buku-2");
+    let asked = tx.questionnaire(&QuestionnaireId::new("Q1")).await.unwrap().unwrap();
+    tx.put_questionnaire_past(&asked);
+    tx.commit(NewEvent::new("RegisterChanged", "dukcapil", at)).await.unwrap();
+}
+
 /// Writes at least one row into every table, in several events and chains.
 pub async fn fill(store: &Store, village: &Village) {
     let at = now_ms();
@@ -150,6 +212,12 @@ pub async fn fill(store: &Store, village: &Village) {
         warning_count: 0,
         info_count: 0,
         at_ms: at,
+        round: Some("2017-I".to_owned()),
+        actor: Some("dinsos".to_owned()),
+        day: Some(TODAY.to_string()),
+        added: 2,
+        changed: 0,
+        unchanged: 0,
     };
     let mut tx = store.begin("3403").await.unwrap();
     tx.put_areas(&village.areas);
@@ -169,7 +237,7 @@ pub async fn fill(store: &Store, village: &Village) {
         message: "NIK telah dibulatkan".to_owned(),
     });
     for household in &village.households {
-        tx.put_household(Some("bdt-1"), household, Some(TODAY));
+        tx.put_household(Some("bdt-1"), household, &Standing::default(), Some(TODAY));
         for (no, member) in household.members.iter().enumerate() {
             tx.put_civil_record(Some("bdt-1"), no + 1, &civil(member, village.desa));
         }
@@ -192,14 +260,32 @@ pub async fn fill(store: &Store, village: &Village) {
         ..WeightsRow::default()
     });
     tx.put_register_twins(&[(village.households[0].id.clone(), village.households[1].id.clone())]).await.unwrap();
-    tx.put_step(&StepRow { name: "bdt".to_owned(), input: "ab".to_owned(), summary: "2 rumah tangga".to_owned() });
+    tx.put_round(&Round {
+        id: RoundId::new("2017-I"),
+        area: AreaCode::parse("3403").unwrap(),
+        name: "2017-I".to_owned(),
+        state: RoundState::Open,
+        opened_on: TODAY,
+        opened_by: AccountId::new("dinsos"),
+        base: 0,
+        calendar: Calendar::new([(Deadline::ALL[0], TODAY)].into(), TODAY).unwrap(),
+        closed: None,
+    });
     tx.commit(NewEvent::new("RegisterImported", "sistem", at).with(serde_json::json!({"households": 2})))
         .await
         .unwrap();
 
     let filed = registration("R-001", village.desa, village.households[0].members.clone());
     let mut tx = store.begin("3403012001").await.unwrap();
-    tx.put_registration(&filed, &Filing { state: "TERDAFTAR".to_owned(), ..Filing::default() }, true);
+    tx.put_registration(&filed, &Filing::default(), true);
+    let hand = Hand { actor: "petugas", role: "petugas_pendaftaran", at_ms: at };
+    let desa = village.desa.as_str();
+    tx.open_case(
+        case::CaseRow::new("R-001", CaseKind::Registration, desa, Some("2017-I".to_owned())),
+        &[CaseAct::Submit.into()],
+        hand,
+    )
+    .unwrap();
     tx.commit(NewEvent::new("RegistrationFiled", "petugas", at)).await.unwrap();
 
     let mut tx = store.begin("3403012001").await.unwrap();
@@ -237,6 +323,8 @@ pub async fn fill(store: &Store, village: &Village) {
             frozen_on: "2017-03-01".into(),
             hash: "00".into(),
             row_count: 1,
+            round: Some("2017-I".into()),
+            supplement: 0,
         },
         &[PrelistLine {
             prelist: "P1".into(),
@@ -312,6 +400,9 @@ pub async fn fill(store: &Store, village: &Village) {
         verdict: "DITERIMA".into(),
         problems: String::new(),
         household: Some(village.households[0].id.clone()),
+        version: 1,
+        round: Some("2017-I".into()),
+        checked_by: Some("petugas-2".into()),
     });
     tx.put_decree(
         &DecreeHead {
@@ -323,6 +414,13 @@ pub async fn fill(store: &Store, village: &Village) {
             row_count: 1,
             signer: Some("Bupati".into()),
             checkpoint: "00".into(),
+            round: Some("2017-I".into()),
+            no: 1,
+            prepared_by: Some("dinsos".into()),
+            signature: Some(vec![0]),
+            version: 1,
+            delivered: Some(("2017-03-02".into(), "dinsos".into())),
+            waiver: None,
         },
         &[DecreeLine {
             decree: "1/KPTS/2017".into(),
@@ -347,6 +445,9 @@ pub async fn fill(store: &Store, village: &Village) {
             household_count: 2,
             person_count: 6,
             decree: None,
+            version: 1,
+            no: 1,
+            round: Some("2017-I".into()),
         },
         &[EditionChange {
             edition: "E1".into(),
@@ -357,7 +458,14 @@ pub async fn fill(store: &Store, village: &Village) {
             became: None,
         }],
     );
-    tx.put_model(&ModelRow { id: "m1".into(), sha256: "00".into(), fitted_on: "00".into(), content: "{}".into() });
+    tx.put_model(&ModelRow {
+        id: "m1".into(),
+        sha256: "00".into(),
+        fitted_on: "00".into(),
+        content: "{}".into(),
+        no: 1,
+        import_id: Some("survey-1".into()),
+    });
     tx.put_ranked(&RankedRow {
         edition: "E1".into(),
         household: village.households[0].id.as_str().into(),
@@ -368,9 +476,20 @@ pub async fn fill(store: &Store, village: &Village) {
         decile: Some(1),
         status: "DIPERINGKAT".into(),
         reason: None,
+        incomplete: true,
+    });
+    tx.put_draw(&DrawRow {
+        id: "D1".into(),
+        edition: "E1".into(),
+        no: 1,
+        day: "2017-03-01".into(),
+        round: Some("2017-I".into()),
+        drawn_by: "kemensos".into(),
+        criteria: "00".into(),
+        admitted: 1,
     });
     tx.put_programme_row(&ProgrammeRow {
-        edition: "E1".into(),
+        draw: "D1".into(),
         programme: "pkh".into(),
         unit: "u1".into(),
         household: village.households[0].id.as_str().into(),
@@ -378,8 +497,10 @@ pub async fn fill(store: &Store, village: &Village) {
         status: "MASUK".into(),
         clause: "usia sekolah".into(),
         position: 1,
+        review: String::new(),
     });
     tx.commit(NewEvent::new("RoundWalked", "dinsos", at).about("R-001")).await.unwrap();
+    fill_round(store, village, at).await;
 
     let mut tx = store.begin("3403").await.unwrap();
     tx.put_account(
@@ -443,7 +564,9 @@ async fn what_is_written_is_read_back_the_same_on_both_databases() {
         assert_eq!(reader.registrations_with_nik(&nik).await.unwrap(), vec![RegistrationNumber::new("R-001")]);
         let (filed, filing) = reader.registration(&RegistrationNumber::new("R-001")).await.unwrap().unwrap();
         assert_eq!(filed, registration("R-001", village.desa, first.members.clone()));
-        assert_eq!(filing.state, "TERDAFTAR");
+        assert!(!filing.is_draft);
+        assert_eq!(reader.case("R-001").await.unwrap().unwrap().state, CaseState::Registered);
+        assert_eq!(reader.case_moves("R-001").await.unwrap().len(), 1);
         let asked = reader.questionnaire(&QuestionnaireId::new("Q1")).await.unwrap().unwrap();
         assert_eq!(asked.filled.household, *first);
         assert_eq!(asked.household, Some(first.id.clone()));

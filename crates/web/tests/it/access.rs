@@ -3,6 +3,7 @@
 use crate::office::{DESA, Office, PASSWORD};
 use app::access::Role;
 use axum::http::StatusCode;
+use store::household::Standing;
 
 #[tokio::test]
 async fn without_a_session_every_inner_page_leads_to_the_login() {
@@ -135,7 +136,7 @@ async fn a_nik_is_looked_up_in_the_body_of_a_request_by_those_who_may_read_one()
     let household = testkit::Village::of(1).households.remove(0);
     let nik = household.members.iter().find_map(|m| m.nik).unwrap();
     let mut tx = office.app.store.begin("3403").await.unwrap();
-    tx.put_household(None, &household, Some(testkit::TODAY));
+    tx.put_household(None, &household, &Standing::default(), Some(testkit::TODAY));
     tx.commit(store::NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
     let dinsos = office.sign_in("dinsos").await;
     let found = office.post(&dinsos, "/rumah-tangga/cari", &[("nik", nik.expose())]).await;

@@ -7,6 +7,7 @@ use domain::deliberation::minutes::Recap;
 use domain::id::HouseholdId;
 use store::NewEvent;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
+use store::household::Standing;
 use store::meeting::{FormRow, StageRow};
 use testkit::Village;
 
@@ -70,7 +71,7 @@ async fn hamlet() -> (Office, HouseholdId) {
     let household = Village::of(1).households[0].clone();
     let id = household.id.clone();
     let mut tx = office.app.store.begin("3403012001").await.unwrap();
-    tx.put_household(None, &household, Some(testkit::TODAY));
+    tx.put_household(None, &household, &Standing::default(), Some(testkit::TODAY));
     let form =
         |no, name: &str| FormRow { row: format!("rts-{no}"), no, head_name: name.to_owned(), ..FormRow::default() };
     let stage = StageRow {

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 use store::NewEvent;
+use store::household::Standing;
 use store::prelist::PrelistHead;
 
 const NUMBER: &str = "0812 9876 5490";
@@ -23,7 +24,7 @@ async fn office() -> Office {
     let village = testkit::Village::of(3);
     let mut tx = office.app.store.begin("3403012001").await.unwrap();
     tx.put_areas(&village.areas);
-    village.households.iter().for_each(|h| tx.put_household(None, h, Some(testkit::TODAY)));
+    village.households.iter().for_each(|h| tx.put_household(None, h, &Standing::default(), Some(testkit::TODAY)));
     let head = PrelistHead {
         id: "3403012001-1".into(),
         area: "3403012001".into(),
@@ -31,6 +32,8 @@ async fn office() -> Office {
         frozen_on: testkit::TODAY.to_string(),
         hash: "ab".repeat(32),
         row_count: 0,
+        round: None,
+        supplement: 0,
     };
     tx.put_prelist(&head, &[]);
     tx.commit(NewEvent::new("prelist.frozen", "uji", testkit::now_ms())).await.unwrap();

@@ -1,0 +1,129 @@
+//! Rounds follow each other in a kabupaten: opened on the register as it is, closed by a named officer. D17.
+//!
+//! Registration is always open. A case that is filed while no round is open waits for the next one; cases that a
+//! round leaves open are taken over by it.
+
+use crate::access::{Act, Officer};
+use crate::error::AppError;
+use crate::refused::Refused;
+use crate::{App, logged};
+use domain::Date;
+use domain::event::{Event, RoundEvent};
+use domain::round::{CaseState, Deadline, OpenRefused, Round, RoundState};
+use std::collections::BTreeMap;
+use store::Reader;
+
+impl From<OpenRefused> for AppError {
+    fn from(refused: OpenRefused) -> Self {
+        let repair = match refused {
+            OpenRefused::StillOpen { .. } => "Tutup putaran yang masih buka, lalu buka yang baru",
+            OpenRefused::NameTaken { .. } => "Beri nama lain, misalnya 2017-II",
+            OpenRefused::BadName => "Pakai 1 sampai 20 huruf, angka, atau tanda hubung",
+            OpenRefused::Earlier { .. } => "Periksa tanggal dan jam komputer",
+            OpenRefused::CalendarBackwards { .. } => "Urutkan tanggal: pendaftaran, telaah, musyawarah, pendataan, sk",
+            OpenRefused::CasesOpen { .. } => {
+                "Selesaikan kasusnya, atau tutup dengan membawanya ke putaran berikut (--carry)"
+            }
+            OpenRefused::Closed { .. } => "Buka putaran baru",
+            OpenRefused::NoReason => "Tulis alasan penutupan",
+        };
+        Self::refused(refused.code(), refused.to_string(), repair)
+    }
+}
+
+/// A round with how many of its cases stand in each state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundView {
+    /// The round.
+    pub round: Round,
+    /// Cases by state.
+    pub cases: BTreeMap<CaseState, usize>,
+}
+
+impl RoundView {
+    /// Cases with which the round still has something to do.
+    #[must_use]
+    pub fn open_cases(&self) -> usize {
+        self.cases.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum()
+    }
+}
+
+/// Opens a round on the register as it is now. Cases that wait are taken over.
+pub async fn open(app: &App, officer: &Officer, name: &str, days: BTreeMap<Deadline, Date>) -> Result<Round, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    officer.may(Act::ManageRound, kabupaten)?;
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let before = tx.rounds().await?;
+    let base = tx.register_version().await?;
+    let round = domain::round::open(&before, kabupaten, name, officer.id.clone(), app.today(), base, days)?;
+    tx.put_round(&round);
+    let closed: Vec<&str> = before.iter().filter(|r| r.state == RoundState::Closed).map(|r| r.id.as_str()).collect();
+    let mut carried = 0;
+    for mut case in tx.cases().await?.into_values() {
+        let waits = case.round.as_deref().is_none_or(|r| closed.contains(&r)) && case.state.is_open();
+        if waits {
+            case.round = Some(round.id.as_str().to_owned());
+            tx.put_case(&case);
+            carried += 1;
+        }
+    }
+    let event = RoundEvent::Opened { round: round.id.clone(), base: base as usize, carried };
+    tx.commit(logged(&Event::Round(event), officer.id.as_str(), app.now_ms())).await?;
+    Ok(round)
+}
+
+/// Closes the open round. With open cases it is refused, unless `carry` says that the next round takes them.
+pub async fn close(app: &App, officer: &Officer, carry: bool, reason: &str) -> Result<Round, AppError> {
+    let kabupaten = app.kabupaten().await?;
+    officer.may(Act::ManageRound, kabupaten)?;
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let round = current(&mut tx).await?;
+    let counts = tx.case_counts(round.id.as_str()).await?;
+    let open: usize = counts.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum();
+    let closed = round.close(open, carry, officer.id.clone(), app.today(), reason)?;
+    tx.put_round(&closed);
+    let event = RoundEvent::Closed { round: closed.id.clone(), open_cases: open };
+    tx.commit(logged(&Event::Round(event), officer.id.as_str(), app.now_ms())).await?;
+    Ok(closed)
+}
+
+/// Every round with its cases, in the order in which they were opened.
+pub async fn list(app: &App, officer: &Officer) -> Result<Vec<RoundView>, AppError> {
+    officer.may(Act::SeeOverview, app.kabupaten().await?)?;
+    let mut reader = app.store.read().await?;
+    let mut views = Vec::new();
+    for round in reader.rounds().await? {
+        let cases = reader.case_counts(round.id.as_str()).await?;
+        views.push(RoundView { round, cases });
+    }
+    Ok(views)
+}
+
+/// The open round, if one is.
+pub(crate) async fn open_one(reader: &mut Reader) -> Result<Option<Round>, AppError> {
+    Ok(reader.rounds().await?.into_iter().find(|r| r.state == RoundState::Open))
+}
+
+/// Id of the open round, if one is: what a new case is filed under.
+pub(crate) async fn open_id(reader: &mut Reader) -> Result<Option<String>, AppError> {
+    Ok(open_one(reader).await?.map(|r| r.id.as_str().to_owned()))
+}
+
+/// The open round: what an act of a stage belongs to.
+pub(crate) async fn current(reader: &mut Reader) -> Result<Round, AppError> {
+    Ok(open_one(reader).await?.ok_or(Refused::NoRound)?)
+}
+
+/// A calendar file: one `deadline = "2017-04-30"` a line (TOML).
+pub fn calendar(text: &str) -> Result<BTreeMap<Deadline, Date>, AppError> {
+    let wrong = |what: String| AppError::from(Refused::BadCalendar(what));
+    let table: BTreeMap<String, String> = toml::from_str(text).map_err(|e| wrong(e.to_string()))?;
+    table
+        .into_iter()
+        .map(|(step, day)| {
+            let deadline = Deadline::from_code(&step).ok_or_else(|| wrong(format!("there is no deadline {step}")))?;
+            let day = day.parse().map_err(|_| wrong(format!("{day} is not a day")))?;
+            Ok((deadline, day))
+        })
+        .collect()
+}
