@@ -1316,3 +1316,6 @@ blanks-reserve = { $x }, reserve { $y }
 blanks-in-reserve = reserve { $x }
 map-by-sms = provisional
 map-by-sms-help = By the SMS report; changes when the minutes are signed.
+evidence-level = Strength of match
+evidence-flags = Flags
+evidence-changed = What changed

@@ -1312,3 +1312,6 @@ blanks-reserve = { $x }, cadangan { $y }
 blanks-in-reserve = cadangan { $x }
 map-by-sms = sementara
 map-by-sms-help = Menurut laporan SMS; berubah bila Berita Acara ditandatangani.
+evidence-level = Kekuatan kecocokan
+evidence-flags = Penanda
+evidence-changed = Yang berubah
