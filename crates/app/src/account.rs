@@ -2,13 +2,15 @@
 //!
 //! A session's token is random, given once to the browser and stored only as its SHA-256.
 
-use crate::App;
 use crate::access::{Act, Denied, Officer, Role, RoleBinding, Scope};
 use crate::error::AppError;
+use crate::{App, logged};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use domain::area::AreaCode;
+use domain::event::{AccountEvent, Event};
+use domain::id::AccountId;
 use domain::refusals;
 use sha2::{Digest, Sha256};
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
@@ -116,8 +118,7 @@ pub async fn create(app: &App, officer: &Officer, new: &NewAccount) -> Result<()
     for binding in &new.roles {
         tx.put_role_binding(&binding_row(&id, binding, officer, now));
     }
-    let event = NewEvent::new("account.created", officer.id.as_str(), now)
-        .with(serde_json::json!({ "account": id, "roles": new.roles.len() }));
+    let event = said(AccountEvent::Created { account: AccountId::new(&id), roles: new.roles.len() }, officer.id.as_str(), now);
     match tx.commit(event).await {
         Err(StoreError::Constraint { .. }) => Err(AccountRefused::NameTaken.into()),
         other => Ok(other.map(|_| ())?),
@@ -184,8 +185,11 @@ pub async fn grant(app: &App, officer: &Officer, account: &str, binding: &RoleBi
     let mut tx = app.store.begin("").await?;
     tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     tx.put_role_binding(&binding_row(account, binding, officer, now));
-    let event = NewEvent::new("account.role_granted", officer.id.as_str(), now)
-        .with(serde_json::json!({ "account": account, "role": binding.role.code(), "area": stored(&binding.scope) }));
+    let event = said(
+        AccountEvent::RoleGranted { account: AccountId::new(account), role: binding.role.code(), area: stored(&binding.scope) },
+        officer.id.as_str(),
+        now,
+    );
     tx.commit(event).await?;
     Ok(())
 }
@@ -196,8 +200,11 @@ pub async fn withdraw(app: &App, officer: &Officer, account: &str, binding: &Rol
     let mut tx = app.store.begin("").await?;
     tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     tx.delete_role_binding(account, binding.role.code(), &stored(&binding.scope));
-    let event = NewEvent::new("account.role_withdrawn", officer.id.as_str(), app.now_ms())
-        .with(serde_json::json!({ "account": account, "role": binding.role.code(), "area": stored(&binding.scope) }));
+    let event = said(
+        AccountEvent::RoleWithdrawn { account: AccountId::new(account), role: binding.role.code(), area: stored(&binding.scope) },
+        officer.id.as_str(),
+        app.now_ms(),
+    );
     tx.commit(event).await?;
     Ok(())
 }
@@ -209,8 +216,10 @@ pub async fn set_active(app: &App, officer: &Officer, account: &str, active: boo
     let mut row = tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     row.state = if active { ACTIVE } else { DISABLED }.to_owned();
     tx.put_account(&row, false);
-    let kind = if active { "account.enabled" } else { "account.disabled" };
-    tx.commit(NewEvent::new(kind, officer.id.as_str(), app.now_ms())).await?;
+    let id = AccountId::new(account);
+    let event =
+        if active { AccountEvent::Enabled { account: id } } else { AccountEvent::Disabled { account: id } };
+    tx.commit(said(event, officer.id.as_str(), app.now_ms())).await?;
     if active { Ok(()) } else { end_sessions(app, account).await }
 }
 
@@ -232,7 +241,7 @@ pub async fn change_password(app: &App, officer: &Officer, old: &str, new: &str)
     let password_hash = hash(app, new).await?;
     let mut tx = app.store.begin("").await?;
     tx.put_account(&AccountRow { password_hash, ..row }, false);
-    tx.commit(NewEvent::new("account.password_changed", id, app.now_ms())).await?;
+    tx.commit(said(AccountEvent::PasswordChanged { account: AccountId::new(id) }, id, app.now_ms())).await?;
     end_sessions(app, id).await
 }
 
@@ -254,6 +263,10 @@ pub async fn show(app: &App, officer: &Officer, id: &str) -> Result<Option<Accou
     let now = app.now_ms();
     let open = reader.sessions_of(id).await?.iter().filter(|s| !s.revoked && s.expires_at_ms > now).count();
     Ok(Some(account_view(row, &bindings, open)))
+}
+
+fn said(event: AccountEvent, actor: &str, at_ms: i64) -> NewEvent {
+    logged(&Event::Account(event), actor, at_ms)
 }
 
 fn account_view(row: AccountRow, bindings: &[RoleBindingRow], session_count: usize) -> AccountView {

@@ -7,16 +7,16 @@ mod proposal;
 
 pub use proposal::{Struck, struck};
 
-use crate::App;
 use crate::error::AppError;
+use crate::{App, logged};
 use domain::Date;
 use domain::area::{Area, AreaCode, AreaLevel, AreaTable};
 use domain::household::{Member, Origin, Place};
 use domain::id::RegistrationNumber;
 use domain::person::Relation;
-use domain::registration::{Registration, RegistrationKind};
+use domain::event::{Event};
+use domain::registration::{Registration, RegistrationEvent, RegistrationKind};
 use domain::round::CaseState;
-use store::NewEvent;
 use store::registration::Filing;
 
 const REQUESTS_A_DAY_MAX: i64 = 40;
@@ -253,8 +253,8 @@ pub async fn request_visit(app: &App, request: &VisitRequest) -> Result<Registra
     tx.put_registration(&registration, &filing, true);
     let hand = store::case::Hand { actor: "warga", role: "warga", at_ms: now };
     crate::desk::open_case(&mut tx, &registration, &[], hand).await?;
-    let event = NewEvent::new("registration.visit_requested", "warga", now)
-        .with(serde_json::json!({ "registration": number.as_str(), "due": due.to_string() }));
+    let event = Event::Registration(RegistrationEvent::VisitRequested { registration: number.clone(), due });
+    let event = logged(&event, "warga", now);
     tx.commit(event).await?;
     Ok(number)
 }

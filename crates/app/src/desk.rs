@@ -16,6 +16,7 @@ use domain::household::{Member, Origin, Place};
 use domain::id::RegistrationNumber;
 use domain::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};
 use domain::registration::{
+    RegistrationEvent,
     Applicant, Consent, DeskRemedy, Proxy, Registration, RegistrationDraft, RegistrationEvent, RegistrationKind,
     SubmitRefused,
 };
@@ -175,8 +176,8 @@ pub async fn file_musdes(
     placing::place(&mut tx, &round, hand).await?;
     let members: usize = registrations.iter().map(|r| r.members.len()).sum();
     let numbers: Vec<RegistrationNumber> = registrations.into_iter().map(|r| r.number).collect();
-    let event = NewEvent::new("registration.musdes_filed", officer.id.as_str(), now)
-        .with(serde_json::json!({ "households": numbers.len(), "members": members }));
+    let event = Event::Registration(RegistrationEvent::MusdesFiled { households: numbers.len(), members });
+    let event = logged(&event, officer.id.as_str(), now);
     tx.commit(event).await?;
     Ok((numbers, false))
 }

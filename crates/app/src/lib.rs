@@ -184,6 +184,7 @@ pub(crate) fn logged(event: &Event, actor: &str, at_ms: i64) -> NewEvent {
             let value = match value {
                 Value::Word(word) => serde_json::Value::from(word),
                 Value::Count(n) => serde_json::Value::from(n),
+                Value::Words(words) => serde_json::Value::from(words),
             };
             (name.to_owned(), value)
         })

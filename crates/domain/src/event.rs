@@ -3,8 +3,15 @@
 //! An event carries only ids and counts: never a name, a NIK or an address. Its name and the names of
 //! its fields are stable, because old logs are read with them.
 
+mod office;
+
+pub use crate::refusal::Value;
+pub use office::{AccountEvent, SmsEvent};
+
 use crate::deliberation::meeting::MeetingEvent;
-use crate::id::{HouseholdId, QuestionnaireId, RegistrationNumber, RoundId};
+use crate::id::{
+    AccountId, DecreeNumber, HouseholdId, MeetingId, QuestionnaireId, RegistrationNumber, RoundId,
+};
 use crate::registration::RegistrationEvent;
 use crate::round::CaseState;
 use crate::verification::DecreeEvent;
@@ -35,6 +42,10 @@ pub enum Event {
     },
     /// Files were read.
     Import(ImportEvent),
+    /// Accounts and their roles.
+    Account(AccountEvent),
+    /// Telephone numbers and provisional reports.
+    Sms(SmsEvent),
     /// A round opened or closed.
     Round(RoundEvent),
 }
@@ -211,15 +222,6 @@ pub enum ImportEvent {
     },
 }
 
-/// A value in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// An id or a word of a list.
-    Word(String),
-    /// A count.
-    Count(u64),
-}
-
 fn word(value: impl ToString) -> Value {
     Value::Word(value.to_string())
 }
@@ -246,7 +248,7 @@ impl Event {
     pub fn subject(&self) -> String {
         match self.fields().first() {
             Some((_, Value::Word(id))) => id.clone(),
-            Some((_, Value::Count(_))) | None => String::new(),
+            Some((_, Value::Count(_) | Value::Words(_))) | None => String::new(),
         }
     }
 
@@ -260,6 +262,8 @@ impl Event {
             Self::Register(event) => register(event),
             Self::Import(event) => import(event),
             Self::Round(event) => round(event),
+            Self::Account(event) => office::account(event),
+            Self::Sms(event) => office::sms(event),
             Self::CaseMoved { registration, from, to } => (
                 "case.moved",
                 vec![("registration", word(registration)), ("from", word(from.code())), ("to", word(to.code()))],
@@ -281,6 +285,12 @@ fn registration(event: &RegistrationEvent) -> Record {
         ),
         RegistrationEvent::ReferredToDukcapil { registration } => {
             ("registration.referred_to_dukcapil", vec![("registration", word(registration))])
+        }
+        RegistrationEvent::MusdesFiled { households, members } => {
+            ("registration.musdes_filed", vec![("households", count(*households)), ("members", count(*members))])
+        }
+        RegistrationEvent::VisitRequested { registration, due } => {
+            ("registration.visit_requested", vec![("registration", word(registration)), ("due", word(due))])
         }
     }
 }
@@ -422,93 +432,124 @@ fn import(event: &ImportEvent) -> Record {
     }
 }
 
+/// One event of every kind, for tests of what is made of events.
+#[must_use]
+pub fn examples() -> Vec<Event> {
+    let registration = RegistrationNumber::new("0001/MPM");
+    let household = HouseholdId::new("9901001001000001");
+    let meeting = MeetingId::new("m1");
+    let questionnaire = QuestionnaireId::new("P1");
+    let decree = DecreeNumber::new("188/1");
+    let account = AccountId::new("dinsos");
+    let desa = "9901012001".to_owned();
+    let kind = crate::registration::RegistrationKind::Active;
+    vec![
+        Event::Registration(RegistrationEvent::DraftSaved { registration: registration.clone() }),
+        Event::Registration(RegistrationEvent::Submitted { registration: registration.clone(), kind, members: 3 }),
+        Event::Registration(RegistrationEvent::ReferredToDukcapil { registration: registration.clone() }),
+        Event::Identification(IdentificationEvent::Categorised {
+            registration: registration.clone(),
+            category: "LAMA_TETAP",
+            household: Some(household.clone()),
+        }),
+        Event::Identification(IdentificationEvent::ReviewDecided {
+            registration: registration.clone(),
+            category: "BARU",
+        }),
+        Event::Identification(IdentificationEvent::ReviewProposed {
+            registration: registration.clone(),
+            category: "BARU",
+        }),
+        Event::Identification(IdentificationEvent::ReviewDisputed {
+            registration: registration.clone(),
+            category: "GANDA",
+        }),
+        Event::Identification(IdentificationEvent::ReviewUndone { registration: registration.clone() }),
+        Event::Identification(IdentificationEvent::WeightsLearnt { version: 2, decisions: 40 }),
+        Event::Identification(IdentificationEvent::PrelistFrozen { area: "9901012001".to_owned(), rows: 9 }),
+        Event::Meeting(MeetingEvent::Opened { meeting: meeting.clone(), rows: 20 }),
+        Event::Meeting(MeetingEvent::RowCoded {
+            meeting: meeting.clone(),
+            household: household.clone(),
+            finding: crate::deliberation::Finding::Improved,
+        }),
+        Event::Meeting(MeetingEvent::Proposed { meeting: meeting.clone(), no: 1 }),
+        Event::Meeting(MeetingEvent::ProposalStruck { meeting: meeting.clone(), no: 1 }),
+        Event::Meeting(MeetingEvent::Closed { meeting: meeting.clone(), improved: 3, new: 3, visits: 10 }),
+        Event::Meeting(MeetingEvent::SheetJudged { meeting, accepted: false, reasons: 1, warnings: 0 }),
+        Event::Visit(VisitEvent::Assigned { household }),
+        Event::Visit(VisitEvent::QuestionnaireReceived {
+            questionnaire: questionnaire.clone(),
+            result: 1,
+            defects: 0,
+        }),
+        Event::Visit(VisitEvent::Approved { questionnaire: questionnaire.clone() }),
+        Event::Visit(VisitEvent::SentBack { questionnaire }),
+        Event::Decree(DecreeEvent::Prepared { decree: decree.clone(), households: 5 }),
+        Event::Decree(DecreeEvent::Issued { decree: decree.clone(), households: 5 }),
+        Event::Decree(DecreeEvent::Delivered { decree, households: 5 }),
+        Event::Register(RegisterEvent::EditionMade { edition: "e1".to_owned(), households: 5 }),
+        Event::Register(RegisterEvent::Ranked { edition: "e1".to_owned(), ranked: 4, unranked: 1 }),
+        Event::Register(RegisterEvent::ProgrammeDrawn { programme: "pkh".to_owned(), admitted: 2 }),
+        Event::CaseMoved { registration, from: CaseState::Draft, to: CaseState::Registered },
+        Event::Import(ImportEvent::Taken { import: "i1".to_owned(), rows: 9, rejected: 1 }),
+        Event::Import(ImportEvent::Undone { import: "i1".to_owned() }),
+        Event::Round(RoundEvent::Opened { round: "3403-2017-I".into(), base: 2, carried: 1 }),
+        Event::Round(RoundEvent::Closed { round: "3403-2017-I".into(), open_cases: 0 }),
+        Event::Register(RegisterEvent::PersonSettled {
+            conflict: "c1".to_owned(),
+            household: HouseholdId::new("RUTA-3403-000001"),
+        }),
+        Event::Register(RegisterEvent::CivilChangeDone { about: "i1".to_owned() }),
+        Event::Identification(IdentificationEvent::Finished {
+            area: "3403".to_owned(),
+            identified: 3,
+            asked_again: 1,
+        }),
+        Event::Registration(RegistrationEvent::MusdesFiled { households: 2, members: 7 }),
+        Event::Registration(RegistrationEvent::VisitRequested {
+            registration: RegistrationNumber::new("0002/MPM"),
+            due: crate::Date::constant(2017, 3, 8),
+        }),
+        Event::Account(AccountEvent::Created { account: account.clone(), roles: 1 }),
+        Event::Account(AccountEvent::RoleGranted { account: account.clone(), role: "dinsos", area: desa.clone() }),
+        Event::Account(AccountEvent::RoleWithdrawn { account: account.clone(), role: "dinsos", area: desa.clone() }),
+        Event::Account(AccountEvent::Enabled { account: account.clone() }),
+        Event::Account(AccountEvent::Disabled { account: account.clone() }),
+        Event::Account(AccountEvent::PasswordChanged { account }),
+        Event::Sms(SmsEvent::ContactEntered { desa: desa.clone(), role: "DUKUH".to_owned() }),
+        Event::Sms(SmsEvent::ContactForgotten { desa: desa.clone(), role: "DUKUH".to_owned() }),
+        Event::Sms(SmsEvent::ReportTaken {
+            desa: desa.clone(),
+            version: 1,
+            counts: "2=3 3=1 6=3 7=2".to_owned(),
+            source: "SMS".to_owned(),
+            flag: "BELUM".to_owned(),
+        }),
+        Event::Sms(SmsEvent::ReportCompared { desa, version: 1, flag: "BEDA".to_owned() }),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{DecreeNumber, MeetingId};
     use std::collections::BTreeSet;
-
-    /// One event of every kind.
-    fn every() -> Vec<Event> {
-        let registration = RegistrationNumber::new("0001/MPM");
-        let household = HouseholdId::new("9901001001000001");
-        let meeting = MeetingId::new("m1");
-        let questionnaire = QuestionnaireId::new("P1");
-        let decree = DecreeNumber::new("188/1");
-        let kind = crate::registration::RegistrationKind::Active;
-        vec![
-            Event::Registration(RegistrationEvent::DraftSaved { registration: registration.clone() }),
-            Event::Registration(RegistrationEvent::Submitted { registration: registration.clone(), kind, members: 3 }),
-            Event::Registration(RegistrationEvent::ReferredToDukcapil { registration: registration.clone() }),
-            Event::Identification(IdentificationEvent::Categorised {
-                registration: registration.clone(),
-                category: "LAMA_TETAP",
-                household: Some(household.clone()),
-            }),
-            Event::Identification(IdentificationEvent::ReviewDecided {
-                registration: registration.clone(),
-                category: "BARU",
-            }),
-            Event::Identification(IdentificationEvent::ReviewProposed {
-                registration: registration.clone(),
-                category: "BARU",
-            }),
-            Event::Identification(IdentificationEvent::ReviewDisputed {
-                registration: registration.clone(),
-                category: "GANDA",
-            }),
-            Event::Identification(IdentificationEvent::ReviewUndone { registration: registration.clone() }),
-            Event::Identification(IdentificationEvent::WeightsLearnt { version: 2, decisions: 40 }),
-            Event::Identification(IdentificationEvent::PrelistFrozen { area: "9901012001".to_owned(), rows: 9 }),
-            Event::Meeting(MeetingEvent::Opened { meeting: meeting.clone(), rows: 20 }),
-            Event::Meeting(MeetingEvent::RowCoded {
-                meeting: meeting.clone(),
-                household: household.clone(),
-                finding: crate::deliberation::Finding::Improved,
-            }),
-            Event::Meeting(MeetingEvent::Proposed { meeting: meeting.clone(), no: 1 }),
-            Event::Meeting(MeetingEvent::ProposalStruck { meeting: meeting.clone(), no: 1 }),
-            Event::Meeting(MeetingEvent::Closed { meeting: meeting.clone(), improved: 3, new: 3, visits: 10 }),
-            Event::Meeting(MeetingEvent::SheetJudged { meeting, accepted: false, reasons: 1, warnings: 0 }),
-            Event::Visit(VisitEvent::Assigned { household }),
-            Event::Visit(VisitEvent::QuestionnaireReceived {
-                questionnaire: questionnaire.clone(),
-                result: 1,
-                defects: 0,
-            }),
-            Event::Visit(VisitEvent::Approved { questionnaire: questionnaire.clone() }),
-            Event::Visit(VisitEvent::SentBack { questionnaire }),
-            Event::Decree(DecreeEvent::Prepared { decree: decree.clone(), households: 5 }),
-            Event::Decree(DecreeEvent::Issued { decree: decree.clone(), households: 5 }),
-            Event::Decree(DecreeEvent::Delivered { decree, households: 5 }),
-            Event::Register(RegisterEvent::EditionMade { edition: "e1".to_owned(), households: 5 }),
-            Event::Register(RegisterEvent::Ranked { edition: "e1".to_owned(), ranked: 4, unranked: 1 }),
-            Event::Register(RegisterEvent::ProgrammeDrawn { programme: "pkh".to_owned(), admitted: 2 }),
-            Event::CaseMoved { registration, from: CaseState::Draft, to: CaseState::Registered },
-            Event::Import(ImportEvent::Taken { import: "i1".to_owned(), rows: 9, rejected: 1 }),
-            Event::Import(ImportEvent::Undone { import: "i1".to_owned() }),
-            Event::Round(RoundEvent::Opened { round: "3403-2017-I".into(), base: 2, carried: 1 }),
-            Event::Round(RoundEvent::Closed { round: "3403-2017-I".into(), open_cases: 0 }),
-            Event::Register(RegisterEvent::PersonSettled {
-                conflict: "c1".to_owned(),
-                household: HouseholdId::new("RUTA-3403-000001"),
-            }),
-            Event::Register(RegisterEvent::CivilChangeDone { about: "i1".to_owned() }),
-            Event::Identification(IdentificationEvent::Finished {
-                area: "3403".to_owned(),
-                identified: 3,
-                asked_again: 1,
-            }),
-        ]
-    }
 
     #[test]
     fn every_event_has_its_own_stable_name_and_a_subject() {
-        let events = every();
+        let events = examples();
         let names: BTreeSet<&str> = events.iter().map(Event::name).collect();
         assert_eq!(names.len(), events.len());
-        assert!(events.iter().all(|e| !e.subject().is_empty()));
+        // a Musdes names several households; their rows carry their own subjects
+        let without: Vec<&str> = events.iter().filter(|e| e.subject().is_empty()).map(Event::name).collect();
+        assert_eq!(without, ["registration.musdes_filed"]);
         insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"), @r"
+        account.created
+        account.disabled
+        account.enabled
+        account.password_changed
+        account.role_granted
+        account.role_withdrawn
         case.moved
         decree.delivered
         decree.issued
@@ -535,10 +576,16 @@ mod tests {
         register.civil_change_done
         register.person_settled
         registration.draft_saved
+        registration.musdes_filed
         registration.referred_to_dukcapil
         registration.submitted
+        registration.visit_requested
         round.closed
         round.opened
+        sms.contact_entered
+        sms.contact_forgotten
+        sms.report_compared
+        sms.report_taken
         visit.approved
         visit.assigned
         visit.questionnaire_received

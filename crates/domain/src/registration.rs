@@ -124,6 +124,20 @@ pub enum RegistrationEvent {
         /// The number.
         registration: RegistrationNumber,
     },
+    /// The households a Musdes/Muskel named were registered together. R7.
+    MusdesFiled {
+        /// How many.
+        households: usize,
+        /// Members written down.
+        members: usize,
+    },
+    /// A citizen who cannot come asks for a visit. §9.5.
+    VisitRequested {
+        /// The number.
+        registration: RegistrationNumber,
+        /// The day by which somebody comes.
+        due: Date,
+    },
 }
 
 /// What the officer may do about an incomplete registration.

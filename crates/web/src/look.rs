@@ -1,6 +1,8 @@
 //! How codes look: one place that gives each code of a list its tone. The badge also carries
 //! the word and a shape, so that colour is never the only sign.
 
+use domain::refusal::Value;
+
 /// CSS class of a badge for a code of a list.
 #[must_use]
 pub fn tone(list: &str, code: &str) -> &'static str {
@@ -97,6 +99,20 @@ pub fn pair<T: Copy + Into<i64>>(a: &Option<T>, b: &Option<T>) -> String {
 #[must_use]
 pub fn codes(joined: Option<&str>) -> Vec<&str> {
     joined.unwrap_or("").split('|').map(str::trim).filter(|c| !c.is_empty()).collect()
+}
+
+/// An event of a history in words, with the particulars it was written with.
+#[must_use]
+pub fn happened(t: &crate::text::Text, event: &app::view::EventView) -> String {
+    let fields = event.payload.as_object().into_iter().flatten().filter_map(|(field, value)| {
+        let value = match value {
+            serde_json::Value::String(word) => Value::Word(word.clone()),
+            serde_json::Value::Number(n) => Value::Count(n.as_u64()?),
+            _ => return None,
+        };
+        Some((field.clone(), value))
+    });
+    t.event(&event.kind, &fields.collect::<Vec<_>>())
 }
 
 /// What a defect code means, or the code when it is none of ours.

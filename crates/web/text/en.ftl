@@ -679,32 +679,6 @@ meetings-search = Name of padukuhan or meeting id
 questionnaires-search = Head's name, questionnaire id, or household id
 
 ## More codes
-event-case-moved = The case moved on
-event-decree-delivered = Data were sent to the centre
-event-decree-issued = Legalised by decree
-event-edition-made = An edition of the register was made
-event-edition-ranked = Ranked
-event-identification-categorised = Identified
-event-identification-review_decided = A review was decided
-event-import-taken = Imported
-event-import-undone = An import was undone
-event-meeting-closed = The meeting was closed
-event-meeting-opened = The meeting was opened
-event-meeting-proposal_struck = A proposal was struck
-event-meeting-proposed = Proposed in a meeting
-event-meeting-row_coded = Given a code in a meeting
-event-meeting-sheet_judged = A meeting sheet was checked
-event-prelist-frozen = On the frozen prelist
-event-programme-drawn = A programme list was drawn
-event-registration-draft_saved = A draft was saved
-event-registration-musdes_filed = Registered from a Musdes
-event-registration-referred_to_dukcapil = Referred to Dukcapil
-event-registration-submitted = Registered
-event-registration-visit_requested = A visit was asked for
-event-visit-approved = The visit was approved
-event-visit-assigned = A visit was assigned
-event-visit-questionnaire_received = A questionnaire came in
-event-visit-sent_back = A questionnaire was sent back
 meeting-reason-KUOTA_LEBIH = New proposals exceed the quota
 meeting-reason-BARIS_TANPA_KODE = A row has no code
 meeting-reason-KODE_GANDA = A row has two codes
@@ -1017,9 +991,6 @@ quality-by-week = Week from
 quality-by-officer = Officer
 quality-lines = Verdicts against the evidence
 quality-lines-none = None.
-event-identification-review_proposed = A review verdict was proposed
-event-identification-review_disputed = A second officer saw the review differently
-event-identification-review_undone = A review verdict was taken back
 act-tengahi_telaah = settle reviews
 act-lihat_mutu_telaah = see the quality of review
 
@@ -1107,11 +1078,6 @@ done-formulir-terbit = The forms are issued.
 done-formulir-antre = Issuing the forms is queued; its progress shows on this page.
 done-pengingat-antre = The reminders are queued.
 done-tahap-terbit = The next stage is issued.
-event-meeting-forms_issued = Meeting forms issued
-event-meeting-stage_issued = Next meeting stage issued
-event-meeting-device_admitted = Device admitted
-event-meeting-entries_received = Meeting entries received
-event-meeting-late_entries = Meeting entries after the closing
 
 # a meeting from paper
 stage-paper = Key in from paper
@@ -1194,7 +1160,6 @@ paper-saved-at = saved { $x }
 paper-drop = Take this keying out
 paper-drop-help = Everything { $x } keyed in is thrown away, and another officer can key the form in from the start. This is recorded.
 paper-drop-yes = Yes, take it out
-event-meeting-paper_dropped = Keying of a paper form taken out
 done-kertas-ditutup = The meeting from paper is closed.
 
 # provisional report
@@ -1225,10 +1190,6 @@ done-laporan-dikirim = The provisional report is queued for the TKPKDesa.
 done-laporan-sama = The same report was sent before. It is not sent again.
 done-laporan-tanpa-nomor = The report is kept. No number of the TKPKDesa is entered yet.
 act-urus_sms = keep telephone numbers and SMS
-event-sms-contact_entered = Telephone number entered
-event-sms-contact_forgotten = Telephone number forgotten
-event-sms-report_taken = Provisional report taken
-event-sms-report_compared = Provisional report compared with the minutes
 
 # SMS
 nav-sms = SMS

@@ -677,32 +677,6 @@ meetings-search = Nama padukuhan atau ID musyawarah
 questionnaires-search = Nama kepala, ID kuesioner, atau ID rumah tangga
 
 ## Kode lain
-event-case-moved = Kasus berpindah tahap
-event-decree-delivered = Data dikirim ke pusat
-event-decree-issued = Disahkan dengan SK
-event-edition-made = Edisi Data Terpadu dibuat
-event-edition-ranked = Diperingkat
-event-identification-categorised = Diidentifikasi
-event-identification-review_decided = Telaah diputuskan
-event-import-taken = Diimpor
-event-import-undone = Impor diurungkan
-event-meeting-closed = Musyawarah ditutup
-event-meeting-opened = Musyawarah dibuka
-event-meeting-proposal_struck = Usulan dicoret
-event-meeting-proposed = Diusulkan dalam musyawarah
-event-meeting-row_coded = Diberi kode dalam musyawarah
-event-meeting-sheet_judged = Lembar musyawarah diperiksa
-event-prelist-frozen = Masuk prelist yang dibekukan
-event-programme-drawn = Daftar program disusun
-event-registration-draft_saved = Draf disimpan
-event-registration-musdes_filed = Didaftarkan dari Musdes
-event-registration-referred_to_dukcapil = Dirujuk ke Dukcapil
-event-registration-submitted = Didaftarkan
-event-registration-visit_requested = Minta didatangi
-event-visit-approved = Hasil kunjungan disetujui
-event-visit-assigned = Kunjungan ditugaskan
-event-visit-questionnaire_received = Kuesioner diterima
-event-visit-sent_back = Kuesioner dikembalikan
 meeting-reason-KUOTA_LEBIH = Usulan baru melebihi kuota
 meeting-reason-BARIS_TANPA_KODE = Ada baris tanpa kode
 meeting-reason-KODE_GANDA = Ada baris dengan dua kode
@@ -1013,9 +987,6 @@ quality-by-week = Minggu mulai
 quality-by-officer = Petugas
 quality-lines = Putusan yang melawan bukti
 quality-lines-none = Tidak ada.
-event-identification-review_proposed = Putusan telaah diusulkan
-event-identification-review_disputed = Petugas kedua berpendapat lain dalam telaah
-event-identification-review_undone = Putusan telaah diurungkan
 act-tengahi_telaah = menengahi telaah
 act-lihat_mutu_telaah = melihat mutu telaah
 
@@ -1103,11 +1074,6 @@ done-formulir-terbit = Formulir sudah diterbitkan.
 done-formulir-antre = Penerbitan formulir diantrekan; kemajuannya terlihat di halaman ini.
 done-pengingat-antre = Pengingat diantrekan.
 done-tahap-terbit = Tahap berikutnya sudah diterbitkan.
-event-meeting-forms_issued = Formulir musyawarah diterbitkan
-event-meeting-stage_issued = Tahap musyawarah berikutnya diterbitkan
-event-meeting-device_admitted = Perangkat diterima
-event-meeting-entries_received = Catatan musyawarah diterima
-event-meeting-late_entries = Catatan musyawarah sesudah ditutup
 
 # musyawarah dari kertas
 stage-paper = Ketik dari kertas
@@ -1190,7 +1156,6 @@ paper-saved-at = tersimpan { $x }
 paper-drop = Lepaskan ketikan ini
 paper-drop-help = Semua yang diketik { $x } dibuang, dan petugas lain dapat mengetik formulir ini dari awal. Ini tercatat.
 paper-drop-yes = Ya, lepaskan
-event-meeting-paper_dropped = Ketikan formulir kertas dilepas
 done-kertas-ditutup = Musyawarah dari kertas sudah ditutup.
 
 # laporan sementara
@@ -1221,10 +1186,6 @@ done-laporan-dikirim = Laporan sementara diantrekan ke nomor TKPKDesa.
 done-laporan-sama = Laporan yang sama sudah dikirim. Tidak dikirim lagi.
 done-laporan-tanpa-nomor = Laporan tersimpan. Belum ada nomor TKPKDesa yang terdaftar.
 act-urus_sms = mengurus nomor dan pesan SMS
-event-sms-contact_entered = Nomor telepon didaftarkan
-event-sms-contact_forgotten = Nomor telepon dihapus
-event-sms-report_taken = Laporan sementara diterima
-event-sms-report_compared = Laporan sementara dibandingkan dengan Berita Acara
 
 # SMS
 nav-sms = SMS

@@ -1,4 +1,4 @@
-//! What people read, in Indonesian and English: refusals, defects and code lists.
+//! What people read, in Indonesian and English: refusals, defects, code lists and events.
 //!
 //! Code carries codes with arguments; the sentences are in `text/*.ftl`, under the code. Pages, the
 //! command line and result files say the same words because they ask here. `web` adds the texts
@@ -11,17 +11,19 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 
-/// The Indonesian texts: refusals, defects, code lists.
-pub const ID: [&str; 3] = [
+/// The Indonesian texts: refusals, defects, code lists, events.
+pub const ID: [&str; 4] = [
     include_str!("../text/refusals.id.ftl"),
     include_str!("../text/defects.id.ftl"),
     include_str!("../text/lists.id.ftl"),
+    include_str!("../text/events.id.ftl"),
 ];
 /// The English texts.
-pub const EN: [&str; 3] = [
+pub const EN: [&str; 4] = [
     include_str!("../text/refusals.en.ftl"),
     include_str!("../text/defects.en.ftl"),
     include_str!("../text/lists.en.ftl"),
+    include_str!("../text/events.en.ftl"),
 ];
 
 codes! {
@@ -156,6 +158,31 @@ impl Words {
         }
     }
 
+    /// An event in words, by its name and the fields it was written with. An event of an older program
+    /// may lack a field; then the text does without its particulars.
+    #[must_use]
+    pub fn event(&self, name: &str, fields: &[(String, Value)]) -> String {
+        let key = format!("event-{}", name.replace('.', "-"));
+        let mut args = FluentArgs::new();
+        for (field, value) in fields {
+            args.set(
+                field.clone(),
+                match (list_of(field), value) {
+                    (Some(list), Value::Word(word)) => FluentValue::from(self.code(list, word)),
+                    (_, Value::Word(word)) => FluentValue::from(word.clone()),
+                    (_, Value::Count(count)) => FluentValue::from(*count),
+                    (_, Value::Words(words)) => FluentValue::from(words.join(", ")),
+                },
+            );
+        }
+        let full = self.bundle.get_message(&key).and_then(|m| m.get_attribute("full")).and_then(|full| {
+            let mut lacking = Vec::new();
+            let text = self.bundle.format_pattern(full.value(), Some(&args), &mut lacking).into_owned();
+            lacking.is_empty().then_some(text)
+        });
+        full.unwrap_or_else(|| self.code("event", name))
+    }
+
     /// Arguments for a text: counts choose plural forms; each of several words is shown by the text of
     /// its list, which carries the argument's name.
     fn arguments<'a>(&self, args: &[(&'static str, Value)]) -> FluentArgs<'a> {
@@ -180,6 +207,17 @@ impl Words {
     pub fn defect(&self, kind: DefectKind) -> Said {
         let key = format!("defect-{}", kind.code());
         Said { what: self.text(&key, None), repair: self.attribute(&key, "repair", None).unwrap_or_default() }
+    }
+}
+
+/// The list whose words a field of an event carries.
+fn list_of(field: &str) -> Option<&'static str> {
+    match field {
+        "category" => Some("category"),
+        "from" | "to" => Some("state"),
+        "role" => Some("role"),
+        "verdict" => Some("verdict"),
+        _ => None,
     }
 }
 

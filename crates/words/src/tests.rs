@@ -76,3 +76,20 @@ fn a_text_that_is_missing_or_uses_a_foreign_argument_is_named() {
     let all: Vec<Told> = domain::TOLD.into_iter().flatten().copied().collect();
     assert_eq!(wrong_texts(&all), Vec::<String>::new());
 }
+
+#[test]
+fn every_event_has_a_sentence_in_both_languages_and_its_fields_fill_it() {
+    for lang in Lang::ALL {
+        let words = Words::of(lang);
+        for event in domain::event::examples() {
+            let name = event.name();
+            let key = format!("event-{}", name.replace('.', "-"));
+            assert!(words.has(&key), "{lang}: {key}");
+            let fields: Vec<(String, Value)> = event.fields().into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
+            let (full, plain) = (words.event(name, &fields), words.event(name, &[]));
+            assert!(!full.contains('{') && !plain.contains('{') && plain != name, "{lang}: {full} / {plain}");
+            let particular = words.attribute(&key, "full", None).is_some();
+            assert_eq!(particular, full != plain, "{lang}: {key} names a field the event does not carry");
+        }
+    }
+}

@@ -1,15 +1,16 @@
 //! The provisional report against the signed minutes. R67, R68.
 
 use super::{ContactRole, outbox};
-use crate::App;
+use crate::{App, logged};
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use domain::area::AreaCode;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::{MeetingCode, Message, PlaceName, ProvisionalCounts, compare};
+use domain::event::{Event, SmsEvent};
 use store::sms::ReportRow;
-use store::{NewEvent, Reader, Tx};
+use store::{Reader, Tx};
 
 /// What the minutes of a hamlet say, when they are signed: those of the stage in force, from a journal
 /// or a sheet. R76.
@@ -71,8 +72,9 @@ pub async fn compare_all(app: &App, officer: &Officer, area: AreaCode) -> Result
         compared += 1;
         differ += usize::from(row.flag == "BEDA");
         if (&row.flag, &row.minutes) != (&report.flag, &report.minutes) {
-            let event = NewEvent::new("sms.report_compared", officer.id.as_str(), app.now_ms())
-                .with(serde_json::json!({ "desa": row.desa, "version": row.no, "flag": row.flag }));
+            let version = u64::try_from(row.no).unwrap_or_default();
+            let event = SmsEvent::ReportCompared { desa: row.desa.clone(), version, flag: row.flag.clone() };
+            let event = logged(&Event::Sms(event), officer.id.as_str(), app.now_ms());
             tx.commit(event).await?;
         }
     }

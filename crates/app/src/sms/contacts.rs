@@ -2,15 +2,16 @@
 //! encrypted and shown masked. ADR 0015.
 
 use super::{SmsRefused, desa_of, masked};
-use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::{App, logged};
 use domain::area::{AreaCode, AreaLevel};
 use domain::codes;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::Phone;
+use domain::event::{Event, SmsEvent};
 use store::sms::{ContactBody, ContactRow};
-use store::{NewEvent, Tx};
+use store::Tx;
 
 codes! {
     /// What a number is entered as.
@@ -73,8 +74,8 @@ pub async fn enter_contact(
         body: ContactBody { number: phone.expose().to_owned() },
     };
     tx.put_sms_contact(&row);
-    let event = NewEvent::new("sms.contact_entered", officer.id.as_str(), app.now_ms())
-        .with(serde_json::json!({ "desa": row.desa, "role": row.role }));
+    let event = SmsEvent::ContactEntered { desa: row.desa.clone(), role: row.role.clone() };
+    let event = logged(&Event::Sms(event), officer.id.as_str(), app.now_ms());
     tx.commit(event).await?;
     Ok(row)
 }
@@ -91,8 +92,8 @@ pub async fn forget_entered(app: &App, officer: &Officer, key: &str) -> Result<b
     officer.may(Act::KeepSms, desa)?;
     let mut tx = app.store.begin(desa.as_str()).await?;
     tx.delete_sms_contact(key);
-    let event = NewEvent::new("sms.contact_forgotten", officer.id.as_str(), app.now_ms())
-        .with(serde_json::json!({ "desa": found.desa, "role": found.role }));
+    let event = SmsEvent::ContactForgotten { desa: found.desa.clone(), role: found.role.clone() };
+    let event = logged(&Event::Sms(event), officer.id.as_str(), app.now_ms());
     tx.commit(event).await?;
     Ok(true)
 }

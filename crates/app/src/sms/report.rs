@@ -4,7 +4,7 @@
 
 use super::contacts::known_hamlet;
 use super::{ContactRole, SmsRefused, compare, minutes_signed, outbox};
-use crate::App;
+use crate::{App, logged};
 use crate::access::{Act, Officer, Where};
 use crate::error::AppError;
 use crate::meeting::{heard_on, may_write, place_of, stage};
@@ -12,6 +12,7 @@ use domain::area::AreaCode;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::{MeetingCode, Message, PlaceName, ProvisionalCounts};
+use domain::event::{Event, SmsEvent};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::meeting::StageRow;
@@ -225,10 +226,14 @@ pub(super) async fn forward(
 }
 
 pub(super) fn reported(app: &App, report: &ReportRow, actor: &str) -> NewEvent {
-    NewEvent::new("sms.report_taken", actor, app.now_ms()).with(json!({
-        "desa": report.desa, "version": report.no, "counts": report.counts.to_string(), "source": report.source,
-        "flag": report.flag,
-    }))
+    let event = SmsEvent::ReportTaken {
+        desa: report.desa.clone(),
+        version: u64::try_from(report.no).unwrap_or_default(),
+        counts: report.counts.to_string(),
+        source: report.source.clone(),
+        flag: report.flag.clone(),
+    };
+    logged(&Event::Sms(event), actor, app.now_ms())
 }
 
 /// To be called in the change that closes a meeting. A report that is there is compared with the minutes;
