@@ -118,7 +118,8 @@ pub async fn create(app: &App, officer: &Officer, new: &NewAccount) -> Result<()
     for binding in &new.roles {
         tx.put_role_binding(&binding_row(&id, binding, officer, now));
     }
-    let event = said(AccountEvent::Created { account: AccountId::new(&id), roles: new.roles.len() }, officer.id.as_str(), now);
+    let event =
+        said(AccountEvent::Created { account: AccountId::new(&id), roles: new.roles.len() }, officer.id.as_str(), now);
     match tx.commit(event).await {
         Err(StoreError::Constraint { .. }) => Err(AccountRefused::NameTaken.into()),
         other => Ok(other.map(|_| ())?),
@@ -186,7 +187,11 @@ pub async fn grant(app: &App, officer: &Officer, account: &str, binding: &RoleBi
     tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     tx.put_role_binding(&binding_row(account, binding, officer, now));
     let event = said(
-        AccountEvent::RoleGranted { account: AccountId::new(account), role: binding.role.code(), area: stored(&binding.scope) },
+        AccountEvent::RoleGranted {
+            account: AccountId::new(account),
+            role: binding.role.code(),
+            area: stored(&binding.scope),
+        },
         officer.id.as_str(),
         now,
     );
@@ -201,7 +206,11 @@ pub async fn withdraw(app: &App, officer: &Officer, account: &str, binding: &Rol
     tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     tx.delete_role_binding(account, binding.role.code(), &stored(&binding.scope));
     let event = said(
-        AccountEvent::RoleWithdrawn { account: AccountId::new(account), role: binding.role.code(), area: stored(&binding.scope) },
+        AccountEvent::RoleWithdrawn {
+            account: AccountId::new(account),
+            role: binding.role.code(),
+            area: stored(&binding.scope),
+        },
         officer.id.as_str(),
         app.now_ms(),
     );
@@ -217,8 +226,7 @@ pub async fn set_active(app: &App, officer: &Officer, account: &str, active: boo
     row.state = if active { ACTIVE } else { DISABLED }.to_owned();
     tx.put_account(&row, false);
     let id = AccountId::new(account);
-    let event =
-        if active { AccountEvent::Enabled { account: id } } else { AccountEvent::Disabled { account: id } };
+    let event = if active { AccountEvent::Enabled { account: id } } else { AccountEvent::Disabled { account: id } };
     tx.commit(said(event, officer.id.as_str(), app.now_ms())).await?;
     if active { Ok(()) } else { end_sessions(app, account).await }
 }

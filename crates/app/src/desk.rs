@@ -16,7 +16,6 @@ use domain::household::{Member, Origin, Place};
 use domain::id::RegistrationNumber;
 use domain::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};
 use domain::registration::{
-    RegistrationEvent,
     Applicant, Consent, DeskRemedy, Proxy, Registration, RegistrationDraft, RegistrationEvent, RegistrationKind,
     SubmitRefused,
 };

@@ -21,6 +21,7 @@ use domain::deliberation::sheet::WarningKind;
 use domain::household::head_of;
 use domain::identification::Category;
 use domain::registration::{Registration, RegistrationKind};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
 use store::decree::{DecreeHead, DecreeLine};
 use store::deliberation::{MeetingHead, MeetingLine, SignatureRow};
@@ -124,7 +125,7 @@ impl Printer {
                 r.date.ok_or("the registration has no date")?,
                 desa.clone(),
                 None,
-                &format!("status?nomor={}", r.number.as_str().replace('/', "%2F")),
+                &format!("status?nomor={}", percent(r.number.as_str())),
             )?,
             place,
             kind: r.kind,
@@ -563,10 +564,12 @@ fn zone(utc_offset_hours: i8) -> String {
     }
 }
 
+/// What an address shows as it is.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A number within an address.
 fn percent(text: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
 fn warning(code: &str, row: Option<&str>) -> String {

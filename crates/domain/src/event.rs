@@ -478,11 +478,7 @@ pub fn examples() -> Vec<Event> {
         Event::Meeting(MeetingEvent::Closed { meeting: meeting.clone(), improved: 3, new: 3, visits: 10 }),
         Event::Meeting(MeetingEvent::SheetJudged { meeting, accepted: false, reasons: 1, warnings: 0 }),
         Event::Visit(VisitEvent::Assigned { household }),
-        Event::Visit(VisitEvent::QuestionnaireReceived {
-            questionnaire: questionnaire.clone(),
-            result: 1,
-            defects: 0,
-        }),
+        Event::Visit(VisitEvent::QuestionnaireReceived { questionnaire: questionnaire.clone(), result: 1, defects: 0 }),
         Event::Visit(VisitEvent::Approved { questionnaire: questionnaire.clone() }),
         Event::Visit(VisitEvent::SentBack { questionnaire }),
         Event::Decree(DecreeEvent::Prepared { decree: decree.clone(), households: 5 }),

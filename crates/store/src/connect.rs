@@ -7,6 +7,7 @@ use crate::pool::Pools;
 use crate::sql;
 use crate::tx::{Reader, Tx};
 use crate::upgrade::{self, Told};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use sqlx::ConnectOptions;
 use sqlx::any::AnyConnectOptions;
 use std::path::{Path, PathBuf};
@@ -183,17 +184,9 @@ impl Store {
     }
 }
 
+/// What a path shows as it is in a URL.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
+
 fn sqlite_url(file: &Path) -> String {
-    use std::fmt::Write;
-    let mut url = "sqlite://".to_owned();
-    for byte in file.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => url.push(*byte as char),
-            other => {
-                let _ = write!(url, "%{other:02X}");
-            }
-        }
-    }
-    url.push_str("?mode=rwc");
-    url
+    format!("sqlite://{}?mode=rwc", percent_encode(file.as_os_str().as_encoded_bytes(), IN_PATH))
 }

@@ -1,5 +1,6 @@
 //! Bar charts as SVG made here; a table with the same numbers stands beside each.
 
+use crate::look::escape;
 use crate::text::Text;
 use std::fmt::Write;
 
@@ -88,10 +89,6 @@ pub fn bits(t: &Text, milli: i64) -> String {
 
 fn shorten(label: &str) -> String {
     if label.chars().count() <= 22 { label.to_owned() } else { label.chars().take(21).chain(['…']).collect() }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -10,14 +10,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use cookie::Cookie;
+use cookie::{Cookie, CookieBuilder, SameSite};
 use std::sync::Arc;
 
 /// Name of the session cookie.
 pub const SESSION: &str = "sesi";
 /// Name of the language cookie.
 pub const LANGUAGE: &str = "bahasa";
-const NEWS: &str = "kabar";
+/// Name of the cookie that says on the next page what was done.
+pub const NEWS: &str = "kabar";
 
 /// Everything a page may load comes from this server; nothing runs that is written into a page.
 pub const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -119,7 +120,7 @@ pub async fn around(State(web): State<Arc<Web>>, mut request: Request, next: Nex
     {
         response = Problem::Form.page(page);
     } else if had_news && is_html(&response) {
-        set_cookie(&mut response, &format!("{NEWS}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"));
+        set_cookie(&mut response, cookie(NEWS, "", 0));
     }
     for (name, value) in HEADERS {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
@@ -132,9 +133,15 @@ pub async fn around(State(web): State<Arc<Web>>, mut request: Request, next: Nex
     response
 }
 
+/// A cookie of this server, unseen by scripts, for so many seconds; 0 removes it.
+pub fn cookie<'a>(name: &'a str, value: &'a str, age_s: i64) -> CookieBuilder<'a> {
+    let age = cookie::time::Duration::seconds(age_s);
+    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Strict).max_age(age)
+}
+
 /// Adds a cookie to an answer.
-pub fn set_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
+pub fn set_cookie(response: &mut Response, cookie: CookieBuilder<'_>) {
+    if let Ok(value) = HeaderValue::from_str(&cookie.build().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }

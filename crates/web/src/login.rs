@@ -1,6 +1,6 @@
 //! Login, logout, and one's own account.
 
-use crate::guard::{SESSION, Signed, Visit, set_cookie};
+use crate::guard::{SESSION, Signed, Visit, cookie, set_cookie};
 use crate::page::{Page, go, go_done, show, show_as};
 use crate::problem::Problem;
 use crate::{Web, refuse};
@@ -56,10 +56,8 @@ pub async fn login(
     match account::login(&web.app, &form.nama, &form.sandi).await {
         Ok(login) => {
             let mut response = go(local(&form.ke));
-            let secure = if web.config.https { "; Secure" } else { "" };
             let age = account::SESSION_MS / 1000;
-            let cookie = format!("{SESSION}={}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}", login.token);
-            set_cookie(&mut response, &cookie);
+            set_cookie(&mut response, cookie(SESSION, &login.token, age).secure(web.config.https));
             Ok(response)
         }
         Err(AppError::Account(refused @ (AccountRefused::WrongPassword | AccountRefused::Locked))) => {
@@ -83,7 +81,7 @@ pub async fn logout(State(web): State<Arc<Web>>, visit: Visit) -> Result<Respons
         account::logout(&web.app, &token).await.map_err(refuse)?;
     }
     let mut response = go_done("/", "keluar");
-    set_cookie(&mut response, &format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"));
+    set_cookie(&mut response, cookie(SESSION, "", 0));
     Ok(response)
 }
 

@@ -115,6 +115,12 @@ pub fn happened(t: &crate::text::Text, event: &app::view::EventView) -> String {
     t.event(&event.kind, &fields.collect::<Vec<_>>())
 }
 
+/// Text that is safe inside an element and an attribute, for HTML that no template writes.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// What a defect code means, or the code when it is none of ours.
 #[must_use]
 pub fn defect(t: &crate::text::Text, code: &str) -> String {

@@ -1,6 +1,7 @@
 //! What every page carries: texts, who looks at it, where it stands in the menu.
 
 use crate::assets;
+use crate::guard::{NEWS, cookie, set_cookie};
 use crate::text::{Lang, Text};
 use app::access::{Act, Officer};
 use askama::Template;
@@ -132,8 +133,6 @@ pub fn go(to: &str) -> Response {
 /// Moves on and says on the next page what was done (key `done-…`).
 pub fn go_done(to: &str, done: &str) -> Response {
     let mut response = go(to);
-    if let Ok(cookie) = HeaderValue::from_str(&format!("kabar={done}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict")) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    set_cookie(&mut response, cookie(NEWS, done, 60));
     response
 }

@@ -1,6 +1,7 @@
 //! Pages of a list, and addresses that keep the filters.
 
 use crate::text::Text;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Where in a list a page stands.
 pub struct Paging {
@@ -52,20 +53,13 @@ pub fn address(path: &str, parts: &[(&str, &str)]) -> String {
     out
 }
 
+/// What an address shows as it is: letters, digits and `-._~`.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// Percent-encoding of everything but letters, digits and `-._~`.
 #[must_use]
 pub fn encode(text: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
-            other => {
-                let _ = write!(out, "%{other:02X}");
-            }
-        }
-    }
-    out
+    utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Pages without an account: home, how to be registered, status, language, health.
 
-use crate::guard::{LANGUAGE, Visit, set_cookie};
+use crate::guard::{LANGUAGE, Visit, cookie, set_cookie};
 use crate::page::{Page, go, go_done, show, show_as};
 use crate::problem::Problem;
 use crate::text::Lang;
@@ -11,6 +11,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use cookie::SameSite;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -145,7 +146,7 @@ pub async fn language(Form(form): Form<LanguageForm>) -> Result<Response, Proble
     let to =
         if form.ke.starts_with('/') && !form.ke.starts_with("//") && !form.ke.contains('\\') { &form.ke } else { "/" };
     let mut response = go(to);
-    set_cookie(&mut response, &format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax", lang.code()));
+    set_cookie(&mut response, cookie(LANGUAGE, lang.code(), 31_536_000).same_site(SameSite::Lax));
     Ok(response)
 }
 

@@ -1,9 +1,9 @@
 //! The provisional report against the signed minutes. R67, R68.
 
 use super::{ContactRole, outbox};
-use crate::{App, logged};
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::{App, logged};
 use domain::area::AreaCode;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;

@@ -10,8 +10,8 @@ use domain::codes;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::Phone;
 use domain::event::{Event, SmsEvent};
-use store::sms::{ContactBody, ContactRow};
 use store::Tx;
+use store::sms::{ContactBody, ContactRow};
 
 codes! {
     /// What a number is entered as.

@@ -4,10 +4,10 @@
 
 use super::contacts::known_hamlet;
 use super::{ContactRole, SmsRefused, compare, minutes_signed, outbox};
-use crate::{App, logged};
 use crate::access::{Act, Officer, Where};
 use crate::error::AppError;
 use crate::meeting::{heard_on, may_write, place_of, stage};
+use crate::{App, logged};
 use domain::area::AreaCode;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;

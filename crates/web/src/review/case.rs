@@ -3,6 +3,7 @@
 use super::waterfall::{Waterfall, chance};
 use super::{Part, holder, onward, refused_page};
 use crate::guard::{Signed, Visit};
+use crate::look::escape;
 use crate::page::{Page, go, go_done, show_as};
 use crate::problem::Problem;
 use crate::text::Text;
@@ -285,10 +286,6 @@ fn lit(field: &str, left: &str, right: &str) -> (String, String) {
         format!("{}<mark>{}</mark>{}", text(&chars[..from]), text(&chars[from..to]), text(&chars[to..]))
     };
     (marked(&a), marked(&b))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A verdict as the form sends it.
