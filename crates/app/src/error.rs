@@ -4,7 +4,7 @@
 use crate::access::Denied;
 use crate::account::AccountRefused;
 use crate::meeting::MeetingRefused;
-use crate::refused::{Refused, WithWords};
+use crate::refused::Refused;
 use crate::sms::SmsRefused;
 use domain::identification::review::ReviewRefused;
 use domain::refusal::{Refusal, Told, Value};
@@ -81,12 +81,6 @@ impl AppError {
     #[must_use]
     pub fn rule(refusal: impl Refusal) -> Self {
         Self::Rule(Box::new(refusal))
-    }
-
-    /// A refusal that brings its own words; [`AppError::rule`] is for one with arguments.
-    #[must_use]
-    pub fn refused(code: &'static str, text: impl Into<String>, repair: &'static str) -> Self {
-        Self::rule(WithWords { code, text: text.into(), repair })
     }
 
     /// A fault.

@@ -1,6 +1,5 @@
 //! Refusals about the order of the office's work, which belong to no single rule of `domain`.
 
-use domain::refusal::{Refusal, Value};
 use domain::refusals;
 
 refusals! {
@@ -81,24 +80,5 @@ refusals! {
         NoPartyToConflict(household: String) = "RUTA_BUKAN_PIHAK",
         /// The reason is not written.
         NoReason = "ALASAN_BELUM_DITULIS",
-    }
-}
-
-/// A refusal that still brings its own words instead of arguments. New code declares its refusal with
-/// `refusals!` and writes the words into the Fluent files.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{code}: {text}")]
-pub(crate) struct WithWords {
-    pub code: &'static str,
-    pub text: String,
-    pub repair: &'static str,
-}
-
-impl Refusal for WithWords {
-    fn code(&self) -> &'static str {
-        self.code
-    }
-    fn args(&self) -> Vec<(&'static str, Value)> {
-        vec![("text", Value::Word(self.text.clone())), ("repair", Value::Word(self.repair.to_owned()))]
     }
 }

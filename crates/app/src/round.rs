@@ -15,19 +15,7 @@ use store::Reader;
 
 impl From<OpenRefused> for AppError {
     fn from(refused: OpenRefused) -> Self {
-        let repair = match refused {
-            OpenRefused::StillOpen { .. } => "Tutup putaran yang masih buka, lalu buka yang baru",
-            OpenRefused::NameTaken { .. } => "Beri nama lain, misalnya 2017-II",
-            OpenRefused::BadName => "Pakai 1 sampai 20 huruf, angka, atau tanda hubung",
-            OpenRefused::Earlier { .. } => "Periksa tanggal dan jam komputer",
-            OpenRefused::CalendarBackwards { .. } => "Urutkan tanggal: pendaftaran, telaah, musyawarah, pendataan, sk",
-            OpenRefused::CasesOpen { .. } => {
-                "Selesaikan kasusnya, atau tutup dengan membawanya ke putaran berikut (--carry)"
-            }
-            OpenRefused::Closed { .. } => "Buka putaran baru",
-            OpenRefused::NoReason => "Tulis alasan penutupan",
-        };
-        Self::refused(refused.code(), refused.to_string(), repair)
+        Self::rule(refused)
     }
 }
 

@@ -9,9 +9,7 @@ pub use crate::refusal::Value;
 pub use office::{AccountEvent, SmsEvent};
 
 use crate::deliberation::meeting::MeetingEvent;
-use crate::id::{
-    AccountId, DecreeNumber, HouseholdId, MeetingId, QuestionnaireId, RegistrationNumber, RoundId,
-};
+use crate::id::{AccountId, DecreeNumber, HouseholdId, MeetingId, QuestionnaireId, RegistrationNumber, RoundId};
 use crate::registration::RegistrationEvent;
 use crate::round::CaseState;
 use crate::verification::DecreeEvent;
@@ -497,11 +495,7 @@ pub fn examples() -> Vec<Event> {
             household: HouseholdId::new("RUTA-3403-000001"),
         }),
         Event::Register(RegisterEvent::CivilChangeDone { about: "i1".to_owned() }),
-        Event::Identification(IdentificationEvent::Finished {
-            area: "3403".to_owned(),
-            identified: 3,
-            asked_again: 1,
-        }),
+        Event::Identification(IdentificationEvent::Finished { area: "3403".to_owned(), identified: 3, asked_again: 1 }),
         Event::Registration(RegistrationEvent::MusdesFiled { households: 2, members: 7 }),
         Event::Registration(RegistrationEvent::VisitRequested {
             registration: RegistrationNumber::new("0002/MPM"),

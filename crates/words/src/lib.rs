@@ -142,14 +142,9 @@ impl Words {
         self.said(refusal.code(), &refusal.args())
     }
 
-    /// A refusal in words, by its code and arguments. One that brings its own words has them as the
-    /// arguments `text` and `repair`.
+    /// A refusal in words, by its code and arguments.
     #[must_use]
     pub fn said(&self, code: &str, args: &[(&'static str, Value)]) -> Said {
-        let own = |name| args.iter().find(|(arg, _)| *arg == name).map(|(_, value)| value.to_string());
-        if let (Some(what), Some(repair)) = (own("text"), own("repair")) {
-            return Said { what, repair };
-        }
         let key = format!("refused-{code}");
         let args = self.arguments(args);
         Said {
