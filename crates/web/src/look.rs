@@ -7,6 +7,8 @@ use domain::refusal::Value;
 #[must_use]
 pub fn tone(list: &str, code: &str) -> &'static str {
     match (list, code) {
+        ("household-status", "ADA") => "is-ok",
+        ("household-status", "TIDAK_DITEMUKAN" | "TIDAK_DIKENAL") => "is-warn",
         ("category", "BARU") => "is-info",
         ("category", "LAMA_TETAP") => "is-ok",
         ("category", "LAMA_BERUBAH") => "is-info",

@@ -10,7 +10,11 @@ use domain::area::AreaCode;
 use domain::household::{Household, Member};
 use domain::id::HouseholdId;
 use domain::questionnaire::Item;
+use domain::register::HouseholdStatus;
+use std::collections::BTreeMap;
 use store::EventView;
+use store::Reader;
+use store::household::Standing;
 use store::view::{
     HouseholdDecree, HouseholdMeeting, HouseholdProgramme, HouseholdQuestionnaire, HouseholdRanking,
     HouseholdRegistration,
@@ -112,6 +116,27 @@ pub struct HouseholdView {
     pub decrees: Vec<HouseholdDecree>,
     /// What happened, oldest first.
     pub history: Vec<EventView>,
+    /// How it stands in the register.
+    pub status: HouseholdStatus,
+    /// What acts made of it in the register, newest first. Design D15.
+    pub standings: Vec<StandingView>,
+}
+
+/// What one act made of a household in the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingView {
+    /// Version of the register.
+    pub version: u32,
+    /// Day of the act, ISO; `None` = before versions were counted.
+    pub day: Option<String>,
+    /// How the household stood afterwards.
+    pub status: HouseholdStatus,
+    /// What was done: a word of [`domain::register::Action`]; empty = read from a file.
+    pub action: String,
+    /// The decree, extract or import.
+    pub cause: String,
+    /// The household that stays in its place.
+    pub became: Option<HouseholdId>,
 }
 
 /// One household. Reading numbers in full is logged under its id. Domain §9.2.
@@ -155,7 +180,10 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
             .then_some(reader.view_household_programmes(key).await?),
         decrees: reader.view_household_decrees(key).await?,
         history: reader.history(key).await?,
+        status: HouseholdStatus::Present,
+        standings: Vec::new(),
     };
+    let view = with_standings(&mut reader, view).await?;
     drop(reader);
     if nik_view == NikView::Full && household.members.iter().any(|m| m.nik.is_some() || m.no_kk.is_some()) {
         account::log_reading(app, officer, Act::ReadFullNik, place, key).await?;
@@ -164,6 +192,24 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
         account::log_reading(app, officer, Act::ReadSensitive, place, key).await?;
     }
     Ok(Some(view))
+}
+
+/// Every standing of the household with the day of the act that brought it.
+async fn with_standings(reader: &mut Reader, view: HouseholdView) -> Result<HouseholdView, AppError> {
+    let days: BTreeMap<u32, String> =
+        reader.register_versions().await?.into_iter().map(|v| (v.version, v.day)).collect();
+    let mut all: Vec<Standing> = reader.household_past(&view.id).await?.into_iter().map(|(_, s)| s).collect();
+    all.extend(reader.standing(&view.id).await?);
+    let status = all.last().map_or(HouseholdStatus::Present, |s| s.status);
+    let standings = all.into_iter().rev().map(|s| StandingView {
+        version: s.version,
+        day: days.get(&s.version).cloned(),
+        status: s.status,
+        action: s.action,
+        cause: s.cause,
+        became: s.became,
+    });
+    Ok(HouseholdView { status, standings: standings.collect(), ..view })
 }
 
 fn answers(household: &Household) -> Vec<(&'static str, i32)> {

@@ -16,3 +16,4 @@ mod review;
 mod run;
 mod undo;
 mod weights;
+mod year;

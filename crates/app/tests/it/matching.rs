@@ -129,7 +129,7 @@ fn form(r: &Registration, key: &str) -> Form {
     }
 }
 
-async fn file(app: &App, r: &Registration, key: &str) -> RegistrationNumber {
+pub async fn file(app: &App, r: &Registration, key: &str) -> RegistrationNumber {
     let mut form = form(r, key);
     if form.address.trim().is_empty() && form.hamlet.is_empty() {
         form.hamlet = "Ngasem".to_owned();

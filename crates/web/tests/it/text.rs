@@ -96,6 +96,8 @@ fn every_code_people_meet_has_a_text() {
     Act::ALL.iter().for_each(|a| need("act", a.code()));
     domain::civil_registry::SiakCode::ALL.iter().for_each(|c| need("siak", c.code()));
     domain::round::CaseState::ALL.iter().for_each(|s| need("state", s.code()));
+    domain::register::HouseholdStatus::ALL.iter().for_each(|s| need("household-status", s.code()));
+    domain::register::Action::ALL.iter().for_each(|a| need("household-action", a.code()));
     domain::identification::ReasonCode::ALL.iter().for_each(|c| need("evidence", c.code()));
     domain::identification::ChangedField::ALL.iter().for_each(|c| need("field", c.code()));
     domain::identification::review::Ground::ALL.iter().for_each(|c| need("ground", c.code()));
