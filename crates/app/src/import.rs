@@ -144,12 +144,20 @@ impl<'a> Import<'a> {
         Ok(app.store.read().await?.import(&self.id()).await?.filter(|i| i.state == TAKEN))
     }
 
+    /// Whether its items are judged against what the workspace holds: what was refused once may be taken later,
+    /// so the same file may come again.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        matches!(self.kind, "meetings" | "questionnaires")
+    }
+
     /// Begins the change of an import.
     pub(crate) async fn begin(&self, app: &App, chain: &AreaCode) -> Result<Tx, AppError> {
         self.officer.may(self.act(), chain)?;
         let mut tx = app.store.begin(chain.as_str()).await?;
         // two offices send the same file at once: the second one is told
-        if !self.dry_run && tx.import(&self.id()).await?.is_some_and(|i| i.state == TAKEN) {
+        let known = tx.import(&self.id()).await?.is_some_and(|i| i.state == TAKEN);
+        if !self.dry_run && known && !self.is_judged() {
             return Err(Refused::ImportedBefore(self.id()).into());
         }
         Ok(tx)

@@ -133,6 +133,9 @@ pub async fn recount(tx: &mut Tx, register: &Register) -> Result<(), AppError> {
         register.values().filter(|(e, _)| e.status.is_known()).map(|(e, _)| e.household.clone()).collect();
     let counted = tokio::task::block_in_place(|| Statistics::count(&known, &[]));
     tx.drop_match_statistics(true).await?;
+    if known.is_empty() {
+        return Ok(());
+    }
     tx.put_match_statistics(&statistics_row("register", None, &counted));
     Ok(())
 }

@@ -23,6 +23,7 @@ use store::Tx;
 use store::case::{CaseKind, CaseRow, Hand, Move};
 use store::registration::Filing;
 use store::table::QUESTIONNAIRE;
+use store::table::IMPORT_ISSUE;
 use store::verification::CheckedQuestionnaire;
 
 mod office;
@@ -53,7 +54,8 @@ pub async fn import(
     let mut fresh = Vec::new();
     for form in &read.read.items {
         let before = office.questionnaires.get(form.id.as_str());
-        if before.is_some_and(|b| same_answers(&b.filled, form)) {
+        let same = before.filter(|b| same_answers(&b.filled, form));
+        if same.is_some_and(|b| b.verdict == ACCEPTED) {
             report.unchanged += 1;
             continue;
         }
@@ -76,6 +78,12 @@ pub async fn import(
         let defects: Vec<Defect> = defects.into_iter().collect();
         let whole = passes(&defects) && !rows(form, &read).any(|row| damaged.contains(&row));
         let codes: BTreeSet<&str> = defects.iter().map(|d| d.kind.code()).collect();
+        let (verdict, problems) = (if whole { ACCEPTED } else { SENT_BACK }, codes.into_iter().collect::<Vec<_>>().join("|"));
+        // sent back before for the same reasons: the office knows
+        if same.is_some_and(|b| b.verdict == verdict && b.problems == problems) {
+            report.unchanged += 1;
+            continue;
+        }
         match before {
             Some(before) => {
                 report.changed += 1;
@@ -86,8 +94,8 @@ pub async fn import(
         let checked = CheckedQuestionnaire {
             import_id: Some(import.id()),
             filled: form.clone(),
-            verdict: if whole { ACCEPTED } else { SENT_BACK }.to_owned(),
-            problems: codes.into_iter().collect::<Vec<_>>().join("|"),
+            verdict: verdict.to_owned(),
+            problems,
             household,
             version: before.map_or(1, |b| b.version + 1),
             round: Some(round.id.as_str().to_owned()),
@@ -108,6 +116,7 @@ pub async fn import(
     }
     report.issues.sort();
     report.issues.dedup();
+    tx.delete_under(&IMPORT_ISSUE, &import.id()).await?;
     import.end(app, tx, report, None).await
 }
 

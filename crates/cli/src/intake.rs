@@ -100,7 +100,9 @@ pub async fn take(
     let refs: Vec<&PackFile> = files.iter().collect();
     let source = files.first().map(|f| f.name.clone()).unwrap_or_default();
     let import = Import::of(officer, kind.word(), &refs, &source, dry_run)?;
-    if !dry_run && let Some(before) = import.before(app).await? {
+    if !dry_run
+        && !import.is_judged()
+        && let Some(before) = import.before(app).await? {
         return Err(AppError::rule(Refused::Imported(before.id)));
     }
     match kind {

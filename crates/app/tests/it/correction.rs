@@ -107,6 +107,7 @@ async fn decreed(hall: &Hall) -> Vec<(String, String)> {
     tx.commit(NewEvent::new("questionnaire.accepted", "uji", testkit::now_ms())).await.unwrap();
     let how = Preparing { number: DecreeNumber::new("34.03/KPTS/2016"), area: None, waiver: None };
     let social = account::of_role(&hall.app, Role::SocialService).await.unwrap();
+    app::round::open(&hall.app, &social, "2016-I", std::collections::BTreeMap::new()).await.unwrap();
     let regional = account::of_role(&hall.app, Role::RegionalHead).await.unwrap();
     let head = decree::prepare(&hall.app, &social, &how).await.unwrap().unwrap();
     decree::sign(&hall.app, &regional, &how.number).await.unwrap();
