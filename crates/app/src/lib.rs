@@ -177,21 +177,5 @@ impl App {
 
 /// Converts an event of `domain` for the log: its stable name, ids and counts, filed under its first id.
 pub(crate) fn logged(event: &Event, actor: &str, at_ms: i64) -> NewEvent {
-    let payload = event
-        .fields()
-        .into_iter()
-        .map(|(name, value)| {
-            let value = match value {
-                Value::Word(word) => serde_json::Value::from(word),
-                Value::Count(n) => serde_json::Value::from(n),
-                Value::Words(words) => serde_json::Value::from(words),
-            };
-            (name.to_owned(), value)
-        })
-        .collect::<serde_json::Map<_, _>>();
-    let logged = NewEvent::new(event.name(), actor, at_ms).with(payload.into());
-    match event.subject() {
-        subject if subject.is_empty() => logged,
-        subject => logged.about(subject),
-    }
+    NewEvent::of(event, actor, at_ms)
 }

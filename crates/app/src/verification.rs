@@ -22,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::case::{CaseKind, CaseRow, Hand, Move};
 use store::registration::Filing;
-use store::table::QUESTIONNAIRE;
 use store::table::IMPORT_ISSUE;
+use store::table::QUESTIONNAIRE;
 use store::verification::CheckedQuestionnaire;
 
 mod office;
@@ -78,7 +78,8 @@ pub async fn import(
         let defects: Vec<Defect> = defects.into_iter().collect();
         let whole = passes(&defects) && !rows(form, &read).any(|row| damaged.contains(&row));
         let codes: BTreeSet<&str> = defects.iter().map(|d| d.kind.code()).collect();
-        let (verdict, problems) = (if whole { ACCEPTED } else { SENT_BACK }, codes.into_iter().collect::<Vec<_>>().join("|"));
+        let (verdict, problems) =
+            (if whole { ACCEPTED } else { SENT_BACK }, codes.into_iter().collect::<Vec<_>>().join("|"));
         // sent back before for the same reasons: the office knows
         if same.is_some_and(|b| b.verdict == verdict && b.problems == problems) {
             report.unchanged += 1;

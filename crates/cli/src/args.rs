@@ -330,6 +330,30 @@ pub enum Fkp {
         /// Nomor musyawarah
         meeting: String,
     },
+    /// Mencatat langkah sesudah Berita Acara ditandatangani
+    Step {
+        /// Nomor musyawarah
+        meeting: String,
+        /// laporkan, konfirmasi, kembalikan, mulai_pendataan, atau selesai_pendataan
+        step: String,
+        /// Alasan; wajib untuk kembalikan
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Mencatat pelatihan petugas pendata sesudah musyawarah
+    Train {
+        /// Nomor musyawarah
+        meeting: String,
+        /// Tanggal pelatihan
+        #[arg(long, value_name = "TANGGAL")]
+        on: jiff::civil::Date,
+        /// Tempat
+        #[arg(long)]
+        place: String,
+        /// Petugas yang hadir; dapat diulang
+        #[arg(long, required = true, value_name = "NAMA")]
+        present: Vec<String>,
+    },
     /// Mencetak FKP.01 terisi dan FKP.02 kosong tiap padukuhan dari prelist yang dibekukan; yang sudah tercetak dan tidak berubah dilewati
     Print(FkpPrint),
     /// Membaca kembali yang tercetak dengan pdftotext, qpdf, dan pengimpor, lalu membandingkannya dengan data sel demi sel

@@ -18,9 +18,11 @@ use crate::review::area_of;
 use app::App;
 use app::access::Officer;
 use app::error::AppError;
-use app::meeting::{self, FormSet, FormSets, form_sets};
+use app::meeting::{self, FormSet, FormSets, Training, form_sets};
 use documents::Paper;
+use domain::Date;
 use domain::area::{AreaCode, AreaTable};
+use domain::round::MeetingAct;
 use exchange::form_sheet::{self, FormSheet, FormSheetRow};
 use indicatif::{ProgressBar, ProgressStyle};
 use list::{Line, PrintList};
@@ -132,6 +134,30 @@ pub async fn issue(app: &App, area: Option<&str>, format: Format) -> Result<(), 
 pub async fn next(app: &App, meeting: &str) -> Result<(), Failure> {
     let next = meeting::issue_next(app, &Officer::operator(), meeting).await?;
     say(format!("Tahap berikutnya terbit: {next}"));
+    Ok(())
+}
+
+/// Takes a step with signed minutes. R69, R70, R73.
+pub async fn step(app: &App, meeting: &str, step: &str, reason: &str) -> Result<(), Failure> {
+    let act = MeetingAct::from_code(step).filter(|act| meeting::OFFICE_ACTS.contains(act));
+    let act = act.ok_or_else(|| {
+        let words: Vec<&str> = meeting::OFFICE_ACTS.iter().map(|act| act.code()).collect();
+        Failure::misused(
+            "LANGKAH_TIDAK_DIKENAL",
+            format!("`{step}` bukan langkah"),
+            format!("Tulis: {}.", words.join(", ")),
+        )
+    })?;
+    let at = meeting::step(app, &Officer::operator(), meeting, act, reason).await?;
+    say(format!("Musyawarah {meeting}: {}", at.state.code()));
+    Ok(())
+}
+
+/// Records a training of enumerators. R72.
+pub async fn train(app: &App, meeting: &str, on: Date, place: &str, present: &[String]) -> Result<(), Failure> {
+    let training = Training { on: Some(on), place: place.to_owned(), present: present.to_vec() };
+    meeting::train(app, &Officer::operator(), meeting, &training).await?;
+    say(format!("Pelatihan dicatat: {} petugas", present.len()));
     Ok(())
 }
 

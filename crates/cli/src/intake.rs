@@ -102,7 +102,8 @@ pub async fn take(
     let import = Import::of(officer, kind.word(), &refs, &source, dry_run)?;
     if !dry_run
         && !import.is_judged()
-        && let Some(before) = import.before(app).await? {
+        && let Some(before) = import.before(app).await?
+    {
         return Err(AppError::rule(Refused::Imported(before.id)));
     }
     match kind {

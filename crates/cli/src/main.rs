@@ -108,6 +108,10 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Prelist(Prelist::Export(f)) => stages::printed(paper::prelists(&app, &f.out, usize::MAX).await),
         Command::Fkp(Fkp::Issue { area }) => forms::issue(&app, area.as_deref(), format).await,
         Command::Fkp(Fkp::Next { meeting }) => forms::next(&app, meeting).await,
+        Command::Fkp(Fkp::Step { meeting, step, reason }) => forms::step(&app, meeting, step, reason).await,
+        Command::Fkp(Fkp::Train { meeting, on, place, present }) => {
+            forms::train(&app, meeting, *on, place, present).await
+        }
         Command::Fkp(Fkp::Print(p)) => forms::print(&app, &config, workspace, p, format).await,
         Command::Fkp(Fkp::Check(c)) => forms::check(&app, c, format).await,
         Command::Fkp(Fkp::Press(p)) => forms::press(&app, &config, p).await,

@@ -11,7 +11,7 @@ pub use office::{AccountEvent, SmsEvent};
 use crate::deliberation::meeting::MeetingEvent;
 use crate::id::{AccountId, DecreeNumber, HouseholdId, MeetingId, QuestionnaireId, RegistrationNumber, RoundId};
 use crate::registration::RegistrationEvent;
-use crate::round::CaseState;
+use crate::round::{CaseState, MeetingAct, MeetingState};
 use crate::verification::DecreeEvent;
 
 /// Anything the log records.
@@ -37,6 +37,17 @@ pub enum Event {
         from: CaseState,
         /// To which state.
         to: CaseState,
+    },
+    /// A meeting moved. §2.2.
+    MeetingMoved {
+        /// The meeting.
+        meeting: MeetingId,
+        /// By which act.
+        act: MeetingAct,
+        /// From which state.
+        from: MeetingState,
+        /// To which state.
+        to: MeetingState,
     },
     /// Files were read.
     Import(ImportEvent),
@@ -262,6 +273,15 @@ impl Event {
             Self::Round(event) => round(event),
             Self::Account(event) => office::account(event),
             Self::Sms(event) => office::sms(event),
+            Self::MeetingMoved { meeting, act, from, to } => (
+                "meeting.moved",
+                vec![
+                    ("meeting", word(meeting)),
+                    ("act", word(act.code())),
+                    ("from", word(from.code())),
+                    ("to", word(to.code())),
+                ],
+            ),
             Self::CaseMoved { registration, from, to } => (
                 "case.moved",
                 vec![("registration", word(registration)), ("from", word(from.code())), ("to", word(to.code()))],
@@ -349,6 +369,9 @@ fn meeting(event: &MeetingEvent) -> Record {
                 ("visits", count(*visits)),
             ],
         ),
+        MeetingEvent::EnumeratorsTrained { meeting, present } => {
+            ("meeting.enumerators_trained", vec![("meeting", word(meeting)), ("present", count(*present))])
+        }
         MeetingEvent::SheetJudged { meeting, accepted, reasons, warnings } => (
             "meeting.sheet_judged",
             vec![
@@ -474,6 +497,13 @@ pub fn examples() -> Vec<Event> {
         Event::Meeting(MeetingEvent::Proposed { meeting: meeting.clone(), no: 1 }),
         Event::Meeting(MeetingEvent::ProposalStruck { meeting: meeting.clone(), no: 1 }),
         Event::Meeting(MeetingEvent::Closed { meeting: meeting.clone(), improved: 3, new: 3, visits: 10 }),
+        Event::MeetingMoved {
+            meeting: meeting.clone(),
+            act: MeetingAct::Report,
+            from: MeetingState::Signed,
+            to: MeetingState::Reported,
+        },
+        Event::Meeting(MeetingEvent::EnumeratorsTrained { meeting: meeting.clone(), present: 2 }),
         Event::Meeting(MeetingEvent::SheetJudged { meeting, accepted: false, reasons: 1, warnings: 0 }),
         Event::Visit(VisitEvent::Assigned { household }),
         Event::Visit(VisitEvent::QuestionnaireReceived { questionnaire: questionnaire.clone(), result: 1, defects: 0 }),
@@ -556,6 +586,8 @@ mod tests {
         import.taken
         import.undone
         meeting.closed
+        meeting.enumerators_trained
+        meeting.moved
         meeting.opened
         meeting.proposal_struck
         meeting.proposed

@@ -3,9 +3,11 @@
 //! Both tables are one exhaustive function each. States only move forward except by the arrows
 //! written here; no case reaches stage n+1 without leaving stage n. R2.
 
+mod meeting;
 mod open;
 mod tally;
 
+pub use meeting::{MeetingStanding, MeetingStays};
 pub use open::{Calendar, Deadline, OpenRefused, Round, RoundState, open};
 pub use tally::{HamletProgress, Tally, coverage};
 
@@ -443,9 +445,10 @@ pub fn next(from: CaseState, act: CaseAct, reason: Option<&str>) -> Result<CaseS
 }
 
 /// State of a hamlet meeting. §2.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MeetingState {
     /// DISIAPKAN: forms received from the TKPKDesa. R59.
+    #[default]
     Prepared,
     /// BERLANGSUNG.
     Open,
@@ -476,16 +479,24 @@ pub enum MeetingAct {
     MeetQuota,
     /// Codes are counted. R67.
     Recap,
+    /// The meeting goes on after its codes were counted.
+    Resume,
     /// The minutes are signed.
     Sign,
     /// The counts are sent by SMS; allowed as soon as they are counted. R68.
     SendSms,
     /// The full result and the enumerators' names are reported. R69, R70.
     Report,
+    /// The TKPKDesa confirms the report. R69, R70.
+    Confirm,
+    /// The TKPKDesa sends the report back, with a reason.
+    SendBack,
     /// Enumeration begins. R73.
     StartEnumeration,
     /// Every house was visited.
     FinishEnumeration,
+    /// What was signed is taken back, with a reason: the sheet of a meeting was mistyped.
+    Reopen,
 }
 
 impl MeetingState {
@@ -532,9 +543,13 @@ impl MeetingState {
             (Self::Open, A::Recap) => Some(Self::Recapped),
             // the SMS is provisional: sent right after the recap it does not replace the signature
             (Self::Recapped, A::SendSms) => Some(Self::Recapped),
+            (Self::Recapped, A::Resume) => Some(Self::Open),
             (Self::Recapped, A::Sign) => Some(Self::Signed),
             (Self::Signed, A::SendSms) => Some(Self::SmsSent),
             (Self::Signed | Self::SmsSent, A::Report) => Some(Self::Reported),
+            (Self::Reported, A::Confirm) => Some(Self::Reported),
+            (Self::Reported, A::SendBack) => Some(Self::Signed),
+            (Self::Signed | Self::SmsSent | Self::Reported, A::Reopen) => Some(Self::Prepared),
             (Self::Reported, A::StartEnumeration) => Some(Self::Enumerating),
             (Self::Enumerating, A::FinishEnumeration) => Some(Self::Enumerated),
             (

@@ -2,6 +2,7 @@
 
 use crate::connect::Store;
 use crate::error::Result;
+use crate::meeting::StageRow;
 use crate::record::secret;
 use crate::sql;
 use crate::table::{MEETING, MEETING_ROW, MEETING_SUPERSEDED};
@@ -9,6 +10,7 @@ use crate::tx::{Reader, Record, Tx};
 use domain::deliberation::alike::Named;
 use domain::deliberation::force::{Minutes, stage_in};
 use domain::deliberation::minutes::Recap;
+use domain::round::{MeetingAct, MeetingStanding, MeetingState};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
@@ -76,6 +78,67 @@ pub struct MeetingBody {
     /// Reserve of blanks in per cent, and houses per enumerator, as they were when it was signed. R77.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<(u8, NonZeroU16)>,
+    /// What the office did after it was signed; no part of what was signed.
+    #[serde(default, skip_serializing_if = "OfficeRow::is_empty")]
+    pub office: OfficeRow,
+}
+
+/// What the office did with signed minutes. R69–R72.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeRow {
+    /// State that the last step led to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Whether the TKPKDesa has confirmed the report.
+    #[serde(default)]
+    pub confirmed: bool,
+    /// Every step, in order.
+    #[serde(default)]
+    pub steps: Vec<StepRow>,
+    /// Trainings of enumerators. R72.
+    #[serde(default)]
+    pub trainings: Vec<TrainingRow>,
+}
+
+/// One step of the office.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRow {
+    /// The act's word.
+    pub act: String,
+    /// Account.
+    pub by: String,
+    /// When.
+    pub at_ms: i64,
+    /// Why; empty where no reason is needed.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// A training of enumerators in filling PBDK2016.RT. R72.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingRow {
+    /// Day, ISO.
+    pub on: String,
+    /// Where.
+    pub place: String,
+    /// Enumerators who were there.
+    pub present: Vec<String>,
+    /// Account that recorded it.
+    pub by: String,
+}
+
+impl OfficeRow {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl StepRow {
+    /// The act.
+    #[must_use]
+    pub fn act(&self) -> Option<MeetingAct> {
+        MeetingAct::from_code(&self.act)
+    }
 }
 
 /// A signature under the minutes.
@@ -129,6 +192,24 @@ pub struct MeetingLine {
 }
 
 impl MeetingHead {
+    /// Where the meeting is. `stage` is the one whose minutes these are, when forms were issued for it.
+    #[must_use]
+    pub fn standing(&self, stage: Option<&StageRow>) -> MeetingStanding {
+        let signed = if self.verdict == "DITERIMA" { MeetingState::Signed } else { MeetingState::Prepared };
+        let own = self.body.office.state.as_deref().and_then(MeetingState::from_code);
+        MeetingStanding {
+            state: stage.map(|s| s.state).or(own).unwrap_or(signed),
+            confirmed: self.body.office.confirmed,
+        }
+    }
+
+    /// Whether the training of an enumerator is recorded, in the meeting or afterwards. R72.
+    #[must_use]
+    pub fn is_trained(&self, enumerator: &str) -> bool {
+        let later = self.body.office.trainings.iter().flat_map(|t| &t.present);
+        self.body.trained.iter().chain(later).any(|name| name == enumerator)
+    }
+
     /// What decides whether it is in force. R76.
     #[must_use]
     pub fn minutes(&self) -> Minutes<'_> {

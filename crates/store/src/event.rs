@@ -9,6 +9,7 @@ use crate::sql;
 use crate::table::Table;
 use crate::tx::{Reader, Record};
 use crate::value::{RowDigest, Value, digest_list};
+use domain::event::Event;
 use sha2::{Digest, Sha256};
 
 /// An event about to be written.
@@ -37,6 +38,23 @@ impl NewEvent {
     pub fn with(mut self, payload: serde_json::Value) -> Self {
         self.payload = payload;
         self
+    }
+    /// A typed event of `domain`, filed under what it is about.
+    #[must_use]
+    pub fn of(event: &Event, actor: impl Into<String>, at_ms: i64) -> Self {
+        let fields = event.fields().into_iter().map(|(name, value)| {
+            let value: serde_json::Value = match value {
+                domain::event::Value::Word(word) => word.into(),
+                domain::event::Value::Count(n) => n.into(),
+                domain::event::Value::Words(words) => words.into(),
+            };
+            (name.to_owned(), value)
+        });
+        let new = Self::new(event.name(), actor, at_ms).with(serde_json::Value::Object(fields.collect()));
+        match event.subject() {
+            subject if subject.is_empty() => new,
+            subject => new.about(subject),
+        }
     }
     /// Files it under a subject.
     #[must_use]

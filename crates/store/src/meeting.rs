@@ -1,14 +1,18 @@
 //! Stage 3a: a hamlet meeting kept as a journal: issued forms, admitted devices and their accounts,
 //! and the entries. ADR 0014.
 
+use crate::deliberation::{MeetingHead, StepRow};
 use crate::error::Result;
-use crate::record::secret;
+use crate::record::{known, secret};
 use crate::sql;
 use crate::table::{MEETING_CODE, MEETING_DEVICE, MEETING_ENTRY, MEETING_FORM, MEETING_PAPER, MEETING_SESSION};
 use crate::tx::{Reader, Record, Tx};
 use crate::value::Value;
 use crate::view::Span;
 use domain::deliberation::minutes::Recap;
+use domain::event::Event;
+use domain::id::MeetingId;
+use domain::round::{MeetingAct, MeetingStanding, MeetingState, MeetingStays};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -34,8 +38,8 @@ pub struct StageRow {
     pub form_hash: String,
     /// Rows of FKP.01.
     pub row_count: i64,
-    /// State of domain §2.2.
-    pub state: String,
+    /// Its state. Only [`Tx::move_meeting`] and [`Tx::move_signed`] change it. Domain §2.2.
+    pub state: MeetingState,
     /// Who issued the forms.
     pub issued_by: String,
     /// When.
@@ -231,20 +235,63 @@ impl Tx {
     }
 
     /// Issues a form set: the stage and what is printed on it. A stage that exists is refused at commit.
-    pub fn issue_meeting(&mut self, session: &StageRow, form: &[FormRow]) {
-        self.issue_stage(session, form, Vec::new());
+    /// `acts` have happened already: a hamlet that met on paper before its forms were recorded has signed.
+    pub fn issue_meeting(
+        &mut self,
+        stage: &StageRow,
+        form: &[FormRow],
+        acts: &[MeetingAct],
+    ) -> std::result::Result<StageRow, MeetingStays> {
+        let at = taken(MeetingStanding::default(), acts, None)?;
+        let stage = StageRow { state: at.state, ..stage.clone() };
+        self.insert_stage(&stage, form, Vec::new());
+        Ok(stage)
     }
 
     /// The same for the stage after one that was signed on a sheet, with what it opens with. R76.
-    pub fn issue_stage(&mut self, session: &StageRow, form: &[FormRow], carried: Vec<String>) {
+    pub fn issue_stage(&mut self, stage: &StageRow, form: &[FormRow], carried: Vec<String>) {
+        self.insert_stage(&StageRow { state: MeetingState::Prepared, ..stage.clone() }, form, carried);
+    }
+
+    fn insert_stage(&mut self, session: &StageRow, form: &[FormRow], carried: Vec<String>) {
         self.insert(&MEETING_SESSION, session_values(session));
         let body = FormBody { rows: form.to_vec(), carried };
         self.insert(&MEETING_FORM, vec![session.id.as_str().into(), session.form_hash.as_str().into(), secret(&body)]);
     }
 
-    /// Writes down how far a stage is.
-    pub fn put_meeting_stage(&mut self, session: &StageRow) {
-        self.put(&MEETING_SESSION, session_values(session));
+    /// Writes down how far a stage is, and moves it by these acts; `stage.state` is the state before them. An
+    /// act that the table does not allow is refused, and nothing is written. Domain §2.2.
+    pub fn move_meeting(
+        &mut self,
+        stage: StageRow,
+        acts: &[MeetingAct],
+        reason: Option<&str>,
+    ) -> std::result::Result<StageRow, MeetingStays> {
+        let at = taken(MeetingStanding { state: stage.state, confirmed: false }, acts, reason)?;
+        let stage = StageRow { state: at.state, ..stage };
+        self.put(&MEETING_SESSION, session_values(&stage));
+        Ok(stage)
+    }
+
+    /// Moves signed minutes by one act of the office, and the stage whose minutes they are, when forms were
+    /// issued for it. Gives the typed event. Domain §2.2, R69, R70.
+    pub fn move_signed(
+        &mut self,
+        head: &mut MeetingHead,
+        stage: Option<&StageRow>,
+        step: StepRow,
+    ) -> std::result::Result<Event, MeetingStays> {
+        let from = head.standing(stage);
+        let act = step.act().ok_or(MeetingStays::NoSuchArrow { from: from.state, act: MeetingAct::Reopen })?;
+        let to = from.take(act, Some(step.reason.as_str()))?;
+        head.body.office.state = Some(to.state.code().to_owned());
+        head.body.office.confirmed = to.confirmed;
+        head.body.office.steps.push(step);
+        self.put_meeting(head, &[]);
+        if let Some(stage) = stage {
+            self.put(&MEETING_SESSION, session_values(&StageRow { state: to.state, ..stage.clone() }));
+        }
+        Ok(Event::MeetingMoved { meeting: MeetingId::new(&head.id), act, from: from.state, to: to.state })
     }
 
     /// Lets somebody write on a device.
@@ -371,6 +418,14 @@ impl Reader {
     }
 }
 
+fn taken(
+    from: MeetingStanding,
+    acts: &[MeetingAct],
+    reason: Option<&str>,
+) -> std::result::Result<MeetingStanding, MeetingStays> {
+    acts.iter().try_fold(from, |at, act| at.take(*act, reason))
+}
+
 fn session_values(s: &StageRow) -> Vec<Value> {
     let quota = s.counts.quota();
     vec![
@@ -383,7 +438,7 @@ fn session_values(s: &StageRow) -> Vec<Value> {
         s.prelist.clone().into(),
         s.form_hash.as_str().into(),
         s.row_count.into(),
-        s.state.as_str().into(),
+        s.state.code().into(),
         s.issued_by.as_str().into(),
         s.issued_at_ms.into(),
         s.opened_at_ms.into(),
@@ -414,7 +469,7 @@ fn session(row: &Record) -> Result<StageRow> {
         prelist: row.opt_text("prelist")?,
         form_hash: row.text("form_hash")?,
         row_count: row.int("row_count")?,
-        state: row.text("state")?,
+        state: known(MeetingState::from_code(&row.text("state")?), "state of a meeting")?,
         issued_by: row.text("issued_by")?,
         issued_at_ms: row.int("issued_at")?,
         opened_at_ms: row.opt_int("opened_at")?,

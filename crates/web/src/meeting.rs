@@ -6,14 +6,14 @@ mod progress;
 
 pub use api::{BODY_MAX, admit, form, report as report_here, search, send, state};
 pub use paper::{drop_keying, key as key_paper, paper, reopen as reopen_paper, settle as settle_paper};
-pub use progress::{code, issue, map, minutes, next, public, remind, report};
+pub use progress::{code, issue, map, minutes, next, public, remind, report, step, train};
 
 use crate::guard::Signed;
 use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::citizen::Struck;
-use app::meeting::RowsSeen;
+use app::meeting::{Office, RowsSeen};
 use app::view::{self, Around, MeetingLine, MeetingRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -32,6 +32,8 @@ struct MeetingPage {
     around: Around,
     struck: Vec<Struck>,
     plan: Plan,
+    office: Option<Office>,
+    href: String,
 }
 
 /// Which of two pages about a meeting: of a stage that a sheet closed, also the sheet.
@@ -57,7 +59,9 @@ pub async fn meeting(
     let name = crate::look::or_id(&m.hamlet, &m.id).to_owned();
     let struck = app::citizen::struck(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     let plan = web.app.plan.plan(&m.counts);
-    Ok(show(&MeetingPage { p: signed.page, name, m, seen, rows, around, struck, plan }))
+    let office = app::meeting::office(&web.app, &signed.officer, &id).await.map_err(refuse)?;
+    let href = format!("/musyawarah/{}", crate::paging::encode(&id));
+    Ok(show(&MeetingPage { p: signed.page, name, m, seen, rows, around, struck, plan, office, href }))
 }
 
 /// Whether a meeting has rows on a form.

@@ -60,6 +60,8 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah/{id}/daftar", get(meeting::public))
         .route("/musyawarah/{id}/tahap", post(meeting::next))
         .route("/musyawarah/{id}/laporan", post(meeting::report))
+        .route("/musyawarah/{id}/langkah", post(meeting::step))
+        .route("/musyawarah/{id}/pelatihan", post(meeting::train))
         .route("/musyawarah/{id}/kertas", get(meeting::paper).post(meeting::key_paper))
         .route("/musyawarah/{id}/kertas/buka", post(meeting::reopen_paper))
         .route("/musyawarah/{id}/kertas/lepas", post(meeting::drop_keying))

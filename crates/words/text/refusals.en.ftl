@@ -397,10 +397,6 @@ refused-FKP01_KOLOM_TERCETAK = A printed column cannot be changed. Write it in t
 refused-FKP01_BARIS_TIDAK_ADA = There is no such row on this form.
 refused-MUSYAWARAH_TIDAK_ADA = No form set was issued for this meeting.
     .repair = Ask the TKPKDesa to issue the forms of this hamlet
-refused-PRELIST_BELUM_DIBEKUKAN = The prelist of this round is not frozen yet.
-    .repair = Freeze the prelist first, then issue the forms
-refused-PADUKUHAN_TANPA_BARIS = The register places no household in this hamlet.
-    .repair = Look up the hamlet in the list of households
 refused-TAHAP_BELUM_DITUTUP = This stage of the meeting is not closed yet.
     .repair = Close it first with signed minutes
 refused-TAHAP_SUDAH_TERBIT = The next stage was issued already.
@@ -484,6 +480,20 @@ refused-CATATAN_TIDAK_ADA = There is no such note on this row.
 refused-SUDAH_DICORET = This household was struck in this meeting. It can be proposed again in the next stage.
 refused-TANGGAL_DI_DEPAN = That day is still to come. Fill in the day on the paper.
 refused-USULAN_TERLALU_BANYAK = There are too many proposals for one meeting.
+refused-LANGKAH_MUSYAWARAH_TIDAK_BERLAKU = The state of the meeting does not allow this step.
+    .repair = Reload the page of the meeting; its state has changed
+refused-LANGKAH_MUSYAWARAH_TANPA_ALASAN = This step needs a reason.
+    .repair = Write the reason
+refused-LAPORAN_BELUM_DIKONFIRMASI = Enumeration begins after the TKPKDesa has confirmed the full report.
+    .repair = Ask the TKPKDesa to confirm the full report first
+refused-MUSYAWARAH_DIGANTIKAN = A later stage is in force.
+    .repair = Open the last stage of this hamlet
+refused-PENDATA_BELUM_DILATIH = No enumerator is trained yet.
+    .repair = Record the training of an enumerator first
+refused-PENDATA_TIDAK_DISEPAKATI = The meeting has not agreed on one of the persons named.
+    .repair = Choose enumerators the meeting has agreed on
+refused-PELATIHAN_TIDAK_LENGKAP = A training needs a day that has come, a place, and at least one enumerator who was there.
+    .repair = Enter a day that has come, the place, and who was there
 
 ## the living register
 

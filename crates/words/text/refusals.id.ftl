@@ -389,10 +389,6 @@ refused-FKP01_KOLOM_TERCETAK = Kolom tercetak tidak dapat diubah. Tulis di catat
 refused-FKP01_BARIS_TIDAK_ADA = Baris itu tidak ada di formulir ini.
 refused-MUSYAWARAH_TIDAK_ADA = Formulir musyawarah ini belum diterbitkan.
     .repair = Minta TKPKDesa menerbitkan formulir padukuhan ini
-refused-PRELIST_BELUM_DIBEKUKAN = Prelist putaran ini belum dibekukan.
-    .repair = Bekukan prelist lebih dahulu, lalu terbitkan formulir
-refused-PADUKUHAN_TANPA_BARIS = Tidak ada rumah tangga yang tercatat di padukuhan ini.
-    .repair = Periksa padukuhan pada daftar rumah tangga
 refused-TAHAP_BELUM_DITUTUP = Tahap musyawarah ini belum ditutup.
     .repair = Tutup tahap ini lebih dahulu dengan Berita Acara yang ditandatangani
 refused-TAHAP_SUDAH_TERBIT = Tahap berikutnya sudah terbit.
@@ -476,6 +472,20 @@ refused-CATATAN_TIDAK_ADA = Catatan itu tidak ada di baris ini.
 refused-SUDAH_DICORET = Rumah tangga ini sudah dicoret dalam musyawarah ini. Ia dapat diusulkan lagi pada tahap berikutnya.
 refused-TANGGAL_DI_DEPAN = Tanggal itu belum tiba. Isi tanggal menurut kertas.
 refused-USULAN_TERLALU_BANYAK = Usulan sudah terlalu banyak untuk satu musyawarah.
+refused-LANGKAH_MUSYAWARAH_TIDAK_BERLAKU = Langkah ini tidak berlaku untuk keadaan musyawarah sekarang.
+    .repair = Muat ulang halaman musyawarah; keadaannya sudah berubah
+refused-LANGKAH_MUSYAWARAH_TANPA_ALASAN = Langkah ini perlu alasan.
+    .repair = Tulis alasannya
+refused-LAPORAN_BELUM_DIKONFIRMASI = Pendataan dimulai setelah TKPKDesa mengonfirmasi laporan lengkap.
+    .repair = Minta TKPKDesa mengonfirmasi laporan lengkap lebih dahulu
+refused-MUSYAWARAH_DIGANTIKAN = Tahap ini sudah digantikan tahap berikutnya.
+    .repair = Buka tahap terakhir padukuhan ini
+refused-PENDATA_BELUM_DILATIH = Belum ada petugas pendata yang dilatih.
+    .repair = Catat pelatihan petugas pendata lebih dahulu
+refused-PENDATA_TIDAK_DISEPAKATI = Yang disebut bukan petugas pendata yang disepakati di musyawarah ini.
+    .repair = Pilih petugas pendata yang disepakati di musyawarah ini
+refused-PELATIHAN_TIDAK_LENGKAP = Pelatihan perlu tanggal yang sudah lewat, tempat, dan sedikitnya satu petugas yang hadir.
+    .repair = Isi tanggal yang sudah lewat, tempat, dan yang hadir
 
 ## the living register
 

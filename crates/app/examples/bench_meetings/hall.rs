@@ -185,7 +185,7 @@ impl Hall {
             }
             codes.sort();
             let same = [
-                ("state", stage.state == "BA_DITANDATANGANI"),
+                ("state", stage.state == domain::round::MeetingState::Signed),
                 ("entries", entries.len() == want.entries && stage.entry_count == want.entries as i64),
                 ("late or contested", stage.late_count == 0 && stage.contested == 0),
                 ("recap", stage.counts == want.counts() && head.counts == want.counts()),

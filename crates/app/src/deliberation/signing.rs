@@ -4,7 +4,7 @@
 use super::beside::Judged;
 use crate::App;
 use crate::error::AppError;
-use crate::meeting::force;
+use crate::meeting::{MeetingRefused, force};
 use crate::sms::minutes_signed;
 use domain::area::AreaCode;
 use domain::deliberation::sheet::hamlet_key;
@@ -87,7 +87,8 @@ impl Held {
             }
         }
         for (stage, parts) in closed.into_values() {
-            tx.put_meeting_stage(&force::closed_by_sheets(stage, &parts, app.now_ms()));
+            let closed = force::closed_by_sheets(stage, &parts, app.now_ms());
+            tx.move_meeting(closed, &force::sheet_acts(stage), None).map_err(MeetingRefused::Stays)?;
         }
         let fresh: Vec<&MeetingHead> = sheets.iter().map(|s| &s.head).collect();
         let all = self.with(&fresh);
@@ -129,7 +130,8 @@ pub(crate) async fn undo(tx: &mut Tx, kabupaten: &AreaCode, import: &str) -> Res
         tx.delete_superseded(&head.id);
         for stage in held.stages_of(head).into_iter().filter(|_| force::is_signed(head)) {
             if stage.closed_at_ms.is_some() && stage.seal_entry.is_none() {
-                tx.put_meeting_stage(&force::open_again(stage));
+                tx.move_meeting(force::open_again(stage), &force::reopening(stage), Some("impor diurungkan"))
+                    .map_err(MeetingRefused::Stays)?;
             }
         }
     }

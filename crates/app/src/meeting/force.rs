@@ -5,6 +5,7 @@ use domain::area::AreaCode;
 use domain::deliberation::force;
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
+use domain::round::{MeetingAct, MeetingStanding, MeetingState};
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::{MeetingHead, MeetingLine};
 use store::meeting::StageRow;
@@ -91,11 +92,21 @@ pub(crate) async fn before(reader: &mut Reader, head: &MeetingHead) -> Result<Op
     Ok(earlier.max_by_key(|h| (stage_of(h), h.id.clone())))
 }
 
+/// The acts by which a signed sheet closes a stage.
+pub(crate) fn sheet_acts(stage: &StageRow) -> Vec<MeetingAct> {
+    MeetingStanding { state: stage.state, confirmed: false }.evening_to(MeetingState::Signed)
+}
+
+/// The acts by which a stage is open again once its sheet is taken back.
+pub(crate) fn reopening(stage: &StageRow) -> Vec<MeetingAct> {
+    let begun = (stage.entry_count > 0).then_some(MeetingAct::Open);
+    std::iter::once(MeetingAct::Reopen).chain(begun).collect()
+}
+
 /// The stage as signed sheets leave it: closed, with their counts and without an entry.
 pub(crate) fn closed_by_sheets(stage: &StageRow, sheets: &[&MeetingHead], now_ms: i64) -> StageRow {
     let enumerators: BTreeSet<&str> = sheets.iter().flat_map(|s| &s.body.enumerators).map(String::as_str).collect();
     StageRow {
-        state: "BA_DITANDATANGANI".to_owned(),
         opened_at_ms: stage.opened_at_ms.or(Some(now_ms)),
         closed_at_ms: Some(now_ms),
         late_count: stage.entry_count,
@@ -112,7 +123,6 @@ pub(crate) fn closed_by_sheets(stage: &StageRow, sheets: &[&MeetingHead], now_ms
 pub(crate) fn open_again(stage: &StageRow) -> StageRow {
     let begun = stage.entry_count > 0;
     StageRow {
-        state: if begun { "BERLANGSUNG" } else { "DISIAPKAN" }.to_owned(),
         opened_at_ms: stage.opened_at_ms.filter(|_| begun),
         closed_at_ms: None,
         late_count: 0,

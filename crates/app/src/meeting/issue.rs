@@ -56,7 +56,8 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// May they, is there a prelist, and which desa are there. `hamlet` is the only one wanted.
+    /// Whether they may, and which desa there are. `hamlet` is the only one wanted. A campaign of meetings
+    /// needs no prelist: the register alone prefills the forms. R26, R59.
     pub async fn begin(app: &App, officer: &Officer, area: AreaCode, hamlet: Option<&str>) -> Result<Self, AppError> {
         officer.may(Act::IssueForms, area)?;
         let mut reader = app.store.read().await?;
@@ -64,9 +65,6 @@ impl Walk {
         let prelists = reader.prelists().await?;
         if areas.get(&area).is_none() {
             return Err(Refused::UnknownArea(area.dotted()).into());
-        }
-        if prelists.is_empty() {
-            return Err(MeetingRefused::NoPrelist.into());
         }
         let desas = areas.desa_in(&area).map(|a| a.code).collect();
         Ok(Self { desas, areas, prelists, only: hamlet.map(hamlet_key) })
@@ -105,6 +103,13 @@ async fn issue_desa(
             None => issued.nowhere += 1,
         }
     }
+    // a hamlet without a household in the register has its meeting too, with an empty form. R26, R59
+    for listed in areas.hamlets(desa) {
+        let key = hamlet_key(&listed.name);
+        if !key.is_empty() && only.is_none_or(|o| o == key) {
+            hamlets.entry(key).or_default();
+        }
+    }
     for (key, households) in hamlets {
         let (name, code) = hamlet_name(desa, &key, &households, areas);
         let id = meeting_id(desa, &name, 1);
@@ -113,7 +118,7 @@ async fn issue_desa(
             continue;
         }
         let rows: Vec<FormRow> = (1..).zip(&households).map(|(no, h)| form_row(no, h, app.today())).collect();
-        let mut session = prepared(
+        let session = prepared(
             StageRow {
                 id: id.clone(),
                 desa: desa.as_str().to_owned(),
@@ -130,10 +135,13 @@ async fn issue_desa(
         );
         // the hamlet met on paper before its forms were recorded here
         let sheets = force::signed_of(&mut tx, &session).await?;
-        if !sheets.is_empty() {
-            session = force::closed_by_sheets(&session, &sheets.iter().collect::<Vec<_>>(), app.now_ms());
-        }
-        tx.issue_meeting(&session, &rows);
+        let issued_stage = if sheets.is_empty() {
+            tx.issue_meeting(&session, &rows, &[])
+        } else {
+            let closed = force::closed_by_sheets(&session, &sheets.iter().collect::<Vec<_>>(), app.now_ms());
+            tx.issue_meeting(&closed, &rows, &force::sheet_acts(&session))
+        };
+        issued_stage.map_err(MeetingRefused::Stays)?;
         issued.rows += rows.len();
         issued.meetings.push(id);
     }
@@ -204,7 +212,6 @@ pub async fn issue_next(app: &App, officer: &Officer, meeting: &str) -> Result<S
 fn prepared(stage: StageRow, rows: &[FormRow], officer: &Officer, now: i64) -> StageRow {
     StageRow {
         row_count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
-        state: "DISIAPKAN".to_owned(),
         issued_by: officer.id.as_str().to_owned(),
         issued_at_ms: now,
         ..stage

@@ -8,6 +8,7 @@ use domain::deliberation::journal::{Admitted, Entry, EntryId, EntryRefused, Jour
 use domain::deliberation::meeting::IssuedForms;
 use domain::deliberation::paper;
 use domain::id::{AccountId, HouseholdId, MeetingId};
+use domain::round::MeetingState;
 use exchange::journal::{digest, parse_entry};
 use store::Reader;
 use store::meeting::{DeviceRow, FormRow, StageMark, StageRow};
@@ -142,6 +143,19 @@ fn entry(text: &str) -> Result<Entry, AppError> {
     parse_entry(&value).map_err(|_| damaged())
 }
 
+/// The state that the journal shows. Domain §2.2.
+pub(crate) fn shown(state: &State) -> MeetingState {
+    if state.closed.is_some() {
+        MeetingState::Signed
+    } else if !state.meeting.recap().quota().holds() {
+        MeetingState::OverQuota
+    } else if state.unmet().is_empty() {
+        MeetingState::Recapped
+    } else {
+        MeetingState::Open
+    }
+}
+
 /// How far the stage is, as the journal says. What came after the closing does not change it; what
 /// later steps of the office wrote (SMS, report, visits) stays.
 pub(crate) fn progress(before: &StageRow, state: &State, digest: &str, entries: usize, now: i64) -> StageRow {
@@ -149,17 +163,7 @@ pub(crate) fn progress(before: &StageRow, state: &State, digest: &str, entries: 
     let recap = meeting.recap();
     let rows = meeting.fkp01.rows();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let word = if state.closed.is_some() {
-        if before.closed_at_ms.is_some() { before.state.as_str() } else { "BA_DITANDATANGANI" }
-    } else if !recap.quota().holds() {
-        "KUOTA_LEBIH"
-    } else if state.unmet().is_empty() {
-        "DIREKAP"
-    } else {
-        "BERLANGSUNG"
-    };
     StageRow {
-        state: word.to_owned(),
         opened_at_ms: before.opened_at_ms.or(Some(now)),
         closed_at_ms: before.closed_at_ms.or(state.closed.as_ref().map(|_| now)),
         entry_count: count(entries),

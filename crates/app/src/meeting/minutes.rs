@@ -3,6 +3,7 @@
 use super::check::{Signing, signing_of};
 use super::corrected::{Correction, correction_of};
 use super::journal::load;
+use super::office::{self, Office};
 use super::overview::plan_rule;
 use super::paper::Keyer;
 use super::{MeetingRefused, force, place_of};
@@ -53,6 +54,8 @@ pub struct StageView {
     pub struck: Vec<Struck>,
     /// The later stage in force instead of this one. R76.
     pub superseded_by: Option<String>,
+    /// What the office does after the signing.
+    pub office: Option<Office>,
     /// The provisional report, with how far its messages are. R68.
     pub report: ShownReport,
     /// Whether the report was made by the closing.
@@ -118,6 +121,7 @@ pub async fn stage_view(app: &App, officer: &Officer, meeting: &str) -> Result<O
         };
     let gone_out = sms::gone_out(&mut reader, &place.area).await?;
     Ok(Some(StageView {
+        office: office::office(app, officer, meeting).await?,
         state: sms::state_of(&stage, &gone_out),
         report_at_closing: made_at.is_some() && made_at == stage.closed_at_ms,
         may_report: reportable && officer.could(Act::SignMinutes, place.clone()),

@@ -11,6 +11,7 @@ use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::deliberation::force::stage_in;
 use domain::deliberation::minutes::{PlanRule, Recap};
 use domain::deliberation::sheet::hamlet_key;
+use domain::round::MeetingState;
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::MeetingHead;
 use store::meeting::StageRow;
@@ -214,7 +215,7 @@ fn of_stage(row: &mut HamletRow, rule: PlanRule, stage: &StageRow, now: i64) {
     row.correcting = row.closed && !closed;
     row.meeting = Some(stage.id.clone());
     row.hamlet = stage.hamlet.clone();
-    row.state = stage.state.clone();
+    row.state = stage.state.code().to_owned();
     row.stage = stage.stage;
     row.rows = stage.row_count;
     row.coded = stage.coded;
@@ -250,7 +251,7 @@ fn desa_row(desa: AreaCode, areas: &AreaTable, rows: &BTreeMap<String, HamletRow
         DesaRow { desa: Some(desa), name: areas.name(&desa), kecamatan, hamlets: rows.len(), ..DesaRow::default() };
     for row in rows.values() {
         sum.issued += usize::from(row.meeting.is_some());
-        sum.begun += usize::from(row.meeting.is_some() && row.state != "DISIAPKAN");
+        sum.begun += usize::from(row.meeting.is_some() && row.state != MeetingState::Prepared.code());
         sum.closed += usize::from(row.closed);
         sum.late += usize::from(row.late);
         sum.differing += usize::from(row.differs);

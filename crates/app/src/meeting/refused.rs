@@ -1,5 +1,7 @@
 //! Why an act about a hamlet meeting was rejected, and what to do next.
 
+use domain::round::MeetingStays;
+
 /// Why an entry was turned back and not kept: what the journal cannot know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryTurnedBack {
@@ -59,12 +61,26 @@ pub enum MeetingRefused {
     /// No form set was issued under this number. R59.
     #[error("no form set was issued for the meeting {0}")]
     NoMeeting(String),
-    /// Forms can be printed only after the prelist of the round is frozen.
-    #[error("no prelist has been frozen in this workspace yet")]
-    NoPrelist,
-    /// The register knows no household in the hamlet, so there is no FKP.01.
-    #[error("the register places no household in {0}")]
-    NoRows(String),
+    /// The meeting does not move by this act. Domain §2.2.
+    #[error(transparent)]
+    Stays(#[from] MeetingStays),
+    /// A later stage is in force: the office goes on with that one. R76.
+    #[error("{meeting} is not in force any more: {by} is")]
+    Superseded {
+        /// The meeting.
+        meeting: String,
+        /// The later stage.
+        by: String,
+    },
+    /// Enumeration begins once an enumerator is trained. R72.
+    #[error("no enumerator of {0} is trained yet")]
+    NobodyTrained(String),
+    /// The meeting has not agreed on an enumerator of this name. R71.
+    #[error("the meeting has not agreed on one of the persons named")]
+    NotAgreed,
+    /// A training has a day that has come, a place, and somebody who was there. R72.
+    #[error("a training needs a day that has come, a place, and at least one enumerator who was there")]
+    TrainingIncomplete,
     /// A later stage opens only after the one before it was closed. R76.
     #[error("stage {stage} of {meeting} is not closed yet")]
     StageOpen {
@@ -173,8 +189,11 @@ impl MeetingRefused {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoMeeting(_) => "MUSYAWARAH_TIDAK_ADA",
-            Self::NoPrelist => "PRELIST_BELUM_DIBEKUKAN",
-            Self::NoRows(_) => "PADUKUHAN_TANPA_BARIS",
+            Self::Stays(why) => why.code(),
+            Self::Superseded { .. } => "MUSYAWARAH_DIGANTIKAN",
+            Self::NobodyTrained(_) => "PENDATA_BELUM_DILATIH",
+            Self::NotAgreed => "PENDATA_TIDAK_DISEPAKATI",
+            Self::TrainingIncomplete => "PELATIHAN_TIDAK_LENGKAP",
             Self::StageOpen { .. } => "TAHAP_BELUM_DITUTUP",
             Self::NextIssued(_) => "TAHAP_SUDAH_TERBIT",
             Self::SheetSigned { .. } => "LEMBAR_SUDAH_DITERIMA",
@@ -207,8 +226,11 @@ impl MeetingRefused {
     pub fn repair(&self) -> &'static str {
         match self {
             Self::NoMeeting(_) => "Minta TKPKDesa menerbitkan formulir padukuhan ini",
-            Self::NoPrelist => "Bekukan prelist lebih dahulu, lalu terbitkan formulir",
-            Self::NoRows(_) => "Periksa padukuhan pada daftar rumah tangga",
+            Self::Stays(why) => why.repair(),
+            Self::Superseded { .. } => "Buka tahap terakhir padukuhan ini",
+            Self::NobodyTrained(_) => "Catat pelatihan petugas pendata lebih dahulu",
+            Self::NotAgreed => "Pilih petugas pendata yang disepakati di musyawarah ini",
+            Self::TrainingIncomplete => "Isi tanggal yang sudah lewat, tempat, dan yang hadir",
             Self::StageOpen { .. } => "Tutup tahap ini lebih dahulu dengan Berita Acara yang ditandatangani",
             Self::NextIssued(_) => "Buka tahap berikutnya yang sudah terbit",
             Self::SheetSigned { .. } => "Bila perlu diperbaiki, buka tahap berikutnya; catatan di perangkat tetap ada",

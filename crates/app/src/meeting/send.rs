@@ -3,7 +3,7 @@
 
 use super::close::closed_rows;
 use super::device::heard;
-use super::journal::{Held, load, progress};
+use super::journal::{Held, load, progress, shown};
 use super::refused::EntryTurnedBack;
 use super::{MeetingRefused, force, may_write, place_of};
 use crate::App;
@@ -11,6 +11,7 @@ use crate::access::Officer;
 use crate::error::AppError;
 use crate::sms::meeting_closed;
 use domain::deliberation::journal::{Act, Entry, State, Taken};
+use domain::round::MeetingStanding;
 use exchange::journal::{ENTRY_BYTES_MAX, clock_json, entry_json, parse_clock, parse_entry};
 use serde_json::{Value, json};
 use store::meeting::{EntryRow, StageRow};
@@ -275,12 +276,13 @@ pub(super) async fn write(
     }
     let was_closed = held.stage.closed_at_ms.is_some();
     let entries = held.journal.entries().count();
-    held.stage = progress(&held.stage, state, digest, entries, now);
-    tx.put_meeting_stage(&held.stage);
+    let at = MeetingStanding { state: held.stage.state, confirmed: false };
+    let moved = tx.move_meeting(progress(&held.stage, state, digest, entries, now), &at.evening_to(shown(state)), None);
+    held.stage = moved.map_err(MeetingRefused::Stays)?;
     let actor = officer.id.as_str();
     let mut payload = json!({
         "meeting": held.stage.id, "entries": fresh.len(), "kept": held.stage.entry_count,
-        "state": held.stage.state, "digest": held.stage.digest,
+        "state": held.stage.state.code(), "digest": held.stage.digest,
     });
     let kind = match &state.closed {
         Some(closed) if !was_closed => {

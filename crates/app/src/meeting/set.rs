@@ -28,7 +28,7 @@ pub struct FormSet {
     pub hamlet: String,
     /// Stage (Tahap). R76.
     pub stage: u8,
-    /// Day the prelist was frozen, ISO: the date of the forms.
+    /// Date of the forms, ISO: the day the prelist was frozen, or else the day of issue.
     pub date: String,
     /// SHA-256 over all of this, hexadecimal.
     pub hash: String,
@@ -90,10 +90,19 @@ pub async fn form_sets(
     Ok(FormSets { sets, issued, nowhere })
 }
 
-/// The day of the prelist the forms were issued after; of a desa without one, that of the round's first.
+/// The day of the prelist the forms were issued after; of a desa without one, that of the round's first; in a
+/// campaign without a prelist the day of issue.
 fn date_of(stage: &StageRow, prelists: &[PrelistHead]) -> String {
     let own = stage.prelist.as_ref().and_then(|id| prelists.iter().find(|p| p.id == *id));
-    own.map(|p| &p.frozen_on).or_else(|| prelists.iter().map(|p| &p.frozen_on).min()).cloned().unwrap_or_default()
+    let frozen = own.map(|p| &p.frozen_on).or_else(|| prelists.iter().map(|p| &p.frozen_on).min());
+    frozen.cloned().unwrap_or_else(|| issued_on(stage))
+}
+
+/// The day of issue where the day comes first in Indonesia (WIT, UTC+9).
+fn issued_on(stage: &StageRow) -> String {
+    let there = jiff::tz::Offset::constant(9);
+    let at = jiff::Timestamp::from_millisecond(stage.issued_at_ms);
+    at.map_or_else(|_| String::new(), |at| there.to_datetime(at).date().to_string())
 }
 
 /// The number of a hamlet's meeting, with the stage from the second on.

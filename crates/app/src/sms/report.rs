@@ -13,6 +13,7 @@ use domain::deliberation::minutes::Recap;
 use domain::deliberation::sheet::hamlet_key;
 use domain::deliberation::sms::{MeetingCode, Message, PlaceName, ProvisionalCounts};
 use domain::event::{Event, SmsEvent};
+use domain::round::MeetingState;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::meeting::StageRow;
@@ -333,10 +334,12 @@ pub(crate) async fn gone_out(reader: &mut Reader, area: &AreaCode) -> Result<BTr
 /// The state of a closed stage with what became of its report. R68, domain §2.2.
 pub(crate) fn state_of(stage: &StageRow, gone_out: &BTreeSet<(String, String)>) -> String {
     let key = (stage.desa.clone(), hamlet_key(&stage.hamlet));
-    match stage.state.as_str() {
-        "BA_DITANDATANGANI" if gone_out.contains(&key) => "SMS_TERKIRIM".to_owned(),
-        state => state.to_owned(),
+    match stage.state {
+        MeetingState::Signed if gone_out.contains(&key) => MeetingState::SmsSent,
+        state => state,
     }
+    .code()
+    .to_owned()
 }
 
 /// What the desa view shows: the report that holds for each hamlet, with its flag.

@@ -10,6 +10,7 @@ use app::meeting;
 use app::sms;
 use domain::deliberation::Finding;
 use domain::id::{AccountId, DecreeNumber, HouseholdId, QuestionnaireId};
+use domain::round::MeetingState;
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use exchange::PackFile;
 use serde_json::json;
@@ -234,7 +235,7 @@ async fn a_signed_sheet_closes_the_stage_and_a_later_sheet_corrects_it() {
         assert_eq!(findings(&hall).await, [], "a refused sheet counts nothing");
         take(&hall, "3403012001_ngasem.csv", &sheet(&hall, [1, 4, 2, 6, 8])).await;
         let stage = hall.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap();
-        assert_eq!((stage.state.as_str(), stage.late_count), ("BA_DITANDATANGANI", 1));
+        assert_eq!((stage.state, stage.late_count), (MeetingState::Signed, 1));
         d1.act(json!({"kind": "circle", "row": hall.rows[1], "code": 8, "living": null}));
         let late = meeting::send(&hall.app, &dukuh(), MEETING, &d1.sending()).await.unwrap_err();
         assert_eq!(late.code(), "LEMBAR_SUDAH_DITERIMA");

@@ -38,7 +38,7 @@ async fn a_device_belongs_to_the_account_that_was_let_in_with_it_first() {
         entry_count: 0,
         ..first
     };
-    tx.issue_meeting(&second, &form.rows);
+    tx.issue_meeting(&second, &form.rows, &[]).unwrap();
     tx.commit(NewEvent::new("meeting.stage_issued", "uji", testkit::now_ms())).await.unwrap();
     assert_eq!(admit(&thief, &next, "tablet-dukuh").await.unwrap_err().code(), "PERANGKAT_AKUN_LAIN");
     admit(&dukuh(), &next, "tablet-dukuh").await.unwrap();

@@ -9,6 +9,7 @@ mod kit;
 mod matching;
 mod meeting;
 mod minutes;
+mod office;
 mod refusals;
 mod reminder;
 mod report;

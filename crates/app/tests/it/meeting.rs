@@ -8,6 +8,7 @@ use app::meeting::{self, Answer, Sending, Sought};
 use app::ports::FixedClock;
 use domain::area::AreaCode;
 use domain::id::AccountId;
+use domain::round::MeetingState;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,20 +49,8 @@ pub fn desa() -> AreaCode {
 impl Hall {
     /// A hamlet of five households whose forms are issued.
     pub async fn open(backend: Backend) -> Self {
-        let workspace = Workspace::new(backend).await;
-        let clock = FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
-        let app = App::new(workspace.store.clone(), Arc::new(clock));
-        let village = Village::of(5);
-        let mut tx = app.store.begin("").await.unwrap();
-        tx.put_areas(&village.areas);
-        tx.put_fact("kabupaten", "3403");
-        for household in &village.households {
-            tx.put_household(None, household, &Standing::default(), Some(testkit::TODAY));
-        }
-        tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
-        let refused = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap_err();
-        assert_eq!(refused.code(), "PRELIST_BELUM_DIBEKUKAN");
-        let mut tx = app.store.begin("3403012001").await.unwrap();
+        let hall = Self::unissued(backend).await;
+        let mut tx = hall.app.store.begin("3403012001").await.unwrap();
         let head = PrelistHead {
             id: "3403012001-1".into(),
             area: "3403012001".into(),
@@ -74,10 +63,26 @@ impl Hall {
         };
         tx.put_prelist(&head, &[]);
         tx.commit(NewEvent::new("prelist.frozen", "uji", testkit::now_ms())).await.unwrap();
-        let issued = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap();
+        let issued = meeting::issue(&hall.app, &tkpk(), desa(), |_, _| ()).await.unwrap();
         assert_eq!((issued.meetings.as_slice(), issued.rows), ([MEETING.to_owned()].as_slice(), 5));
-        let again = meeting::issue(&app, &tkpk(), desa(), |_, _| ()).await.unwrap();
+        let again = meeting::issue(&hall.app, &tkpk(), desa(), |_, _| ()).await.unwrap();
         assert_eq!((again.meetings.len(), again.before), (0, 1), "forms are issued once");
+        hall
+    }
+
+    /// The register of that hamlet, and nothing else: no registration, no prelist, no form.
+    pub async fn unissued(backend: Backend) -> Self {
+        let workspace = Workspace::new(backend).await;
+        let clock = FixedClock { today: testkit::TODAY, now_ms: testkit::now_ms() };
+        let app = App::new(workspace.store.clone(), Arc::new(clock));
+        let village = Village::of(5);
+        let mut tx = app.store.begin("").await.unwrap();
+        tx.put_areas(&village.areas);
+        tx.put_fact("kabupaten", "3403");
+        for household in &village.households {
+            tx.put_household(None, household, &Standing::default(), Some(testkit::TODAY));
+        }
+        tx.commit(NewEvent::new("import.taken", "uji", testkit::now_ms())).await.unwrap();
         let rows = village.households.iter().map(|h| h.id.as_str().to_owned()).collect();
         Self { workspace, app, rows }
     }
@@ -89,7 +94,7 @@ impl Hall {
         device
     }
 
-    async fn stage(&self) -> store::meeting::StageRow {
+    pub async fn stage(&self) -> store::meeting::StageRow {
         self.app.store.read().await.unwrap().meeting_stage(MEETING).await.unwrap().unwrap()
     }
 }
@@ -167,7 +172,7 @@ async fn a_meeting_on_two_devices_closes_once_and_what_comes_later_is_kept_besid
         d1.act(json!({"kind": "note", "row": hall.rows[2], "column": 2, "change": "died", "text": "LESTARI 3"}));
         let first = d1.sync(&hall).await;
         assert!(first.refused.is_empty(), "{:?}", first.refused);
-        assert_eq!(hall.stage().await.state, "BERLANGSUNG");
+        assert_eq!(hall.stage().await.state, MeetingState::Open);
 
         // the same again, and once more: nothing is doubled
         let again = d1.sync(&hall).await;
@@ -179,7 +184,7 @@ async fn a_meeting_on_two_devices_closes_once_and_what_comes_later_is_kept_besid
         d1.act(propose("MISKIN SEKALI"));
         d1.act(propose("AGAK MISKIN"));
         d1.sync(&hall).await;
-        assert_eq!(hall.stage().await.state, "KUOTA_LEBIH");
+        assert_eq!(hall.stage().await.state, MeetingState::OverQuota);
         let (p1, p2) = ("tablet-dukuh:12", "tablet-dukuh:13");
         d1.act(json!({"kind": "order", "proposals": [p1, p2]}));
         d1.act(json!({"kind": "poorer", "proposal": p1, "yes": true}));
@@ -195,7 +200,7 @@ async fn a_meeting_on_two_devices_closes_once_and_what_comes_later_is_kept_besid
         }
         let checked = d2.sync(&hall).await;
         assert!(checked.refused.is_empty(), "{:?}", checked.refused);
-        assert_eq!(hall.stage().await.state, "DIREKAP");
+        assert_eq!(hall.stage().await.state, MeetingState::Recapped);
 
         d1.sync(&hall).await;
         let covers = d1.seen.clone();
@@ -206,7 +211,7 @@ async fn a_meeting_on_two_devices_closes_once_and_what_comes_later_is_kept_besid
         let closing = d2.sync(&hall).await;
         assert!(closing.closed.is_some(), "{:?}", closing.refused);
         let stage = hall.stage().await;
-        assert_eq!((stage.state.as_str(), stage.late_count), ("BA_DITANDATANGANI", 0));
+        assert_eq!((stage.state, stage.late_count), (MeetingState::Signed, 0));
         let before = closed(&hall).await;
         assert_eq!(before.0.counts.by_code(), [1, 1, 1, 0, 0, 1, 1, 1]);
         assert_eq!(before.0.body.signatures.len(), 2);
@@ -405,7 +410,7 @@ async fn a_meeting_on_paper_is_keyed_in_twice_blind_and_closes_into_the_same_row
         let told = close(&[("code.2", "2"), ("checked.5", "ya")]).await.unwrap();
         assert!(told.is_empty(), "{told:?}");
         let (stage, (head, lines)) = (hall.stage().await, closed(&hall).await);
-        assert_eq!((stage.state.as_str(), stage.contested), ("BA_DITANDATANGANI", 0));
+        assert_eq!((stage.state, stage.contested), (MeetingState::Signed, 0));
         assert_eq!(head.counts.by_code(), [1, 1, 1, 0, 0, 1, 1, 1]);
         assert_eq!(head.date.as_deref(), Some("2016-11-19"), "the day on paper");
         let outcomes: Vec<&str> = lines.iter().map(|l| l.outcome.as_str()).collect();

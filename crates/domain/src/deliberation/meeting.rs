@@ -106,6 +106,13 @@ pub enum MeetingEvent {
         /// Houses to be visited.
         visits: usize,
     },
+    /// The training of enumerators was recorded. R72.
+    EnumeratorsTrained {
+        /// The meeting.
+        meeting: MeetingId,
+        /// How many were there.
+        present: usize,
+    },
     /// A paper sheet was judged.
     SheetJudged {
         /// The meeting.

@@ -6,7 +6,7 @@ use domain::deliberation::minutes::Recap;
 use domain::deliberation::sms::ProvisionalCounts;
 use domain::id::{AccountId, HouseholdId, QuestionnaireId, RegistrationNumber, RoundId};
 use domain::round::{Calendar, Deadline, Round, RoundState};
-use domain::round::{CaseAct, CaseState};
+use domain::round::{CaseAct, CaseState, MeetingAct, MeetingState};
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
 use store::case::{self, CaseKind, Hand};
@@ -41,13 +41,14 @@ fn put_journal(tx: &mut store::Tx, at: i64) {
         stage: 1,
         form_hash: "00".repeat(32),
         row_count: 1,
-        state: "BERLANGSUNG".into(),
+        state: MeetingState::Open,
         issued_by: "tkpk".into(),
         issued_at_ms: at,
         entry_count: 1,
         ..StageRow::default()
     };
-    tx.issue_meeting(&stage, &[FormRow { row: "3403".into(), no: 1, ..FormRow::default() }]);
+    tx.issue_meeting(&stage, &[FormRow { row: "3403".into(), no: 1, ..FormRow::default() }], &[MeetingAct::Open])
+        .unwrap();
     tx.put_meeting_device(&DeviceRow {
         meeting: "M1".into(),
         device: "tablet".into(),

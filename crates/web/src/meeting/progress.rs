@@ -9,7 +9,7 @@ use crate::paging::{address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::access::Act;
-use app::meeting::{self, ISSUE_JOB, MeetingMap, MinutesFile, PublicRow, StageView};
+use app::meeting::{self, ISSUE_JOB, MeetingMap, MinutesFile, PublicRow, StageView, Training};
 use app::sms::REMIND_JOB;
 use askama::Template;
 use axum::Form;
@@ -17,6 +17,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use domain::area::{AreaCode, AreaLevel};
+use domain::round::MeetingAct;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -157,6 +158,44 @@ pub async fn report(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<
         _ => "laporan-dikirim",
     };
     Ok(go_done(&format!("/musyawarah/{}", encode(&id)), said))
+}
+
+/// One step of the office.
+#[derive(Debug, Deserialize)]
+pub struct Step {
+    langkah: String,
+    #[serde(default)]
+    alasan: String,
+}
+
+/// Takes a step with signed minutes: report, confirm, send back, begin or end enumeration. R69–R73.
+pub async fn step(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(step): Form<Step>,
+) -> Result<Response, Problem> {
+    let act = MeetingAct::from_code(&step.langkah).filter(|act| meeting::OFFICE_ACTS.contains(act));
+    let act = act.ok_or(Problem::Form)?;
+    meeting::step(&web.app, &signed.officer, &id, act, &step.alasan).await.map_err(refuse)?;
+    Ok(go_done(&format!("/musyawarah/{}", encode(&id)), "langkah-tercatat"))
+}
+
+/// Records a training of enumerators. R72.
+pub async fn train(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let of = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).unwrap_or_default();
+    let training = Training {
+        on: of("tanggal").parse().ok(),
+        place: of("tempat").to_owned(),
+        present: fields.iter().filter(|(n, _)| n == "hadir").map(|(_, v)| v.clone()).collect(),
+    };
+    meeting::train(&web.app, &signed.officer, &id, &training).await.map_err(refuse)?;
+    Ok(go_done(&format!("/musyawarah/{}", encode(&id)), "pelatihan-tercatat"))
 }
 
 /// Issues the next stage. R76.

@@ -21,10 +21,9 @@ async fn hamlet() -> (Office, [String; 3], String) {
         hamlet_code: Some(HAMLET.to_owned()),
         stage: 1,
         row_count: 1,
-        state: "DISIAPKAN".to_owned(),
         ..StageRow::default()
     };
-    tx.issue_meeting(&stage, &[row]);
+    tx.issue_meeting(&stage, &[row], &[]).unwrap();
     tx.commit(NewEvent::new("meeting.forms_issued", "uji", testkit::now_ms())).await.unwrap();
     let mut cookies = Vec::new();
     for id in ["ani", "budi", "citra"] {

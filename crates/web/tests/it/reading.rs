@@ -5,6 +5,7 @@ use app::access::Role;
 use axum::http::StatusCode;
 use domain::deliberation::minutes::Recap;
 use domain::id::HouseholdId;
+use domain::round::MeetingAct;
 use store::NewEvent;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
 use store::household::Standing;
@@ -81,13 +82,13 @@ async fn hamlet() -> (Office, HouseholdId) {
         hamlet_code: Some(HAMLET.to_owned()),
         stage: 1,
         row_count: 2,
-        state: "BA_DITANDATANGANI".to_owned(),
         closed_at_ms: Some(testkit::now_ms()),
         counts: Recap::new([1, 1, 0, 0, 0, 0, 1, 0]),
         seal_entry: Some("tablet:9".to_owned()),
         ..StageRow::default()
     };
-    tx.issue_meeting(&stage, &[form(1, ONE), form(2, TWO)]);
+    let signed = [MeetingAct::Open, MeetingAct::Recap, MeetingAct::Sign];
+    tx.issue_meeting(&stage, &[form(1, ONE), form(2, TWO)], &signed).unwrap();
     for meeting in [STAGE, SHEET] {
         let head = MeetingHead {
             id: meeting.to_owned(),
