@@ -1324,3 +1324,7 @@ office-step-mulai_pendataan = Enumeration began
 office-step-selesai_pendataan = Enumeration ended
 done-langkah-tercatat = The step is recorded.
 done-pelatihan-tercatat = The training is recorded.
+act-kelola_putaran = open and close rounds
+act-tindak_lanjut_siak = deal with changes in the civil registry
+act-putuskan_orang_ganda = settle a person in two households
+act-kirim_ke_pusat = send the data to the centre

@@ -1320,3 +1320,7 @@ office-step-mulai_pendataan = Pendataan dimulai
 office-step-selesai_pendataan = Pendataan selesai
 done-langkah-tercatat = Langkah dicatat.
 done-pelatihan-tercatat = Pelatihan dicatat.
+act-kelola_putaran = membuka dan menutup putaran
+act-tindak_lanjut_siak = menindaklanjuti perubahan data kependudukan
+act-putuskan_orang_ganda = menetapkan orang yang tercatat di dua rumah tangga
+act-kirim_ke_pusat = mengirim data ke pusat
