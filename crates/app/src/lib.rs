@@ -41,7 +41,7 @@ pub use refused::Refused;
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};
 use domain::deliberation::minutes::PlanRule;
-use domain::event::{Event, Value};
+use domain::event::Event;
 use domain::registration::Registration;
 use error::AppError;
 use ports::{Clock, Document, Documents, NoDocuments, Random, SystemRandom};

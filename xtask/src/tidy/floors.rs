@@ -54,6 +54,7 @@ const STAGES: &[&str] = &[
     "prelist",
     "deliberation",
     "verification",
+    "register",
     "ranking",
     "programme",
     "round",
