@@ -1,4 +1,4 @@
-//! Writes a synthetic office pack: `cargo run -p synth --example pack -- DIR [HOUSEHOLDS] [SEED]`.
+//! Writes a synthetic office pack: `cargo run -p synth --example pack -- DIR [HOUSEHOLDS] [SEED] [RESIDENTS] [REGISTRATIONS]`.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if let Some(seed) = args.next() {
         options.seed = seed.parse()?;
+    }
+    if let Some(residents) = args.next() {
+        options.residents = Some(residents.parse()?);
+    }
+    if let Some(registrations) = args.next() {
+        options.registrations = Some(registrations.parse()?);
     }
     println!("{:#?}", synth::write_pack(&dir, &options)?);
     Ok(())

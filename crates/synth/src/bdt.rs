@@ -1,6 +1,7 @@
 //! The list of 2015 as the office holds it: one workbook and two exports of other desks, each with
 //! its own errors. Every planted error is recorded with its row.
 
+use crate::SynthError;
 use crate::dice::Dice;
 use crate::land::Land;
 use crate::people::{Fate, LIST_DAY, Link, Snapshot, World};
@@ -168,8 +169,8 @@ pub(crate) struct Written {
 }
 
 /// One line of a list file.
-pub(crate) enum Line {
-    Member(Box<MemberLine>),
+pub(crate) enum Line<'a> {
+    Member(&'a MemberLine),
     Blank,
     HeaderAgain,
     Total(usize),
@@ -178,7 +179,6 @@ pub(crate) enum Line {
 
 /// One member of one household.
 pub(crate) struct MemberLine {
-    pub house: usize,
     pub id: String,
     pub person: usize,
     pub no: usize,
@@ -188,15 +188,8 @@ pub(crate) struct MemberLine {
     pub dropped: Option<Field>,
 }
 
-/// One list file.
-pub(crate) struct ListFile {
-    pub name: String,
-    pub kind: FileKind,
-    pub lines: Vec<Line>,
-}
-
 /// How a list file is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FileKind {
     Workbook,
     /// `;`, Windows-1252, member columns first.
@@ -205,11 +198,15 @@ pub(crate) enum FileKind {
     Utf8Bom,
 }
 
-/// The list as written, and what each person's NIK looks like in it.
-pub(crate) struct List {
-    pub files: Vec<ListFile>,
-    pub written: BTreeMap<usize, Written>,
+/// One list file; `part` counts workbooks from 0, a sheet holds 1,048,576 rows and no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ListFile {
+    pub kind: FileKind,
+    part: usize,
 }
+
+/// What each person's NIK looks like in the list.
+pub(crate) type WrittenNiks = BTreeMap<usize, Written>;
 
 /// Which file holds a desa's households: the two last kecamatan are exports of other desks.
 fn kind_of(land: &Land, desa: usize) -> FileKind {
@@ -225,110 +222,218 @@ pub(crate) fn has_dates(land: &Land, desa: usize) -> bool {
     kind_of(land, desa) != FileKind::Workbook
 }
 
-/// Writes the list. `dirty` are the households that may carry household-level dirt; `no_nik` those whose NIK were never asked.
-pub(crate) fn write(
-    land: &Land,
-    world: &World,
-    dirty: &[usize],
-    no_nik: &BTreeSet<usize>,
-    keep_nik: &BTreeSet<usize>,
-    dice: &mut Dice,
-) -> List {
-    let mut written = BTreeMap::new();
-    let mixed: BTreeSet<usize> = (0..land.desa.len()).filter(|d| d % 9 == 4).collect();
-    let apostrophe: BTreeSet<usize> = (0..land.desa.len()).filter(|d| d % 7 == 2).collect();
-    let zero_lost: usize = 0; // the first kecamatan's sheet lost its leading zeros
-    let mut by_file: BTreeMap<u8, Vec<Line>> = BTreeMap::new();
-    let mut order: Vec<usize> = (0..world.houses.len()).filter(|h| world.houses[*h].then.is_some()).collect();
-    order.sort_by(|a, b| world.houses[*a].bdt_id.cmp(&world.houses[*b].bdt_id));
-    let dirt = plan(dirty, world, dice);
-    for house in order {
-        let h = &world.houses[house];
-        let Some(then) = &h.then else { continue };
-        let desa = then.home.desa;
-        let kind = kind_of(land, desa);
-        let ids: Vec<&String> = std::iter::once(&h.bdt_id).chain(&h.second_id).collect();
-        for (copy, id) in ids.into_iter().enumerate() {
-            let mut lines: Vec<MemberLine> = Vec::new();
-            for (i, link) in then.links.iter().enumerate() {
-                let cells = member_cells(land, world, house, then, link, i + 1, id, kind, mixed.contains(&desa), dice);
-                let mut line = MemberLine {
-                    house,
-                    id: id.clone(),
-                    person: link.person,
-                    no: i + 1,
-                    cells,
-                    defects: Vec::new(),
-                    dropped: None,
-                };
-                let w = written.entry(link.person).or_insert_with(|| {
-                    write_nik(
-                        &world.people[link.person].nik,
-                        no_nik.contains(&house),
-                        keep_nik.contains(&house),
-                        kind,
-                        dice,
-                    )
-                });
-                line.cells[at(Field::Nik)] = w.cell.clone();
-                match w.status {
-                    "hilang" => line.plant(Field::Nik, "NIK_EKSPONENSIAL", "LAPOR"),
-                    "rusak" => line.plant(Field::Nik, "NIK_TIDAK_SAH", "LAPOR"),
-                    _ => {}
-                }
-                if apostrophe.contains(&desa) && matches!(w.status, "ok" | "salah") {
-                    let text = line.cells[at(Field::Nik)].text();
-                    line.cells[at(Field::Nik)] = Cell::Text(format!("'{text}"));
-                    line.plant(Field::Nik, "NIK_APOSTROF", "PERBAIKI");
-                }
-                if mixed.contains(&desa) {
-                    line.plant(Field::DesaCode, "KODE_SISTEM_CAMPUR", "PERBAIKI");
-                } else if kind == FileKind::Workbook && land.desa[desa].kecamatan == zero_lost {
-                    for field in [Field::KecamatanCode, Field::DesaCode] {
-                        let value = line.cells[at(field)].text().parse().unwrap_or(0);
-                        line.cells[at(field)] = Cell::Number(value);
-                    }
-                    line.plant(Field::KecamatanCode, "NOL_DEPAN_HILANG", "PERBAIKI");
-                }
-                if kind != FileKind::Workbook && dice.seldom(70) {
-                    let birth = world.people[link.person].birth;
-                    let serial = jiff::civil::date(1899, 12, 30).until(birth).map_or(0, |s| i64::from(s.get_days()));
-                    line.cells[at(Field::BirthDate)] = Cell::Number(serial);
-                    line.plant(Field::BirthDate, "TANGGAL_SERIAL_EXCEL", "PERBAIKI");
-                }
-                if copy == 1 || h.second_id.is_some() {
-                    line.plant(Field::Id, "RUTA_GANDA_ID_LAIN", "TELAAH");
-                }
-                lines.push(line);
-            }
-            let mut extra = Vec::new();
-            for kind in dirt.get(&house).into_iter().flatten() {
-                soil(*kind, &mut lines, &mut extra, dice);
-            }
-            let out = by_file.entry(kind as u8).or_default();
-            out.extend(lines.into_iter().map(|l| Line::Member(Box::new(l))));
-            if !extra.is_empty() && kind != FileKind::Workbook {
-                // the same household was also typed into the workbook
-                by_file
-                    .entry(FileKind::Workbook as u8)
-                    .or_default()
-                    .extend(extra.into_iter().map(|l: MemberLine| Line::Member(Box::new(l))));
-            }
+/// Households of one workbook, so that its members stay well below the rows of a sheet.
+const WORKBOOK_HOUSEHOLDS: usize = 200_000;
+
+/// The list of 2015, written line by line: the same throws give the same lines as often as they are asked for.
+pub(crate) struct List<'a> {
+    land: &'a Land,
+    world: &'a World,
+    no_nik: &'a BTreeSet<usize>,
+    keep_nik: &'a BTreeSet<usize>,
+    /// Listed households in the order of their ids.
+    order: Vec<usize>,
+    dirt: BTreeMap<usize, Vec<Dirt>>,
+    /// Throws of the lines.
+    dice: Dice,
+    workbooks: usize,
+    /// For each file where blank rows and repeated headers stand, and how many members it has.
+    litter: BTreeMap<ListFile, Litter>,
+    pub written: WrittenNiks,
+}
+
+/// Rows between the members of one file: before which member, and whether it is a header once more.
+#[derive(Default)]
+struct Litter {
+    members: usize,
+    before: BTreeMap<usize, bool>,
+}
+
+impl<'a> List<'a> {
+    /// Plans the list. `dirty` are the households that may carry household-level dirt; `no_nik` those whose NIK
+    /// were never asked; `keep_nik` those whose NIK stay as they are.
+    pub(crate) fn plan(
+        land: &'a Land,
+        world: &'a World,
+        dirty: &[usize],
+        no_nik: &'a BTreeSet<usize>,
+        keep_nik: &'a BTreeSet<usize>,
+        mut dice: Dice,
+    ) -> Result<Self, SynthError> {
+        let mut order: Vec<usize> = (0..world.houses.len()).filter(|h| world.houses[*h].then.is_some()).collect();
+        order.sort_by(|a, b| world.houses[*a].bdt_id.cmp(&world.houses[*b].bdt_id));
+        let workbooks = order.len().div_ceil(WORKBOOK_HOUSEHOLDS);
+        let dirt = plan(dirty, world, &mut dice);
+        let mut list = Self {
+            land,
+            world,
+            no_nik,
+            keep_nik,
+            order,
+            dirt,
+            dice: dice.clone(),
+            workbooks,
+            litter: BTreeMap::new(),
+            written: BTreeMap::new(),
+        };
+        let mut starts: BTreeMap<ListFile, Vec<bool>> = BTreeMap::new();
+        list.written = list.walk(&mut dice, &mut |file, line| {
+            starts.entry(file).or_default().push(line.no == 1);
+            Ok(())
+        })?;
+        list.litter = starts.iter().map(|(file, starts)| (*file, litter(starts, file.kind, &mut dice))).collect();
+        Ok(list)
+    }
+
+    /// The files, workbooks first.
+    pub(crate) fn files(&self) -> Vec<ListFile> {
+        self.litter.keys().copied().collect()
+    }
+
+    /// The name of a file.
+    pub(crate) fn name(&self, file: ListFile) -> String {
+        let kecamatan = &self.land.kecamatan;
+        match (file.kind, file.part) {
+            (FileKind::Workbook, 0) => "bdt2015.xlsx".to_owned(),
+            (FileKind::Workbook, part) => format!("bdt2015_bagian{}.xlsx", part + 1),
+            (FileKind::Windows1252, _) => format!("bdt2015_{}.csv", kecamatan[kecamatan.len() - 2].code),
+            (FileKind::Utf8Bom, _) => format!("bdt2015_{}.csv", kecamatan[kecamatan.len() - 1].code),
         }
     }
-    let kecamatan = &land.kecamatan;
-    let files = by_file
-        .into_iter()
-        .map(|(kind, lines)| {
-            let (kind, name) = match kind {
-                0 => (FileKind::Workbook, "bdt2015.xlsx".to_owned()),
-                1 => (FileKind::Windows1252, format!("bdt2015_{}.csv", kecamatan[kecamatan.len() - 2].code)),
-                _ => (FileKind::Utf8Bom, format!("bdt2015_{}.csv", kecamatan[kecamatan.len() - 1].code)),
+
+    /// Hands the lines of one file to `take`, in their order.
+    pub(crate) fn lines(
+        &self,
+        file: ListFile,
+        take: &mut dyn FnMut(Line<'_>) -> Result<(), SynthError>,
+    ) -> Result<(), SynthError> {
+        let empty = Litter::default();
+        let litter = self.litter.get(&file).unwrap_or(&empty);
+        let mut at = 0;
+        self.walk(&mut self.dice.clone(), &mut |own, line| {
+            if own == file {
+                match litter.before.get(&at) {
+                    Some(true) => take(Line::HeaderAgain)?,
+                    Some(false) => take(Line::Blank)?,
+                    None => {}
+                }
+                at += 1;
+                take(Line::Member(line))?;
+            }
+            Ok(())
+        })?;
+        if file.kind == FileKind::Workbook {
+            take(Line::Blank)?;
+        }
+        take(Line::Total(litter.members))?;
+        if file.kind == FileKind::Workbook {
+            take(Line::Blank)?;
+            take(Line::Note)?;
+        }
+        Ok(())
+    }
+
+    /// Every member's line, household by household, with the file it stands in.
+    fn walk(
+        &self,
+        dice: &mut Dice,
+        take: &mut dyn FnMut(ListFile, &MemberLine) -> Result<(), SynthError>,
+    ) -> Result<WrittenNiks, SynthError> {
+        let mut written = BTreeMap::new();
+        for house in &self.order {
+            let h = &self.world.houses[*house];
+            let Some(then) = &h.then else { continue };
+            let kind = kind_of(self.land, then.home.desa);
+            let kecamatan = self.land.desa[then.home.desa].kecamatan;
+            let part = match kind {
+                FileKind::Workbook => kecamatan * self.workbooks / self.land.kecamatan.len(),
+                FileKind::Windows1252 | FileKind::Utf8Bom => 0,
             };
-            ListFile { name, kind, lines: litter(lines, kind, dice) }
-        })
-        .collect();
-    List { files, written }
+            for (copy, id) in std::iter::once(&h.bdt_id).chain(&h.second_id).enumerate() {
+                let mut lines = self.household(*house, then, id, copy, kind, &mut written, dice);
+                let mut extra = Vec::new();
+                for kind in self.dirt.get(house).into_iter().flatten() {
+                    soil(*kind, &mut lines, &mut extra, dice);
+                }
+                for line in &lines {
+                    take(ListFile { kind, part }, line)?;
+                }
+                // the same household was also typed into the workbook
+                if kind != FileKind::Workbook {
+                    for line in &extra {
+                        take(ListFile { kind: FileKind::Workbook, part: 0 }, line)?;
+                    }
+                }
+            }
+        }
+        Ok(written)
+    }
+
+    /// The lines of one household under one of its ids, before any household-level dirt.
+    #[expect(clippy::too_many_arguments, reason = "one household's lines: every argument is a part of their key")]
+    fn household(
+        &self,
+        house: usize,
+        then: &Snapshot,
+        id: &str,
+        copy: usize,
+        kind: FileKind,
+        written: &mut WrittenNiks,
+        dice: &mut Dice,
+    ) -> Vec<MemberLine> {
+        let (land, world) = (self.land, self.world);
+        let desa = then.home.desa;
+        let (mixed, apostrophe) = (desa % 9 == 4, desa % 7 == 2);
+        // the first kecamatan's sheet lost its leading zeros
+        let zero_lost = kind == FileKind::Workbook && land.desa[desa].kecamatan == 0;
+        let mut lines: Vec<MemberLine> = Vec::new();
+        for (i, link) in then.links.iter().enumerate() {
+            let cells = member_cells(land, world, house, then, link, i + 1, id, kind, mixed, dice);
+            let mut line = MemberLine {
+                id: id.to_owned(),
+                person: link.person,
+                no: i + 1,
+                cells,
+                defects: Vec::new(),
+                dropped: None,
+            };
+            let w = written.entry(link.person).or_insert_with(|| {
+                let nik = &world.people[link.person].nik;
+                write_nik(nik, self.no_nik.contains(&house), self.keep_nik.contains(&house), kind, dice)
+            });
+            line.cells[at(Field::Nik)] = w.cell.clone();
+            match w.status {
+                "hilang" => line.plant(Field::Nik, "NIK_EKSPONENSIAL", "LAPOR"),
+                "rusak" => line.plant(Field::Nik, "NIK_TIDAK_SAH", "LAPOR"),
+                _ => {}
+            }
+            if apostrophe && matches!(w.status, "ok" | "salah") {
+                let text = line.cells[at(Field::Nik)].text();
+                line.cells[at(Field::Nik)] = Cell::Text(format!("'{text}"));
+                line.plant(Field::Nik, "NIK_APOSTROF", "PERBAIKI");
+            }
+            if mixed {
+                line.plant(Field::DesaCode, "KODE_SISTEM_CAMPUR", "PERBAIKI");
+            } else if zero_lost {
+                for field in [Field::KecamatanCode, Field::DesaCode] {
+                    let value = line.cells[at(field)].text().parse().unwrap_or(0);
+                    line.cells[at(field)] = Cell::Number(value);
+                }
+                line.plant(Field::KecamatanCode, "NOL_DEPAN_HILANG", "PERBAIKI");
+            }
+            if kind != FileKind::Workbook && dice.seldom(70) {
+                let birth = world.people[link.person].birth;
+                let serial = jiff::civil::date(1899, 12, 30).until(birth).map_or(0, |s| i64::from(s.get_days()));
+                line.cells[at(Field::BirthDate)] = Cell::Number(serial);
+                line.plant(Field::BirthDate, "TANGGAL_SERIAL_EXCEL", "PERBAIKI");
+            }
+            if copy == 1 || self.world.houses[house].second_id.is_some() {
+                line.plant(Field::Id, "RUTA_GANDA_ID_LAIN", "TELAAH");
+            }
+            lines.push(line);
+        }
+        lines
+    }
 }
 
 impl MemberLine {
@@ -561,7 +666,6 @@ fn soil(kind: Dirt, lines: &mut Vec<MemberLine>, extra: &mut Vec<MemberLine>, di
         Dirt::RowTwice => {
             let twin = &lines[last];
             let mut copy = MemberLine {
-                house: twin.house,
                 id: twin.id.clone(),
                 person: twin.person,
                 no: twin.no,
@@ -643,7 +747,6 @@ fn soil(kind: Dirt, lines: &mut Vec<MemberLine>, extra: &mut Vec<MemberLine>, di
         Dirt::AlsoInWorkbook => {
             for line in lines.iter() {
                 let mut copy = MemberLine {
-                    house: line.house,
                     id: line.id.clone(),
                     person: line.person,
                     no: line.no,
@@ -678,29 +781,20 @@ impl MemberLine {
     }
 }
 
-/// Blank rows, a repeated header, a total and a note between the members.
-fn litter(lines: Vec<Line>, kind: FileKind, dice: &mut Dice) -> Vec<Line> {
-    let members = lines.len();
-    let mut out = Vec::with_capacity(members + 10);
+/// Where blank rows and repeated headers stand between the members; `starts` tells for each whether it is the first
+/// of its household.
+fn litter(starts: &[bool], kind: FileKind, dice: &mut Dice) -> Litter {
+    let members = starts.len();
     let marks: Vec<usize> = (0..6).map(|_| 1 + dice.below(members.max(2) - 1)).collect();
-    for (i, line) in lines.into_iter().enumerate() {
-        let starts = matches!(&line, Line::Member(m) if m.no == 1);
-        if kind == FileKind::Workbook && starts && i > 0 {
+    let mut before = BTreeMap::new();
+    for (i, starts) in starts.iter().enumerate() {
+        if kind == FileKind::Workbook && *starts && i > 0 {
             if marks[..4].iter().any(|m| i >= *m && i < *m + 6) && dice.chance(30) {
-                out.push(Line::Blank);
+                before.insert(i, false);
             } else if marks[4..].iter().any(|m| i >= *m && i < *m + 6) && dice.chance(30) {
-                out.push(Line::HeaderAgain);
+                before.insert(i, true);
             }
         }
-        out.push(line);
     }
-    if kind == FileKind::Workbook {
-        out.push(Line::Blank);
-    }
-    out.push(Line::Total(members));
-    if kind == FileKind::Workbook {
-        out.push(Line::Blank);
-        out.push(Line::Note);
-    }
-    out
+    Litter { members, before }
 }

@@ -5,6 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// A seeded source of throws.
+#[derive(Clone)]
 pub(crate) struct Dice(ChaCha8Rng);
 
 impl Dice {

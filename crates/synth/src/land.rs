@@ -14,6 +14,13 @@ const HEAD: &[&str] = &[
 const TAIL: &[&str] =
     &["mulya", "abang", "jaya", "kencana", "lawas", "anyar", "wangi", "makmur", "kuning", "sekar", "tunggal", "luhur"];
 
+/// Kecamatan and desa of the largest kabupaten there are; both codes leave room for 99 and 999.
+pub(crate) const KECAMATAN_MAX: usize = 60;
+/// Desa of a kabupaten, at most.
+pub(crate) const DESA_MAX: usize = 840;
+/// Hamlets of a desa, at most.
+const HAMLETS_MAX: usize = 20;
+
 /// A kecamatan.
 pub(crate) struct Kecamatan {
     /// Six digits.
@@ -46,10 +53,11 @@ pub(crate) struct Land {
 }
 
 impl Land {
-    /// Builds it: about a hundred households to a desa, four desa to a kecamatan, at least three kecamatan.
+    /// Builds it: about a hundred households to a desa, four desa to a kecamatan, at least three kecamatan. A kabupaten
+    /// does not grow beyond [`KECAMATAN_MAX`] and [`DESA_MAX`]: a larger list fills its desa with more hamlets.
     pub(crate) fn build(options: &SynthOptions, dice: &mut Dice) -> Self {
-        let desa_count = (options.households / 100).max(12);
-        let kecamatan_count = (desa_count / 4).max(3);
+        let desa_count = (options.households / 100).clamp(12, DESA_MAX);
+        let kecamatan_count = (desa_count / 4).clamp(3, KECAMATAN_MAX);
         let kabupaten = options.kabupaten.as_str().to_owned();
         let mut used = BTreeSet::new();
         let mut fresh = |dice: &mut Dice| loop {
@@ -65,7 +73,8 @@ impl Land {
         };
         let kabupaten_name = format!("Kabupaten {}", fresh(dice));
         let provinsi_name = fresh(dice);
-        let mut kec_codes: Vec<usize> = (1..=kecamatan_count).map(|i| i * 7 % 980 + 10).collect();
+        // 7 and 981 have no divisor in common, so that no code comes twice
+        let mut kec_codes: Vec<usize> = (1..=kecamatan_count).map(|i| i * 7 % 981 + 10).collect();
         dice.shuffle(&mut kec_codes);
         let kecamatan: Vec<Kecamatan> = (0..kecamatan_count)
             .map(|i| Kecamatan {
@@ -83,9 +92,11 @@ impl Land {
             let name = if i + 1 == desa_count { desa[0].name.clone() } else { fresh(dice) };
             let kelurahan = serial[k] == 1 && k == 0;
             let mut own = BTreeSet::new();
-            let thrown = 3 + dice.below(3);
+            // beyond a hundred and fifty households each forty more are a hamlet more
+            let crowd = (options.households / desa_count).saturating_sub(150) / 40;
+            let thrown = 3 + dice.below(3) + crowd;
             // a few hundred names are all there are
-            let hamlet_count = options.hamlets.map_or(thrown, |n| n.clamp(1, 20));
+            let hamlet_count = options.hamlets.unwrap_or(thrown).clamp(1, HAMLETS_MAX);
             while own.len() < hamlet_count {
                 own.insert(format!("{}{}", dice.pick(HEAD), dice.pick(TAIL)));
             }

@@ -21,14 +21,16 @@ mod survey;
 mod truth;
 mod welfare;
 
-use bdt::{COLUMNS, FileKind, Line};
+use bdt::{COLUMNS, FileKind, Line, List, ListFile};
 use dice::Dice;
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel};
 use land::Land;
 use people::{Fate, World};
-use sheet::{Cell, delimited, write_bytes, write_csv, write_workbook};
+use sheet::{Cell, SheetFile, delimited, write_csv};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use truth::{PersonTruth, Truth, column_label};
 
@@ -39,7 +41,12 @@ pub struct SynthOptions {
     pub households: usize,
     /// The same seed writes the same bytes.
     pub seed: u64,
-    /// Padukuhan of each desa; three to five unless said.
+    /// Residents of the kabupaten, about: households that are not on the list are settled until there are as many.
+    /// Half as many households as on the list unless said.
+    pub residents: Option<usize>,
+    /// Registrations of the year, about; one for every four households of the list unless said.
+    pub registrations: Option<usize>,
+    /// Padukuhan of each desa; three to five unless said, more where a desa has many households.
     pub hamlets: Option<usize>,
     /// Code of the invented kabupaten: four digits in a province that does not exist.
     pub kabupaten: AreaCode,
@@ -54,6 +61,8 @@ impl SynthOptions {
         Self {
             households: 1200,
             seed: 2016,
+            residents: None,
+            registrations: None,
             hamlets: None,
             kabupaten: AreaCode::parse("9701").unwrap_or_else(|_| unreachable!("four digits")),
             as_of: Date::constant(2017, 3, 1),
@@ -125,7 +134,7 @@ pub fn write_pack(dir: &Path, options: &SynthOptions) -> Result<Summary, SynthEr
     let dice = |part| Dice::new(options.seed, part);
     let land = Land::build(options, &mut dice(1));
     let mut world = World::new(options.as_of);
-    populate(&land, &mut world, options.households, &mut dice(2));
+    populate(&land, &mut world, options, &mut dice(2));
 
     let by_hamlet = hamlets(&world);
     let mut chooser = dice(3);
@@ -139,7 +148,8 @@ pub fn write_pack(dir: &Path, options: &SynthOptions) -> Result<Summary, SynthEr
         .copied()
         .chain((0..world.houses.len()).filter(|h| world.houses[*h].fate == Fate::Phantom))
         .collect();
-    let registrations = registration::register(&land, &mut world, &quiet, options.households, &mut dice(4));
+    let share = options.registrations.map_or(options.households, |n| n * 1000 / registration::PERMILLE);
+    let registrations = registration::register(&land, &mut world, &quiet, share, &mut dice(4));
     let taken: BTreeSet<usize> = registrations.iter().map(|r| r.lives).collect();
     let idle: Vec<usize> = in_meeting.iter().copied().filter(|h| !taken.contains(h)).collect();
     meeting::live_on(&land, &mut world, &idle, &mut dice(5));
@@ -151,26 +161,22 @@ pub fn write_pack(dir: &Path, options: &SynthOptions) -> Result<Summary, SynthEr
     let mut keep_nik = scenario("tetap");
     // a stolen NIK must stand in the list, and a swapped one too
     keep_nik.extend(scenario("nik_pasangan"));
-    keep_nik.extend(
-        world
-            .houses
-            .iter()
-            .enumerate()
-            .filter(|(_, h)| registrations.iter().any(|r| r.scenario == "nik_curian" && r.related == h.bdt_id))
-            .map(|(i, _)| i),
-    );
-    let list = bdt::write(&land, &world, &dirty, &no_nik, &keep_nik, &mut dice(7));
+    let stolen: BTreeSet<&str> =
+        registrations.iter().filter(|r| r.scenario == "nik_curian").map(|r| r.related.as_str()).collect();
+    keep_nik.extend((0..world.houses.len()).filter(|h| stolen.contains(world.houses[*h].bdt_id.as_str())));
+    let list = List::plan(&land, &world, &dirty, &no_nik, &keep_nik, dice(7))?;
 
     let mut persons = vec![PersonTruth::default(); world.people.len()];
     let mut truth = Truth::default();
-    for file in &list.files {
-        write_list_file(dir, file, &mut persons, &mut truth)?;
+    for file in list.files() {
+        write_list_file(dir, &list, file, &mut persons, &mut truth)?;
     }
+    let written = list.written;
     write_csv(&dir.join("wilayah.csv"), &land.area_rows())?;
     write_csv(&dir.join("padukuhan.csv"), &land.hamlet_rows())?;
     write_csv(&dir.join("jembatan_bps.csv"), &land.bridge_rows())?;
     let fillers = fillers(&world, &registrations, &meetings);
-    write_csv(&dir.join("siak.csv"), &siak::rows(&land, &world, &fillers, &mut persons, &mut truth, &mut dice(8)))?;
+    siak::write(dir, &land, &world, &fillers, &mut persons, &mut truth, &mut dice(8))?;
     make_folder(&dir.join("pendaftaran"))?;
     let (books, unscored) = book::write(dir, &land, &world, registrations, &mut persons, &mut truth, &mut dice(9))?;
     write_meetings(dir, &land, &world, &meetings, &mut dice(10))?;
@@ -180,8 +186,8 @@ pub fn write_pack(dir: &Path, options: &SynthOptions) -> Result<Summary, SynthEr
     write_csv(&dir.join("susenas.csv"), &survey::rows(&land, 500, options.as_of.year() - 1, &mut dice(12)))?;
 
     let folder = dir.join("truth");
-    truth::write_persons(&folder, &world, &list, &persons)?;
-    truth::write_registrations(&folder, &land, &world, &list, &books, &unscored)?;
+    truth::write_persons(&folder, &world, &written, &persons)?;
+    truth::write_registrations(&folder, &land, &world, &written, &books, &unscored)?;
     truth::write_meetings(&folder, &meetings)?;
     let defects = truth.write_errors(&folder)?;
     Ok(Summary {
@@ -197,8 +203,10 @@ pub fn write_pack(dir: &Path, options: &SynthOptions) -> Result<Summary, SynthEr
     })
 }
 
-/// Settles the listed households over the hamlets, and half as many that are not on the list.
-fn populate(land: &Land, world: &mut World, households: usize, dice: &mut Dice) {
+/// Settles the listed households over the hamlets, and the others: half as many, or until the residents asked for
+/// are there.
+fn populate(land: &Land, world: &mut World, options: &SynthOptions, dice: &mut Dice) {
+    let households = options.households;
     let places: Vec<(usize, usize)> =
         land.desa.iter().enumerate().flat_map(|(d, desa)| (0..desa.hamlets.len()).map(move |h| (d, h))).collect();
     let mut at: Vec<(usize, usize)> = (0..households)
@@ -219,7 +227,9 @@ fn populate(land: &Land, world: &mut World, households: usize, dice: &mut Dice) 
             }
         }
     }
-    for _ in 0..households / 2 {
+    let mut others = 0;
+    while options.residents.map_or(others < households / 2, |residents| world.people.len() < residents) {
+        others += 1;
         let (desa, hamlet) = places[dice.below(places.len())];
         world.settle(land, desa, hamlet, false, dice);
     }
@@ -258,85 +268,122 @@ fn fillers(
 /// Writes one list file and notes where every person and defect stands.
 fn write_list_file(
     dir: &Path,
-    file: &bdt::ListFile,
+    list: &List<'_>,
+    file: ListFile,
     persons: &mut [PersonTruth],
     truth: &mut Truth,
 ) -> Result<(), SynthError> {
-    let order = bdt_order(file.kind);
-    let mut rows: Vec<Vec<Cell>> = vec![order.iter().map(|c| Cell::Text(COLUMNS[*c].0.to_owned())).collect()];
-    let header = rows[0].clone();
-    if file.kind == FileKind::Workbook {
-        rows.push((1..=order.len()).map(|n| Cell::Text(format!("KOLOM {n}"))).collect());
+    let (name, kind) = (list.name(file), file.kind);
+    let order = bdt_order(kind);
+    let mut out = ListWriter::create(&dir.join(&name), kind, order.len())?;
+    let header: Vec<Cell> = order.iter().map(|c| Cell::Text(COLUMNS[*c].0.to_owned())).collect();
+    out.row(&header)?;
+    if kind == FileKind::Workbook {
+        out.row(&(1..=order.len()).map(|n| Cell::Text(format!("KOLOM {n}"))).collect::<Vec<_>>())?;
     }
-    for line in &file.lines {
-        let number = rows.len() + 1;
-        let mut special = |kind, column, shown| truth.error(&file.name, number, column, kind, "ABAIKAN", shown, "");
+    list.lines(file, &mut |line| {
+        let number = out.rows + 1;
+        let mut special = |kind, column, shown| truth.error(&name, number, column, kind, "ABAIKAN", shown, "");
         match line {
             Line::Blank => {
                 special("BARIS_KOSONG", "", "");
-                rows.push(Vec::new());
+                out.row(&[])
             }
             Line::HeaderAgain => {
                 special("BARIS_HEADER_ULANG", "", "");
-                rows.push(header.clone());
+                out.row(&header)
             }
             Line::Total(count) => {
-                special("BARIS_TOTAL", if file.kind == FileKind::Workbook { "A" } else { "" }, "JUMLAH");
+                special("BARIS_TOTAL", if kind == FileKind::Workbook { "A" } else { "" }, "JUMLAH");
                 let mut row = vec![Cell::Empty; order.len()];
                 row[0] = Cell::Text("JUMLAH".to_owned());
-                row[1] = Cell::Number(*count as i64);
-                rows.push(row);
+                row[1] = Cell::Number(count as i64);
+                out.row(&row)
             }
             Line::Note => {
                 special("BARIS_CATATAN", "A", "Sumber: salinan kerja Bappeda");
-                rows.push(vec![Cell::Text("Sumber: salinan kerja Bappeda".to_owned())]);
+                out.row(&[Cell::Text("Sumber: salinan kerja Bappeda".to_owned())])
             }
             Line::Member(m) => {
-                let mut row: Vec<Cell> = order.iter().map(|c| m.cells[*c].clone()).collect();
-                if let Some(at) = m.dropped.and_then(|f| order.iter().position(|c| *c == bdt::at(f))) {
-                    row.remove(at);
-                }
-                rows.push(row);
                 let person = &mut persons[m.person];
                 if person.list_row.is_none() {
-                    person.list_file.clone_from(&file.name);
+                    person.list_file.clone_from(&name);
                     (person.list_row, person.list_no) = (Some(number), m.no);
                     person.list_id.clone_from(&m.id);
                 } else {
-                    person.list_other_rows.push(format!("{}:{number}", file.name));
+                    person.list_other_rows.push(format!("{name}:{number}"));
                 }
                 for planted in &m.defects {
                     let present = planted.field.is_none_or(|f| order.contains(&bdt::at(f)));
                     if present {
-                        let label = planted.field.map_or(String::new(), |f| column_label(f, file.kind));
-                        truth.error(&file.name, number, &label, planted.kind, planted.action, &planted.shown, &m.id);
+                        let label = planted.field.map_or(String::new(), |f| column_label(f, kind));
+                        truth.error(&name, number, &label, planted.kind, planted.action, &planted.shown, &m.id);
                     }
                 }
+                let mut row: Vec<Cell> = order.iter().map(|c| m.cells[*c].clone()).collect();
+                if let Some(at) = m.dropped.and_then(|f| order.iter().position(|c| *c == bdt::at(f))) {
+                    row.remove(at);
+                }
+                out.row(&row)
             }
         }
-    }
-    let path = dir.join(&file.name);
-    if file.kind == FileKind::Workbook {
-        make_folder(dir)?;
-        return write_workbook(&path, "BDT2015", &rows);
-    }
-    let width = order.len();
-    let text: Vec<Vec<String>> = rows
-        .iter()
-        .map(|r| {
-            let mut cells: Vec<String> = r.iter().map(Cell::text).collect();
-            if cells.len() < width - 1 {
-                cells.resize(width, String::new());
+    })?;
+    out.finish()
+}
+
+/// A list file being written: a workbook, or text in one of two encodings.
+struct ListWriter {
+    form: ListForm,
+    kind: FileKind,
+    width: usize,
+    rows: usize,
+}
+
+enum ListForm {
+    Workbook(Box<SheetFile>),
+    Text(BufWriter<File>, PathBuf),
+}
+
+impl ListWriter {
+    fn create(path: &Path, kind: FileKind, width: usize) -> Result<Self, SynthError> {
+        make_folder(path.parent().unwrap_or(path))?;
+        let form = if kind == FileKind::Workbook {
+            ListForm::Workbook(Box::new(SheetFile::create(path, "BDT2015")?))
+        } else {
+            let fail = |source| SynthError::Io { path: path.into(), source };
+            let mut file = BufWriter::new(File::create(path).map_err(fail)?);
+            if kind == FileKind::Utf8Bom {
+                file.write_all(b"\xEF\xBB\xBF").map_err(fail)?;
             }
-            cells
-        })
-        .collect();
-    let utf8 = delimited(&text, b';')?;
-    let bytes = match file.kind {
-        FileKind::Windows1252 => encoding_rs::WINDOWS_1252.encode(&String::from_utf8_lossy(&utf8)).0.into_owned(),
-        _ => [b"\xEF\xBB\xBF".as_slice(), &utf8].concat(),
-    };
-    write_bytes(&path, &bytes)
+            ListForm::Text(file, path.into())
+        };
+        Ok(Self { form, kind, width, rows: 0 })
+    }
+
+    fn row(&mut self, row: &[Cell]) -> Result<(), SynthError> {
+        self.rows += 1;
+        let (file, path) = match &mut self.form {
+            ListForm::Workbook(sheet) => return sheet.row(row),
+            ListForm::Text(file, path) => (file, path),
+        };
+        let mut cells: Vec<String> = row.iter().map(Cell::text).collect();
+        if cells.len() < self.width - 1 {
+            cells.resize(self.width, String::new());
+        }
+        let utf8 = delimited(&cells, b';')?;
+        let bytes = match self.kind {
+            FileKind::Windows1252 => encoding_rs::WINDOWS_1252.encode(&String::from_utf8_lossy(&utf8)).0.into_owned(),
+            FileKind::Utf8Bom | FileKind::Workbook => utf8,
+        };
+        file.write_all(&bytes).map_err(|source| SynthError::Io { path: path.clone(), source })
+    }
+
+    fn finish(self) -> Result<(), SynthError> {
+        match self.form {
+            ListForm::Workbook(sheet) => sheet.finish(),
+            ListForm::Text(mut file, path) => file.flush().map_err(|source| SynthError::Io { path, source }),
+        }
+    }
 }
 
 /// The columns of a list file, in its own order.

@@ -48,7 +48,11 @@ pub(crate) struct Registration {
 
 const OFFICERS: &[&str] = &["SRI", "ANTON", "RUDI", "TRI", "SURANTO", "YULI", "BEKTI"];
 
-/// Makes all registrations and changes the world accordingly. Returns them unnumbered, by desa.
+/// Registrations for a thousand households, when every scenario finds what it needs.
+pub(crate) const PERMILLE: usize = 273;
+
+/// Makes as many registrations as a list of `households` brings and changes the world accordingly. Returns them
+/// unnumbered, by desa.
 pub(crate) fn register(
     land: &Land,
     world: &mut World,
@@ -60,7 +64,7 @@ pub(crate) fn register(
         (0..world.houses.len()).filter(|h| world.houses[*h].then.is_some() && !quiet.contains(h)).collect();
     dice.shuffle(&mut pool);
     let mut desk = Desk { land, world, dice, pool, out: Vec::new(), households };
-    // scenario and how many for a thousand households of the list
+    // scenario and how many for a thousand households
     desk.unchanged("tetap", 44);
     desk.unchanged("tetap_ejaan", 20);
     desk.unchanged("nik_kosong", 10);

@@ -1,24 +1,29 @@
 //! The civil registry's extract: it lags behind real life and has errors of its own.
 
+use crate::SynthError;
 use crate::dice::Dice;
 use crate::land::{Land, row};
 use crate::people::World;
+use crate::sheet::CsvFile;
 use crate::truth::{PersonTruth, Truth};
 use domain::person::{MaritalStatus, Sex};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 const FILE: &str = "siak.csv";
 
-/// Rows of `siak.csv`. `fillers` are persons nobody registered or listed: only they carry dirt.
-pub(crate) fn rows(
+/// Writes `siak.csv`. `fillers` are persons nobody registered or listed: only they carry dirt.
+pub(crate) fn write(
+    folder: &Path,
     land: &Land,
     world: &World,
     fillers: &BTreeSet<usize>,
     persons: &mut [PersonTruth],
     truth: &mut Truth,
     dice: &mut Dice,
-) -> Vec<Vec<String>> {
-    let mut rows = vec![row([
+) -> Result<(), SynthError> {
+    let mut file = CsvFile::create(&folder.join(FILE))?;
+    file.row(&row([
         "nik",
         "no_kk",
         "nama",
@@ -34,7 +39,8 @@ pub(crate) fn rows(
         "kode_desa",
         "status",
         "tanggal_status",
-    ])];
+    ]))?;
+    let mut number = 1;
     let mut seen = BTreeSet::new();
     // a sound filler's NIK and row: the next one may be given the same number
     let mut last_filler_nik = (String::new(), 0);
@@ -47,7 +53,7 @@ pub(crate) fn rows(
             }
             let home = &house.now.home;
             let d = &land.desa[home.desa];
-            let number = rows.len() + 1;
+            number += 1;
             persons[link.person].siak_row = Some(number);
             // a third of the deaths are not yet recorded
             let recorded =
@@ -84,10 +90,10 @@ pub(crate) fn rows(
             if fillers.contains(&link.person) {
                 soil(&mut cells, number, &mut last_filler_nik, truth, dice);
             }
-            rows.push(cells);
+            file.row(&cells)?;
         }
     }
-    rows
+    file.finish()
 }
 
 fn soil(cells: &mut [String], number: usize, last_nik: &mut (String, usize), truth: &mut Truth, dice: &mut Dice) {

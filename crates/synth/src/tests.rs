@@ -93,3 +93,38 @@ fn a_code_of_a_real_province_is_refused() {
     let options = SynthOptions { kabupaten: AreaCode::parse("34.03").unwrap(), ..small(1) };
     assert!(matches!(write_pack(dir.path(), &options), Err(SynthError::RealArea(_))));
 }
+
+#[test]
+fn the_codes_of_the_largest_kabupaten_are_each_given_once_and_can_be_read() {
+    for households in [1_200, 40_000, 100_000, 500_000, 3_000_000] {
+        let land = Land::build(&SynthOptions { households, ..small(1) }, &mut Dice::new(1, 1));
+        let mut given = BTreeSet::new();
+        let mut once = |code: String, level: AreaLevel| {
+            assert_eq!(AreaCode::parse(&code).unwrap().level(), level, "{code}");
+            assert!(given.insert(code.clone()), "{code} is given twice in a land of {households} households");
+        };
+        for kecamatan in &land.kecamatan {
+            once(kecamatan.code.clone(), AreaLevel::Kecamatan);
+        }
+        for desa in &land.desa {
+            once(desa.code.clone(), AreaLevel::Desa);
+            assert!(desa.code.starts_with(&land.kecamatan[desa.kecamatan].code));
+        }
+        let bps: BTreeSet<String> = (0..land.desa.len()).map(|desa| land.bps10(desa)).collect();
+        assert_eq!(bps.len(), land.desa.len(), "a BPS code is given twice");
+        assert!(bps.iter().all(|code| code.len() == 10), "{bps:?}");
+        let hamlets: BTreeSet<&String> = land.desa.iter().flat_map(|d| &d.hamlets).collect();
+        assert!(hamlets.iter().all(|h| !h.is_empty()));
+        assert!(land.desa.iter().all(|d| (1..=99).contains(&d.hamlets.len())), "a hamlet's number has two digits");
+    }
+}
+
+#[test]
+fn a_pack_has_as_many_residents_and_registrations_as_were_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = SynthOptions { residents: Some(4_000), registrations: Some(150), ..small(5) };
+    let summary = write_pack(dir.path(), &options).unwrap();
+    let residents = std::fs::read_to_string(dir.path().join("siak.csv")).unwrap().lines().count() - 1;
+    assert!((3_600..=4_400).contains(&residents), "{residents} residents");
+    assert!((120..=180).contains(&summary.registrations), "{} registrations", summary.registrations);
+}

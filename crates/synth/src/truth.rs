@@ -1,12 +1,12 @@
 //! What is true about the pack, for scoring only: never an input.
 
 use crate::SynthError;
-use crate::bdt::{self, Field, FileKind, List};
+use crate::bdt::{self, Field, FileKind, WrittenNiks};
 use crate::land::{Land, row};
 use crate::meeting::Meeting;
 use crate::people::World;
 use crate::registration::Registration;
-use crate::sheet::write_csv;
+use crate::sheet::{CsvFile, write_csv};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -54,11 +54,12 @@ impl Truth {
     }
 
     /// `truth_import_errors.csv`.
-    pub(crate) fn write_errors(mut self, folder: &Path) -> Result<usize, SynthError> {
-        let count = self.errors.len();
-        self.errors.insert(0, row(["berkas", "baris", "kolom", "jenis", "tindakan", "isi", "kunci"]));
-        write_csv(&folder.join("truth_import_errors.csv"), &self.errors)?;
-        Ok(count)
+    pub(crate) fn write_errors(self, folder: &Path) -> Result<usize, SynthError> {
+        let mut file = CsvFile::create(&folder.join("truth_import_errors.csv"))?;
+        file.row(&row(["berkas", "baris", "kolom", "jenis", "tindakan", "isi", "kunci"]))?;
+        self.errors.iter().try_for_each(|error| file.row(error))?;
+        file.finish()?;
+        Ok(self.errors.len())
     }
 }
 
@@ -66,10 +67,11 @@ impl Truth {
 pub(crate) fn write_persons(
     folder: &Path,
     world: &World,
-    list: &List,
+    written: &WrittenNiks,
     persons: &[PersonTruth],
 ) -> Result<(), SynthError> {
-    let mut rows = vec![row([
+    let mut file = CsvFile::create(&folder.join("truth_persons.csv"))?;
+    file.row(&row([
         "uid",
         "nama_resmi",
         "nik_benar",
@@ -82,11 +84,11 @@ pub(crate) fn write_persons(
         "bdt_nik_status",
         "siak_baris",
         "pendaftaran_baris",
-    ])];
+    ]))?;
     for (i, (person, t)) in world.people.iter().zip(persons).enumerate() {
         let number = |n: Option<usize>| n.map_or(String::new(), |n| n.to_string());
         let no = if t.list_row.is_some() { t.list_no.to_string() } else { String::new() };
-        rows.push(row([
+        file.row(&row([
             &format!("U{i:06}"),
             &person.name,
             &person.nik,
@@ -96,12 +98,12 @@ pub(crate) fn write_persons(
             &t.list_id,
             &no,
             &t.list_other_rows.join("|"),
-            list.written.get(&i).map_or("", |w| w.status),
+            written.get(&i).map_or("", |w| w.status),
             &number(t.siak_row),
             &t.book_rows.join("|"),
-        ]));
+        ]))?;
     }
-    write_csv(&folder.join("truth_persons.csv"), &rows)
+    file.finish()
 }
 
 /// `truth_registrations.csv`.
@@ -109,7 +111,7 @@ pub(crate) fn write_registrations(
     folder: &Path,
     land: &Land,
     world: &World,
-    list: &List,
+    written: &WrittenNiks,
     books: &[(Registration, String, usize)],
     unscored: &BTreeSet<String>,
 ) -> Result<(), SynthError> {
@@ -131,7 +133,7 @@ pub(crate) fn write_registrations(
     ])];
     for (r, file, first) in books {
         let id = r.house.map_or(String::new(), |h| world.houses[h].bdt_id.clone());
-        let (changed, mut optional) = r.house.map_or_else(Default::default, |h| changes(land, world, list, r, h));
+        let (changed, mut optional) = r.house.map_or_else(Default::default, |h| changes(land, world, written, r, h));
         optional.extend(r.optional.iter().copied());
         let required: Vec<&str> = changed.iter().copied().filter(|c| !optional.contains(c)).collect();
         let (mut category, mut accepted) = (r.category, r.accepted.to_owned());
@@ -167,7 +169,7 @@ pub(crate) fn write_registrations(
 fn changes(
     land: &Land,
     world: &World,
-    list: &List,
+    written: &WrittenNiks,
     r: &Registration,
     house: usize,
 ) -> (Vec<&'static str>, Vec<&'static str>) {
@@ -191,7 +193,7 @@ fn changes(
         if link.relation != m.relation {
             changed.insert("hubungan");
         }
-        match list.written.get(&m.person).map(|w| w.status) {
+        match written.get(&m.person).map(|w| w.status) {
             Some("ok") if m.nik == world.people[m.person].nik => {}
             Some("salah") if !m.nik.is_empty() => {
                 changed.insert("nik");
