@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: one command, every check, one closing line `N passed, N failed`.
 
 use crate::run::{Counts, exists, number_before, read_lines, shown};
-use crate::{docs, tidy};
+use crate::{bench_run, docs, tidy};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 type Step = (&'static str, fn(&Path) -> Result<Counts>);
 
 /// The steps in their order: the cheap ones that most often fail come first.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("fmt", |root| step(shown(root, "cargo", &["fmt", "--all", "--check"], &[])?)),
     ("tidy", |root| step(report(tidy::tidy(root)))),
     ("gen-docs", |root| step(report(docs::generate(root, true)))),
@@ -28,6 +28,7 @@ const STEPS: [Step; 9] = [
     }),
     ("tests", tests),
     ("doc tests", doc_tests),
+    ("bench-run", |root| step(report(bench_run::small(root)))),
     ("e2e", browser_tests),
 ];
 

@@ -2,6 +2,7 @@
 
 mod bench;
 mod bench_link;
+mod bench_run;
 mod ci;
 mod docs;
 mod kill_test;
@@ -21,7 +22,10 @@ cargo xtask kill-test [PACK] [--seed N] [--kills N] [--database URL]
                                    kill -9 at random moments of `run`, then compare with an undisturbed run
 cargo xtask bench-desk [PACK [postgres]]  fifty clerks look up at once, on SQLite and PostgreSQL
 cargo xtask bench-meetings [PACK] [sqlite|postgres] [--desa N] [--meetings N] [--clients N]
-                                   144 desa × 110 meetings keyed in at once, on SQLite and PostgreSQL";
+                                   144 desa × 110 meetings keyed in at once, on SQLite and PostgreSQL
+cargo xtask bench-run [--households N] [--dir DIR] [--threads N]
+                                   `run` on a kabupaten of N (100,000) households in the BDT and of a tenth of it:
+                                   processor time, memory and growth of every step, and whether the goal holds";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +39,7 @@ fn main() -> Result<()> {
         Some("kill-test") => kill_test::kill_test(&root, &rest),
         Some("bench-desk") => bench::desk(&root, &rest),
         Some("bench-meetings") => bench::meetings(&root, &rest),
+        Some("bench-run") => bench_run::bench_run(&root, &rest),
         Some("bench-link") => bench_link::bench_link(&root, &rest),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}\n{}", bench_link::HELP);

@@ -32,6 +32,7 @@ pub mod review;
 pub mod round;
 pub mod run;
 pub mod sms;
+pub mod timings;
 pub mod verification;
 pub mod view;
 pub mod weights;

@@ -139,6 +139,9 @@ pub struct Run {
     /// Banyaknya utas; bawaan: semua
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Waktu prosesor dan memori tiap tahap, sebagai JSON
+    #[arg(long, value_name = "BERKAS", hide = true)]
+    pub timings: Option<PathBuf>,
 }
 
 /// `link`.

@@ -7,6 +7,7 @@ use crate::progress::Steps;
 use crate::{accounts, config, forms, log, paper, serve, threads, wiring};
 use app::App;
 use app::run::RunSummary;
+use app::timings::Timings;
 use domain::Date;
 use std::path::Path;
 use synth::SynthOptions;
@@ -17,7 +18,7 @@ pub async fn run(args: &Run, format: Format) -> Result<(), Failure> {
     log(&config);
     threads(args.threads.or(config.threads))?;
     let out = args.out.clone().unwrap_or_else(|| args.dir.join("hasil"));
-    let summary = walk(&app, &args.pack, &out).await?;
+    let summary = walk(&app, &args.pack, &out, args.timings.as_deref()).await?;
     let mut listing = Listing::new(&["tahap", "hasil"]);
     summary.steps.iter().for_each(|(step, result, _)| listing.row([step, result]));
     listing.print(format)?;
@@ -25,11 +26,20 @@ pub async fn run(args: &Run, format: Format) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn walk(app: &App, pack: &Path, out: &Path) -> Result<RunSummary, Failure> {
+/// Takes a pack through all stages; `timings` is where the cost of each is written.
+async fn walk(app: &App, pack: &Path, out: &Path, timings: Option<&Path>) -> Result<RunSummary, Failure> {
     let steps = Steps::new();
-    let walked = app::run::run(app, pack, out, &steps).await;
+    let measured = Timings::new(&steps);
+    let walked = app::run::run(app, pack, out, &measured).await;
+    let cost = measured.json();
     steps.finish();
     let summary = walked?;
+    if let Some(file) = timings {
+        std::fs::write(file, cost).map_err(|e| {
+            let what = format!("{} cannot be written: {e}", file.display());
+            Failure::fault("GALAT_SISTEM", what, "Periksa --timings.")
+        })?;
+    }
     if !summary.unused.is_empty() {
         say(format!("Tidak dibaca: {}", summary.unused.join(", ")));
     }
@@ -74,7 +84,7 @@ async fn walk_demo(workspace: &Path, pack: &Path, out: &Path, as_of: Date) -> Re
     let (app, config) = wiring::create(workspace, None, Some(as_of)).await?;
     log(&config);
     threads(config.threads)?;
-    walk(&app, pack, out).await?;
+    walk(&app, pack, out, None).await?;
     Ok(app)
 }
 
