@@ -94,7 +94,8 @@ mod tests {
             form: form.to_owned(),
             no,
             household: household.map(str::to_owned),
-            head_name: Some(format!("NAMA {no}")),
+            // names are compared by their letters
+            head_name: Some(format!("NAMA {}", ["NOL", "SATU", "DUA", "TIGA"][no as usize])),
             code,
             checked: true,
             outcome: outcome.to_owned(),

@@ -110,6 +110,8 @@ async fn decreed(hall: &Hall) -> Vec<(String, String)> {
     let social = account::of_role(&hall.app, Role::SocialService).await.unwrap();
     app::round::open(&hall.app, &social, "2016-I", std::collections::BTreeMap::new()).await.unwrap();
     let regional = account::of_role(&hall.app, Role::RegionalHead).await.unwrap();
+    let pokja = account::of_role(&hall.app, Role::Pokja).await.unwrap();
+    app::edition::make_base(&hall.app, &pokja).await.unwrap();
     let head = decree::prepare(&hall.app, &social, &how).await.unwrap().unwrap();
     decree::sign(&hall.app, &regional, &how.number).await.unwrap();
     let mut reader = hall.app.store.read().await.unwrap();
