@@ -92,7 +92,7 @@ async fn an_area_table_sent_again_says_what_is_new_in_it() {
     let out = tempfile::tempdir().unwrap();
     let summary = app::run::run(&app, other.path(), out.path(), &Silent).await.unwrap();
     let (_, said, nothing) = summary.steps.iter().find(|(step, ..)| step == "areas").unwrap();
-    assert!(!nothing && said.contains("sama"), "{said}");
+    assert!(!nothing && said.contains("tetap"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
