@@ -58,7 +58,7 @@ pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Resul
         compared.write(&mut tx, &import.id(), &register).await?;
         compared.all.into_values().collect()
     };
-    count_names(&mut tx, &import.id(), &all).await?;
+    count_names(&mut tx, Some(&import.id()), &all).await?;
     let dead = register::dead(app, &all);
     let changes = dead.changes(&register::entries(&register), &format!("SIAK {}", import.id()));
     let round = round::open_id(&mut tx).await?;
@@ -68,10 +68,12 @@ pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Resul
     import.end(app, tx, report, day).await
 }
 
-async fn count_names(tx: &mut Tx, id: &str, all: &[CivilRecord]) -> Result<(), AppError> {
+async fn count_names(tx: &mut Tx, import: Option<&str>, all: &[CivilRecord]) -> Result<(), AppError> {
     let counted = tokio::task::block_in_place(|| Statistics::count(&[], all));
     tx.drop_match_statistics(false).await?;
-    tx.put_match_statistics(&statistics_row("siak", Some(id), &counted));
+    if !all.is_empty() {
+        tx.put_match_statistics(&statistics_row("siak", import, &counted));
+    }
     Ok(())
 }
 
@@ -270,7 +272,7 @@ pub(crate) async fn undo(app: &App, officer: &Officer, tx: &mut Tx, import: &Imp
         said.len()
     };
     let records: Vec<CivilRecord> = all.into_values().collect();
-    count_names(tx, "siak", &records).await?;
+    count_names(tx, None, &records).await?;
     Ok(count)
 }
 

@@ -44,6 +44,8 @@ pub(crate) struct Batch {
     entering: Vec<CaseRow>,
     /// Cases that end with it, and why.
     closing: Vec<(CaseRow, String)>,
+    /// Cases behind a later visit to the same household: they enter with it.
+    behind: BTreeMap<String, HouseholdId>,
 }
 
 impl Batch {
@@ -96,6 +98,7 @@ struct Gathered {
     rulings: BTreeMap<HouseholdId, Ruling>,
     entering: Vec<CaseRow>,
     closing: Vec<(CaseRow, String)>,
+    behind: BTreeMap<String, HouseholdId>,
 }
 
 async fn batch(app: &App, reader: &mut Reader, round: &Round, area: AreaCode) -> Result<Batch, AppError> {
@@ -112,7 +115,14 @@ async fn batch(app: &App, reader: &mut Reader, round: &Round, area: AreaCode) ->
     let dead = register::dead(app, &civil);
     let entries = register::entries(&register);
     let outcome = tokio::task::block_in_place(|| apply(&entries, &rulings, &dead, &linkage::same_person));
-    Ok(Batch { register, rulings, outcome, entering: gathered.entering, closing: gathered.closing })
+    Ok(Batch {
+        register,
+        rulings,
+        outcome,
+        entering: gathered.entering,
+        closing: gathered.closing,
+        behind: gathered.behind,
+    })
 }
 
 /// What signed decrees rest on: a row is decreed once.
@@ -219,7 +229,18 @@ async fn by_visits(
             visited_on: form.date,
             siak_unchecked: u32::try_from(unchecked).unwrap_or(u32::MAX),
         };
-        gathered.rulings.insert(household, ruling);
+        // of two visits to one household the later one rules; the case of the other goes with it
+        let before = gathered.rulings.get(&household).filter(|r| r.case.is_some()).cloned();
+        let (rules, stands_back) = match before {
+            Some(before) if (before.visited_on, &before.source) > (ruling.visited_on, &ruling.source) => {
+                (before, Some(ruling))
+            }
+            before => (ruling, before),
+        };
+        if let Some(case) = stands_back.and_then(|r| r.case) {
+            gathered.behind.insert(case, household.clone());
+        }
+        gathered.rulings.insert(household, rules);
     }
     Ok(())
 }
@@ -352,12 +373,14 @@ pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result
     let taken: BTreeSet<&str> = batch.taken().filter_map(|r| r.case.as_deref()).collect();
     let by_case: BTreeMap<&str, &HouseholdId> =
         batch.rulings.iter().filter_map(|r| Some((r.case.as_deref()?, &r.household))).collect();
+    let ruled: BTreeSet<&HouseholdId> = batch.taken().map(|r| &r.household).collect();
     for case in &batch.entering {
-        if !taken.contains(case.id.as_str()) {
+        let with = batch.behind.get(&case.id).filter(|h| ruled.contains(h));
+        if !taken.contains(case.id.as_str()) && with.is_none() {
             continue;
         }
         let mut case = case.clone();
-        case.household = by_case.get(case.id.as_str()).map(|h| h.as_str().to_owned());
+        case.household = with.or(by_case.get(case.id.as_str()).copied()).map(|h| h.as_str().to_owned());
         let why = format!("SK {number}");
         tx.move_case_row(&mut case, &[Move::because(CaseAct::EnterDecree, why)], hand)?;
     }
@@ -404,7 +427,12 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     let hand = officer.hand(Act::Deliver, app.now_ms());
     let rows = tx.decree_rows(&head.number).await?;
     let mut sent = 0;
-    for case in rows.iter().filter_map(|r| r.body.case.as_deref()) {
+    let mut cases: BTreeSet<String> = rows.iter().filter_map(|r| r.body.case.clone()).collect();
+    for row in &rows {
+        // a case behind a later visit entered with its household
+        cases.extend(tx.cases_of_household(&row.household).await?.into_iter().map(|c| c.id));
+    }
+    for case in &cases {
         let mut case = tx.case_now(case).await?;
         if case.state == CaseState::Decreed {
             tx.move_case_row(&mut case, &[CaseAct::Deliver.into()], hand)?;
