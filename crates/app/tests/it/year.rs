@@ -174,7 +174,7 @@ async fn the_round_after_knows_the_households_that_the_decree_brought() {
         let social = account::of_role(&app, Role::SocialService).await.unwrap();
         let refused = round::open(&app, &social, "2017-II", BTreeMap::new()).await.unwrap_err();
         assert_eq!(refused.code(), "PUTARAN_MASIH_BUKA");
-        let refused = round::close(&app, &social, false, "").await.unwrap_err();
+        let refused = round::close(&app, &social, false, "akhir tahun").await.unwrap_err();
         assert_eq!(refused.code(), "KASUS_MASIH_TERBUKA");
         round::close(&app, &social, true, "kunjungan dilanjutkan pada putaran berikutnya").await.unwrap();
         clock.forward(180 * DAY_MS);
