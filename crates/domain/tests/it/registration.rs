@@ -59,7 +59,7 @@ fn a_proxy_needs_the_recorded_consent_of_the_person_represented() {
 fn a_member_without_a_name_is_not_registered() {
     let mut draft = registration(RegistrationKind::Active, Some("KTP"));
     draft.registration.members[0].name = " ".to_owned();
-    assert_eq!(draft.submit().unwrap_err().code(), "NAMA_KOSONG");
+    assert_eq!(draft.submit().unwrap_err().code(), "NAMA_ANGGOTA_KOSONG");
 }
 
 #[test]

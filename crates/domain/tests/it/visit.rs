@@ -69,7 +69,7 @@ fn rows_of_the_prelist_are_visited_by_tksk_and_psm() {
 fn nobody_visits_his_own_kin_and_nobody_approves_or_signs_his_own_work() {
     let mut kin = enumerator("Contoh", "m1", Some(day()));
     kin.related_to.insert(rts(1));
-    assert_eq!(refusal(Finding::Improved, &kin), Some("KERABAT"));
+    assert_eq!(refusal(Finding::Improved, &kin), Some("KERABAT_PENDATA"));
     let hands = CaseHands {
         registered_by: Some(account("kasi")),
         enumerated_by: Some(account("psm")),
