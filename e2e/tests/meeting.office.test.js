@@ -122,7 +122,7 @@ test('sixty rows and more with the network off, a killed browser, a stopped serv
     }
   }
   await petugas.goto(meeting.url);
-  await petugas.locator('[data-code=BA_DITANDATANGANI]').waitFor();
+  await petugas.locator('dd [data-code=BA_DITANDATANGANI]').waitFor();
   const shown = await petugas.locator('section:has(#rekap) tbody td').allInnerTexts();
   assert.deepEqual(shown.map(Number), Object.values(recap), 'the server shows the recap of the device');
   assert.equal(await petugas.locator('[data-testid=sidik]').innerText(), digest);

@@ -101,7 +101,7 @@ test('two officers key a form in blind, a third look settles what differs, and t
   await office.shot(first, 'kertas-ditolak');
   await choose('1', '1');
   await first.locator('[data-testid=toast]', { hasText: 'sudah ditutup' }).waitFor();
-  await first.locator('[data-code="BA_DITANDATANGANI"]').waitFor();
+  await first.locator('dd [data-code="BA_DITANDATANGANI"]').waitFor();
   await office.shot(first, 'kertas-ditutup');
   assert.equal(await first.getByRole('link', { name: 'Ketik dari kertas' }).count(), 0);
 });

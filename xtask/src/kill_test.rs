@@ -10,6 +10,8 @@ use std::time::Duration;
 
 struct Plan {
     pack: PathBuf,
+    /// A pack that the workspace has taken in before, and its day: the kills hit the later arrivals.
+    first: Option<(PathBuf, String)>,
     seed: u64,
     kills: u64,
     as_of: String,
@@ -30,9 +32,20 @@ pub fn kill_test(root: &Path, args: &[&str]) -> Result<()> {
     std::fs::create_dir_all(&work)?;
     println!("pack {}, {} kills, --seed {}", plan.pack.display(), plan.kills, plan.seed);
 
-    let whole = work.join("whole");
+    let base = work.join("base");
+    if let Some((pack, as_of)) = &plan.first {
+        run(&binary, pack, as_of, &plan, &base)?.wait_good("the first run")?;
+    }
+    let folder = |name: &str| -> Result<PathBuf> {
+        let folder = work.join(name);
+        if plan.first.is_some() {
+            copy(&base.join("dir"), &folder.join("dir"))?;
+        }
+        Ok(folder)
+    };
+    let whole = folder("whole")?;
     let begun = now();
-    run(&binary, &plan, &whole)?.wait_good("the undisturbed run")?;
+    again(&binary, &plan, &whole)?.wait_good("the undisturbed run")?;
     let took = begun.elapsed();
     let expected = files(&whole.join("out"))?;
     println!("undisturbed: {:.1} s, {} result files", took.as_secs_f64(), expected.len());
@@ -42,15 +55,15 @@ pub fn kill_test(root: &Path, args: &[&str]) -> Result<()> {
     for kill in 1..=plan.kills {
         random = next(random);
         let after = Duration::from_millis(random % u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1));
-        let folder = work.join(format!("kill-{kill}"));
-        let mut victim = run(&binary, &plan, &folder)?;
+        let folder = folder(&format!("kill-{kill}"))?;
+        let mut victim = again(&binary, &plan, &folder)?;
         std::thread::sleep(after);
         let finished = victim.0.try_wait()?.is_some();
         // SIGKILL: no handler, no farewell
         victim.0.kill().or_else(|e| if finished { Ok(()) } else { Err(e) })?;
         victim.0.wait()?;
         let before = audit(&binary, &folder)?;
-        run(&binary, &plan, &folder)?.wait_good("the run after the kill")?;
+        again(&binary, &plan, &folder)?.wait_good("the run after the kill")?;
         let same = files(&folder.join("out"))? == expected;
         let clean = audit(&binary, &folder)? == Some(true);
         let word = if finished { "had already ended" } else { "killed" };
@@ -86,8 +99,10 @@ fn plan(root: &Path, args: &[&str]) -> Result<Plan> {
         seed: u64::from(std::process::id()) * 7919,
         kills: 20,
         as_of: "2017-03-01".to_owned(),
+        first: None,
         database: None,
     };
+    let mut first_as_of = "2017-03-01".to_owned();
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {
         let mut value = || rest.next().with_context(|| format!("{arg} needs a value"));
@@ -96,11 +111,22 @@ fn plan(root: &Path, args: &[&str]) -> Result<Plan> {
             "--kills" => plan.kills = value()?.parse()?,
             "--as-of" => plan.as_of = (*value()?).to_owned(),
             "--database" => plan.database = Some((*value()?).to_owned()),
+            "--first" => plan.first = Some((value()?.into(), String::new())),
+            "--first-as-of" => first_as_of = (*value()?).to_owned(),
             path => plan.pack = path.into(),
         }
     }
     if !plan.pack.is_dir() {
         bail!("no pack in {}: name one", plan.pack.display());
+    }
+    if let Some((pack, as_of)) = &mut plan.first {
+        if !pack.is_dir() {
+            bail!("no pack in {}: name one", pack.display());
+        }
+        if plan.database.is_some() {
+            bail!("--first copies the workspace folder before every kill: leave --database out");
+        }
+        *as_of = first_as_of;
     }
     Ok(plan)
 }
@@ -114,12 +140,17 @@ impl Child {
     }
 }
 
-fn run(binary: &Path, plan: &Plan, folder: &Path) -> Result<Child> {
+/// The command whose run is killed, and which is given again.
+fn again(binary: &Path, plan: &Plan, folder: &Path) -> Result<Child> {
+    run(binary, &plan.pack, &plan.as_of, plan, folder)
+}
+
+fn run(binary: &Path, pack: &Path, as_of: &str, plan: &Plan, folder: &Path) -> Result<Child> {
     std::fs::create_dir_all(folder)?;
     let log = std::fs::File::options().create(true).append(true).open(folder.join("log"))?;
     let mut command = Command::new(binary);
-    command.arg("run").arg(&plan.pack).arg("--dir").arg(folder.join("dir")).arg("--out").arg(folder.join("out"));
-    command.args(["--as-of", &plan.as_of]);
+    command.arg("run").arg(pack).arg("--dir").arg(folder.join("dir")).arg("--out").arg(folder.join("out"));
+    command.args(["--as-of", as_of]);
     if let Some(url) = &plan.database {
         command.args(["--database", url]);
     }
@@ -145,6 +176,21 @@ fn audit(binary: &Path, folder: &Path) -> Result<Option<bool>> {
         println!("    {}", talk.trim());
     }
     Ok(Some(out.status.success()))
+}
+
+/// Copies a workspace folder.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Every result file by its path.

@@ -18,8 +18,9 @@ cargo xtask ci --skip e2e,deny     the same without some steps
 cargo xtask tidy                   floors, rules, errors, words, names
 cargo xtask gen-docs [--check]     docs/errors.md, docs/data-model.md, docs/command-line.md from the code
 cargo xtask e2e                    the browser tests alone
-cargo xtask kill-test [PACK] [--seed N] [--kills N] [--database URL]
-                                   kill -9 at random moments of `run`, then compare with an undisturbed run
+cargo xtask kill-test [PACK] [--seed N] [--kills N] [--as-of DAY] [--database URL] [--first PACK [--first-as-of DAY]]
+                                   kill -9 at random moments of `run`, then compare with an undisturbed run;
+                                   with --first, of the run that brings later arrivals to that pack
 cargo xtask bench-desk [PACK [postgres]]  fifty clerks look up at once, on SQLite and PostgreSQL
 cargo xtask bench-meetings [PACK] [sqlite|postgres] [--desa N] [--meetings N] [--clients N]
                                    144 desa × 110 meetings keyed in at once, on SQLite and PostgreSQL

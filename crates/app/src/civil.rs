@@ -107,7 +107,6 @@ fn compare(held: Vec<(usize, CivilRecord)>, fresh: Vec<CivilRecord>, last: Optio
         by_nik.entry(record.nik).or_default().push(*no);
     }
     let mut all: BTreeMap<usize, CivilRecord> = held.into_iter().collect();
-    let mut next = all.keys().next_back().map_or(1, |last| last + 1);
     let mut out = (BTreeSet::new(), BTreeSet::new(), 0, Vec::new());
     for record in fresh {
         let candidates = by_nik.entry(record.nik).or_default();
@@ -119,10 +118,10 @@ fn compare(held: Vec<(usize, CivilRecord)>, fresh: Vec<CivilRecord>, last: Optio
             .or_else(|| (!candidates.is_empty()).then_some(0));
         let Some(at) = at else {
             let kind = CivilChangeKind::between(None, &record, last);
-            out.3.extend(kind.map(|kind| (next, kind, None)));
-            out.0.insert(next);
-            all.insert(next, record);
-            next += 1;
+            let no = all.keys().next_back().map_or(1, |last| last + 1);
+            out.3.extend(kind.map(|kind| (no, kind, None)));
+            out.0.insert(no);
+            all.insert(no, record);
             continue;
         };
         let no = candidates.remove(at);

@@ -536,7 +536,7 @@ fn line(app: &App, decree: &str, no: i64, id: &HouseholdId, change: &Change) -> 
         desa: place.desa.filter(|d| d.level() == AreaLevel::Desa).map(|d| d.as_str().to_owned()),
         hamlet: place.hamlet.clone(),
         head_name: head_name(household).filter(|_| adult).map(str::to_owned),
-        member_count: Some(household.members.iter().filter(|m| domain::register::is_present(m)).count() as i64),
+        member_count: Some(household.members.iter().filter(|m| m.is_present()).count() as i64),
         body: DecreeBody {
             address: place.address.clone(),
             rw: place.rw,

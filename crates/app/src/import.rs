@@ -266,7 +266,7 @@ pub async fn areas(
     bridge: Option<&PackFile>,
 ) -> Result<ImportReport, AppError> {
     let read = exchange::areas::read(areas, hamlets, bridge)?;
-    let kabupaten = read.table.kabupaten().ok_or_else(|| Refused::NotOneKabupaten)?;
+    let kabupaten = read.table.kabupaten().ok_or(Refused::NotOneKabupaten)?;
     if let Ok(own) = app.kabupaten().await
         && own != kabupaten
     {

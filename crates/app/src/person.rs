@@ -8,7 +8,7 @@ use crate::{App, logged};
 use domain::event::{Event, RegisterEvent};
 use domain::id::HouseholdId;
 use domain::questionnaire::Item;
-use domain::register::{Ruling, is_present};
+use domain::register::Ruling;
 use std::collections::BTreeMap;
 use store::person_conflict::ConflictRow;
 
@@ -65,15 +65,18 @@ pub(crate) fn obey(settled: &[ConflictRow], rulings: &mut BTreeMap<HouseholdId, 
         let gone = if row.kept.as_deref() == Some(row.one.as_str()) { other } else { one };
         let found = rulings.values_mut().find(|r| r.source == gone.0).and_then(|r| r.found.as_mut());
         let Some(found) = found else { continue };
-        let here = found.members.iter_mut().filter(|m| is_present(m)).nth(gone.1.saturating_sub(1));
+        let here = found.members.iter_mut().filter(|m| m.is_present()).nth(gone.1.saturating_sub(1));
         if let Some(member) = here {
             member.answers.set(Item::Presence, LEFT);
         }
     }
 }
 
+/// A visit and a person's place in it.
+type Place<'a> = (&'a str, usize);
+
 /// The two visits of a conflict and the person's place in each: `P1.2-P9.1`.
-fn sides(id: &str) -> Option<((&str, usize), (&str, usize))> {
+fn sides(id: &str) -> Option<(Place<'_>, Place<'_>)> {
     let read = |text: &'_ str| -> Option<(usize, usize)> {
         let dot = text.rfind('.')?;
         Some((dot, text[dot + 1..].parse().ok()?))

@@ -52,7 +52,7 @@ pub(crate) async fn rank(
     reader: &mut Reader,
     register: &[Household],
 ) -> Result<(ModelRow, Vec<Ranked>), AppError> {
-    let row = reader.models().await?.into_iter().next_back().ok_or_else(|| Refused::NoModel)?;
+    let row = reader.models().await?.into_iter().next_back().ok_or(Refused::NoModel)?;
     let model = ModelFile::parse(&row.content)?;
     let ranked = tokio::task::block_in_place(|| ranking::rank(score_all(&model, register, app.today())));
     Ok((row, ranked))

@@ -55,13 +55,13 @@ pub async fn show(app: &App, number: &str, candidate: Option<&str>, format: Form
     let c = found.ok_or_else(|| missing(number))?;
     let mut listing = Listing::new(&["orang", "kolom", "pendaftaran", "bdt", "artinya", "bukti"]);
     for f in &c.fields {
-        listing.row(["", f.field, &f.left, &f.right, f.means, &f.why]);
+        listing.row(["", f.field, &f.left, &f.right, f.means, f.why]);
     }
     for line in &c.people {
         let no = |m: &Option<app::view::MemberView>| m.as_ref().map_or_else(|| "-".to_owned(), |m| m.no.to_string());
         let pair = format!("{}/{}", no(&line.left), no(&line.right));
         for f in line.fields.iter().filter(|f| !f.left.is_empty() || !f.right.is_empty()) {
-            listing.row([&pair, f.field, &f.left, &f.right, f.means, &f.why]);
+            listing.row([&pair, f.field, &f.left, &f.right, f.means, f.why]);
         }
     }
     listing.print(format)?;

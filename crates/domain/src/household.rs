@@ -10,7 +10,7 @@ pub use membership::{
 use crate::area::AreaCode;
 use crate::id::HouseholdId;
 use crate::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};
-use crate::questionnaire::Answers;
+use crate::questionnaire::{Answers, Item};
 
 /// Where a household lives, below the desa.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,16 @@ pub struct Member {
     pub answers: Answers,
 }
 
+/// Item 22 of those who count as members: 1 lives here, 4 new member. Domain §4.3.
+const PRESENT: [i32; 2] = [1, 4];
+
 impl Member {
+    /// Whether they count as living in the household. Without an answer they do.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        self.answers.get(Item::Presence).is_none_or(|code| PRESENT.contains(&code))
+    }
+
     /// A member of whom only the name is known; the rest is filled by the reader of the source.
     #[must_use]
     pub fn named(no: u16, name: impl Into<String>) -> Self {

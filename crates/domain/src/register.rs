@@ -265,18 +265,10 @@ impl HeldBecause {
     }
 }
 
-/// Item 22 of those who count as members: 1 lives here, 4 new member. Domain §4.3.
-const PRESENT: [i32; 2] = [1, 4];
 /// Item 22: 2 meninggal.
 const DIED: i32 = 2;
 /// Item 22: 4 ART baru.
 const JOINED: i32 = 4;
-
-/// Whether a member of the register counts as living in the household.
-#[must_use]
-pub fn is_present(member: &Member) -> bool {
-    member.answers.get(Item::Presence).is_none_or(|code| PRESENT.contains(&code))
-}
 
 /// Applies rulings to the register. `register` holds every household that may be meant, also those that left;
 /// `same` tells whether two members with one NIK are one person; `dead` are the records of the dead.
@@ -484,7 +476,7 @@ fn missing(before: HouseholdStatus, now: HouseholdStatus) -> HouseholdStatus {
 fn found_at_home(ruling: &Ruling, found: &Household, before: Option<&Entry>) -> Household {
     let mut household = found.clone();
     household.id = ruling.household.clone();
-    household.members.retain(is_present);
+    household.members.retain(Member::is_present);
     if let Some(before) = before.map(|e| &e.household) {
         household.place.desa = household.place.desa.or(before.place.desa);
         if household.place.hamlet.is_none() {
@@ -508,7 +500,7 @@ fn join(target: &Household, own: &Household) -> (Household, bool) {
         _ => letters(&a.name) == letters(&b.name) && (a.birth == b.birth || a.sex == b.sex),
     };
     let newcomers: Vec<&Member> =
-        own.members.iter().filter(|m| is_present(m) && !target.members.iter().any(|t| is_same(t, m))).collect();
+        own.members.iter().filter(|m| m.is_present() && !target.members.iter().any(|t| is_same(t, m))).collect();
     let mut no = target.members.iter().map(|m| m.no).max().unwrap_or(0);
     let family = target.members.iter().filter_map(|m| m.family_no).max();
     for newcomer in &newcomers {
@@ -528,7 +520,7 @@ fn join(target: &Household, own: &Household) -> (Household, bool) {
         joined.members.push(member);
     }
     if !newcomers.is_empty() {
-        joined.member_count = u16::try_from(joined.members.iter().filter(|m| is_present(m)).count()).ok();
+        joined.member_count = u16::try_from(joined.members.iter().filter(|m| m.is_present()).count()).ok();
         joined.family_count = joined.members.iter().filter_map(|m| m.family_no).max().or(joined.family_count);
     }
     (joined, !newcomers.is_empty())
@@ -557,7 +549,7 @@ pub fn is_contained(copy: &Household, other: &Household, same: &(dyn Fn(&Member,
             _ => same(m, o) && m.sex == o.sex,
         })
     };
-    copy.members.iter().filter(|m| is_present(m)).all(|m| stands(&m))
+    copy.members.iter().filter(|m| m.is_present()).all(|m| stands(&m))
 }
 
 /// Name of the head for a list: of the first member when nobody is written as head.

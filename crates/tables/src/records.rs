@@ -208,19 +208,19 @@ mod tests {
     fn an_id_that_stands_twice_is_refused_with_both_lines_and_without_the_id() {
         assert_eq!(read("id,x\na1,1\na2,2\na3,2\n"), Ok(3));
         let refused = read("id,x\n3201,1\n\na2,2\n3201,3\n").unwrap_err();
-        assert!(refused.starts_with("ID_KEMBAR") && refused.contains("baris 2 dan baris 5"), "{refused}");
+        assert!(refused.starts_with("ID_KEMBAR") && refused.contains("first=2 second=5"), "{refused}");
         assert!(!refused.contains("3201"), "an id may be a NIK");
     }
 
     #[test]
     fn a_row_without_an_id_is_refused_with_its_line() {
         let refused = read("id,x\na1,1\n ,2\n").unwrap_err();
-        assert!(refused.starts_with("ID_KOSONG") && refused.contains("baris 3"), "{refused}");
+        assert!(refused.starts_with("ID_KOSONG") && refused.contains("line=3"), "{refused}");
     }
 
     #[test]
     fn millions_of_copies_of_one_row_are_refused_at_their_first_copy() {
         let refused = read(&("id,x\n".to_owned() + &"a,1\n".repeat(2_000_000))).unwrap_err();
-        assert!(refused.contains("baris 2 dan baris 3"), "{refused}");
+        assert!(refused.contains("first=2 second=3"), "{refused}");
     }
 }

@@ -488,10 +488,8 @@ refused-LAPORAN_BELUM_DIKONFIRMASI = Enumeration begins after the TKPKDesa has c
     .repair = Ask the TKPKDesa to confirm the full report first
 refused-MUSYAWARAH_DIGANTIKAN = A later stage is in force.
     .repair = Open the last stage of this hamlet
-refused-PENDATA_BELUM_DILATIH = No enumerator is trained yet.
+refused-BELUM_ADA_PENDATA_TERLATIH = No enumerator is trained yet.
     .repair = Record the training of an enumerator first
-refused-PENDATA_TIDAK_DISEPAKATI = The meeting has not agreed on one of the persons named.
-    .repair = Choose enumerators the meeting has agreed on
 refused-PELATIHAN_TIDAK_LENGKAP = A training needs a day that has come, a place, and at least one enumerator who was there.
     .repair = Enter a day that has come, the place, and who was there
 

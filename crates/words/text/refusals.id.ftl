@@ -480,10 +480,8 @@ refused-LAPORAN_BELUM_DIKONFIRMASI = Pendataan dimulai setelah TKPKDesa mengonfi
     .repair = Minta TKPKDesa mengonfirmasi laporan lengkap lebih dahulu
 refused-MUSYAWARAH_DIGANTIKAN = Tahap ini sudah digantikan tahap berikutnya.
     .repair = Buka tahap terakhir padukuhan ini
-refused-PENDATA_BELUM_DILATIH = Belum ada petugas pendata yang dilatih.
+refused-BELUM_ADA_PENDATA_TERLATIH = Belum ada petugas pendata yang dilatih.
     .repair = Catat pelatihan petugas pendata lebih dahulu
-refused-PENDATA_TIDAK_DISEPAKATI = Yang disebut bukan petugas pendata yang disepakati di musyawarah ini.
-    .repair = Pilih petugas pendata yang disepakati di musyawarah ini
 refused-PELATIHAN_TIDAK_LENGKAP = Pelatihan perlu tanggal yang sudah lewat, tempat, dan sedikitnya satu petugas yang hadir.
     .repair = Isi tanggal yang sudah lewat, tempat, dan yang hadir
 

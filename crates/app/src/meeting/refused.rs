@@ -191,7 +191,7 @@ impl MeetingRefused {
             Self::NoMeeting(_) => "MUSYAWARAH_TIDAK_ADA",
             Self::Stays(why) => why.code(),
             Self::Superseded { .. } => "MUSYAWARAH_DIGANTIKAN",
-            Self::NobodyTrained(_) => "PENDATA_BELUM_DILATIH",
+            Self::NobodyTrained(_) => "BELUM_ADA_PENDATA_TERLATIH",
             Self::NotAgreed => "PENDATA_TIDAK_DISEPAKATI",
             Self::TrainingIncomplete => "PELATIHAN_TIDAK_LENGKAP",
             Self::StageOpen { .. } => "TAHAP_BELUM_DITUTUP",

@@ -59,7 +59,7 @@ async fn signed_minutes_are_reported_confirmed_and_lead_to_enumeration_by_the_ac
         assert!(!refused(&hall, &asisten(), MEETING, A::Confirm, "").await.is_empty(), "it is the TKPKDesa's");
         step(&hall.app, &dukuh(), MEETING, A::Report, "").await.unwrap();
         assert_eq!(hall.stage().await.state, MeetingState::Reported);
-        assert_eq!(refused(&hall, &tkpk(), MEETING, A::StartEnumeration, "").await, "PENDATA_BELUM_DILATIH");
+        assert_eq!(refused(&hall, &tkpk(), MEETING, A::StartEnumeration, "").await, "BELUM_ADA_PENDATA_TERLATIH");
 
         // sent back with a reason, and reported again
         assert_eq!(refused(&hall, &tkpk(), MEETING, A::SendBack, " ").await, "LANGKAH_MUSYAWARAH_TANPA_ALASAN");

@@ -213,7 +213,7 @@ fn bad_input_is_refused_with_what_where_and_how_and_leaves_no_file() {
     check(&mut link(&fine, Some(&ragged), &out), 1, "JUMLAH_KOLOM_BEDA", "baris 2");
     check(&mut link(&at("j.csv", "[{\"id\": 1}]"), None, &out), 1, "BUKAN_TABEL", "JSON");
     let column = spec("id = \"id\"\n[[field]]\ncolumn = \"nma\"\nkind = \"person_name\"\n");
-    check(link(&fine, None, &out).arg("--spec").arg(&column), 1, "KOLOM_TIDAK_ADA", "mungkin `nama`");
+    check(link(&fine, None, &out).arg("--spec").arg(&column), 1, "KOLOM_TIDAK_ADA", "paling mirip: nama");
     let kind = spec("id = \"id\"\n[[field]]\ncolumn = \"nama\"\nkind = \"persn_name\"\n");
     check(link(&fine, None, &out).arg("--spec").arg(&kind), 1, "SPEC_JENIS_TIDAK_DIKENAL", "s.toml:4:8");
     check(&mut link(&fine, None, &fine), 1, "BERKAS_SAMA", "a.csv");
@@ -221,7 +221,7 @@ fn bad_input_is_refused_with_what_where_and_how_and_leaves_no_file() {
         link(&fine, Some(&twice), &out).arg("--clusters").arg(dir.path().join("c.csv")),
         1,
         "GUGUS_DUA_BERKAS",
-        "gugus",
+        "Gugus",
     );
 }
 

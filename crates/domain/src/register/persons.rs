@@ -2,7 +2,7 @@
 //! other household's row says so (item 22 = 3); where two visits found them, or none, a person decides.
 //! Domain §5.4 "Person in two households", T9.
 
-use super::{Action, Change, Entry, HouseholdStatus, is_present};
+use super::{Action, Change, Entry, HouseholdStatus};
 use crate::household::Member;
 use crate::id::HouseholdId;
 use crate::person::Nik;
@@ -132,7 +132,7 @@ pub(crate) fn mark_left(
 }
 
 fn present(entry: &Entry) -> impl Iterator<Item = (usize, &Member)> {
-    (1..).zip(&entry.household.members).filter(|(_, m)| is_present(m))
+    (1..).zip(&entry.household.members).filter(|(_, m)| m.is_present())
 }
 
 fn member<'a>(changes: &'a BTreeMap<HouseholdId, Change>, place: &(HouseholdId, usize)) -> Option<&'a Member> {

@@ -279,10 +279,10 @@ mod tests {
         let again = |before: &[Round], name: &str, on: &str| {
             open(before, round.area, name, "dinsos".into(), day(on), 4, BTreeMap::new()).map_err(|e| e.code())
         };
-        assert_eq!(again(&[round.clone()], "2017-II", "2017-07-01").unwrap_err(), "PUTARAN_MASIH_BUKA");
+        assert_eq!(again(std::slice::from_ref(&round), "2017-II", "2017-07-01").unwrap_err(), "PUTARAN_MASIH_BUKA");
         let closed = round.clone().close(0, false, "dinsos".into(), day("2017-06-30"), "selesai").unwrap();
-        assert_eq!(again(&[closed.clone()], "2017-i", "2017-07-01").unwrap_err(), "PUTARAN_SUDAH_ADA");
-        assert_eq!(again(&[closed.clone()], "2017-II", "2017-06-29").unwrap_err(), "TANGGAL_MUNDUR");
+        assert_eq!(again(std::slice::from_ref(&closed), "2017-i", "2017-07-01").unwrap_err(), "PUTARAN_SUDAH_ADA");
+        assert_eq!(again(std::slice::from_ref(&closed), "2017-II", "2017-06-29").unwrap_err(), "TANGGAL_MUNDUR");
         assert_eq!(again(&[closed], "2017-II", "2017-07-01").unwrap().base, 4);
     }
 

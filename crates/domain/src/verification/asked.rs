@@ -5,7 +5,6 @@ use crate::defect::{DefectKind, Level};
 use crate::deliberation::Finding;
 use crate::id::AccountId;
 use crate::questionnaire::Item;
-use crate::register::is_present;
 
 /// Why a household is, or is not, to be visited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,7 +138,7 @@ fn filled(
     if !answered(Item::GasCylinder..=Item::Kur) {
         add(DefectKind::BlockFiveEmpty, Level::Reject, "a1_gas");
     }
-    let here: Vec<_> = household.members.iter().filter(|m| is_present(m)).collect();
+    let here: Vec<_> = household.members.iter().filter(|m| m.is_present()).collect();
     let silent = |m: &&crate::household::Member| m.answers.iter().all(|(item, _)| item == Item::Presence);
     if here.is_empty() || here.iter().all(silent) {
         add(DefectKind::BlockFourEmpty, Level::Reject, "nama");

@@ -120,10 +120,11 @@ fn a_table_without_its_columns_is_refused_and_they_are_named() {
 }
 
 #[test]
-fn a_folder_without_an_area_table_is_refused() {
+fn a_folder_without_an_area_table_cannot_begin_a_register() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("catatan.csv"), "a,b\n1,2\n").unwrap();
-    assert_eq!(exchange::pack::open(dir.path()).err().unwrap().code(), "PAKET_TIDAK_LENGKAP");
+    let later = exchange::pack::open(dir.path()).unwrap();
+    assert_eq!(later.can_begin().err().unwrap().code(), "PAKET_TIDAK_LENGKAP");
     assert_eq!(exchange::pack::open(&dir.path().join("tidak-ada")).err().unwrap().code(), "BERKAS_TIDAK_ADA");
 }
 

@@ -141,7 +141,7 @@ fn a_missing_column_names_the_nearest() {
     let refused = file.position("tgl lahr").unwrap_err();
     assert_eq!(refused.code(), "KOLOM_TIDAK_ADA");
     let text = refused.to_string();
-    assert!(text.contains("mungkin `tgl_lahir`") && text.contains("id, nama, tgl_lahir"), "{text}");
+    assert!(text.contains("nearest=tgl_lahir") && text.contains("columns=id, nama, tgl_lahir"), "{text}");
 }
 
 fn many(rows: usize, quote: &str) -> String {
