@@ -2,6 +2,10 @@
 //!
 //! A session's token is random, given once to the browser and stored only as its SHA-256.
 
+pub(crate) mod refused;
+
+pub use refused::AccountRefused;
+
 use crate::access::{Act, Denied, Officer, Role, RoleBinding, Scope};
 use crate::error::AppError;
 use crate::{App, logged};
@@ -11,7 +15,6 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use domain::area::AreaCode;
 use domain::event::{AccountEvent, Event};
 use domain::id::AccountId;
-use domain::refusals;
 use sha2::{Digest, Sha256};
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
 use store::{NewEvent, StoreError};
@@ -29,29 +32,6 @@ const SEEN_EVERY_MS: i64 = 5 * 60 * 1000;
 const LOGIN: &str = "masuk";
 const ACTIVE: &str = "AKTIF";
 const DISABLED: &str = "NONAKTIF";
-
-refusals! {
-    /// A rule about accounts said no.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum AccountRefused {
-        /// Name and password do not match, or the account is disabled. The answer does not say which.
-        WrongPassword = "MASUK_SALAH",
-        /// Too many wrong passwords.
-        Locked = "MASUK_TERKUNCI",
-        /// A user name has other characters than a–z, 0–9, dot and hyphen, or not 2 to 40 of them.
-        BadName = "NAMA_PENGGUNA_SALAH",
-        /// The user name is taken.
-        NameTaken = "NAMA_PENGGUNA_DIPAKAI",
-        /// The person's name is empty.
-        NoPerson = "NAMA_ORANG_KOSONG",
-        /// The password is shorter than [`PASSWORD_MIN`] characters.
-        ShortPassword = "KATA_SANDI_PENDEK",
-        /// The current password is wrong.
-        WrongOldPassword = "KATA_SANDI_LAMA_SALAH",
-        /// There is no such account.
-        Unknown = "AKUN_TIDAK_ADA",
-    }
-}
 
 /// What a new account is made of.
 #[derive(Clone, Debug)]

@@ -119,7 +119,7 @@ pub async fn status(app: &App, number: &str) -> Result<Option<Status>, AppError>
     }
     let desa = AreaCode::parse(&found.desa).ok();
     let area = desa.and_then(|code| areas.get(&code).cloned());
-    let name = area.as_ref().map_or_else(|| found.desa.clone(), full_name);
+    let name = area.as_ref().map_or_else(|| found.desa.clone(), Area::full_name);
     Ok(Some(Status {
         number: found.number,
         point,
@@ -157,20 +157,12 @@ pub async fn offices(app: &App, text: &str) -> Result<Vec<Office>, AppError> {
         .filter(|a| a.code.level() == AreaLevel::Desa && folded(&a.name).contains(&wanted))
         .map(|a| {
             let kecamatan = a.code.parent().map(|k| areas.name(&k)).unwrap_or_default();
-            (folded(&a.name) != wanted, Office { code: a.code.dotted(), full_name: full_name(a), kecamatan })
+            (folded(&a.name) != wanted, Office { code: a.code.dotted(), full_name: a.full_name(), kecamatan })
         })
         .collect();
     found.sort_by(|a, b| (a.0, &a.1.full_name, &a.1.code).cmp(&(b.0, &b.1.full_name, &b.1.code)));
     found.truncate(8);
     Ok(found.into_iter().map(|(_, office)| office).collect())
-}
-
-pub(crate) fn full_name(area: &Area) -> String {
-    let mut kind = area.kind.clone();
-    if let Some(first) = kind.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    format!("{kind} {}", area.name)
 }
 
 fn folded(name: &str) -> String {

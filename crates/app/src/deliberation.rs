@@ -2,6 +2,7 @@
 //! written. R39–R70.
 
 mod beside;
+mod judged;
 mod signing;
 
 pub(crate) use signing::undo;
@@ -10,7 +11,7 @@ use crate::App;
 use crate::access::Act;
 use crate::error::AppError;
 use crate::import::{Import, ImportReport, place};
-use beside::{Judged, beside};
+use beside::beside;
 use domain::Date;
 use domain::area::AreaLevel;
 use domain::civil_registry::CivilStatus;
@@ -24,6 +25,7 @@ use domain::household::Household;
 use domain::id::HouseholdId;
 use domain::person::Nik;
 use exchange::{Issue, PackFile};
+use judged::Judged;
 use signing::Held;
 use std::collections::{BTreeMap, BTreeSet};
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};

@@ -2,10 +2,10 @@
 //! the disk or the network did (a fault). The words of both stand in the Fluent files.
 
 use crate::access::Denied;
-use crate::account::AccountRefused;
-use crate::meeting::MeetingRefused;
+use crate::account::refused::AccountRefused;
+use crate::meeting::refused::MeetingRefused;
 use crate::refused::Refused;
-use crate::sms::SmsRefused;
+use crate::sms::refused::SmsRefused;
 use domain::identification::review::ReviewRefused;
 use domain::refusal::{Refusal, Told, Value};
 use edition::EditionRefused;

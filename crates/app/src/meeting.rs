@@ -15,10 +15,11 @@ mod minutes;
 mod office;
 mod overview;
 mod paper;
-mod refused;
+pub(crate) mod refused;
 mod search;
 mod send;
 mod set;
+mod sets;
 mod sight;
 mod work;
 
@@ -34,7 +35,8 @@ pub use paper::{Keyer, PaperView, Settled, paper_close, paper_drop, paper_key, p
 pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};
-pub use set::{FormSet, FormSets, form_hash, form_sets, meeting_id};
+pub use set::{FormSet, form_hash, meeting_id};
+pub use sets::{FormSets, form_sets};
 pub use sight::RowsSeen;
 pub use work::{ISSUE_JOB, issue_as_job, remind_as_job};
 

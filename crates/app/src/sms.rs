@@ -6,7 +6,7 @@ mod compare;
 mod contacts;
 mod inbox;
 mod outbox;
-mod refused;
+pub(crate) mod refused;
 mod remind;
 mod report;
 mod work;

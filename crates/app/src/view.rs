@@ -484,7 +484,7 @@ pub const PROGRAMME_STATUSES: &[&str] = &["MASUK", "KUOTA", "NYARIS", "BELUM_DIK
 /// Name of the kabupaten with its kind; `None` until its area table is imported.
 pub async fn home(app: &App) -> Result<Option<String>, AppError> {
     let areas = app.store.read().await?.areas().await?;
-    Ok(areas.kabupaten().and_then(|code| areas.get(&code).cloned()).map(|area| crate::citizen::full_name(&area)))
+    Ok(areas.kabupaten().and_then(|code| areas.get(&code).cloned()).map(|area| area.full_name()))
 }
 
 /// Name of an area by its written code; the code itself when it is not known.

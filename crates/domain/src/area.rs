@@ -268,6 +268,16 @@ pub enum CodeOn {
 }
 
 impl Area {
+    /// Kind and name as on a letterhead: `Desa Sukamaju`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let mut kind = self.kind.clone();
+        if let Some(first) = kind.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        format!("{kind} {}", self.name)
+    }
+
     /// Whether the code is in force on that day.
     #[must_use]
     pub fn is_in_force(&self, day: Date) -> bool {

@@ -3,12 +3,12 @@
 //!
 //! The number holds no name and cannot be guessed. The answer holds no name and no words of the meeting.
 
-use super::{Status, full_name};
+use super::Status;
 use crate::App;
 use crate::access::{Act, Officer, Where};
 use crate::error::AppError;
 use crate::meeting::force;
-use domain::area::AreaCode;
+use domain::area::{Area, AreaCode};
 use domain::deliberation::sheet::hamlet_key;
 use store::Reader;
 use store::deliberation::{MeetingHead, MeetingLine};
@@ -76,7 +76,7 @@ pub(super) async fn status(app: &App, reader: &mut Reader, asked: &str) -> Resul
             continue;
         };
         let areas = reader.areas().await?;
-        let name = areas.get(&desa).map_or_else(|| desa.dotted(), full_name);
+        let name = areas.get(&desa).map_or_else(|| desa.dotted(), Area::full_name);
         return Ok(Some(Status {
             number: asked.to_owned(),
             point: point(reader, &head, &row).await?,

@@ -1,6 +1,7 @@
 //! Compares a sheet with what was signed for its stage before, and with the other sheets of its import.
 //! What was signed is never replaced, and sheets that contradict each other are all rejected. R59, R76, ADR 0014.
 
+use super::judged::Judged;
 use super::signing::Held;
 use crate::error::AppError;
 use crate::meeting::force;
@@ -13,13 +14,6 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Reader;
 use store::deliberation::{MeetingHead, MeetingLine, MeetingRowBody};
-
-/// A sheet with the verdict on it, as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Judged {
-    pub head: MeetingHead,
-    pub lines: Vec<MeetingLine>,
-}
 
 /// What is kept of an import, and what is to be said about it.
 #[derive(Debug, Default)]

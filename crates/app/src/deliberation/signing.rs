@@ -1,7 +1,7 @@
 //! Compares an imported sheet with the workspace: issued forms, a signed journal, an earlier stage. An
 //! accepted sheet counts as signed minutes. R59, R68, R76, ADR 0014.
 
-use super::beside::Judged;
+use super::judged::Judged;
 use crate::App;
 use crate::error::AppError;
 use crate::meeting::{MeetingRefused, force};

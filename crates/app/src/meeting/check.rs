@@ -5,10 +5,9 @@
 use super::force;
 use super::overview::plan_rule;
 use crate::App;
-use crate::citizen::full_name;
 use crate::error::AppError;
 use domain::Date;
-use domain::area::{AreaCode, AreaLevel};
+use domain::area::{Area, AreaCode, AreaLevel};
 use domain::deliberation::minutes::{Plan, Recap};
 use store::Reader;
 use store::deliberation::MeetingHead;
@@ -112,7 +111,7 @@ pub async fn checked(app: &App, number: &str, checkpoint: &str) -> Result<Option
     let areas = reader.areas().await?;
     let desa = head.desa.as_deref().and_then(|d| AreaCode::parse(d).ok());
     Ok(Some(Checked {
-        desa: desa.map_or_else(String::new, |d| areas.get(&d).map_or_else(|| d.dotted(), full_name)),
+        desa: desa.map_or_else(String::new, |d| areas.get(&d).map_or_else(|| d.dotted(), Area::full_name)),
         kecamatan: desa.and_then(|d| d.at(AreaLevel::Kecamatan)).map_or_else(String::new, |k| areas.name(&k)),
         stage: force::stage_of(&head),
         date: day(&head),
