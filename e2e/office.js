@@ -12,8 +12,11 @@ export const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** Makes the workspace, opens the pages, starts the browser. */
-export async function openOffice({ households = 240, hamlets = null, seed = 7 } = {}) {
+/**
+ * Makes the workspace, opens the pages, starts the browser. `arrange(pack, folder)` gives the folder of another pack:
+ * then the workspace is what `run` makes of that one, with an account of its own for every role.
+ */
+export async function openOffice({ households = 240, hamlets = null, seed = 7, browser: withBrowser = true, arrange = null } = {}) {
   const binary = process.env.MUTAKHIR_BIN;
   if (!binary) throw new Error('MUTAKHIR_BIN names no binary: run the tests with `cargo xtask e2e`');
   const dir = mkdtempSync(join(tmpdir(), 'mutakhir-e2e-'));
@@ -25,19 +28,37 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7 } 
     { maxBuffer: 16 << 20 },
   );
   const accounts = JSON.parse(demo.stdout);
-  const workspace = join(dir, 'ruang-kerja');
+  const pack = join(dir, 'paket');
+  const cli = (...args) => promisify(execFile)(binary, args, { maxBuffer: 16 << 20 });
+  const workspace = join(dir, arrange ? 'ruang-lain' : 'ruang-kerja');
+  if (arrange) {
+    await cli('run', arrange(pack, dir), '--dir', workspace, '--as-of', '2017-03-01');
+    for (const account of accounts) {
+      account.akun = `${account.akun}-uji`;
+      account.kata_sandi = (await addAccount(account.akun, [account.peran], account.wilayah)).kata_sandi;
+    }
+  }
+  async function addAccount(akun, roles, wilayah) {
+    const bound = roles.flatMap((role) => ['--role', `${role}@${wilayah}`]);
+    const said = await cli('-C', workspace, 'user', 'add', akun, '--name', `Penelaah ${akun}`, ...bound, '--format', 'json');
+    const [made] = JSON.parse(said.stdout);
+    return made;
+  }
   let { server, base } = await serve(binary, workspace);
   const stop = async () => {
     server.kill('SIGTERM');
     await new Promise((done) => (server.exitCode === null && server.signalCode === null ? server.once('exit', done) : done()));
   };
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS, headless: true });
+  const browser = withBrowser ? await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS, headless: true }) : null;
 
   return {
     base,
     dir,
     accounts,
-    pack: join(dir, 'paket'),
+    workspace,
+    pack,
+    /** A command over the workspace. */
+    cli: (...args) => cli('-C', workspace, ...args),
     /** The account of a role: { akun, kata_sandi, peran, wilayah }. */
     account(role) {
       const found = accounts.find((a) => a.peran.split(' ').includes(role));
@@ -47,14 +68,12 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7 } 
     /** The server is gone, as when the office has no electricity; and there again at the same address. */
     stopServer: stop,
     async startServer() { ({ server } = await serve(binary, workspace, base.replace('http://', ''))); },
-    /** Adds an account with a role at the area of `like` (a role, or the code of an area), as the operator does; gives it back. */
-    async addAccount(akun, role, like) {
-      const wilayah = /^[\d.]+$/.test(like) ? like : this.account(like).wilayah;
-      const said = await promisify(execFile)(binary, [
-        '-C', workspace, 'user', 'add', akun, '--name', `Penelaah ${akun}`, '--role', `${role}@${wilayah}`, '--format', 'json',
-      ]);
-      const [made] = JSON.parse(said.stdout);
-      return made;
+    /**
+     * Adds an account with a role at the area of `like` (a role, or the code of an area), as the operator does; gives
+     * it back. `more` are further roles in the same area.
+     */
+    async addAccount(akun, role, like, ...more) {
+      return addAccount(akun, [role, ...more], /^[\d.]+$/.test(like) ? like : this.account(like).wilayah);
     },
     /** A fresh page; `width` 320 is the smallest phone. Fails the test on any request that leaves the machine. */
     async page({ width = 1200, height = 800, scripts = true } = {}) {
@@ -75,7 +94,7 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7 } 
     shots,
     shot: (page, name) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true }),
     async close() {
-      await browser.close();
+      await browser?.close();
       await stop();
       rmSync(dir, { recursive: true, force: true });
     },

@@ -16,8 +16,9 @@ use domain::area::AreaCode;
 use domain::event::{AccountEvent, Event};
 use domain::id::AccountId;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
-use store::{NewEvent, StoreError};
+use store::{NewEvent, Reader, StoreError};
 
 /// A session ends after this long, used or not.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
@@ -143,6 +144,11 @@ pub async fn find(app: &App, id: &str) -> Result<Option<Officer>, AppError> {
         Some(row) => officer_of(app, &row).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// The person's name of every account, open or closed.
+pub(crate) async fn names(reader: &mut Reader) -> Result<BTreeMap<String, String>, AppError> {
+    Ok(reader.accounts().await?.into_iter().map(|a| (a.id, a.display_name)).collect())
 }
 
 /// Sets the first password of an account that was made without one.

@@ -16,15 +16,18 @@ use domain::area::AreaCode;
 use domain::civil_registry::{CivilChangeKind, CivilRecord, extract_day};
 use domain::event::{Event, RegisterEvent};
 use domain::id::HouseholdId;
-use domain::person::Nik;
+use domain::person::{Nik, NoKk};
 use exchange::PackFile;
 use linkage::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
-use store::civil_registry::CivilChangeRow;
 use store::household::Register;
 use store::import::ImportRow;
 use store::table::{CIVIL_CHANGE, CIVIL_PERSON, MATCH_PAGE};
+
+mod office;
+
+pub use office::{ChangePage, CivilChangeRow, FieldChange, STATES, list, show};
 
 /// Takes an extract.
 pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<ImportReport, AppError> {
@@ -146,12 +149,16 @@ impl Compared {
         }
         write_pages(tx, import, &self.all, &self.new, &self.changed).await?;
         let members = members_by_nik(register);
+        let cards = households_by_card(register);
         for (no, (record, kind, before)) in (1..).zip(&self.said) {
             let now = &self.all[record];
             let found = members.get(&now.nik).into_iter().flatten().find(|(household, position)| {
                 let member = register.get(household).and_then(|(e, _)| e.household.members.get(*position - 1));
                 member.is_some_and(|m| linkage::same_as_record(m, now))
             });
+            // a child that is born, or somebody who is new in the registry, belongs to the household of the family card
+            let is_new = matches!(kind, CivilChangeKind::Born | CivilChangeKind::Recorded);
+            let by_card = now.no_kk.filter(|_| is_new && found.is_none()).and_then(|card| cards.get(&card));
             tx.put_civil_change(&CivilChangeRow {
                 import_id: import.to_owned(),
                 no,
@@ -159,7 +166,7 @@ impl Compared {
                 kind: *kind,
                 day: now.status_date.or(now.birth.date()).map(|d| d.to_string()),
                 desa: now.desa.map(|d| d.as_str().to_owned()),
-                household: found.map(|(household, _)| household.as_str().to_owned()),
+                household: found.map(|(household, _)| household).or(by_card).map(|h| h.as_str().to_owned()),
                 member: found.map(|(_, position)| *position as i64),
                 is_done: false,
                 done_by: None,
@@ -208,6 +215,21 @@ fn members_by_nik(register: &Register) -> BTreeMap<Nik, Vec<(HouseholdId, usize)
         }
     }
     members
+}
+
+/// The one household of the register that holds a family card; a card that two hold names neither.
+fn households_by_card(register: &Register) -> BTreeMap<NoKk, HouseholdId> {
+    let mut cards: BTreeMap<NoKk, BTreeSet<&HouseholdId>> = BTreeMap::new();
+    for (id, (entry, _)) in register.iter().filter(|(_, (e, _))| e.status.is_in_register()) {
+        for card in entry.household.members.iter().filter_map(|m| m.no_kk) {
+            cards.entry(card).or_default().insert(id);
+        }
+    }
+    let alone = |(card, ids): (NoKk, BTreeSet<&HouseholdId>)| match ids.len() {
+        1 => ids.into_iter().next().map(|id| (card, id.clone())),
+        _ => None,
+    };
+    cards.into_iter().filter_map(alone).collect()
 }
 
 /// Takes an extract back: records are as they were before it, and the living live again.

@@ -16,7 +16,9 @@ use domain::area::{AreaCode, AreaLevel};
 use domain::civil_registry::SiakCode;
 use domain::event::Event;
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
-use domain::register::{Action, Change, Outcome, Ruling, apply, head_name, is_contained, new_household_id, survivor};
+use domain::register::{
+    Action, Change, HeldBecause, Outcome, Ruling, apply, head_name, is_contained, new_household_id, survivor,
+};
 use domain::round::{CaseAct, CaseState, Round};
 use domain::verification::{AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeRefused, RowStanding, Waiver};
 use sha2::{Digest, Sha256};
@@ -29,8 +31,15 @@ use store::identification::IdentificationRow;
 use store::person_conflict::ConflictRow;
 
 mod key;
+mod office;
+mod work;
 
 pub(crate) use key::signing_key;
+pub use office::{Annex, AnnexRow, DecreePage, DecreeRow, Desk, HeldRow, Looked, desk, list, pdf, show};
+pub use work::{
+    DELIVER_JOB, JOBS, PREPARE_JOB, PREVIEW_JOB, SIGN_JOB, as_job, ask_delivery, ask_preparing, ask_preview,
+    ask_signature,
+};
 
 /// The state of a decree that is prepared and not signed.
 pub const DRAFT: &str = "DRAF";
@@ -55,13 +64,24 @@ impl Batch {
     }
 }
 
+/// A household that waits for the next decree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The household; a new one by the id it is to get.
+    pub household: HouseholdId,
+    /// Questionnaire or row of a meeting that speaks of it.
+    pub source: String,
+    /// Why it waits.
+    pub because: HeldBecause,
+}
+
 /// What a decree would hold and what waits, before anybody prepares it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
     /// Rows of the annex by what is done.
     pub actions: BTreeMap<String, usize>,
-    /// Households that wait, with the reason.
-    pub held: Vec<(String, &'static str)>,
+    /// Households that wait.
+    pub held: Vec<Held>,
     /// Persons whom the civil registry was not asked about.
     pub siak_unchecked: u32,
     /// Cases of the round by state.
@@ -80,7 +100,13 @@ pub async fn preview(app: &App, officer: &Officer, area: Option<AreaCode>) -> Re
     for change in batch.changes().values() {
         *preview.actions.entry(change.action.code().to_owned()).or_default() += 1;
     }
-    preview.held = batch.outcome.held.iter().map(|(id, why)| (id.as_str().to_owned(), why.code())).collect();
+    let source = |id: &HouseholdId| batch.rulings.iter().find(|r| r.household == *id).map(|r| r.source.clone());
+    let held = batch.outcome.held.iter().map(|(id, why)| Held {
+        household: id.clone(),
+        source: source(id).unwrap_or_default(),
+        because: *why,
+    });
+    preview.held = held.collect();
     preview.siak_unchecked = batch.taken().map(|r| r.siak_unchecked).sum();
     Ok(preview)
 }

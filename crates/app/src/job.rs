@@ -5,6 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::refused::Refused;
 use domain::area::AreaCode;
+use domain::refusal::Value;
 use sha2::{Digest, Sha256};
 use store::job::{JobRow, JobState};
 
@@ -85,10 +86,66 @@ pub async fn finish(app: &App, job: &JobRow, outcome: Result<String, &AppError>)
         Err(_) if job.cancel_asked => next.state = JobState::Cancelled,
         Err(error) => {
             next.state = JobState::Failed;
-            next.error = Some(format!("{}: {error}", error.code()));
+            next.error = Some(Failure::of(error).text());
         }
     }
     Ok(app.store.save_job(&next, app.now_ms()).await?)
+}
+
+/// Why a job came to nothing: the code and the arguments of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The stable code.
+    pub code: String,
+    /// What its text shows, by name.
+    pub args: Vec<(String, Value)>,
+}
+
+impl Failure {
+    fn of(error: &AppError) -> Self {
+        Self {
+            code: error.code().to_owned(),
+            args: error.args().into_iter().map(|(n, v)| (n.to_owned(), v)).collect(),
+        }
+    }
+
+    /// As a job keeps it.
+    fn text(&self) -> String {
+        let args: serde_json::Map<String, serde_json::Value> = self
+            .args
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Value::Word(word) => word.as_str().into(),
+                    Value::Count(n) => (*n).into(),
+                    Value::Words(words) => words.clone().into(),
+                };
+                (name.clone(), value)
+            })
+            .collect();
+        serde_json::json!({ "code": self.code, "args": args }).to_string()
+    }
+
+    /// Why this job came to nothing; `None` when it did not. A job of an older program kept `CODE: details`.
+    #[must_use]
+    pub fn of_job(job: &JobRow) -> Option<Self> {
+        let text = job.error.as_deref()?;
+        let Ok(kept) = serde_json::from_str::<serde_json::Value>(text) else {
+            let code = text.split(':').next().unwrap_or_default().to_owned();
+            return Some(Self { code, args: Vec::new() });
+        };
+        let word = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+        let value = |v: &serde_json::Value| match v {
+            serde_json::Value::Number(n) => Value::Count(n.as_u64().unwrap_or(0)),
+            serde_json::Value::Array(words) => Value::Words(words.iter().map(word).collect()),
+            other => Value::Word(word(other)),
+        };
+        let args = kept.get("args").and_then(serde_json::Value::as_object);
+        Some(Self {
+            code: kept.get("code").map(word).unwrap_or_default(),
+            args: args.into_iter().flatten().map(|(name, v)| (name.clone(), value(v))).collect(),
+        })
+    }
 }
 
 /// Asks a job to stop.
@@ -101,4 +158,27 @@ pub async fn cancel(app: &App, officer: &Officer, id: &str) -> Result<Option<Job
 pub async fn resume(app: &App, officer: &Officer, id: &str) -> Result<Option<JobRow>, AppError> {
     officer.may(Act::Import, app.kabupaten().await?)?;
     Ok(app.store.resume_job(id, app.now_ms()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(text: String) -> JobRow {
+        JobRow { error: Some(text), ..JobRow::new("1", "impor", "1", "", "dinsos", 0) }
+    }
+
+    #[test]
+    fn a_failed_job_keeps_the_code_and_arguments_of_its_refusal() {
+        let refused = AppError::from(Refused::DecreeSigned("1/97".to_owned()));
+        let kept = Failure::of_job(&failed(Failure::of(&refused).text())).unwrap();
+        assert_eq!(kept, Failure::of(&refused));
+        assert_eq!(kept.args, [("decree".to_owned(), Value::Word("1/97".to_owned()))]);
+    }
+
+    #[test]
+    fn what_an_older_program_kept_still_names_its_code() {
+        let kept = Failure::of_job(&failed("MASUKAN_BERUBAH: MASUKAN_BERUBAH import=7".to_owned())).unwrap();
+        assert_eq!((kept.code.as_str(), kept.args.len()), ("MASUKAN_BERUBAH", 0));
+    }
 }

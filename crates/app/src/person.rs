@@ -12,6 +12,10 @@ use domain::register::Ruling;
 use std::collections::BTreeMap;
 use store::person_conflict::ConflictRow;
 
+mod office;
+
+pub use office::{ConflictPage, SideView, list, show};
+
 /// Item 22: 3 tidak tinggal di ruta/pindah.
 const LEFT: i32 = 3;
 

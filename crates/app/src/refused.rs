@@ -1,6 +1,7 @@
 //! Refusals about the order of the office's work, which belong to no single rule of `domain`.
 
 use domain::refusals;
+use domain::round::Deadline;
 
 refusals! {
     /// Something asked for does not fit what the workspace holds.
@@ -39,6 +40,13 @@ refusals! {
         NoRound = "PUTARAN_BELUM_DIBUKA",
         /// The file of deadlines cannot be read.
         BadCalendar(what: String) = "JADWAL_TIDAK_TERBACA",
+        /// A last day that a form gives is not a day.
+        BadDay {
+            /// Of what it is the last day.
+            deadline: Deadline,
+            /// What was written.
+            text: String,
+        } = "HARI_JADWAL_TIDAK_TERBACA",
         /// A decree needs a number.
         NoDecreeNumber = "NOMOR_SK_KOSONG",
         /// The decree is signed and does not change any more.

@@ -18,16 +18,21 @@ pub use store::view::{
     Totals,
 };
 
+mod history;
 mod household;
 mod import;
 mod job;
+mod opens;
 mod registration;
 
+pub use history::{Happened, What};
 pub use household::{HouseholdView, MemberView, household};
 pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
 pub use job::{
     JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, job, jobs, own_jobs, queue_upload,
 };
+pub use opens::{Opens, opens};
+pub(crate) use opens::opens_by;
 pub use registration::{RegistrationView, registration};
 
 /// Rows on a page of a list.
@@ -49,7 +54,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    fn slice(&self) -> Slice {
+    pub(crate) fn slice(&self) -> Slice {
         Slice { offset: (self.page.max(1) - 1).saturating_mul(PER_PAGE), limit: PER_PAGE }
     }
 }
@@ -351,9 +356,54 @@ lists! {
     /// The newest prelist. `code` is a category.
     prelist SeePrelist PrelistRow |reader, span, ask|
         reader.view_prelist(&span, &ask.text, &ask.code, ask.slice());
-    /// Questionnaires. `code` is a verdict.
-    questionnaires SeeQuestionnaires QuestionnaireRow |reader, span, ask|
-        reader.view_questionnaires(&span, &ask.text, &ask.code, ask.slice());
+}
+
+/// How many questionnaires of a desa passed their checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionnaireCount {
+    /// The desa; `None` where it is not known.
+    pub desa: Option<String>,
+    /// By verdict.
+    pub verdicts: BTreeMap<String, i64>,
+}
+
+/// Questionnaires, and how many each desa has. `code` is a verdict. Rows name households: who may not see these
+/// gets the counts alone. R8.
+pub async fn questionnaires(
+    app: &App,
+    officer: &Officer,
+    ask: &Ask,
+) -> Result<(Shown<QuestionnaireRow>, Vec<QuestionnaireCount>), AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeeQuestionnaires, ask.area, &areas)?;
+    let span = Span::of(&area);
+    let mut list = Listed { rows: Vec::new(), total: 0 };
+    if officer.could(Act::SeeHouseholds, area) {
+        list = reader.view_questionnaires(&span, &ask.text, &ask.code, ask.slice()).await?;
+        for row in &mut list.rows {
+            if row.head_name.is_none() {
+                row.head_name = proposed(&mut reader, row.subject.as_deref()).await?;
+            }
+        }
+    }
+    let mut counts: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
+    for count in reader.view_questionnaire_counts(&span).await? {
+        counts.entry(count.desa).or_default().insert(count.stage, count.n);
+    }
+    let counts = counts.into_iter().map(|(desa, verdicts)| QuestionnaireCount {
+        desa: Some(desa).filter(|d| !d.is_empty()),
+        verdicts,
+    });
+    let counts = counts.collect();
+    Ok((Shown { around: around(officer, Act::SeeQuestionnaires, area, &areas), list }, counts))
+}
+
+/// The name that a row of a meeting gives its household: `meeting#FKP.02-3`.
+async fn proposed(reader: &mut store::Reader, subject: Option<&str>) -> Result<Option<String>, AppError> {
+    let Some((meeting, row)) = subject.and_then(|s| s.split_once('#')) else { return Ok(None) };
+    let rows = reader.view_meeting_rows(meeting).await?;
+    Ok(rows.into_iter().find(|r| format!("{}-{}", r.form, r.no) == row).and_then(|r| r.head_name))
 }
 
 /// Households with a member of this NIK, in the officer's area. The number comes in the body of a

@@ -102,12 +102,13 @@ pub async fn demo_accounts(app: &App, format: Format) -> Result<(), Failure> {
     let there: Vec<String> = account::list(app, &Officer::operator()).await?.into_iter().map(|a| a.id).collect();
     let mut listing = Listing::new(&["akun", "kata_sandi", "peran", "wilayah"]);
     for role in Role::ALL {
-        let Some(area) = home_of(role, kabupaten, desa) else { continue };
+        let scope = home_of(role, kabupaten, desa);
+        let place = scope.area().map_or_else(|| "nasional".to_owned(), |area| areas.name(&area));
         let id = role.code().replace('_', "-");
         let password = new_password(app)?;
         if there.contains(&id) {
             if account::set_first_password(app, &Officer::operator(), &id, &password).await? {
-                listing.row([id, password, role.code().to_owned(), area.dotted()]);
+                listing.row([id, password, role.code().to_owned(), scope.to_string()]);
             } else {
                 say(format!("Akun {id} sudah ada; kata sandinya tetap."));
             }
@@ -115,24 +116,38 @@ pub async fn demo_accounts(app: &App, format: Format) -> Result<(), Failure> {
         }
         let new = NewAccount {
             id: id.clone(),
-            display_name: format!("{} {}", role_name(role), areas.name(&area)),
+            display_name: format!("{} {place}", role_name(role)),
             password: password.clone(),
-            roles: vec![RoleBinding { role, scope: Scope::Area(area) }],
+            roles: vec![RoleBinding { role, scope: scope.clone() }],
             household: None,
         };
         account::create(app, &Officer::operator(), &new).await?;
-        listing.row([id, password, role.code().to_owned(), area.dotted()]);
+        listing.row([id, password, role.code().to_owned(), scope.to_string()]);
     }
     Ok(listing.print(format)?)
 }
 
-/// The area a role works in; `None` for roles above the kabupaten, which a demo does not need.
-fn home_of(role: Role, kabupaten: AreaCode, desa: AreaCode) -> Option<AreaCode> {
-    match role.code() {
-        "tksk" | "camat" => desa.at(AreaLevel::Kecamatan),
-        "bappeda" | "dinsos" | "dukcapil" | "kominfo" | "kepala_daerah" | "auditor" => Some(kabupaten),
-        "gubernur" | "pokja" | "kl" | "warga" => None,
-        _ => Some(desa),
+/// Where a role works. Domain §1.2.
+fn home_of(role: Role, kabupaten: AreaCode, desa: AreaCode) -> Scope {
+    let at = |level| desa.at(level).map_or(Scope::Area(desa), Scope::Area);
+    match role {
+        Role::RegistrationOfficer
+        | Role::Psm
+        | Role::HamletHead
+        | Role::AssistantFacilitator
+        | Role::Facilitator
+        | Role::Enumerator
+        | Role::Tkpkdesa
+        | Role::VillageHead => Scope::Area(desa),
+        Role::Tksk | Role::Camat => at(AreaLevel::Kecamatan),
+        Role::Bappeda
+        | Role::SocialService
+        | Role::Dukcapil
+        | Role::Kominfo
+        | Role::RegionalHead
+        | Role::Auditor => Scope::Area(kabupaten),
+        Role::Governor => at(AreaLevel::Provinsi),
+        Role::Pokja | Role::Ministry => Scope::National,
     }
 }
 

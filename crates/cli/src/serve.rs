@@ -6,6 +6,7 @@ use crate::intake;
 use crate::output::say;
 use crate::sms;
 use app::App;
+use app::decree;
 use app::job;
 use app::meeting::{ISSUE_JOB, issue_as_job, remind_as_job};
 use app::sms::REMIND_JOB;
@@ -83,6 +84,7 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
                     UPLOAD_JOB => intake::take_upload(app, &claimed.created_by, &claimed.args).await,
                     ISSUE_JOB => issue_as_job(app, &mut claimed).await,
                     REMIND_JOB => remind_as_job(app, &mut claimed).await,
+                    kind if decree::JOBS.contains(&kind) => decree::as_job(app, &claimed).await,
                     other => Err(app::error::AppError::fault(format!("no worker knows the kind {other}"))),
                 };
                 let ended = outcome.as_ref().map(Clone::clone);

@@ -128,8 +128,8 @@ pub async fn decree_preview(app: &App, officer: &Officer, area: Option<&str>, fo
     for (action, n) in &preview.actions {
         listing.row([action.clone(), n.to_string()]);
     }
-    for (household, why) in &preview.held {
-        listing.row([format!("menunggu {household}"), (*why).to_owned()]);
+    for held in &preview.held {
+        listing.row([format!("menunggu {}", held.household), held.because.code().to_owned()]);
     }
     for (state, n) in preview.cases.iter().filter(|(state, _)| state.is_open()) {
         listing.row([format!("kasus {}", state.code()), n.to_string()]);

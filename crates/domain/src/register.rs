@@ -242,26 +242,15 @@ pub struct Outcome {
     pub held: BTreeMap<HouseholdId, HeldBecause>,
 }
 
-/// Why a ruling waits for the next decree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HeldBecause {
-    /// A member stands in another visited household too. §5.4.
-    PersonInTwo,
-    /// It is said to be a copy, and nobody knows of which household. §5.4.
-    NoSurvivor,
-    /// It is said to be part of a household that the register does not hold. §5.4.
-    NoTarget,
-}
-
-impl HeldBecause {
-    /// The stable code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::PersonInTwo => "ORANG_DI_DUA_RUTA",
-            Self::NoSurvivor => "GANDA_TANPA_RUJUKAN",
-            Self::NoTarget => "RUTA_TUJUAN_TIDAK_DIKENAL",
-        }
+codes! {
+    /// Why a ruling waits for the next decree.
+    pub enum HeldBecause {
+        /// A member stands in another visited household too. §5.4.
+        PersonInTwo = "ORANG_DI_DUA_RUTA",
+        /// It is said to be a copy, and nobody knows of which household. §5.4.
+        NoSurvivor = "GANDA_TANPA_RUJUKAN",
+        /// It is said to be part of a household that the register does not hold. §5.4.
+        NoTarget = "RUTA_TUJUAN_TIDAK_DIKENAL",
     }
 }
 

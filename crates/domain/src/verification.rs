@@ -9,7 +9,7 @@ pub use asked::{Asked, Expected, NotAsked, check_against};
 pub use check::{Defect, PrelistMembers, check, passes};
 pub use decree::{
     AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery, DeliveryRefused,
-    IssuedDecree, RowStanding, Waiver,
+    IssuedDecree, RowStanding, Waiver, may_sign,
 };
 pub use visit::{
     AssignRefused, Assignment, Capacity, CaseHands, DutiesRefused, Enumerator, Proof, VisitEvidence, VisitGround,

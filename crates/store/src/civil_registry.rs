@@ -5,6 +5,7 @@ use crate::record::{BirthRow, area, birth, birth_row, date, known, nik_hash, no_
 use crate::sql;
 use crate::table::{CIVIL_CHANGE, CIVIL_PERSON};
 use crate::tx::{Reader, Record, Tx};
+use crate::view::{Listed, Slice, Span, listed};
 use domain::civil_registry::{CivilChangeKind, CivilRecord, CivilStatus};
 use domain::person::{MaritalStatus, Nik, NoKk, Sex};
 use serde::{Deserialize, Serialize};
@@ -176,6 +177,26 @@ impl Reader {
     /// What newer extracts said, oldest first.
     pub async fn civil_changes(&mut self) -> Result<Vec<CivilChangeRow>> {
         self.all(&CIVIL_CHANGE).await?.iter().map(change).collect()
+    }
+
+    /// What newer extracts say of members of the register's households in an area, open ones first; `kind` and
+    /// `state` empty = all.
+    pub async fn civil_changes_in(
+        &mut self,
+        span: &Span,
+        kind: &str,
+        state: &str,
+        slice: Slice,
+    ) -> Result<Listed<CivilChangeRow>> {
+        let [from, to] = span.pair();
+        let [limit, offset] = slice.pair();
+        let args = vec![from, to, span.wide(), kind.into(), state.into(), limit, offset];
+        listed(&self.fetch(sql::CIVIL_CHANGES_IN, args).await?, change)
+    }
+
+    /// One record of the extract in force, by its number.
+    pub async fn civil_record(&mut self, no: usize) -> Result<Option<CivilRecord>> {
+        self.one(&CIVIL_PERSON, vec![no.into()]).await?.as_ref().map(record).transpose()
     }
 
     /// What one extract said that the one before did not.

@@ -34,6 +34,7 @@ statements! {
     HOUSEHOLD_BY_NIK "household_by_nik",
     HOUSEHOLD_BY_NO_KK "household_by_no_kk",
     CIVIL_BY_NIK "civil_by_nik",
+    CIVIL_CHANGES_IN "civil_changes_in",
     CIVIL_LAST "civil_last",
     ISSUES_OF_IMPORT "issues_of_import",
     REGISTRATION_LINES "registration_lines",

@@ -32,7 +32,9 @@ statements! {
     HOUSEHOLD_PROGRAMMES "household_programmes"; SUBJECT_DECREES "subject_decrees"; ACCESS_LOG "access_log";
     MATCH_NAMES "match_names"; DRAFTS "drafts";
     LOGIN_FAILURES "login_failures"; REGISTRATIONS_OF_KEY "registrations_of_key";
-    REGISTRATIONS_NUMBERED "registrations_numbered"; VISIT_REQUESTS "visit_requests";
+    REGISTRATIONS_NUMBERED "registrations_numbered"; VISIT_REQUESTS "visit_requests"; ROUND_CASES "round_cases";
+    DECREE_ROWS "decree_rows"; DECREE_ACTIONS "decree_actions"; HOUSEHOLD_DESA "household_desa";
+    REGISTRATION_DESA "registration_desa"; QUESTIONNAIRE_COUNTS "questionnaire_counts";
 }
 
 /// The desa codes of an area.
@@ -85,7 +87,7 @@ impl Span {
     pub(crate) fn pair(&self) -> [Value; 2] {
         [self.from.as_str().into(), self.to.as_str().into()]
     }
-    fn wide(&self) -> Value {
+    pub(crate) fn wide(&self) -> Value {
         self.wide.into()
     }
 }
@@ -169,7 +171,7 @@ rows! {
     /// A registration matched with a household.
     HouseholdRegistration { number text "Number."; date opt_text "Day."; kind text "Kind."; category text "Category."; level opt_text "Strength."; changed opt_text "Changed fields."; flags opt_text "Flags."; }
     /// What a meeting said of a household.
-    HouseholdMeeting { id text "Meeting."; date opt_text "Day."; verdict text "Verdict of the meeting."; form text "Form."; code opt_int "Code."; outcome opt_text "Outcome."; superseded_by opt_text "The later stage in force instead. R76."; }
+    HouseholdMeeting { id text "Meeting."; date opt_text "Day."; desa opt_text "Desa."; verdict text "Verdict of the meeting."; form text "Form."; code opt_int "Code."; outcome opt_text "Outcome."; superseded_by opt_text "The later stage in force instead. R76."; }
     /// A questionnaire of a household.
     HouseholdQuestionnaire { id text "Id."; date opt_text "Day."; result opt_int "Result."; verdict text "Verdict."; problems opt_text "Defects."; }
     /// A place of a household.
@@ -178,6 +180,8 @@ rows! {
     HouseholdProgramme { edition text "Edition."; programme text "Programme."; unit text "Unit."; status text "Status."; clause opt_text "Clause."; }
     /// A decree that names a household.
     HouseholdDecree { decree text "Number."; date opt_text "Day."; state text "State."; }
+    /// A row of the annex of a decree.
+    AnnexRow { no int "Its number."; household text "Household."; action text "What is done."; desa opt_text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; member_count opt_int "Members."; known int "1 when the register holds the household."; }
     /// An entry of the access log.
     AccessRow { at int "When, in milliseconds."; account text "Account."; act text "Act."; area text "Area."; subject opt_text "Whom or what."; granted int "1 allowed, 0 denied."; reason opt_text "Why."; }
     /// A draft that waits.
@@ -227,7 +231,7 @@ fn detail(row: &Record) -> Result<String> {
     Ok(read.message)
 }
 
-fn listed<T>(rows: &[Record], read: impl Fn(&Record) -> Result<T>) -> Result<Listed<T>> {
+pub(crate) fn listed<T>(rows: &[Record], read: impl Fn(&Record) -> Result<T>) -> Result<Listed<T>> {
     let total = rows.first().map_or(Ok(0), |r| r.int("total"))?;
     Ok(Listed { rows: rows.iter().map(read).collect::<Result<_>>()?, total })
 }
@@ -258,6 +262,11 @@ impl Reader {
     /// How far each desa has come.
     pub async fn view_stages(&mut self, span: &Span) -> Result<Vec<StageCount>> {
         self.fetch(STAGES, args(span.pair())).await?.iter().map(StageCount::read).collect()
+    }
+    /// How many cases of a round stand in each state, desa by desa.
+    pub async fn view_round_cases(&mut self, round: &str, span: &Span) -> Result<Vec<StageCount>> {
+        let args = args([round.into()].into_iter().chain(span.pair()).chain([span.wide()]));
+        self.fetch(ROUND_CASES, args).await?.iter().map(StageCount::read).collect()
     }
     /// Figures of the whole workspace.
     pub async fn view_totals(&mut self) -> Result<Option<Totals>> {
@@ -335,6 +344,19 @@ impl Reader {
         let filters = [span.wide(), pattern(text), verdict.into()];
         let args = args(span.pair().into_iter().chain(filters).chain(slice.pair()));
         listed(&self.fetch(QUESTIONNAIRES, args).await?, QuestionnaireRow::read)
+    }
+    /// Questionnaires by desa and verdict.
+    pub async fn view_questionnaire_counts(&mut self, span: &Span) -> Result<Vec<StageCount>> {
+        let args = args(span.pair().into_iter().chain([span.wide()]));
+        self.fetch(QUESTIONNAIRE_COUNTS, args).await?.iter().map(StageCount::read).collect()
+    }
+    /// The desa of a household; `None` when it is not known, or there is no such household.
+    pub async fn desa_of_household(&mut self, id: &str) -> Result<Option<String>> {
+        self.fetch_one(HOUSEHOLD_DESA, args([id.into()])).await?.map_or(Ok(None), |row| row.opt_text("desa"))
+    }
+    /// The desa of a registration.
+    pub async fn desa_of_registration(&mut self, number: &str) -> Result<Option<String>> {
+        self.fetch_one(REGISTRATION_DESA, args([number.into()])).await?.map_or(Ok(None), |row| row.opt_text("desa"))
     }
     /// Ranked households by place; `decile` 0 = not ranked, `None` = all.
     pub async fn view_ranking(
@@ -424,6 +446,24 @@ impl Reader {
     /// Decrees that name a household.
     pub async fn view_household_decrees(&mut self, id: &str) -> Result<Vec<HouseholdDecree>> {
         self.fetch(SUBJECT_DECREES, args([id.into()])).await?.iter().map(HouseholdDecree::read).collect()
+    }
+    /// Rows of the annex of a decree in an area; `action` empty = all.
+    pub async fn view_decree_rows(
+        &mut self,
+        decree: &str,
+        span: &Span,
+        text: &str,
+        action: &str,
+        slice: Slice,
+    ) -> Result<Listed<AnnexRow>> {
+        let filters = [span.wide(), pattern(text), action.into()];
+        let args = args([decree.into()].into_iter().chain(span.pair()).chain(filters).chain(slice.pair()));
+        listed(&self.fetch(DECREE_ROWS, args).await?, AnnexRow::read)
+    }
+    /// Rows of the annex of a decree in an area, by what is done.
+    pub async fn view_decree_actions(&mut self, decree: &str, span: &Span) -> Result<Vec<CodeCount>> {
+        let args = args([decree.into()].into_iter().chain(span.pair()).chain([span.wide()]));
+        self.fetch(DECREE_ACTIONS, args).await?.iter().map(CodeCount::read).collect()
     }
     /// Access log, newest first: of one account (`""` = all), in an area (digits; `""` = all).
     pub async fn view_access_log(&mut self, account: &str, area: &str, slice: Slice) -> Result<Listed<AccessRow>> {

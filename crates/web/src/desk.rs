@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::access::Act;
 use app::desk::{self, FileError, Filed, Household, Match, Person, Representative, Route, Shown, Wrong};
-use app::view::DraftRow;
+use app::view::{DraftRow, Opens, opens};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -154,6 +154,7 @@ struct SavedPage {
     again: bool,
     again_href: &'static str,
     shown: Option<Shown>,
+    opens: Opens,
 }
 
 /// How it was saved.
@@ -173,11 +174,15 @@ pub async fn saved(
     Query(query): Query<SavedQuery>,
 ) -> Result<Response, Problem> {
     let shown = desk::shown(&web.app, &signed.officer, &RegistrationNumber::new(&number)).await.map_err(refuse)?;
+    let found = shown.as_ref();
+    let households: Vec<&str> = found.and_then(|s| s.household.as_deref()).into_iter().collect();
+    let numbers: Vec<&str> = found.and_then(|s| s.merged_with.as_deref()).into_iter().collect();
+    let opens = opens(&web.app, &signed.officer, &households, &numbers).await.map_err(refuse)?;
     let draft = query.cara == "draf";
     let t = signed.page.t;
     let title = if draft { t.t("desk-draft-title") } else { t.t("desk-saved-title") };
     let again_href = if query.dari == "pasif" { "/meja/pasif" } else { "/meja/aktif" };
-    Ok(show(&SavedPage { p: signed.page, title, number, draft, again: query.cara == "ulang", again_href, shown }))
+    Ok(show(&SavedPage { p: signed.page, title, number, draft, again: query.cara == "ulang", again_href, shown, opens }))
 }
 
 #[derive(Template)]
@@ -186,6 +191,7 @@ struct MatchesPart {
     p: Page,
     asked: bool,
     rows: Vec<Match>,
+    opens: Opens,
 }
 
 /// Possible matches for what is typed so far: a part of the desk page.
@@ -196,12 +202,14 @@ pub async fn matches(
 ) -> Result<Response, Problem> {
     let form = read(&cells, "");
     let Ok(desa) = AreaCode::parse(&form.desa) else {
-        return Ok(show(&MatchesPart { p: signed.page, asked: false, rows: Vec::new() }));
+        return Ok(show(&MatchesPart { p: signed.page, asked: false, rows: Vec::new(), opens: Opens::default() }));
     };
     let said = |p: &Person| p.name.trim().len() >= 3 || !p.nik.trim().is_empty() || !p.no_kk.trim().is_empty();
     let asked = form.people.iter().any(said);
     let rows = desk::matches(&web.app, &signed.officer, desa, &form).await.map_err(refuse)?;
-    Ok(show(&MatchesPart { p: signed.page, asked, rows }))
+    let of = |what: &str| rows.iter().filter(|m| m.what == what).map(|m| m.id.as_str()).collect::<Vec<_>>();
+    let opens = opens(&web.app, &signed.officer, &of("household"), &of("registration")).await.map_err(refuse)?;
+    Ok(show(&MatchesPart { p: signed.page, asked, rows, opens }))
 }
 
 #[derive(Template)]

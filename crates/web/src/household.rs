@@ -4,7 +4,7 @@ use crate::guard::Signed;
 use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{NikView, Web, refuse};
-use app::view::{self, EventView, HouseholdView, MemberView};
+use app::view::{self, Happened, HouseholdView, MemberView};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -19,7 +19,8 @@ struct HouseholdPage {
     shows_numbers: bool,
     shows_siak: bool,
     members: Vec<MemberView>,
-    history: Vec<EventView>,
+    history: Vec<Happened>,
+    subject: String,
     h: HouseholdView,
 }
 
@@ -49,6 +50,7 @@ pub async fn household(
         shows_siak: false,
         members,
         history,
+        subject: id.as_str().to_owned(),
         h,
     }))
 }

@@ -6,6 +6,8 @@ use crate::paging::address;
 use crate::problem::Problem;
 use crate::text::Text;
 use crate::{Web, refuse};
+use app::decree::{JOBS as DECREE_JOBS, PREPARE_JOB, PREVIEW_JOB};
+use app::job::Failure;
 use app::meeting::ISSUE_JOB;
 use app::sms::REMIND_JOB;
 use app::view::{self, JobRow, JobState};
@@ -35,12 +37,15 @@ pub struct JobView {
     pub text: String,
     /// Time left, in words; empty while it cannot be told.
     pub left: String,
-    /// Code and text of the error.
+    /// What went wrong and how to go on, in words, with its code.
     pub error: Option<String>,
     /// What came out, in words; empty where the page shows it elsewhere.
     pub said: String,
     /// Whether who looks asked for it.
     pub own: bool,
+    /// The decree it is about, or made.
+    #[serde(skip)]
+    pub decree: Option<String>,
 }
 
 impl JobView {
@@ -62,10 +67,16 @@ impl JobView {
             total: job.total,
             text,
             left: left(t, job, now_ms),
-            error: job.error.clone(),
+            error: Failure::of_job(job).map(|failure| told(t, &failure)),
             said: said(t, job),
             own: false,
+            decree: part(job.result.as_deref(), "decree").or_else(|| part(Some(&job.args), "decree")),
         }
+    }
+    /// Whether it is about this decree.
+    #[must_use]
+    pub fn is_about(&self, decree: &str) -> bool {
+        self.decree.as_deref() == Some(decree)
     }
     /// Whether it still waits or runs.
     #[must_use]
@@ -79,9 +90,29 @@ impl JobView {
     }
 }
 
+/// A text of a job's arguments or result.
+fn part(json: Option<&str>, name: &str) -> Option<String> {
+    let read = serde_json::from_str::<serde_json::Value>(json?).ok()?;
+    read.get(name)?.as_str().map(str::to_owned)
+}
+
+/// Details of a fault are in the log, never on the page.
+fn told(t: &Text, failure: &Failure) -> String {
+    let (what, repair) = if failure.code.starts_with("GALAT") {
+        (t.t("error-fault"), t.t("error-fault-repair"))
+    } else {
+        let said = t.said_of(&failure.code, &failure.args);
+        (said.what, said.repair)
+    };
+    let ended = |text: String| if text.is_empty() || text.ends_with('.') { text } else { format!("{text}.") };
+    let parts = [ended(what), ended(repair), t.x("error-code", &failure.code)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Keys of the sentences about each number that a kind of job gives.
 const SAID: &[(&str, &[(&str, &str)])] = &[
     (ISSUE_JOB, &[("issued", "issued-now"), ("before", "issued-before"), ("nowhere", "issued-nowhere")]),
+    (PREPARE_JOB, &[("rows", "decree-prepared-rows")]),
     (
         REMIND_JOB,
         &[
@@ -150,6 +181,8 @@ pub async fn cancel(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<
     let job = view::job(&web.app, &signed.officer, &id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
     view::cancel_job(&web.app, &signed.officer, &id).await.map_err(refuse)?;
     Ok(match job.kind.as_str() {
+        PREVIEW_JOB | PREPARE_JOB => go("/sk/siapkan"),
+        kind if DECREE_JOBS.contains(&kind) => go("/sk"),
         ISSUE_JOB | REMIND_JOB => go(&address("/musyawarah/keadaan", &[("wilayah", &job.args)])),
         _ => go("/impor"),
     })

@@ -7,9 +7,10 @@ use crate::page::{Page, show};
 use crate::paging::Paging;
 use crate::problem::Problem;
 use crate::{Web, refuse};
+use app::access::Act;
 use app::view::{
-    self, Around, HouseholdRow, MeetingRow, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireRow, RankingRow,
-    RegistrationRow,
+    self, Around, HouseholdRow, MeetingRow, Opens, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireCount,
+    QuestionnaireRow, RankingRow, RegistrationRow,
 };
 use askama::Template;
 use axum::Form;
@@ -17,6 +18,53 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
+
+/// A row that names a household or a registration.
+trait Linked {
+    /// Its household.
+    fn household(&self) -> Option<&str> {
+        None
+    }
+    /// Its registration.
+    fn registration(&self) -> Option<&str> {
+        None
+    }
+}
+
+// rows of the list's own kind open wherever the list does
+impl Linked for RegistrationRow {}
+impl Linked for MeetingRow {}
+impl Linked for HouseholdRow {}
+impl Linked for PrelistRow {
+    fn household(&self) -> Option<&str> {
+        self.household.as_deref()
+    }
+    fn registration(&self) -> Option<&str> {
+        self.registration.as_deref()
+    }
+}
+impl Linked for QuestionnaireRow {
+    fn household(&self) -> Option<&str> {
+        self.household.as_deref()
+    }
+}
+impl Linked for RankingRow {
+    fn household(&self) -> Option<&str> {
+        Some(&self.household)
+    }
+}
+impl Linked for ProgrammeLine {
+    fn household(&self) -> Option<&str> {
+        self.household.as_deref()
+    }
+}
+
+/// What the reader may open of the rows.
+async fn opens<R: Linked>(web: &Web, signed: &Signed, rows: &[R]) -> Result<Opens, Problem> {
+    let households: Vec<&str> = rows.iter().filter_map(Linked::household).collect();
+    let registrations: Vec<&str> = rows.iter().filter_map(Linked::registration).collect();
+    view::opens(&web.app, &signed.officer, &households, &registrations).await.map_err(refuse)
+}
 
 type Codes = (&'static str, &'static [&'static str]);
 
@@ -36,12 +84,15 @@ macro_rules! lists {
             search_key: &'static str,
             filter_key: &'static str,
             codes: Codes,
+            opens: Opens,
         }
 
         $(#[$doc])*
         pub async fn $handler(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
             let shown = view::$handler(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
+            let opens = opens(&web, &signed, &shown.list.rows).await?;
             Ok(show(&$page {
+                opens,
                 p: signed.page,
                 links: area_links($path, &shown.around),
                 choices: area_choices(&shown.around),
@@ -69,12 +120,65 @@ lists! {
     /// Hamlet meetings.
     meetings MeetingsPage MeetingRow "meetings.html" "/musyawarah"
         search "meetings-search" filter "meeting-verdict" "verdict" &["DITERIMA", "DITOLAK"];
-    /// Questionnaires.
-    questionnaires QuestionnairesPage QuestionnaireRow "questionnaires.html" "/kuesioner"
-        search "questionnaires-search" filter "questionnaire-verdict" "verdict" &["DITERIMA", "DIKEMBALIKAN"];
     /// Households of the register.
     households HouseholdsPage HouseholdRow "households.html" "/rumah-tangga"
         search "households-search" filter "category" "category" &[];
+}
+
+const VERDICTS: &[&str] = &["DITERIMA", "DIKEMBALIKAN"];
+
+#[derive(Template)]
+#[template(path = "questionnaires.html")]
+struct QuestionnairesPage {
+    p: Page,
+    around: Around,
+    links: Vec<(String, String)>,
+    choices: Vec<AreaChoice>,
+    rows: Vec<QuestionnaireRow>,
+    counts: Vec<QuestionnaireCount>,
+    sees_rows: bool,
+    paging: Paging,
+    query: Query,
+    path: &'static str,
+    search_key: &'static str,
+    filter_key: &'static str,
+    codes: Codes,
+    opens: Opens,
+}
+
+impl QuestionnairesPage {
+    fn count(&self, row: &QuestionnaireCount, verdict: &str) -> i64 {
+        row.verdicts.get(verdict).copied().unwrap_or(0)
+    }
+    fn desa(&self, row: &QuestionnaireCount) -> String {
+        let name = |digits: &String| self.around.desa(Some(digits));
+        row.desa.as_ref().map_or_else(|| self.p.t.t("area-unknown"), name)
+    }
+}
+
+/// Questionnaires; who may not see households gets their number by desa.
+pub async fn questionnaires(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    UrlQuery(query): UrlQuery<Query>,
+) -> Result<Response, Problem> {
+    let (shown, counts) = view::questionnaires(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
+    Ok(show(&QuestionnairesPage {
+        opens: opens(&web, &signed, &shown.list.rows).await?,
+        sees_rows: signed.officer.could(Act::SeeHouseholds, shown.around.area),
+        p: signed.page,
+        links: area_links("/kuesioner", &shown.around),
+        choices: area_choices(&shown.around),
+        around: shown.around,
+        paging: query.paging("/kuesioner", shown.list.total),
+        rows: shown.list.rows,
+        counts,
+        query,
+        path: "/kuesioner",
+        search_key: "questionnaires-search",
+        filter_key: "questionnaire-verdict",
+        codes: ("verdict", VERDICTS),
+    }))
 }
 
 /// A NIK to look up.
@@ -99,6 +203,7 @@ pub async fn find(State(web): State<Arc<Web>>, signed: Signed, Form(form): Form<
         search_key: "households-search",
         filter_key: "category",
         codes: ("category", &[]),
+        opens: Opens::default(),
     }))
 }
 
@@ -116,6 +221,7 @@ struct RankingPage {
     search_key: &'static str,
     filter_key: &'static str,
     codes: Codes,
+    opens: Opens,
     chart: String,
     bars: Vec<Bar>,
 }
@@ -133,6 +239,7 @@ pub async fn ranking(
         .map(|c| Bar { label: if c.code == 0 { t.t("ranking-unranked") } else { t.x("decile-x", c.code) }, value: c.n })
         .collect();
     Ok(show(&RankingPage {
+        opens: opens(&web, &signed, &shown.list.rows).await?,
         p: signed.page,
         links: area_links("/peringkat", &shown.around),
         choices: area_choices(&shown.around),
@@ -210,6 +317,7 @@ struct ProgrammePage {
     search_key: &'static str,
     filter_key: &'static str,
     codes: Codes,
+    opens: Opens,
 }
 
 /// One programme list with the clause of each row.
@@ -222,6 +330,7 @@ pub async fn programme(
     let shown = view::programme(&web.app, &signed.officer, &name, &query.ask()).await.map_err(refuse)?;
     let path = format!("/program/{}", crate::paging::encode(&name));
     Ok(show(&ProgrammePage {
+        opens: opens(&web, &signed, &shown.list.rows).await?,
         p: signed.page,
         choices: area_choices(&shown.around),
         around: shown.around,

@@ -1,6 +1,7 @@
 //! How codes look: one place that gives each code of a list its tone. The badge also carries
 //! the word and a shape, so that colour is never the only sign.
 
+use app::view::{EventView, What};
 use domain::refusal::Value;
 
 /// CSS class of a badge for a code of a list.
@@ -66,6 +67,14 @@ pub fn tone(list: &str, code: &str) -> &'static str {
         ("sms-state", "GAGAL") => "is-bad",
         ("sms-verdict", "DITERIMA") => "is-ok",
         ("sms-verdict", _) => "is-warn",
+        ("round-state", "BUKA") => "is-ok",
+        ("decree-state", "DISAHKAN") => "is-ok",
+        ("decree-state", "DRAF") => "is-warn",
+        ("civil-state" | "conflict-state", "SELESAI") => "is-ok",
+        ("civil-state" | "conflict-state", _) => "is-warn",
+        ("civil-change", "MENINGGAL") => "is-bad",
+        ("civil-change", "PINDAH" | "NON_AKTIF") => "is-warn",
+        ("civil-change", _) => "is-info",
         ("result", "1") => "is-ok",
         ("result", _) => "is-warn",
         _ => "",
@@ -76,6 +85,21 @@ pub fn tone(list: &str, code: &str) -> &'static str {
 #[must_use]
 pub fn or_dash(text: &Option<String>) -> &str {
     text.as_deref().filter(|t| !t.is_empty()).unwrap_or("–")
+}
+
+/// Name of a head of household, or that none is recorded.
+#[must_use]
+pub fn head(t: &crate::text::Text, name: &Option<String>) -> String {
+    name.as_deref().filter(|n| !n.is_empty()).map_or_else(|| t.t("head-unnamed"), str::to_owned)
+}
+
+/// The beginning of a digest, as paper shows it.
+#[must_use]
+pub fn beginning(digest: &str) -> String {
+    match digest.get(..16) {
+        Some(head) if digest.len() > 16 => format!("{head}…"),
+        _ => digest.to_owned(),
+    }
 }
 
 /// A name, or the id where there is none.
@@ -103,9 +127,33 @@ pub fn codes(joined: Option<&str>) -> Vec<&str> {
     joined.unwrap_or("").split('|').map(str::trim).filter(|c| !c.is_empty()).collect()
 }
 
-/// An event of a history in words, with the particulars it was written with.
+/// What happened, in words.
 #[must_use]
-pub fn happened(t: &crate::text::Text, event: &app::view::EventView) -> String {
+pub fn happened(t: &crate::text::Text, what: &What) -> String {
+    match what {
+        What::Moved { act, .. } => t.code("case-act", act.code()),
+        What::Event(event) => event_in_words(t, event),
+    }
+}
+
+/// Who did something, and in which role.
+#[must_use]
+pub fn by_whom(t: &crate::text::Text, who: &str, role: &str) -> String {
+    let person = t.code("actor", who);
+    if role.is_empty() || role == who { t.x("event-by", person) } else { t.xy("event-by-as", person, t.code("role", role)) }
+}
+
+/// The case that moved, where the history is not of that case alone.
+#[must_use]
+pub fn case_of<'a>(what: &'a What, subject: &str) -> Option<&'a str> {
+    match what {
+        What::Moved { case, .. } => Some(case.as_str()).filter(|case| *case != subject),
+        What::Event(_) => None,
+    }
+}
+
+/// An event of a history in words, with the particulars it was written with.
+fn event_in_words(t: &crate::text::Text, event: &EventView) -> String {
     let fields = event.payload.as_object().into_iter().flatten().filter_map(|(field, value)| {
         let value = match value {
             serde_json::Value::String(word) => Value::Word(word.clone()),

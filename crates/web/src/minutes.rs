@@ -29,7 +29,7 @@ struct MinutesPage {
 impl MinutesPage {
     fn of(p: Page, number: String, checkpoint: String, found: Option<Checked>) -> Self {
         let later = found.as_ref().and_then(|c| c.later.as_ref());
-        let day = |date: Option<domain::Date>| date.map_or_else(|| p.t.t("unknown"), |d| p.t.date(d));
+        let day = |date: Option<domain::Date>| date.map_or_else(|| p.t.t("unknown"), |d| p.t.date(&d));
         Self {
             day: day(found.as_ref().and_then(|c| c.date)),
             later_day: day(later.and_then(|l| l.date)),

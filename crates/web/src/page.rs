@@ -56,6 +56,7 @@ impl Page {
             ("/prelist", "nav-prelist", Act::SeePrelist),
             ("/musyawarah", "nav-meetings", Act::SeeMeetings),
             ("/kuesioner", "nav-questionnaires", Act::SeeQuestionnaires),
+            ("/sk", "nav-decrees", Act::SeeDecree),
             ("/peringkat", "nav-ranking", Act::SeeRanking),
             ("/program", "nav-programmes", Act::SeeProgrammes),
         ])
@@ -66,9 +67,12 @@ impl Page {
     pub fn work(&self) -> Vec<Entry> {
         self.entries(&[
             ("/ringkasan", "nav-overview", Act::SeeOverview),
+            ("/putaran", "nav-rounds", Act::SeeOverview),
             ("/meja/aktif", "nav-desk", Act::RegisterActive),
             ("/meja/pasif", "nav-desk-passive", Act::RegisterPassive),
             ("/rumah-tangga", "nav-households", Act::SeeHouseholds),
+            ("/siak", "nav-civil", Act::FollowCivil),
+            ("/orang-ganda", "nav-persons", Act::SettlePerson),
         ])
     }
 

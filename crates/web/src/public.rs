@@ -126,7 +126,7 @@ pub async fn status(
         Some(s) => (
             t.x(&format!("citizen-{}", s.point), programmes(s)),
             t.t(&format!("citizen-{}-next", s.point)),
-            s.registered_on.map_or_else(|| t.t("status-no-date"), |d| t.date(d)),
+            s.registered_on.map_or_else(|| t.t("status-no-date"), |d| t.date(&d)),
         ),
     };
     Ok(show(&StatusPage { p: visit.page, number, sentence, next, when, found }))

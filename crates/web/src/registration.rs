@@ -4,7 +4,7 @@ use crate::guard::Signed;
 use crate::page::{Page, show};
 use crate::problem::Problem;
 use crate::{NikView, Web, refuse};
-use app::view::{self, EventView, MemberView, RegistrationView};
+use app::view::{self, Happened, MemberView, RegistrationView};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, header};
@@ -19,7 +19,8 @@ struct RegistrationPage {
     shows_numbers: bool,
     shows_siak: bool,
     members: Vec<MemberView>,
-    history: Vec<EventView>,
+    history: Vec<Happened>,
+    subject: String,
     r: RegistrationView,
 }
 
@@ -42,6 +43,7 @@ pub async fn registration(
         shows_siak,
         members,
         history,
+        subject: r.found.number.clone(),
         r,
     }))
 }

@@ -1,8 +1,8 @@
 //! The table of contents: every address of the pages.
 
 use crate::{
-    Config, Web, access_log, account, assets, desk, guard, household, import, job, list, login, meeting, meeting_page,
-    minutes, overview, public, registration, review, sms, style,
+    Config, Web, access_log, account, assets, civil, decree, desk, guard, household, import, job, list, login, meeting, meeting_page,
+    minutes, overview, person, public, registration, review, round, sms, style,
 };
 use app::App;
 use axum::Router;
@@ -31,6 +31,9 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/keluar", post(login::logout))
         // the cycle
         .route("/ringkasan", get(overview::overview))
+        .route("/putaran", get(round::list).post(round::open))
+        .route("/putaran/{name}", get(round::one))
+        .route("/putaran/{name}/tutup", post(round::close))
         .route("/meja/aktif", get(desk::active).post(desk::file_active))
         .route("/meja/pasif", get(desk::visit).post(desk::file_visit))
         .route("/meja/musdes", get(desk::musdes).post(desk::file_musdes))
@@ -50,6 +53,10 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/telaah/kasus/{number}/catatan", post(review::note))
         .route("/telaah/kasus/{number}/perpanjang", post(review::renew))
         .route("/telaah/kasus/{number}/lepas", post(review::release))
+        .route("/siak", get(civil::list))
+        .route("/siak/{import}/{no}", get(civil::one).post(civil::done))
+        .route("/orang-ganda", get(person::list))
+        .route("/orang-ganda/{id}", get(person::one).post(person::settle))
         .route("/prelist", get(list::prelist))
         .route("/musyawarah", get(list::meetings))
         .route("/musyawarah/keadaan", get(meeting::map))
@@ -81,6 +88,13 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/sms/hapus", post(sms::forget))
         .route("/sms/ulang", post(sms::resend))
         .route("/kuesioner", get(list::questionnaires))
+        .route("/sk", get(decree::list))
+        .route("/sk/siapkan", get(decree::desk).post(decree::prepare))
+        .route("/sk/pratinjau", post(decree::preview))
+        .route("/sk/{number}", get(decree::one))
+        .route("/sk/{number}/sk.pdf", get(decree::pdf))
+        .route("/sk/{number}/tanda-tangan", post(decree::sign))
+        .route("/sk/{number}/kirim", post(decree::deliver))
         .route("/peringkat", get(list::ranking))
         .route("/program", get(list::programmes))
         .route("/program/{name}", get(list::programme))

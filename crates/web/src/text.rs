@@ -140,7 +140,7 @@ impl Text {
 
     /// A day in words: `12 Mei 2017`.
     #[must_use]
-    pub fn date(&self, date: Date) -> String {
+    pub fn date(&self, date: &Date) -> String {
         format!("{} {} {}", date.day(), self.t(&format!("month-{}", date.month())), date.year())
     }
 
@@ -149,8 +149,8 @@ impl Text {
     pub fn when(&self, text: &str) -> String {
         match text.get(..10).and_then(|d| d.parse::<Date>().ok()) {
             Some(date) => match text.get(11..16) {
-                Some(time) => format!("{}, {} WIB", self.date(date), time.replace(':', ".")),
-                None => self.date(date),
+                Some(time) => format!("{}, {} WIB", self.date(&date), time.replace(':', ".")),
+                None => self.date(&date),
             },
             None => text.to_owned(),
         }

@@ -269,6 +269,11 @@ registration-household = Matching household
 registration-merged = Merged with
 registration-evidence = Why this category
 event-by = by { $x }
+event-by-as = by { $x }, { $y }
+event-because = Reason: { $x }
+actor-operator = keeper of the workspace
+actor-sistem = the program
+actor-warga = a citizen
 
 ## Imports
 imports-title = File imports
@@ -1328,3 +1333,203 @@ act-kelola_putaran = open and close rounds
 act-tindak_lanjut_siak = deal with changes in the civil registry
 act-putuskan_orang_ganda = settle a person in two households
 act-kirim_ke_pusat = send the data to the centre
+
+## Rounds
+nav-rounds = Rounds
+rounds-title = Update rounds
+rounds-lead = A round is the work from one register to the next. Only one is open; people may register at any time.
+rounds-all = All rounds
+rounds-none-title = Not any round yet
+rounds-none = Registrations can be filed; their cases wait for the first round.
+round = Round
+round-title = Round { $x }
+round-opened = Opened
+round-closed = Closed
+round-open-cases = Cases that have not ended
+round-ended-cases = Cases that have ended
+round-facts = About the round
+round-base = Rests on
+register-version = version { $x } of the register
+round-calendar = Deadlines
+round-calendar-hint = The last day of each stage, in the order of the stages. May be left empty.
+round-cases = Cases in { $x }
+round-cases-help = A case is a registration, or a row of a meeting that is visited.
+round-no-cases-title = Not any case yet
+round-no-cases = Cases appear here as soon as somebody in this area registers or is visited.
+round-still-open = Work left
+round-waiting = By desa
+round-open-title = Open a new round
+round-open-text = The round rests on the register as it is now. Cases that wait are taken over.
+round-name = Name of the round
+round-name-hint = Letters, digits or hyphens, for example 2017-I
+round-open = Open the round
+round-close-title = Close this round
+round-close-text = Once it is closed, this round takes no new decree, prelist or meeting. Registration goes on.
+round-close = Close the round
+deadline-none = not set
+round-state-BUKA = Open
+round-state-TUTUP = Closed
+deadline-pendaftaran = Registration
+deadline-telaah = Review
+deadline-musyawarah = Hamlet meetings
+deadline-pendataan = Visits
+deadline-sk = Decree
+done-putaran-dibuka = The round is open.
+done-putaran-ditutup = The round is closed.
+deadline-left = { $n ->
+    [one] { $x } day left
+   *[other] { $x } days left
+  }
+deadline-over = { $n ->
+    [one] { $x } day over
+   *[other] { $x } days over
+  }
+round-carry = { $n ->
+    [one] Take { $x } case that has not ended into the next round
+   *[other] Take { $x } cases that have not ended into the next round
+  }
+
+## Decrees
+nav-decrees = Decrees
+decrees-title = Decrees
+decrees-lead = A decree legalises what was verified. The register changes when it is signed, not before.
+decrees-none-title = Not any decree yet
+decrees-none = The social service prepares a decree once visits are approved.
+decree-number = Number
+decree-title = Decree { $x }
+decree-rows = Rows of the annex
+decree-facts = About the decree
+decree-prepared-by = Prepared by
+decree-prepared-on = Prepared on
+decree-signed-by = Signed by
+decree-delivered = Handed over to the centre
+decree-not-delivered = not yet
+decree-waiver = Reason to decree without an answer of the civil registry
+decree-waiver-hint = Only when persons were not checked with the civil registry. Who prepares the decree answers for it.
+decree-annex-hash = SHA-256 of the annex
+decree-pdf = Download the decree (PDF)
+decree-pdf-draft = Download the draft (PDF)
+decree-actions = What it does in { $x }
+decree-action = What is done
+decree-no-rows = Not any row in this area.
+decree-own = You prepared this decree; another account signs it.
+decree-sign-title = Sign this decree
+decree-sign-text = Once it is signed, the register becomes what its annex says, and the decree cannot be taken back. A mistake is mended by the next one.
+decree-sign-checked = I have checked its annex.
+decree-sign = Sign
+decree-deliver-title = Hand over to the centre
+decree-deliver-text = The households of this decree are noted as handed over to the centre.
+decree-deliver = Hand over
+decree-annex = Annex: { $x }
+decree-annex-hidden = The annex names households and is not shown to your role.
+decree-prepare-title = Prepare a decree
+decree-prepare-lead = See first what is ready, then prepare the draft. Another account signs it.
+decree-drafts = Drafts that wait for a signature
+decree-no-round-title = Not any round is open
+decree-no-round = A decree is prepared in an open round.
+decree-preview-title = Preview
+decree-preview-text = Counts what would be decreed in round { $x }. Nothing changes.
+decree-preview = Count
+decree-looked = Preview of { $x }
+decree-held = Waits for the next decree
+decree-held-some = { $x } of { $y } are shown.
+decree-siak-unchecked = Persons not checked with the civil registry
+decree-siak-help = The decree cannot be prepared before the registry answers, unless the reason is written below.
+decree-would = What would be decreed
+decree-nothing-ready = Not any household is ready.
+decree-cases-open = Cases of the round that have not ended
+decree-draft-title = Draft
+decree-draft-text = The draft holds all that is ready at that moment. If that changes before it is signed, it has to be prepared again.
+decree-draft = Prepare the draft
+decree-state-DRAF = Draft
+decree-state-DISAHKAN = Signed
+held-ORANG_DI_DUA_RUTA = A member was also found at home in another household; settle first where they live
+held-GANDA_TANPA_RUJUKAN = Said to be a duplicate, without saying of which household
+held-RUTA_TUJUAN_TIDAK_DIKENAL = Said to be part of a household that the register does not hold
+job-kind-sk_pratinjau = Preview of a decree
+job-kind-sk_siapkan = Preparing a decree
+job-kind-sk_tanda_tangan = Signing a decree
+job-kind-sk_kirim = Handing a decree over
+head-unnamed = Name not recorded
+
+## Changes of the civil registry
+nav-civil = Civil registry changes
+civil-title = Changes of the civil registry
+civil-lead = What the newest extract says of members of the register's households. Open ones come first.
+civil-none-title = Not any change
+civil-none = Changes appear here after a newer extract is imported.
+civil-kind = Change
+civil-one-title = Civil registry change: { $x }
+civil-what-to-do = What to do
+civil-record = Record of the registry
+civil-before = Before
+civil-now = Now
+civil-differs = changed
+civil-status = Status in the registry
+civil-status-day = Since
+civil-household = Household of the register
+civil-no-household = The register holds no household with this person.
+civil-done = Dealt with
+civil-done-title = What the desa did
+civil-done-by = By
+civil-note = What was done
+civil-note-hint = For example: the family was visited, the death is true
+civil-done-save = Save
+civil-change-MENINGGAL = Died
+civil-change-PINDAH = Moved out
+civil-change-NON_AKTIF = Inactive
+civil-change-AKTIF_LAGI = Active again
+civil-change-LAHIR = Born
+civil-change-TERCATAT = New in the registry
+civil-change-PERBAIKAN = Corrected
+civil-help-MENINGGAL = The register already marks this person as dead, so the next lists do not name them. Visit the family; note who heads the household now. If the registry is wrong, send the family to Dukcapil.
+civil-help-PINDAH = The registry says that this person moved out. Ask the family who still lives there; the register changes after a visit or a meeting.
+civil-help-NON_AKTIF = The record is inactive. Make sure that the person is there, and ask them to mend it at Dukcapil. Aid does not stop for this.
+civil-help-AKTIF_LAGI = The registry has this person living here again. Ask the family.
+civil-help-LAHIR = A child was born on the family card of this household. Add the new member at the next visit or registration.
+civil-help-TERCATAT = This person is new on the family card of this household. Ask whether they live together.
+civil-help-PERBAIKAN = The registry corrected this person's data. Compare them with the register; differences are mended at the next visit.
+civil-state-BARU = Open
+civil-state-SELESAI = Done
+civil-status-AKTIF = Active
+civil-status-MENINGGAL = Dead
+civil-status-PINDAH = Moved out
+civil-status-NON_AKTIF = Inactive
+done-siak-ditindaklanjuti = It is noted.
+
+## Persons in two households
+nav-persons = Persons in two households
+persons-title = Persons in two households
+persons-lead = Two visits found the same person at home in two households. Both wait until somebody says where they live.
+persons-none-title = Nothing waits
+persons-none = Such cases appear here when a decree is prepared.
+persons-households = The two households
+persons-one-title = In two households: { $x }
+persons-one-lead = Compare the two visits, ask where needed, then decide.
+persons-side = Household of { $x }
+persons-lives-here = Lives here
+persons-new-household = new household, without a number yet
+persons-visited = Visited
+persons-as-found = The person as found
+persons-settle-title = Decide where they live
+persons-settle-question = In which household do they live?
+persons-with = { $x }, { $y }
+persons-reason-hint = For example: eats and sleeps at the child's house since 2016
+persons-settle = Decide
+persons-settled = Decided
+persons-settled-by = Decided by
+conflict-state-TERBUKA = Waits
+conflict-state-SELESAI = Decided
+done-orang-ditetapkan = It is decided where the person lives.
+decree-prepared-rows = { $n ->
+    [one] { $x } household in the annex
+   *[other] { $x } households in the annex
+  }
+style-paper = paper
+style-sheet = sheet
+style-sunk = sunk
+style-brand = brand
+style-brand-soft = brand, soft
+outside-area = outside your area
+questionnaires-counts-only = Your role sees their number, without names.
+questionnaires-none = No visit has come in yet.

@@ -145,7 +145,17 @@ impl Words {
     /// A refusal in words, by its code and arguments.
     #[must_use]
     pub fn said(&self, code: &str, args: &[(&'static str, Value)]) -> Said {
+        self.said_of(code, args)
+    }
+
+    /// As [`Words::said`], for arguments that were kept with their names. A code without text is shown as it is.
+    #[must_use]
+    pub fn said_of<N: AsRef<str>>(&self, code: &str, args: &[(N, Value)]) -> Said {
         let key = format!("refused-{code}");
+        if !self.has(&key) {
+            tracing::error!(code, "refusal without text");
+            return Said { what: code.to_owned(), repair: String::new() };
+        }
         let args = self.arguments(args);
         Said {
             what: self.text(&key, Some(&args)),
@@ -178,23 +188,34 @@ impl Words {
         full.unwrap_or_else(|| self.code("event", name))
     }
 
-    /// Arguments for a text: counts choose plural forms; each of several words is shown by the text of
-    /// its list, which carries the argument's name.
-    fn arguments<'a>(&self, args: &[(&'static str, Value)]) -> FluentArgs<'a> {
+    /// Arguments for a text: counts choose plural forms; a word of a list is shown by its text there.
+    fn arguments<'a, N: AsRef<str>>(&self, args: &[(N, Value)]) -> FluentArgs<'a> {
         let mut named = FluentArgs::new();
         for (name, value) in args {
+            let name = name.as_ref();
             named.set(
-                *name,
+                name.to_owned(),
                 match value {
-                    Value::Word(word) => FluentValue::from(word.clone()),
+                    Value::Word(word) => FluentValue::from(self.word(name, word)),
                     Value::Count(count) => FluentValue::from(*count),
                     Value::Words(words) => {
-                        FluentValue::from(words.iter().map(|w| self.code(name, w)).collect::<Vec<_>>().join("; "))
+                        FluentValue::from(words.iter().map(|w| self.word(name, w)).collect::<Vec<_>>().join("; "))
                     }
                 },
             );
         }
         named
+    }
+
+    /// A word of a refusal: by its text in one of the lists that the argument's name stands for, or as it is.
+    fn word(&self, argument: &str, word: &str) -> String {
+        let lists: &[&str] = match argument {
+            "act" => &["act", "case-act"],
+            "from" | "to" => &["state"],
+            other => &[other],
+        };
+        let text = lists.iter().map(|list| self.code(list, word)).find(|text| text != word);
+        text.unwrap_or_else(|| word.to_owned())
     }
 
     /// What is wrong with a cell, row or household, and how to repair it.

@@ -1,6 +1,7 @@
 //! One household as its page shows it: place, members, and all that was decided about it.
 
-use super::{Around, around};
+use super::history::{Happened, history};
+use super::{Around, Opens, around, opens_by};
 use crate::App;
 use crate::access::{Act, NikView, Officer};
 use crate::account;
@@ -11,8 +12,7 @@ use domain::household::{Household, Member};
 use domain::id::HouseholdId;
 use domain::questionnaire::Item;
 use domain::register::HouseholdStatus;
-use std::collections::BTreeMap;
-use store::EventView;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Reader;
 use store::household::Standing;
 use store::view::{
@@ -115,11 +115,13 @@ pub struct HouseholdView {
     /// Decrees that name it.
     pub decrees: Vec<HouseholdDecree>,
     /// What happened, oldest first.
-    pub history: Vec<EventView>,
+    pub history: Vec<Happened>,
     /// How it stands in the register.
     pub status: HouseholdStatus,
     /// What acts made of it in the register, newest first. Design D15.
     pub standings: Vec<StandingView>,
+    /// Which registrations and other households named here this officer may open.
+    pub opens: Opens,
 }
 
 /// What one act made of a household in the register.
@@ -155,6 +157,8 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
             reasons.push((found.registration.clone(), code, detail));
         }
     }
+    let cases: BTreeSet<String> = reader.cases_of_household(key).await?.into_iter().map(|c| c.id).collect();
+    let history = history(&mut reader, key, &cases).await?;
     let day = Some(app.today());
     // housing and assets are personal finance: the stricter class of domain §9.1
     let sees_sensitive = officer.could(Act::ReadSensitive, place);
@@ -179,11 +183,15 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
         programmes: permitted(officer, Act::SeeProgrammes, place)
             .then_some(reader.view_household_programmes(key).await?),
         decrees: reader.view_household_decrees(key).await?,
-        history: reader.history(key).await?,
+        history,
         status: HouseholdStatus::Present,
         standings: Vec::new(),
+        opens: Opens::default(),
     };
-    let view = with_standings(&mut reader, view).await?;
+    let mut view = with_standings(&mut reader, view).await?;
+    let others: Vec<&str> = view.standings.iter().filter_map(|s| s.became.as_ref()).map(HouseholdId::as_str).collect();
+    let numbers: Vec<&str> = view.registrations.iter().map(|r| r.number.as_str()).collect();
+    view.opens = opens_by(&mut reader, officer, &areas, &others, &numbers).await?;
     drop(reader);
     if nik_view == NikView::Full && household.members.iter().any(|m| m.nik.is_some() || m.no_kk.is_some()) {
         account::log_reading(app, officer, Act::ReadFullNik, place, key).await?;
@@ -218,7 +226,10 @@ fn answers(household: &Household) -> Vec<(&'static str, i32)> {
 }
 
 /// That a meeting spoke of it, for who sees meetings; what it said, for who reads the minutes. Domain §1.3.
-fn meetings(officer: &Officer, place: AreaCode, all: Vec<HouseholdMeeting>) -> Vec<HouseholdMeeting> {
+fn meetings(officer: &Officer, place: AreaCode, mut all: Vec<HouseholdMeeting>) -> Vec<HouseholdMeeting> {
+    // before it moved, a meeting of another desa may have spoken of it
+    let at = |m: &HouseholdMeeting| m.desa.as_deref().and_then(|d| AreaCode::parse(d).ok()).unwrap_or(place);
+    all.retain(|m| officer.could(Act::SeeMeetings, at(m)));
     if officer.could(Act::ReadMinutes, place) {
         return all;
     }

@@ -1,13 +1,14 @@
 //! One registration as its page shows it.
 
+use super::history::{Happened, history};
 use super::household::MemberView;
-use super::{Around, around};
+use super::{Around, Opens, around, opens_by};
 use crate::App;
 use crate::access::{Act, NikView, Officer};
 use crate::account;
 use crate::error::AppError;
 use domain::id::RegistrationNumber;
-use store::EventView;
+use std::collections::BTreeSet;
 use store::view::RegistrationFound;
 
 /// One registration with what identification found.
@@ -42,9 +43,11 @@ pub struct RegistrationView {
     /// Candidate households and the strength of their evidence, best first.
     pub candidates: Vec<(String, String)>,
     /// What happened, oldest first.
-    pub history: Vec<EventView>,
+    pub history: Vec<Happened>,
     /// Whether this officer may print the receipt.
     pub may_print: bool,
+    /// Which households and other registrations named here this officer may open.
+    pub opens: Opens,
 }
 
 /// One registration. Reading numbers in full is logged under its number.
@@ -67,8 +70,9 @@ pub async fn registration(
     for (member, answer) in members.iter_mut().zip(answers) {
         member.siak = answer.siak;
     }
+    let history = history(&mut reader, number.as_str(), &BTreeSet::from([number.as_str().to_owned()])).await?;
     let evidence = identification.map(|i| i.evidence).unwrap_or_default();
-    let view = RegistrationView {
+    let mut view = RegistrationView {
         found,
         around: around(officer, Act::SeeRegistrations, place, &areas),
         hamlet: registration.place.hamlet.clone(),
@@ -83,9 +87,14 @@ pub async fn registration(
         members,
         reasons: evidence.reasons,
         candidates: evidence.candidates.into_iter().map(|c| (c.household, c.level)).collect(),
-        history: reader.history(number.as_str()).await?,
+        history,
+        opens: Opens::default(),
         may_print: officer.could(Act::RegisterActive, place) || officer.could(Act::RegisterPassive, place),
     };
+    let households: Vec<&str> =
+        view.found.household.iter().chain(view.candidates.iter().map(|(id, _)| id)).map(String::as_str).collect();
+    let numbers: Vec<&str> = view.found.merged_with.iter().map(String::as_str).collect();
+    view.opens = opens_by(&mut reader, officer, &areas, &households, &numbers).await?;
     drop(reader);
     if nik_view == NikView::Full && registration.members.iter().any(|m| m.nik.is_some() || m.no_kk.is_some()) {
         account::log_reading(app, officer, Act::ReadFullNik, place, number.as_str()).await?;

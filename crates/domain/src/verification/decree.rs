@@ -122,6 +122,11 @@ refusals! {
     }
 }
 
+/// Whether an officer may sign what another prepared. §1.3.
+pub fn may_sign(prepared_by: &AccountId, signer: &AccountId) -> Result<(), DecreeRefused> {
+    if signer == prepared_by { Err(DecreeRefused::OwnDecree) } else { Ok(()) }
+}
+
 impl DecreeDraft {
     /// Whether the batch is complete, before anybody is asked to sign. R18.
     pub fn ready(&self) -> Result<(), DecreeRefused> {
@@ -145,9 +150,7 @@ impl DecreeDraft {
     /// Issues the decree. R18.
     pub fn issue(self, signature: AnnexSignature) -> Result<(IssuedDecree, DecreeEvent), DecreeRefused> {
         self.ready()?;
-        if signature.signer == self.prepared_by {
-            return Err(DecreeRefused::OwnDecree);
-        }
+        may_sign(&self.prepared_by, &signature.signer)?;
         if signature.over != self.annex {
             return Err(DecreeRefused::OtherAnnex);
         }

@@ -10,6 +10,7 @@ use crate::text::Text;
 use crate::{Web, refuse};
 use app::error::AppError;
 use app::review::{self, Answer, CaseView, DecisionRow, FieldLine, PersonLine, Said};
+use app::view::Opens;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
@@ -81,6 +82,7 @@ struct CasePage {
     proposal: Option<(String, String)>,
     grounds: &'static [Ground],
     demand: Option<Demand>,
+    opens: Opens,
     c: CaseView,
 }
 
@@ -176,6 +178,9 @@ async fn page(
         .await
         .map_err(refuse)?
         .ok_or(Problem::NotFound)?;
+    let households: Vec<&str> = c.right.iter().map(|r| r.id.as_str()).collect();
+    let numbers: Vec<&str> = c.related.iter().map(|r| r.number.as_str()).collect();
+    let opens = app::view::opens(&web.app, &signed.officer, &households, &numbers).await.map_err(refuse)?;
     let t = signed.page.t;
     let status = if demand.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = CasePage {
@@ -192,6 +197,7 @@ async fn page(
         part: query.part,
         p: signed.page,
         demand,
+        opens,
         c,
     };
     Ok(show_as(status, &page))

@@ -96,6 +96,17 @@ fn every_code_people_meet_has_a_text() {
     Act::ALL.iter().for_each(|a| need("act", a.code()));
     domain::civil_registry::SiakCode::ALL.iter().for_each(|c| need("siak", c.code()));
     domain::round::CaseState::ALL.iter().for_each(|s| need("state", s.code()));
+    domain::round::CaseAct::all().iter().for_each(|a| need("case-act", a.code()));
+    domain::round::Deadline::ALL.iter().for_each(|d| need("deadline", d.code()));
+    domain::round::RoundState::ALL.iter().for_each(|s| need("round-state", s.code()));
+    domain::civil_registry::CivilStatus::ALL.iter().for_each(|s| need("civil-status", s.code()));
+    for kind in domain::civil_registry::CivilChangeKind::ALL {
+        need("civil-change", kind.code());
+        need("civil-help", kind.code());
+    }
+    app::civil::STATES.iter().for_each(|s| need("civil-state", s));
+    domain::register::HeldBecause::ALL.iter().for_each(|h| need("held", h.code()));
+    app::decree::JOBS.iter().for_each(|j| need("job-kind", j));
     domain::register::HouseholdStatus::ALL.iter().for_each(|s| need("household-status", s.code()));
     domain::register::Action::ALL.iter().for_each(|a| need("household-action", a.code()));
     domain::identification::ReasonCode::ALL.iter().for_each(|c| need("evidence", c.code()));

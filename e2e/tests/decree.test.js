@@ -1,0 +1,191 @@
+// The last mile of a round in a real browser: the social service counts and prepares, somebody else signs, the data
+// are handed over, and a household's page tells what became of it. Then the round's own page, the work that a newer
+// extract of the civil registry brings, and closing.
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { expectSound, openOffice } from '../office.js';
+
+let office;
+let both;
+
+before(async () => {
+  // a round whose visits arrive after its first decree: what they found waits for the next one
+  office = await openOffice({ arrange: withoutVisits });
+  await office.cli('import', 'file', 'questionnaires', ...visits(office.pack), '--as', 'dinsos', '--as-of', '2017-03-01');
+  await office.cli('identify', '--as', 'dinsos', '--as-of', '2017-03-01');
+  both = await office.addAccount('rangkap', 'dinsos', 'dinsos', 'kepala_daerah');
+}, { timeout: 300_000 });
+after(async () => { await office?.close(); });
+
+const visits = (pack) => readdirSync(join(pack, 'pendataan')).map((name) => join(pack, 'pendataan', name));
+
+/** The pack as a run takes it before the enumerators come back. */
+function withoutVisits(pack, dir) {
+  const early = join(dir, 'paket-awal');
+  cpSync(pack, early, { recursive: true });
+  rmSync(join(early, 'pendataan'), { recursive: true });
+  return early;
+}
+
+/** Opens a page, judges it, and keeps what it looks like on a desk and on a phone, by day and by night. */
+async function look(page, name) {
+  await expectSound(page, name);
+  for (const width of [1280, 320]) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      if (width === 320 || colorScheme === 'dark') await expectSound(page, `${name} at ${width}, ${colorScheme}`);
+      await office.shot(page, `${name}-${width}-${colorScheme}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** The page loads itself anew when its job has ended. */
+const settled = (page) => page.locator('[data-testid=job][data-live]').waitFor({ state: 'detached', timeout: 60_000 });
+
+test('a decree is counted, prepared, not signed by who prepared it, signed by another, and handed over', { timeout: 240_000 }, async () => {
+  const page = await office.page({ width: 1280 });
+  await office.signInAs(page, both);
+  await page.goto('/sk');
+  await look(page, 'sk-daftar');
+  await page.click('a[href="/sk/siapkan"]');
+  await page.getByTestId('preview').locator('button').click();
+  await page.getByTestId('looked').waitFor({ timeout: 60_000 });
+  const ready = Number((await page.getByTestId('ready').innerText()).replaceAll('.', ''));
+  assert.ok(ready > 20, `${ready} households are ready`);
+  await look(page, 'sk-pratinjau');
+
+  await page.getByTestId('prepare').locator('button').click();
+  await page.getByTestId('drafts').waitFor({ timeout: 60_000 });
+  await settled(page);
+  await look(page, 'sk-siapkan');
+  await page.getByTestId('drafts').locator('a').first().click();
+  await page.waitForURL(/\/sk\/.+/);
+  assert.ok(await page.getByTestId('own-draft').isVisible(), 'who prepared it is told that another account signs');
+  assert.equal(await page.getByTestId('sign').count(), 0);
+  await look(page, 'sk-rancangan');
+  const draft = new URL(page.url()).pathname;
+
+  // and the same by hand, as a form somebody kept open would send it
+  const refused = await page.context().request.post(`${draft}/tanda-tangan`, { headers: { 'sec-fetch-site': 'same-origin' } });
+  assert.equal(refused.status(), 409);
+  assert.match(await refused.text(), /Yang menyiapkan SK tidak boleh menandatanganinya/);
+
+  const head = await office.page({ width: 1280 });
+  await office.signIn(head, 'kepala_daerah');
+  await head.goto(draft);
+  await look(head, 'sk-tanda-tangan');
+  const household = await head.locator('tbody a[href^="/rumah-tangga/"]').first().getAttribute('href');
+  await head.goto(household);
+  const before = await head.locator('[data-testid=standings] tbody tr').count();
+  await head.goto(draft);
+  await head.getByTestId('sign').locator('input[type=checkbox]').check();
+  await head.getByTestId('sign').locator('button').click();
+  await head.getByTestId('signed').waitFor({ timeout: 60_000 });
+  await look(head, 'sk-disahkan');
+  const paper = await head.context().request.get(`${draft}/sk.pdf`);
+  assert.equal((await paper.body()).subarray(0, 5).toString(), '%PDF-');
+
+  // the register has changed, and the household's page says by whom
+  await head.goto(household);
+  assert.equal(await head.locator('[data-testid=standings] tbody tr').count(), before + 1);
+  const history = await head.getByTestId('history').innerText();
+  assert.match(history, /Disahkan dengan SK/);
+  assert.match(history, /Bupati atau wali kota/);
+  await look(head, 'rumah-tangga-sesudah-sk');
+
+  await page.goto(draft);
+  await page.getByTestId('deliver').locator('button').click();
+  await page.getByTestId('deliver').waitFor({ state: 'detached', timeout: 60_000 });
+  await settled(page);
+  assert.match(await page.getByTestId('delivered').innerText(), /oleh/);
+  await look(page, 'sk-diserahkan');
+});
+
+test('who may not prepare a decree is told so, and sees decrees without their annex where names are not theirs', async () => {
+  const page = await office.page();
+  await office.signIn(page, 'bappeda');
+  assert.equal((await page.goto('/sk/siapkan')).status(), 403);
+  await page.goto('/sk');
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/sk\/.+/);
+  assert.ok((await page.getByTestId('actions').innerText()).length > 5);
+  assert.equal(await page.locator('main a[href^="/rumah-tangga/"]').count(), 0);
+  assert.equal(await page.locator('a[href$="sk.pdf"]').count(), 0);
+});
+
+test('a newer extract of the civil registry becomes work that the desa does and notes', { timeout: 120_000 }, async () => {
+  await office.cli('import', 'file', 'siak', newerExtract(), '--as', 'dukcapil', '--as-of', '2017-06-01');
+  const page = await office.page({ width: 1280 });
+  await office.signIn(page, 'dinsos');
+  await page.goto('/siak?jenis=MENINGGAL&kode=BARU');
+  assert.ok(await page.locator('tbody tr').count() > 0, 'somebody died');
+  await look(page, 'siak-daftar');
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/siak\/.+/);
+  await look(page, 'siak-satu');
+  await page.fill('#catatan', 'keluarga didatangi, benar meninggal');
+  await page.getByTestId('follow').locator('button').click();
+  await page.getByTestId('done').waitFor();
+  await look(page, 'siak-selesai');
+});
+
+/** The extract of the pack with deaths, a move, a correction and a birth. */
+function newerExtract() {
+  const path = join(office.pack, 'siak.csv');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const heads = lines[0].replace(/^\uFEFF/, '').split(/[,;]/);
+  const cut = lines[0].includes(';') ? ';' : ',';
+  const at = (name) => heads.indexOf(name);
+  const changed = lines.map((line, i) => {
+    const cells = line.split(cut);
+    if (i === 0 || cells.length !== heads.length || cells[at('status')] !== 'AKTIF') return line;
+    if (i % 9 === 1) { cells[at('status')] = 'MENINGGAL'; cells[at('tanggal_status')] = '2017-05-02'; }
+    if (i % 9 === 4) { cells[at('status')] = 'PINDAH'; cells[at('tanggal_status')] = '2017-05-03'; }
+    return cells.join(cut);
+  });
+  const out = join(office.dir, 'siak-juni.csv');
+  writeFileSync(out, changed.join('\n'));
+  return out;
+}
+
+test('the page of the round counts its cases and does not close over them without a word', { timeout: 120_000 }, async () => {
+  const page = await office.page({ width: 1280 });
+  await office.signIn(page, 'dinsos');
+  await page.goto('/putaran');
+  await look(page, 'putaran-daftar');
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/putaran\/.+/);
+  const open = Number((await page.getByTestId('open-cases').innerText()).replaceAll('.', ''));
+  assert.ok(open > 0, `${open} cases are open`);
+  assert.match(await page.getByTestId('case-states').innerText(), /Terkirim/);
+  await look(page, 'putaran');
+
+  await page.fill('#alasan', 'semester pertama selesai');
+  await page.getByTestId('close-round').locator('button').click();
+  await page.getByTestId('refused').waitFor();
+  assert.match(await page.getByTestId('refused').innerText(), /kasus masih terbuka/);
+  assert.equal(await page.inputValue('#alasan'), 'semester pertama selesai', 'what was written is kept');
+  await look(page, 'putaran-tidak-ditutup');
+  await page.check('input[name=bawa]');
+  await page.getByTestId('close-round').locator('button').click();
+  await page.getByTestId('close-round').waitFor({ state: 'detached' });
+  assert.match(await page.locator('main').innerText(), /semester pertama selesai/);
+
+  await page.goto('/putaran');
+  await page.fill('#nama', '2017 kedua');
+  await page.getByTestId('open-round').locator('button').click();
+  await page.getByTestId('refused').waitFor();
+  await page.fill('#nama', '2017-II');
+  await page.fill('#hari-sk', '2099-12-01');
+  await look(page, 'putaran-buka');
+  await page.getByTestId('open-round').locator('button').click();
+  await page.waitForURL(/\/putaran\/2017-II/);
+  const carried = Number((await page.getByTestId('open-cases').innerText()).replaceAll('.', ''));
+  assert.equal(carried, open, 'every open case went along');
+  await look(page, 'putaran-baru');
+});
