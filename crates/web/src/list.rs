@@ -22,19 +22,13 @@ use std::sync::Arc;
 /// A row that names a household or a registration.
 trait Linked {
     /// Its household.
-    fn household(&self) -> Option<&str> {
-        None
-    }
+    fn household(&self) -> Option<&str>;
     /// Its registration.
     fn registration(&self) -> Option<&str> {
         None
     }
 }
 
-// rows of the list's own kind open wherever the list does
-impl Linked for RegistrationRow {}
-impl Linked for MeetingRow {}
-impl Linked for HouseholdRow {}
 impl Linked for PrelistRow {
     fn household(&self) -> Option<&str> {
         self.household.as_deref()
@@ -69,7 +63,7 @@ async fn opens<R: Linked>(web: &Web, signed: &Signed, rows: &[R]) -> Result<Open
 type Codes = (&'static str, &'static [&'static str]);
 
 macro_rules! lists {
-    ($($(#[$doc:meta])* $handler:ident $page:ident $row:ident $template:literal $path:literal search $search:literal filter $filter:literal $list:literal $codes:expr;)*) => {$(
+    ($($(#[$doc:meta])* $handler:ident $page:ident $row:ident $template:literal $path:literal search $search:literal filter $filter:literal $list:literal $codes:expr $(, $opens:ident)?;)*) => {$(
         #[derive(Template)]
         #[template(path = $template)]
         struct $page {
@@ -84,15 +78,14 @@ macro_rules! lists {
             search_key: &'static str,
             filter_key: &'static str,
             codes: Codes,
-            opens: Opens,
+            $($opens: Opens,)?
         }
 
         $(#[$doc])*
         pub async fn $handler(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
             let shown = view::$handler(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
-            let opens = opens(&web, &signed, &shown.list.rows).await?;
             Ok(show(&$page {
-                opens,
+                $($opens: opens(&web, &signed, &shown.list.rows).await?,)?
                 p: signed.page,
                 links: area_links($path, &shown.around),
                 choices: area_choices(&shown.around),
@@ -116,7 +109,7 @@ lists! {
         &["BARU", "LAMA_TETAP", "LAMA_BERUBAH", "TELAAH", "GANDA", "DITOLAK", "DRAF", "BELUM"];
     /// The newest prelist.
     prelist PrelistPage PrelistRow "prelist.html" "/prelist"
-        search "programme-search" filter "category" "category" &["BARU", "LAMA_TETAP", "LAMA_BERUBAH"];
+        search "programme-search" filter "category" "category" &["BARU", "LAMA_TETAP", "LAMA_BERUBAH"], opens;
     /// Hamlet meetings.
     meetings MeetingsPage MeetingRow "meetings.html" "/musyawarah"
         search "meetings-search" filter "meeting-verdict" "verdict" &["DITERIMA", "DITOLAK"];
@@ -203,7 +196,6 @@ pub async fn find(State(web): State<Arc<Web>>, signed: Signed, Form(form): Form<
         search_key: "households-search",
         filter_key: "category",
         codes: ("category", &[]),
-        opens: Opens::default(),
     }))
 }
 

@@ -10,6 +10,7 @@ mod matching;
 mod meeting;
 mod minutes;
 mod office;
+mod pages;
 mod refusals;
 mod reminder;
 mod report;
