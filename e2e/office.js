@@ -1,6 +1,6 @@
 // One office for all browser tests: the real binary, a synthetic kabupaten, a real Chromium.
 import { spawn, execFile } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -138,4 +138,21 @@ export async function expectSound(page, name) {
   if (scroll > width) throw new Error(`${name} scrolls sideways: ${scroll} > ${width}`);
   if (page.foreign.length) throw new Error(`${name} asks elsewhere: ${page.foreign}`);
   if (page.problems.length) throw new Error(`${name}: ${page.problems.join('; ')}`);
+}
+
+/** The extract of the pack three months on: some have died, some have moved out. Gives its path. */
+export function newerExtract({ pack, dir }) {
+  const lines = readFileSync(join(pack, 'siak.csv'), 'utf8').split('\n');
+  const heads = lines[0].replace(/^\uFEFF/, '').trim().split(',');
+  const [status, day] = ['status', 'tanggal_status'].map((name) => heads.indexOf(name));
+  const changed = lines.map((line, i) => {
+    const cells = line.split(',');
+    if (i === 0 || cells.length !== heads.length || cells[status] !== 'AKTIF') return line;
+    if (i % 9 === 1) { cells[status] = 'MENINGGAL'; cells[day] = '2017-05-02'; }
+    if (i % 9 === 4) { cells[status] = 'PINDAH'; cells[day] = '2017-05-03'; }
+    return cells.join(',');
+  });
+  const out = join(dir, 'siak-juni.csv');
+  writeFileSync(out, changed.join('\n'));
+  return out;
 }

@@ -146,7 +146,9 @@ fn browser_tests(root: &Path) -> Result<Counts> {
         }
     }
     let folder = root.join("e2e");
-    if ["playwright-core", "smpp", "node-html-parser"].iter().any(|name| !folder.join("node_modules").join(name).exists())
+    if ["playwright-core", "smpp", "node-html-parser"]
+        .iter()
+        .any(|name| !folder.join("node_modules").join(name).exists())
         && !shown(&folder, "npm", &["ci", "--no-audit", "--no-fund", "--ignore-scripts"], &[])?
     {
         bail!("npm ci failed in e2e/");

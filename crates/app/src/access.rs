@@ -3,7 +3,7 @@
 //! One table: [`Role::acts`]. Every use case asks it through [`Officer::may`]; a page asks
 //! [`Officer::could`] only to decide whether to show a button. There is no second list.
 
-use domain::area::AreaCode;
+use domain::area::{AreaCode, AreaLevel};
 use domain::codes;
 use domain::id::AccountId;
 use domain::refusal::{Refusal, Told, Value};
@@ -380,7 +380,7 @@ impl Scope {
         }
         let (desa, _) = text.rsplit_once('.')?;
         let desa = AreaCode::parse(desa).ok()?;
-        (desa.level() == domain::area::AreaLevel::Desa).then(|| Self::Hamlet(desa, text.to_owned()))
+        (desa.level() == AreaLevel::Desa).then(|| Self::Hamlet(desa, text.to_owned()))
     }
 
     /// Whether the place lies in this scope.
@@ -543,6 +543,18 @@ impl Officer {
     #[must_use]
     pub fn could_somewhere(&self, act: Act) -> bool {
         self.is_operator || self.roles.iter().any(|b| b.role.allows(act))
+    }
+
+    /// Whether one of the roles allows the act in a whole kabupaten or beyond: for showing a menu entry of an act
+    /// that no smaller area has.
+    #[must_use]
+    pub fn could_widely(&self, act: Act) -> bool {
+        let is_wide = |scope: &Scope| match scope {
+            Scope::National => true,
+            Scope::Area(area) => matches!(area.level(), AreaLevel::Provinsi | AreaLevel::Kabupaten),
+            Scope::Hamlet(..) => false,
+        };
+        self.is_operator || self.roles.iter().any(|b| b.role.allows(act) && is_wide(&b.scope))
     }
 
     /// Asks for the act. The denial is traced here; [`crate::account::log_denial`] keeps it in the access log.

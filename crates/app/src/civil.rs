@@ -21,13 +21,10 @@ use exchange::PackFile;
 use linkage::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
+use store::civil_registry::CivilChangeRow;
 use store::household::Register;
 use store::import::ImportRow;
 use store::table::{CIVIL_CHANGE, CIVIL_PERSON, MATCH_PAGE};
-
-mod office;
-
-pub use office::{ChangePage, CivilChangeRow, FieldChange, STATES, list, show};
 
 /// Takes an extract.
 pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<ImportReport, AppError> {

@@ -31,11 +31,9 @@ use store::identification::IdentificationRow;
 use store::person_conflict::ConflictRow;
 
 mod key;
-mod office;
 mod work;
 
 pub(crate) use key::signing_key;
-pub use office::{Annex, AnnexRow, DecreePage, DecreeRow, Desk, HeldRow, Looked, desk, list, pdf, show};
 pub use work::{
     DELIVER_JOB, JOBS, PREPARE_JOB, PREVIEW_JOB, SIGN_JOB, as_job, ask_delivery, ask_preparing, ask_preview,
     ask_signature,

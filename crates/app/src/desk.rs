@@ -220,12 +220,13 @@ pub fn wrong(cell: &str, key: &'static str) -> Wrong {
     Wrong::new(cell, key)
 }
 
-/// Drafts that wait for an identity, and requests for a visit, in the officer's areas.
+/// Drafts that wait for an identity, and requests for a visit, in the officer's areas: those that this act completes.
 pub async fn drafts(app: &App, officer: &Officer, act: Act) -> Result<Vec<DraftRow>, AppError> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
     let area = crate::view::choose(officer, act, None, &areas)?;
-    Ok(reader.view_drafts(&Span::of(&area)).await?)
+    let kind = if act == Act::RegisterActive { RegistrationKind::Active } else { RegistrationKind::Passive };
+    Ok(reader.view_drafts(&Span::of(&area), kind.code()).await?)
 }
 
 /// The desa an officer may register in, by name, with their hamlets.

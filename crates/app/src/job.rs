@@ -103,10 +103,7 @@ pub struct Failure {
 
 impl Failure {
     fn of(error: &AppError) -> Self {
-        Self {
-            code: error.code().to_owned(),
-            args: error.args().into_iter().map(|(n, v)| (n.to_owned(), v)).collect(),
-        }
+        Self { code: error.code().to_owned(), args: error.args().into_iter().map(|(n, v)| (n.to_owned(), v)).collect() }
     }
 
     /// As a job keeps it.

@@ -12,10 +12,6 @@ use domain::register::Ruling;
 use std::collections::BTreeMap;
 use store::person_conflict::ConflictRow;
 
-mod office;
-
-pub use office::{ConflictPage, SideView, list, show};
-
 /// Item 22: 3 tidak tinggal di ruta/pindah.
 const LEFT: i32 = 3;
 
@@ -80,7 +76,7 @@ pub(crate) fn obey(settled: &[ConflictRow], rulings: &mut BTreeMap<HouseholdId, 
 type Place<'a> = (&'a str, usize);
 
 /// The two visits of a conflict and the person's place in each: `P1.2-P9.1`.
-fn sides(id: &str) -> Option<(Place<'_>, Place<'_>)> {
+pub(crate) fn sides(id: &str) -> Option<(Place<'_>, Place<'_>)> {
     let read = |text: &'_ str| -> Option<(usize, usize)> {
         let dot = text.rfind('.')?;
         Some((dot, text[dot + 1..].parse().ok()?))

@@ -27,7 +27,7 @@ pub(crate) enum Cause {
 }
 
 impl Cause {
-    fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Bdt => "BDT",
             Self::Siak => "SIAK",

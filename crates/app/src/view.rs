@@ -18,22 +18,32 @@ pub use store::view::{
     Totals,
 };
 
+mod civil;
+mod decree;
 mod history;
 mod household;
 mod import;
 mod job;
 mod opens;
+mod person;
 mod registration;
+mod round;
 
+pub use civil::{CIVIL_STATES, CivilChangePage, CivilChangeRow, FieldChange, civil_change, civil_changes};
+pub use decree::{
+    Annex, AnnexRow, DecreeDesk, DecreePage, DecreeRow, HeldRow, Looked, decree, decree_desk, decree_pdf, decrees,
+};
 pub use history::{Happened, What};
 pub use household::{HouseholdView, MemberView, household};
 pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
 pub use job::{
     JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, job, jobs, own_jobs, queue_upload,
 };
-pub use opens::{Opens, opens};
 pub(crate) use opens::opens_by;
+pub use opens::{Opens, opens};
+pub use person::{ConflictPage, SideView, person_conflict, person_conflicts};
 pub use registration::{RegistrationView, registration};
+pub use round::{RoundPage, round, rounds};
 
 /// Rows on a page of a list.
 pub const PER_PAGE: i64 = 50;
@@ -79,6 +89,13 @@ impl Around {
     pub fn desa(&self, digits: Option<&str>) -> String {
         let Some(digits) = digits else { return String::new() };
         AreaCode::parse(digits).ok().and_then(|c| self.names.get(&c).cloned()).unwrap_or_else(|| digits.to_owned())
+    }
+
+    /// Name of the kecamatan of a desa: several desa of a kabupaten may bear one name.
+    #[must_use]
+    pub fn kecamatan(&self, desa: &AreaCode) -> String {
+        let kecamatan = desa.at(AreaLevel::Kecamatan);
+        kecamatan.and_then(|code| self.names.get(&code).cloned()).unwrap_or_default()
     }
 }
 
@@ -391,10 +408,9 @@ pub async fn questionnaires(
     for count in reader.view_questionnaire_counts(&span).await? {
         counts.entry(count.desa).or_default().insert(count.stage, count.n);
     }
-    let counts = counts.into_iter().map(|(desa, verdicts)| QuestionnaireCount {
-        desa: Some(desa).filter(|d| !d.is_empty()),
-        verdicts,
-    });
+    let counts = counts
+        .into_iter()
+        .map(|(desa, verdicts)| QuestionnaireCount { desa: Some(desa).filter(|d| !d.is_empty()), verdicts });
     let counts = counts.collect();
     Ok((Shown { around: around(officer, Act::SeeQuestionnaires, area, &areas), list }, counts))
 }

@@ -140,12 +140,9 @@ fn home_of(role: Role, kabupaten: AreaCode, desa: AreaCode) -> Scope {
         | Role::Tkpkdesa
         | Role::VillageHead => Scope::Area(desa),
         Role::Tksk | Role::Camat => at(AreaLevel::Kecamatan),
-        Role::Bappeda
-        | Role::SocialService
-        | Role::Dukcapil
-        | Role::Kominfo
-        | Role::RegionalHead
-        | Role::Auditor => Scope::Area(kabupaten),
+        Role::Bappeda | Role::SocialService | Role::Dukcapil | Role::Kominfo | Role::RegionalHead | Role::Auditor => {
+            Scope::Area(kabupaten)
+        }
         Role::Governor => at(AreaLevel::Provinsi),
         Role::Pokja | Role::Ministry => Scope::National,
     }

@@ -470,9 +470,9 @@ impl Reader {
         let args = args([account.into(), format!("{}%", like(area)).into()].into_iter().chain(slice.pair()));
         listed(&self.fetch(ACCESS_LOG, args).await?, AccessRow::read)
     }
-    /// Drafts of an area that wait for an identity paper.
-    pub async fn view_drafts(&mut self, span: &Span) -> Result<Vec<DraftRow>> {
-        self.fetch(DRAFTS, args(span.pair())).await?.iter().map(DraftRow::read).collect()
+    /// Drafts of an area that wait for an identity paper, of one kind of registration.
+    pub async fn view_drafts(&mut self, span: &Span, kind: &str) -> Result<Vec<DraftRow>> {
+        self.fetch(DRAFTS, args(span.pair().into_iter().chain([kind.into()]))).await?.iter().map(DraftRow::read).collect()
     }
     /// Registrations and households of a desa whose head's name holds `text`.
     pub async fn view_match_names(&mut self, desa: &AreaCode, text: &str) -> Result<Vec<MatchRow>> {

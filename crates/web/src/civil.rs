@@ -7,8 +7,8 @@ use crate::page::{Page, go_done, show, show_as};
 use crate::paging::{Paging, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
-use app::civil::{self, ChangePage, CivilChangeRow};
-use app::view::Around;
+use app::civil;
+use app::view::{self, Around, CivilChangePage, CivilChangeRow};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
@@ -48,7 +48,7 @@ pub async fn list(
     signed: Signed,
     UrlQuery(query): UrlQuery<Query>,
 ) -> Result<Response, Problem> {
-    let shown = civil::list(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
+    let shown = view::civil_changes(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
     Ok(show(&ListPage {
         p: signed.page,
         links: area_links("/siak", &shown.around),
@@ -72,7 +72,7 @@ pub struct DoneForm {
 struct OnePage {
     p: Page,
     href: String,
-    c: ChangePage,
+    c: CivilChangePage,
     form: DoneForm,
     refused: Refused,
 }
@@ -106,7 +106,7 @@ async fn show_one(
     form: DoneForm,
     refused: Refused,
 ) -> Result<Response, Problem> {
-    let found = civil::show(&web.app, &signed.officer, import, no).await.map_err(refuse)?;
+    let found = view::civil_change(&web.app, &signed.officer, import, no).await.map_err(refuse)?;
     let c = found.ok_or(Problem::NotFound)?;
     let status = refused.status();
     Ok(show_as(status, &OnePage { p: signed.page, href: address(import, no), c, form, refused }))

@@ -9,8 +9,8 @@ use crate::paging::{Paging, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::access::Act;
-use app::decree::{self, DELIVER_JOB, DecreePage, DecreeRow, Desk, PREPARE_JOB, PREVIEW_JOB, Preparing, SIGN_JOB};
-use app::view::Around;
+use app::decree::{self, DELIVER_JOB, PREPARE_JOB, PREVIEW_JOB, Preparing, SIGN_JOB};
+use app::view::{self, Around, DecreeDesk, DecreePage, DecreeRow};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
@@ -44,7 +44,7 @@ impl ListPage {
 
 /// Every decree.
 pub async fn list(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
-    let rows = decree::list(&web.app, &signed.officer).await.map_err(refuse)?;
+    let rows = view::decrees(&web.app, &signed.officer).await.map_err(refuse)?;
     let may_prepare = signed.officer.could_somewhere(Act::DraftDecree);
     Ok(show(&ListPage { p: signed.page, rows, may_prepare }))
 }
@@ -95,7 +95,7 @@ async fn show_one(
     query: Query,
     refused: Refused,
 ) -> Result<Response, Problem> {
-    let found = decree::show(&web.app, &signed.officer, &DecreeNumber::new(number), &query.ask()).await;
+    let found = view::decree(&web.app, &signed.officer, &DecreeNumber::new(number), &query.ask()).await;
     let d = found.map_err(refuse)?.ok_or(Problem::NotFound)?;
     let jobs = job::own(web, &signed.page, &signed.officer, &[SIGN_JOB, DELIVER_JOB]).await?;
     let jobs = jobs.into_iter().filter(|j| j.is_about(number) && (j.is_open() || j.error.is_some())).collect();
@@ -121,12 +121,8 @@ async fn show_one(
 }
 
 /// The decree with its annex as PDF.
-pub async fn pdf(
-    State(web): State<Arc<Web>>,
-    signed: Signed,
-    Path(number): Path<String>,
-) -> Result<Response, Problem> {
-    let found = decree::pdf(&web.app, &signed.officer, &DecreeNumber::new(&number)).await.map_err(refuse)?;
+pub async fn pdf(State(web): State<Arc<Web>>, signed: Signed, Path(number): Path<String>) -> Result<Response, Problem> {
+    let found = view::decree_pdf(&web.app, &signed.officer, &DecreeNumber::new(&number)).await.map_err(refuse)?;
     let pdf = found.ok_or(Problem::NotFound)?;
     let safe: String = number.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
     let headers: [(HeaderName, String); 3] = [
@@ -158,7 +154,7 @@ impl DeskForm {
 #[template(path = "decree_desk.html")]
 struct DeskPage {
     p: Page,
-    desk: Desk,
+    desk: DecreeDesk,
     choices: Vec<(String, String)>,
     jobs: Vec<JobView>,
     form: DeskForm,
@@ -183,7 +179,7 @@ pub async fn desk(State(web): State<Arc<Web>>, signed: Signed) -> Result<Respons
 }
 
 async fn show_desk(web: &Web, signed: Signed, form: DeskForm, refused: Refused) -> Result<Response, Problem> {
-    let desk = decree::desk(&web.app, &signed.officer).await.map_err(refuse)?;
+    let desk = view::decree_desk(&web.app, &signed.officer).await.map_err(refuse)?;
     let jobs = job::own(web, &signed.page, &signed.officer, &[PREVIEW_JOB, PREPARE_JOB]).await?;
     // a preview that has ended is shown as such
     let jobs = jobs.into_iter().filter(|j| j.kind != PREVIEW_JOB || j.is_open() || j.error.is_some()).collect();

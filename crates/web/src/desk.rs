@@ -182,7 +182,16 @@ pub async fn saved(
     let t = signed.page.t;
     let title = if draft { t.t("desk-draft-title") } else { t.t("desk-saved-title") };
     let again_href = if query.dari == "pasif" { "/meja/pasif" } else { "/meja/aktif" };
-    Ok(show(&SavedPage { p: signed.page, title, number, draft, again: query.cara == "ulang", again_href, shown, opens }))
+    Ok(show(&SavedPage {
+        p: signed.page,
+        title,
+        number,
+        draft,
+        again: query.cara == "ulang",
+        again_href,
+        shown,
+        opens,
+    }))
 }
 
 #[derive(Template)]

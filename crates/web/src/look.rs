@@ -140,7 +140,11 @@ pub fn happened(t: &crate::text::Text, what: &What) -> String {
 #[must_use]
 pub fn by_whom(t: &crate::text::Text, who: &str, role: &str) -> String {
     let person = t.code("actor", who);
-    if role.is_empty() || role == who { t.x("event-by", person) } else { t.xy("event-by-as", person, t.code("role", role)) }
+    if role.is_empty() || role == who {
+        t.x("event-by", person)
+    } else {
+        t.xy("event-by-as", person, t.code("role", role))
+    }
 }
 
 /// The case that moved, where the history is not of that case alone.
@@ -152,8 +156,21 @@ pub fn case_of<'a>(what: &'a What, subject: &str) -> Option<&'a str> {
     }
 }
 
-/// An event of a history in words, with the particulars it was written with.
+/// An event of a history in words, with the particulars it was written with. One that was about many is told as far
+/// as it concerns the one whose history it is.
 fn event_in_words(t: &crate::text::Text, event: &EventView) -> String {
+    let said = |field: &str| event.payload.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
+    match event.kind.as_str() {
+        "import.taken" => {
+            let kind = said("import").split('-').next().unwrap_or_default();
+            return t.x("history-imported", t.code("import-kind", kind));
+        }
+        "decree.prepared" => return t.x("history-drafted", said("decree")),
+        "edition.made" => return t.t("history-edition"),
+        "edition.ranked" => return t.t("history-ranked"),
+        "programme.drawn" => return t.t("history-programme"),
+        _ => {}
+    }
     let fields = event.payload.as_object().into_iter().flatten().filter_map(|(field, value)| {
         let value = match value {
             serde_json::Value::String(word) => Value::Word(word.clone()),

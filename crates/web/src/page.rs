@@ -97,7 +97,12 @@ impl Page {
 
     fn entries(&self, all: &[(&'static str, &'static str, Act)]) -> Vec<Entry> {
         let Some(officer) = &self.officer else { return Vec::new() };
-        all.iter().filter(|(_, _, act)| officer.could_somewhere(*act)).map(|(h, k, _)| self.entry(h, k)).collect()
+        let could = |act: Act| match act {
+            // of the kabupaten as a whole
+            Act::SettlePerson | Act::ManageAccounts => officer.could_widely(act),
+            act => officer.could_somewhere(act),
+        };
+        all.iter().filter(|(_, _, act)| could(*act)).map(|(h, k, _)| self.entry(h, k)).collect()
     }
 
     fn entry(&self, href: &'static str, key: &'static str) -> Entry {

@@ -6,7 +6,8 @@ use crate::page::{Page, go_done, show, show_as};
 use crate::paging::encode;
 use crate::problem::Problem;
 use crate::{Web, refuse};
-use app::person::{self, ConflictPage};
+use app::person;
+use app::view::{self, ConflictPage};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -37,7 +38,7 @@ fn address(id: &str) -> String {
 
 /// Every conflict, those that wait first.
 pub async fn list(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
-    let rows = person::list(&web.app, &signed.officer).await.map_err(refuse)?;
+    let rows = view::person_conflicts(&web.app, &signed.officer).await.map_err(refuse)?;
     Ok(show(&ListPage { p: signed.page, rows }))
 }
 
@@ -72,7 +73,7 @@ async fn show_one(
     form: SettleForm,
     refused: Refused,
 ) -> Result<Response, Problem> {
-    let c = person::show(&web.app, &signed.officer, id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
+    let c = view::person_conflict(&web.app, &signed.officer, id).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
     let status = refused.status();
     Ok(show_as(status, &OnePage { p: signed.page, href: address(id), c, form, refused }))
 }

@@ -7,7 +7,8 @@ use crate::paging::encode;
 use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::access::Act;
-use app::round::{self, RoundPage, RoundView};
+use app::round::{self, RoundView};
+use app::view::{self, RoundPage};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -64,10 +65,10 @@ pub async fn list(State(web): State<Arc<Web>>, signed: Signed) -> Result<Respons
 }
 
 async fn show_list(web: &Web, signed: Signed, form: OpenForm, refused: Refused) -> Result<Response, Problem> {
-    let mut rounds = round::list(&web.app, &signed.officer).await.map_err(refuse)?;
+    let mut rounds = view::rounds(&web.app, &signed.officer).await.map_err(refuse)?;
     rounds.reverse();
     let is_open = rounds.iter().any(|r| r.round.state == RoundState::Open);
-    let may_open = !is_open && signed.officer.could_somewhere(Act::ManageRound);
+    let may_open = !is_open && signed.officer.could_widely(Act::ManageRound);
     let status = refused.status();
     Ok(show_as(status, &RoundsPage { p: signed.page, rounds, may_open, form, refused }))
 }
@@ -129,6 +130,9 @@ impl OnePage {
     fn desa(&self, code: &Option<AreaCode>) -> String {
         code.as_ref().map_or_else(|| self.p.t.t("area-unknown"), |c| self.r.around.desa(Some(c.as_str())))
     }
+    fn kecamatan(&self, code: &Option<AreaCode>) -> String {
+        code.as_ref().map_or_else(String::new, |c| self.r.around.kecamatan(c))
+    }
     /// Days until a day; negative once it is over.
     fn left(&self, day: &Date) -> i32 {
         day.since(self.today).map_or(0, |span| span.get_days())
@@ -153,7 +157,7 @@ async fn show_one(
     form: CloseForm,
     refused: Refused,
 ) -> Result<Response, Problem> {
-    let found = round::show(&web.app, &signed.officer, name).await.map_err(refuse)?;
+    let found = view::round(&web.app, &signed.officer, name).await.map_err(refuse)?;
     let r = found.ok_or(Problem::NotFound)?;
     let count = |state: &CaseState| r.view.cases.get(state).copied().unwrap_or(0);
     let states = CaseState::ALL

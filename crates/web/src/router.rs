@@ -1,8 +1,8 @@
 //! The table of contents: every address of the pages.
 
 use crate::{
-    Config, Web, access_log, account, assets, civil, decree, desk, guard, household, import, job, list, login, meeting, meeting_page,
-    minutes, overview, person, public, registration, review, round, sms, style,
+    Config, Web, access_log, account, assets, civil, decree, desk, guard, household, import, job, list, login, meeting,
+    meeting_page, minutes, overview, person, public, registration, review, round, sms, style,
 };
 use app::App;
 use axum::Router;

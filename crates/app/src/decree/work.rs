@@ -104,9 +104,9 @@ pub async fn as_job(app: &App, job: &JobRow) -> Result<String, AppError> {
 
 /// Ids and counts only: a job's row is not encrypted.
 fn counted(preview: &Preview) -> Value {
-    let held = preview.held.iter().map(|held| {
-        json!({ "household": held.household.as_str(), "source": held.source, "because": held.because.code() })
-    });
+    let held = preview.held.iter().map(
+        |held| json!({ "household": held.household.as_str(), "source": held.source, "because": held.because.code() }),
+    );
     let cases: serde_json::Map<String, Value> =
         preview.cases.iter().map(|(state, n)| (state.code().to_owned(), (*n).into())).collect();
     json!({

@@ -174,11 +174,8 @@ mod tests {
     #[test]
     fn an_event_that_moved_the_case_is_told_by_its_moves_and_the_others_stand_between_them() {
         let household = vec![event(1, "import.taken", 5), event(4, "decree.prepared", 5), event(5, "decree.issued", 5)];
-        let case = vec![
-            event(2, "import.taken", 5),
-            event(3, "identification.finished", 5),
-            event(5, "decree.issued", 5),
-        ];
+        let case =
+            vec![event(2, "import.taken", 5), event(3, "identification.finished", 5), event(5, "decree.issued", 5)];
         let moves = vec![
             moved(1, CaseAct::Submit, 5),
             moved(2, CaseAct::SendToIdentification, 5),

@@ -6,6 +6,7 @@ use crate::App;
 use crate::access::{Act, NikView, Officer};
 use crate::account;
 use crate::error::AppError;
+use crate::register::Cause;
 use domain::Date;
 use domain::area::AreaCode;
 use domain::household::{Household, Member};
@@ -135,6 +136,8 @@ pub struct StandingView {
     pub status: HouseholdStatus,
     /// What was done: a word of [`domain::register::Action`]; empty = read from a file.
     pub action: String,
+    /// What kind of act it was: `BDT`, `SIAK`, `SK`, `KOREKSI`, `URUNG`.
+    pub kind: String,
     /// The decree, extract or import.
     pub cause: String,
     /// The household that stays in its place.
@@ -204,14 +207,16 @@ pub async fn household(app: &App, officer: &Officer, id: &HouseholdId) -> Result
 
 /// Every standing of the household with the day of the act that brought it.
 async fn with_standings(reader: &mut Reader, view: HouseholdView) -> Result<HouseholdView, AppError> {
-    let days: BTreeMap<u32, String> =
-        reader.register_versions().await?.into_iter().map(|v| (v.version, v.day)).collect();
+    let acts: BTreeMap<u32, (String, String)> =
+        reader.register_versions().await?.into_iter().map(|v| (v.version, (v.day, v.kind))).collect();
     let mut all: Vec<Standing> = reader.household_past(&view.id).await?.into_iter().map(|(_, s)| s).collect();
     all.extend(reader.standing(&view.id).await?);
     let status = all.last().map_or(HouseholdStatus::Present, |s| s.status);
     let standings = all.into_iter().rev().map(|s| StandingView {
         version: s.version,
-        day: days.get(&s.version).cloned(),
+        day: acts.get(&s.version).map(|(day, _)| day.clone()),
+        // before versions were counted only BDT had filled the register
+        kind: acts.get(&s.version).map_or_else(|| Cause::Bdt.code().to_owned(), |(_, kind)| kind.clone()),
         status: s.status,
         action: s.action,
         cause: s.cause,

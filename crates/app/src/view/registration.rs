@@ -8,6 +8,7 @@ use crate::access::{Act, NikView, Officer};
 use crate::account;
 use crate::error::AppError;
 use domain::id::RegistrationNumber;
+use domain::registration::RegistrationKind;
 use std::collections::BTreeSet;
 use store::view::RegistrationFound;
 
@@ -46,6 +47,8 @@ pub struct RegistrationView {
     pub history: Vec<Happened>,
     /// Whether this officer may print the receipt.
     pub may_print: bool,
+    /// Whether this officer may complete it while it is a draft.
+    pub may_complete: bool,
     /// Which households and other registrations named here this officer may open.
     pub opens: Opens,
 }
@@ -89,6 +92,7 @@ pub async fn registration(
         candidates: evidence.candidates.into_iter().map(|c| (c.household, c.level)).collect(),
         history,
         opens: Opens::default(),
+        may_complete: officer.could(completes(registration.kind), place),
         may_print: officer.could(Act::RegisterActive, place) || officer.could(Act::RegisterPassive, place),
     };
     let households: Vec<&str> =
@@ -100,4 +104,12 @@ pub async fn registration(
         account::log_reading(app, officer, Act::ReadFullNik, place, number.as_str()).await?;
     }
     Ok(Some(view))
+}
+
+/// The act that completes a draft of a kind of registration.
+fn completes(kind: RegistrationKind) -> Act {
+    match kind {
+        RegistrationKind::Active => Act::RegisterActive,
+        RegistrationKind::Passive => Act::RegisterPassive,
+    }
 }

@@ -5,7 +5,7 @@ use app::App;
 use app::access::{Act, Officer, Role, RoleBinding, Scope};
 use app::import::Import;
 use app::view::{self, Ask, What};
-use app::{account, civil, decree, round};
+use app::{account, civil};
 use domain::area::AreaCode;
 use domain::civil_registry::CivilChangeKind;
 use domain::id::{DecreeNumber, HouseholdId};
@@ -35,33 +35,33 @@ async fn the_pages_of_a_round_and_its_decree_show_each_officer_their_own_area() 
         let app = kit::app(&workspace);
         kit::run(&app).await;
         let dinsos = account::of_role(&app, Role::SocialService).await.unwrap();
-        let decrees = decree::list(&app, &dinsos).await.unwrap();
+        let decrees = view::decrees(&app, &dinsos).await.unwrap();
         let number = DecreeNumber::new(&decrees[0].head.number);
         let desa = busy_desa(&app, number.as_str()).await;
         let psm = officer(Role::Psm, desa);
 
         // R8: cases of the whole kabupaten, and of one desa
-        let name = round::list(&app, &dinsos).await.unwrap()[0].round.name.clone();
-        let whole = round::show(&app, &dinsos, &name).await.unwrap().unwrap();
-        let own = round::show(&app, &psm, &name).await.unwrap().unwrap();
-        let sum = |page: &round::RoundPage| page.view.cases.values().sum::<usize>();
+        let name = view::rounds(&app, &dinsos).await.unwrap()[0].round.name.clone();
+        let whole = view::round(&app, &dinsos, &name).await.unwrap().unwrap();
+        let own = view::round(&app, &psm, &name).await.unwrap().unwrap();
+        let sum = |page: &view::RoundPage| page.view.cases.values().sum::<usize>();
         assert!(sum(&own) > 0 && sum(&own) < sum(&whole));
         assert_eq!(whole.waiting.iter().map(|(_, n)| n).sum::<usize>(), whole.view.open_cases());
         assert!(own.waiting.iter().all(|(code, _)| *code == Some(desa)));
         assert!(whole.may_manage && !own.may_manage);
 
         // the annex names households: a desa sees its own, and who sees no households sees counts
-        let all = decree::show(&app, &dinsos, &number, &Ask::default()).await.unwrap().unwrap();
-        let some = decree::show(&app, &psm, &number, &Ask::default()).await.unwrap().unwrap();
+        let all = view::decree(&app, &dinsos, &number, &Ask::default()).await.unwrap().unwrap();
+        let some = view::decree(&app, &psm, &number, &Ask::default()).await.unwrap().unwrap();
         let none = officer(Role::Bappeda, app.kabupaten().await.unwrap());
-        let counts = decree::show(&app, &none, &number, &Ask::default()).await.unwrap().unwrap();
+        let counts = view::decree(&app, &none, &number, &Ask::default()).await.unwrap().unwrap();
         assert_eq!(all.annex.unwrap().list.total, all.row.head.row_count);
         let annex = some.annex.unwrap();
         assert!(annex.list.rows.iter().all(|r| r.desa.as_deref() == Some(desa.as_str())) && annex.list.total > 0);
         assert!(counts.annex.is_none());
         assert_eq!(counts.actions.iter().map(|a| a.n).sum::<i64>(), counts.row.head.row_count);
         assert!(all.may_print && !some.may_print && !counts.may_print);
-        assert_eq!(decree::pdf(&app, &psm, &number).await.unwrap_err().code(), "AKSES_DITOLAK");
+        assert_eq!(view::decree_pdf(&app, &psm, &number).await.unwrap_err().code(), "AKSES_DITOLAK");
 
         // the page links to what opens, and names the rest without a link
         let elsewhere: BTreeSet<HouseholdId> = {
@@ -126,25 +126,27 @@ async fn a_newer_extract_is_work_for_the_desa_and_a_birth_belongs_to_the_househo
 
         let desa = mother.desa.unwrap();
         let officer = officer(Role::RegistrationOfficer, desa);
-        let shown = civil::list(&app, &officer, &Ask::default()).await.unwrap();
+        let shown = view::civil_changes(&app, &officer, &Ask::default()).await.unwrap();
         let born = shown.list.rows.iter().find(|r| r.name == "SEKAR BARU").unwrap();
         assert!(matches!(born.kind, CivilChangeKind::Born | CivilChangeKind::Recorded), "{:?}", born.kind);
         assert_eq!((born.household.as_deref(), born.member), (Some(home.id.as_str()), None));
 
         // it is the desa's to deal with, once, and with a note
-        let page = civil::show(&app, &officer, &born.import_id, born.no).await.unwrap().unwrap();
+        let page = view::civil_change(&app, &officer, &born.import_id, born.no).await.unwrap().unwrap();
         assert!(page.fields.iter().all(|f| f.before.is_none()) && page.household.is_some());
         let none = civil::done(&app, &officer, &born.import_id, born.no, " ").await.unwrap_err();
         assert_eq!(none.code(), "PERUBAHAN_TANPA_CATATAN");
-        let elsewhere = Officer::new("lain".into(), "Lain", vec![RoleBinding {
-            role: Role::RegistrationOfficer,
-            scope: Scope::parse("97.99.01").unwrap(),
-        }]);
+        let elsewhere = Officer::new(
+            "lain".into(),
+            "Lain",
+            vec![RoleBinding { role: Role::RegistrationOfficer, scope: Scope::parse("97.99.01").unwrap() }],
+        );
         assert!(!elsewhere.could(Act::FollowCivil, desa));
-        let denied = civil::show(&app, &elsewhere, &born.import_id, born.no).await.unwrap_err();
+        let denied = view::civil_change(&app, &elsewhere, &born.import_id, born.no).await.unwrap_err();
         assert_eq!(denied.code(), "AKSES_DITOLAK");
         civil::done(&app, &officer, &born.import_id, born.no, "ditambahkan saat kunjungan").await.unwrap();
-        let open = civil::list(&app, &officer, &Ask { code: "BARU".to_owned(), ..Ask::default() }).await.unwrap();
+        let open =
+            view::civil_changes(&app, &officer, &Ask { code: "BARU".to_owned(), ..Ask::default() }).await.unwrap();
         assert!(open.list.rows.iter().all(|r| r.no != born.no || r.import_id != born.import_id));
     }
 }

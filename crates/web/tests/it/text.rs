@@ -104,7 +104,7 @@ fn every_code_people_meet_has_a_text() {
         need("civil-change", kind.code());
         need("civil-help", kind.code());
     }
-    app::civil::STATES.iter().for_each(|s| need("civil-state", s));
+    app::view::CIVIL_STATES.iter().for_each(|s| need("civil-state", s));
     domain::register::HeldBecause::ALL.iter().for_each(|h| need("held", h.code()));
     app::decree::JOBS.iter().for_each(|j| need("job-kind", j));
     domain::register::HouseholdStatus::ALL.iter().for_each(|s| need("household-status", s.code()));

@@ -1,11 +1,11 @@
 //! What newer extracts of the civil registry say, as pages show it: the work list of a desa, and one change with the
 //! record before and after it.
 
+use super::{Around, Ask, Shown, around, choose};
 use crate::App;
 use crate::access::{Act, NikView, Officer};
 use crate::account;
 use crate::error::AppError;
-use crate::view::{Around, Ask, Shown, around, choose};
 use domain::area::{AreaCode, AreaTable};
 use domain::civil_registry::CivilRecord;
 use domain::id::HouseholdId;
@@ -14,7 +14,7 @@ use store::view::Span;
 pub use store::civil_registry::CivilChangeRow;
 
 /// Whether the desa has dealt with a change.
-pub const STATES: &[&str] = &["BARU", "SELESAI"];
+pub const CIVIL_STATES: &[&str] = &["BARU", "SELESAI"];
 
 /// One field of a record, before and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl FieldChange {
 
 /// One change.
 #[derive(Clone, Debug)]
-pub struct ChangePage {
+pub struct CivilChangePage {
     /// The change.
     pub row: CivilChangeRow,
     /// Its desa.
@@ -53,7 +53,7 @@ pub struct ChangePage {
 }
 
 /// What newer extracts say of the people of an area, open ones first. `code` is a state, `kind` a kind of change.
-pub async fn list(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<CivilChangeRow>, AppError> {
+pub async fn civil_changes(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<CivilChangeRow>, AppError> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
     let area = choose(officer, Act::FollowCivil, ask.area, &areas)?;
@@ -62,7 +62,12 @@ pub async fn list(app: &App, officer: &Officer, ask: &Ask) -> Result<Shown<Civil
 }
 
 /// One change with the record before and now. Reading numbers in full is logged.
-pub async fn show(app: &App, officer: &Officer, import: &str, no: i64) -> Result<Option<ChangePage>, AppError> {
+pub async fn civil_change(
+    app: &App,
+    officer: &Officer,
+    import: &str,
+    no: i64,
+) -> Result<Option<CivilChangePage>, AppError> {
     let mut reader = app.store.read().await?;
     let Some(row) = reader.civil_change(import, no).await? else { return Ok(None) };
     let areas = reader.areas().await?;
@@ -84,7 +89,7 @@ pub async fn show(app: &App, officer: &Officer, import: &str, no: i64) -> Result
     if view == NikView::Full {
         account::log_reading(app, officer, Act::ReadFullNik, desa, row.household.as_deref().unwrap_or(import)).await?;
     }
-    Ok(Some(ChangePage {
+    Ok(Some(CivilChangePage {
         around: around(officer, Act::FollowCivil, desa, &areas),
         fields: compared(row.before.as_ref(), &now, view, &areas),
         household: id.filter(|_| held.is_some()).map(|id| (id, head)),

@@ -3,11 +3,11 @@
 //! Number, day and counts are for everybody who may see decrees. The annex names households: it is for those who
 //! may see households, of their own area. Domain §1.3.
 
-use super::{DRAFT, PREVIEW_JOB, next_number};
+use super::{Around, Ask, PER_PAGE, around, choose, own_jobs};
 use crate::access::{Act, Officer};
+use crate::decree::{DRAFT, PREVIEW_JOB, next_number};
 use crate::error::AppError;
 use crate::ports::Document;
-use crate::view::{Around, Ask, PER_PAGE, around, choose, own_jobs};
 use crate::{App, account, round};
 use domain::area::{AreaCode, AreaTable};
 use domain::id::{DecreeNumber, HouseholdId, QuestionnaireId};
@@ -119,7 +119,7 @@ pub struct HeldRow {
 
 /// Where the next decree is prepared.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct DecreeDesk {
     /// The open round; without one nothing is decreed.
     pub round: Option<Round>,
     /// The number the office would give it.
@@ -133,7 +133,7 @@ pub struct Desk {
 }
 
 /// Every decree, the newest first.
-pub async fn list(app: &App, officer: &Officer) -> Result<Vec<DecreeRow>, AppError> {
+pub async fn decrees(app: &App, officer: &Officer) -> Result<Vec<DecreeRow>, AppError> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
     choose(officer, Act::SeeDecree, None, &areas)?;
@@ -160,14 +160,18 @@ async fn rows(reader: &mut Reader, areas: &AreaTable) -> Result<Vec<DecreeRow>, 
         .collect();
     // drafts wait for somebody: they come first
     rows.sort_by(|a, b| {
-        (b.is_draft(), b.head.version, &b.head.date, &b.head.number)
-            .cmp(&(a.is_draft(), a.head.version, &a.head.date, &a.head.number))
+        (b.is_draft(), b.head.version, &b.head.date, &b.head.number).cmp(&(
+            a.is_draft(),
+            a.head.version,
+            &a.head.date,
+            &a.head.number,
+        ))
     });
     Ok(rows)
 }
 
 /// One decree. `ask.code` is what is done to a household.
-pub async fn show(
+pub async fn decree(
     app: &App,
     officer: &Officer,
     number: &DecreeNumber,
@@ -183,9 +187,8 @@ pub async fn show(
     let place = AreaCode::parse(&row.head.area).unwrap_or(kabupaten);
     let annex = if officer.could_somewhere(Act::SeeHouseholds) {
         let area = choose(officer, Act::SeeHouseholds, ask.area, &areas)?;
-        let list = reader
-            .view_decree_rows(number.as_str(), &Span::of(&area), &ask.text, &ask.code, ask.slice())
-            .await?;
+        let list =
+            reader.view_decree_rows(number.as_str(), &Span::of(&area), &ask.text, &ask.code, ask.slice()).await?;
         Some(Annex { around: around(officer, Act::SeeHouseholds, area, &areas), list })
     } else {
         None
@@ -209,7 +212,7 @@ fn may_print(officer: &Officer, place: AreaCode) -> bool {
 }
 
 /// The decree with its whole annex as PDF: for those who may see the households of its whole area.
-pub async fn pdf(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<Option<Vec<u8>>, AppError> {
+pub async fn decree_pdf(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<Option<Vec<u8>>, AppError> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
     let head = reader.decrees().await?.into_iter().find(|d| d.number == number.as_str());
@@ -224,7 +227,7 @@ pub async fn pdf(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<
 }
 
 /// What an officer who prepares decrees needs to see.
-pub async fn desk(app: &App, officer: &Officer) -> Result<Desk, AppError> {
+pub async fn decree_desk(app: &App, officer: &Officer) -> Result<DecreeDesk, AppError> {
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
     let area = choose(officer, Act::DraftDecree, None, &areas)?;
@@ -237,7 +240,7 @@ pub async fn desk(app: &App, officer: &Officer) -> Result<Desk, AppError> {
         None => None,
     };
     drop(reader);
-    Ok(Desk {
+    Ok(DecreeDesk {
         round,
         number: next_number(app).await?,
         around: around(officer, Act::DraftDecree, area, &areas),

@@ -1,14 +1,14 @@
 //! Persons in two households as their pages show them: who it is, and what each of the two visits found.
 
-use super::sides;
+use super::MemberView;
 use crate::App;
 use crate::access::{Act, NikView, Officer};
 use crate::account;
 use crate::error::AppError;
-use crate::view::MemberView;
+use crate::person::{conflicts, sides};
 use domain::area::AreaTable;
 use domain::id::{HouseholdId, QuestionnaireId};
-use domain::register::{head_name, is_present};
+use domain::register::head_name;
 use std::collections::BTreeMap;
 use store::Reader;
 use store::person_conflict::ConflictRow;
@@ -58,8 +58,8 @@ pub struct SideView {
 }
 
 /// Every conflict, those that wait first.
-pub async fn list(app: &App, officer: &Officer) -> Result<Vec<ConflictPage>, AppError> {
-    let rows = super::conflicts(app, officer).await?;
+pub async fn person_conflicts(app: &App, officer: &Officer) -> Result<Vec<ConflictPage>, AppError> {
+    let rows = conflicts(app, officer).await?;
     let mut reader = app.store.read().await?;
     let areas = reader.areas().await?;
     let names = account::names(&mut reader).await?;
@@ -71,7 +71,7 @@ pub async fn list(app: &App, officer: &Officer) -> Result<Vec<ConflictPage>, App
 }
 
 /// One conflict. Reading the number in full is logged.
-pub async fn show(app: &App, officer: &Officer, id: &str) -> Result<Option<ConflictPage>, AppError> {
+pub async fn person_conflict(app: &App, officer: &Officer, id: &str) -> Result<Option<ConflictPage>, AppError> {
     let kabupaten = app.kabupaten().await?;
     officer.may(Act::SettlePerson, kabupaten)?;
     let mut reader = app.store.read().await?;
@@ -104,8 +104,7 @@ async fn page(
             let visit = reader.questionnaire(&QuestionnaireId::new(source)).await?;
             let is_known = reader.household(&id).await?.is_some();
             let form = visit.as_ref().map(|v| &v.filled);
-            let here: Vec<_> =
-                form.into_iter().flat_map(|f| &f.household.members).filter(|m| is_present(m)).collect();
+            let here: Vec<_> = form.into_iter().flat_map(|f| &f.household.members).filter(|m| m.is_present()).collect();
             let at = form.map(|f| &f.household.place);
             let parts = at.map(|p| [p.hamlet.clone().unwrap_or_default(), p.address.clone()]).unwrap_or_default();
             found.push(SideView {
@@ -116,9 +115,7 @@ async fn page(
                 visited_on: form.and_then(|f| f.date).map(|d| d.to_string()),
                 visited_by: form.and_then(|f| f.officer.clone()).unwrap_or_default(),
                 members: here.len(),
-                person: here
-                    .get(position.saturating_sub(1))
-                    .map(|m| MemberView::of(m, view, Some(app.today()))),
+                person: here.get(position.saturating_sub(1)).map(|m| MemberView::of(m, view, Some(app.today()))),
                 is_kept: row.kept.as_deref() == Some(household.as_str()),
                 household: id,
             });
