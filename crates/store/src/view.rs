@@ -472,7 +472,11 @@ impl Reader {
     }
     /// Drafts of an area that wait for an identity paper, of one kind of registration.
     pub async fn view_drafts(&mut self, span: &Span, kind: &str) -> Result<Vec<DraftRow>> {
-        self.fetch(DRAFTS, args(span.pair().into_iter().chain([kind.into()]))).await?.iter().map(DraftRow::read).collect()
+        self.fetch(DRAFTS, args(span.pair().into_iter().chain([kind.into()])))
+            .await?
+            .iter()
+            .map(DraftRow::read)
+            .collect()
     }
     /// Registrations and households of a desa whose head's name holds `text`.
     pub async fn view_match_names(&mut self, desa: &AreaCode, text: &str) -> Result<Vec<MatchRow>> {
