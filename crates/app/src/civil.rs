@@ -13,7 +13,7 @@ use crate::register::{self, Cause};
 use crate::{App, logged, round};
 use domain::Date;
 use domain::area::AreaCode;
-use domain::civil_registry::{CivilChangeKind, CivilRecord, extract_day};
+use domain::civil_registry::{CivilChangeKind, CivilRecord, extract_day, lost_columns};
 use domain::event::{Event, RegisterEvent};
 use domain::id::HouseholdId;
 use domain::person::{Nik, NoKk};
@@ -47,6 +47,11 @@ pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Resul
     }
     let mut report = ImportReport::of_new(import.id(), records.len(), issues);
     let held = tx.numbered_civil_records().await?;
+    let known: Vec<CivilRecord> = held.iter().map(|(_, record)| record.clone()).collect();
+    let lost = lost_columns(&known, &records);
+    if !lost.is_empty() {
+        return Err(Refused::ExtractColumns(lost.join(", ")).into());
+    }
     let mut register = tx.entries().await?;
     let all = if held.is_empty() {
         put_civil_registry(&mut tx, Some(&import.id()), &records, 0);

@@ -11,10 +11,10 @@ use crate::meeting::force;
 use crate::refused::Refused;
 use crate::register::{self, Cause};
 use crate::verification::{ACCEPTED, case_of};
-use crate::{App, logged, person, round};
+use crate::{App, day, logged, person, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::civil_registry::SiakCode;
-use domain::event::Event;
+use domain::event::{Event, RegisterEvent};
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
 use domain::register::{
     Action, Change, HeldBecause, Outcome, Ruling, apply, head_name, is_contained, new_household_id, survivor,
@@ -216,7 +216,7 @@ async fn by_visits(
     let mut numbered = reader.households_named(&format!("RUTA-{}-", kabupaten.as_str())).await?;
     for questionnaire in reader.questionnaires().await? {
         let form = &questionnaire.filled;
-        let Some(case) = cases.get(&case_of(form)) else { continue };
+        let Some(case) = cases.get(&case_of(&questionnaire, &cases)) else { continue };
         let here = case.round.as_deref() == Some(round.id.as_str()) && case.desa.starts_with(area.as_str());
         let (true, true, Some(result)) = (here, questionnaire.verdict == ACCEPTED, form.result) else { continue };
         match case.state {
@@ -323,6 +323,7 @@ pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Op
     }
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
+    day::check(app, &mut tx).await?;
     if tx.editions().await?.is_empty() {
         return Err(Refused::NoBaseEdition.into());
     }
@@ -332,6 +333,12 @@ pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Op
     }
     let batch = batch(app, &mut tx, &round, area).await?;
     if batch.changes().is_empty() {
+        // nothing but persons in two households: an officer has to be asked all the same
+        let conflicts = put_conflicts(&mut tx, &round, &batch).await?;
+        if conflicts > 0 {
+            let event = Event::Register(RegisterEvent::ConflictsFound { round: round.id.clone(), conflicts });
+            tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+        }
         return Ok(None);
     }
     let draft = draft_of(app, &how.number, &officer.id, &batch, how.waiver.as_deref());
@@ -376,6 +383,7 @@ pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result
     let key = signing_key(app)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
+    day::check(app, &mut tx).await?;
     let held = tx.decrees().await?.into_iter().find(|d| d.number == number.as_str());
     let Some(mut head) = held.filter(|d| d.state == DRAFT) else {
         return Err(Refused::NoDraft(number.to_string()).into());
@@ -441,6 +449,7 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     let kabupaten = app.kabupaten().await?;
     officer.may(Act::Deliver, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    day::check(app, &mut tx).await?;
     let held = tx.decrees().await?.into_iter().find(|d| d.number == number.as_str() && d.state != DRAFT);
     let Some(mut head) = held else {
         return Err(Refused::DecreeUnsigned(number.to_string()).into());
@@ -514,8 +523,10 @@ fn draft_of(
     }
 }
 
-/// Persons whom two visits found at home in two households: a named officer says where they live. §5.4.
-async fn put_conflicts(tx: &mut store::Tx, round: &Round, batch: &Batch) -> Result<(), AppError> {
+/// Persons whom two visits found at home in two households: a named officer says where they live. §5.4. Returns how
+/// many are new.
+async fn put_conflicts(tx: &mut store::Tx, round: &Round, batch: &Batch) -> Result<usize, AppError> {
+    let mut new = 0;
     for conflict in &batch.outcome.conflicts {
         let (one, other) = (&conflict.one, &conflict.other);
         let source = |id: &HouseholdId| {
@@ -538,8 +549,9 @@ async fn put_conflicts(tx: &mut store::Tx, round: &Round, batch: &Batch) -> Resu
             settled_at_ms: None,
             reason: None,
         });
+        new += 1;
     }
-    Ok(())
+    Ok(new)
 }
 
 /// Rows of the annex, by household: every one with its place, its head and what it rests on.

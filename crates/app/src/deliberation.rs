@@ -48,6 +48,7 @@ pub async fn import(
     let mut reader = app.store.read().await?;
     let register = crate::register::printed(&mut reader).await?;
     let living = living(&reader.civil_records().await?);
+    let round = crate::round::open_id(&mut reader).await?;
     let index = PrefillIndex::new(register.iter().map(|h| prefill(h, &living)));
     let verdicts = judge_all(&read.items, &index);
     let children = child_headed(&register, app.today());
@@ -56,7 +57,7 @@ pub async fn import(
     let judged: Vec<Judged> = sheets
         .map(|((file, sheet), verdict)| {
             let name = file.name.rsplit('/').next().unwrap_or(&file.name);
-            Judged { head: head(sheet, verdict, name, &id), lines: lines(sheet, &children) }
+            Judged { head: head(sheet, verdict, name, (&id, round.as_deref())), lines: lines(sheet, &children) }
         })
         .collect();
     let mut issues = read.issues;
@@ -109,12 +110,17 @@ fn prefill(household: &Household, living: &Option<BTreeSet<Nik>>) -> Fkp01Prefil
     row
 }
 
-fn head(sheet: &MeetingSheet, verdict: &SheetVerdict, file: &str, import_id: &str) -> MeetingHead {
+fn head(
+    sheet: &MeetingSheet,
+    verdict: &SheetVerdict,
+    file: &str,
+    (import, round): (&str, Option<&str>),
+) -> MeetingHead {
     let codes = |list: BTreeSet<&'static str>| list.into_iter().collect::<Vec<_>>().join("|");
     let attendance = &sheet.head.attendance;
     MeetingHead {
         id: sheet.head.id.as_str().to_owned(),
-        import_id: Some(import_id.to_owned()),
+        import_id: Some(import.to_owned()),
         file: file.to_owned(),
         desa: sheet.head.desa.filter(|d| d.level() == AreaLevel::Desa).map(|d| d.as_str().to_owned()),
         hamlet: sheet.head.hamlet.clone(),
@@ -125,6 +131,7 @@ fn head(sheet: &MeetingSheet, verdict: &SheetVerdict, file: &str, import_id: &st
         counts: verdict.recap,
         body: MeetingBody {
             stage: sheet.head.stage,
+            round: round.map(str::to_owned),
             attendance: attendance_rows(attendance),
             asisten: sheet.head.asisten.clone(),
             enumerators: sheet.head.enumerators.clone(),

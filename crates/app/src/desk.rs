@@ -8,7 +8,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::matching::{self, Reach, Round};
-use crate::{App, logged, round};
+use crate::{App, day, logged, round};
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::event::Event;
@@ -97,6 +97,7 @@ pub async fn file(
     let draft = form::draft(form, kind, desa, officer, app.today(), as_draft).map_err(FileError::Wrong)?;
     let ahead = if as_draft { None } else { Some(placing::look_ahead(app, &draft.registration).await?) };
     let mut tx = app.store.begin(desa.as_str()).await?;
+    day::check(app, &mut tx).await?;
     let key = origin_key(&form.key);
     if form.draft.is_none()
         && let Some(filed) = already(&mut tx, &key).await?
@@ -149,6 +150,7 @@ pub async fn file_musdes(
         officer.may(Act::RegisterPassive, place)?;
     }
     let mut tx = app.store.begin(desa.as_str()).await?;
+    day::check(app, &mut tx).await?;
     let before = tx.view_registrations_of_key(&origin_key(key)).await?;
     if !before.is_empty() {
         return Ok((before.into_iter().map(|(n, _)| RegistrationNumber::new(n)).collect(), true));

@@ -6,7 +6,7 @@ use crate::decree::{self, signing_key};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::{App, logged, round};
+use crate::{App, day, logged, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::event::{Event, RegisterEvent};
 use domain::household::Household;
@@ -15,7 +15,7 @@ use domain::ranking::Ranked;
 use domain::register::{Action, HouseholdStatus};
 use domain::round::{CaseAct, CaseState};
 use edition::{EditionHousehold, EditionMeta, Sealed, SecretField};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use store::edition::{EditionChange, EditionRow};
 use store::household::Register;
@@ -64,6 +64,7 @@ pub async fn make_base(app: &App, officer: &Officer) -> Result<Option<EditionRow
     let (kabupaten, _) = place(app).await?;
     officer.may(Act::MakeEdition, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    day::check(app, &mut tx).await?;
     if !tx.editions().await?.is_empty() {
         return Ok(None);
     }
@@ -87,6 +88,7 @@ pub async fn make(app: &App, officer: &Officer) -> Result<EditionRow, AppError> 
     officer.may(Act::MakeEdition, kabupaten)?;
     officer.may(Act::Rank, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    day::check(app, &mut tx).await?;
     let held = tx.editions().await?;
     let Some(parent) = held.last().cloned() else {
         return Err(Refused::NoBaseEdition.into());
@@ -117,12 +119,8 @@ pub async fn make(app: &App, officer: &Officer) -> Result<EditionRow, AppError> 
         tx.put_ranked(&crate::ranking::stored(id.as_str(), &model.id, placed));
     }
     let hand = officer.hand(Act::MakeEdition, app.now_ms());
-    let delivered: BTreeSet<String> = delivered_cases(&mut tx, &decrees).await?;
-    for case in &delivered {
-        let mut case = tx.case_now(case).await?;
-        if case.state == CaseState::Delivered {
-            tx.move_case_row(&mut case, &[CaseAct::Accept.into(), CaseAct::Rank.into()], hand)?;
-        }
+    for mut case in tx.cases().await?.into_values().filter(|c| c.state == CaseState::Delivered) {
+        tx.move_case_row(&mut case, &[CaseAct::Accept.into(), CaseAct::Rank.into()], hand)?;
     }
     made(app, officer, tx, &row).await?;
     Ok(row)
@@ -133,17 +131,6 @@ fn signed(mut decrees: Vec<store::decree::DecreeHead>) -> Vec<store::decree::Dec
     decrees.retain(|d| d.state != decree::DRAFT);
     decrees.sort_by(|a, b| (a.version, &a.date, &a.number).cmp(&(b.version, &b.date, &b.number)));
     decrees
-}
-
-async fn delivered_cases(
-    reader: &mut Reader,
-    decrees: &[store::decree::DecreeHead],
-) -> Result<BTreeSet<String>, AppError> {
-    let mut cases = BTreeSet::new();
-    for head in decrees.iter().filter(|d| d.delivered.is_some()) {
-        cases.extend(reader.decree_rows(&head.number).await?.into_iter().filter_map(|r| r.body.case));
-    }
-    Ok(cases)
 }
 
 type Row = (Household, String, Vec<HouseholdId>);

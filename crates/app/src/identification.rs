@@ -4,7 +4,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
-use crate::{App, logged, matching, round, weights};
+use crate::{App, day, logged, matching, round, weights};
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, IdentificationEvent};
 use domain::household::Household;
@@ -53,6 +53,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
     let (kabupaten, areas) = place(app).await?;
     officer.may(Act::Identify, kabupaten)?;
     let mut reader = app.store.read().await?;
+    day::check(app, &mut reader).await?;
     let round = round::open_one(&mut reader).await?;
     let cases = reader.cases().await?;
     let belongs =

@@ -7,13 +7,13 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::refused::Refused;
 use crate::register::{self, Cause};
-use crate::{App, logged, matching, round};
+use crate::{App, day, logged, matching, round};
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, ImportEvent};
 use domain::household::{Household, Origin};
-use domain::register::{Action, Change, Entry};
+use domain::register::{Action, Change, Entry, is_half};
 use domain::registration::Registration;
 use domain::round::{CaseAct, CaseState};
 use exchange::file::Content;
@@ -155,6 +155,7 @@ impl<'a> Import<'a> {
     pub(crate) async fn begin(&self, app: &App, chain: &AreaCode) -> Result<Tx, AppError> {
         self.officer.may(self.act(), chain)?;
         let mut tx = app.store.begin(chain.as_str()).await?;
+        day::check(app, &mut tx).await?;
         // two offices send the same file at once: the second one is told
         let known = tx.import(&self.id()).await?.is_some_and(|i| i.state == TAKEN);
         if !self.dry_run && known && !self.is_judged() {
@@ -307,6 +308,10 @@ pub async fn bdt(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<I
         let from_file = standing.action.is_empty() || standing.action == Action::MembersCorrected.code();
         if same_but_for_origin(&entry.household, &household) {
             report.unchanged += 1;
+        } else if from_file && is_half(&entry.household, &household) {
+            report.unchanged += 1;
+            let kind = DefectKind::HalfCorrection;
+            report.issues.push(issue_of(&household.origin, kind, Level::Reject, "", household.id.as_str()));
         } else if from_file {
             report.changed += 1;
             household.origin = entry.household.origin.clone();

@@ -9,6 +9,7 @@ pub mod account;
 pub mod audit;
 pub mod citizen;
 pub mod civil;
+mod day;
 pub mod decree;
 pub mod deliberation;
 pub mod desk;

@@ -4,7 +4,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
-use crate::{App, logged, round};
+use crate::{App, day, logged, round};
 use domain::area::AreaCode;
 use domain::civil_registry::SiakCode;
 use domain::event::{Event, IdentificationEvent};
@@ -50,6 +50,7 @@ pub async fn freeze(app: &App, officer: &Officer) -> Result<Frozen, AppError> {
     officer.may(Act::FreezePrelist, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
+    day::check(app, &mut tx).await?;
     let mut cases = tx.cases().await?;
     cases.retain(|_, c| {
         let waits = c.kind == CaseKind::Registration && c.state == CaseState::Categorised;

@@ -5,7 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::{App, edition, logged, round};
+use crate::{App, day, edition, logged, round};
 use domain::civil_registry::{CivilRecord, CivilStatus};
 use domain::event::{Event, RegisterEvent};
 use domain::household::Household;
@@ -58,6 +58,7 @@ pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, App
     officer.may(Act::DrawProgramme, kabupaten)?;
     let programmes = criteria(app)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    day::check(app, &mut tx).await?;
     let Some(edition) = edition::in_force(&mut tx).await? else {
         return Err(Refused::NotRanked.into());
     };

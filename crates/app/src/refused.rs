@@ -62,6 +62,8 @@ refusals! {
             /// Day of the one in force.
             last: String,
         } = "EKSTRAK_LEBIH_LAMA",
+        /// The extract has nowhere what the one in force has in most places.
+        ExtractColumns(columns: String) = "EKSTRAK_KOLOM_HILANG",
         /// The extract says nothing under this number.
         NoCivilChange {
             /// The import.

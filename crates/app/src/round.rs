@@ -6,12 +6,14 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::refused::Refused;
-use crate::{App, logged};
+use crate::{App, day, logged};
 use domain::Date;
 use domain::event::{Event, RoundEvent};
-use domain::round::{CaseState, Deadline, OpenRefused, Round, RoundState};
+use domain::register::Action;
+use domain::round::{CaseAct, CaseState, Deadline, OpenRefused, Round, RoundState};
 use std::collections::BTreeMap;
 use store::Reader;
+use store::case::{CaseRow, Move};
 
 impl From<OpenRefused> for AppError {
     fn from(refused: OpenRefused) -> Self {
@@ -49,6 +51,7 @@ pub async fn open(app: &App, officer: &Officer, name: &str, days: BTreeMap<Deadl
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let before = tx.rounds().await?;
     let base = tx.register_version().await?;
+    day::check(app, &mut tx).await?;
     let round = domain::round::open(&before, kabupaten, name, officer.id.clone(), app.today(), base, days)?;
     tx.put_round(&round);
     let closed: Vec<&str> = before.iter().filter(|r| r.state == RoundState::Closed).map(|r| r.id.as_str()).collect();
@@ -72,13 +75,28 @@ pub async fn close(app: &App, officer: &Officer, carry: bool, reason: &str) -> R
     officer.may(Act::ManageRound, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = current(&mut tx).await?;
-    let counts = tx.case_counts(round.id.as_str()).await?;
-    let open: usize = counts.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum();
+    day::check(app, &mut tx).await?;
+    let (ended, others): (Vec<CaseRow>, Vec<CaseRow>) = tx
+        .cases()
+        .await?
+        .into_values()
+        .filter(|c| c.round.as_deref() == Some(round.id.as_str()) && c.state.is_open())
+        .partition(brings_nothing);
+    let open = others.len();
     let closed = round.close(open, carry, officer.id.clone(), app.today(), reason)?;
     tx.put_round(&closed);
+    let hand = officer.hand(Act::ManageRound, app.now_ms());
+    for mut case in ended {
+        tx.move_case_row(&mut case, &[Move::because(CaseAct::Close, reason)], hand)?;
+    }
     let event = RoundEvent::Closed { round: closed.id.clone(), open_cases: open };
     tx.commit(logged(&Event::Round(event), officer.id.as_str(), app.now_ms())).await?;
     Ok(closed)
+}
+
+/// Whether a visit ended without data and no decree will say anything of it: the case ends with its round.
+fn brings_nothing(case: &CaseRow) -> bool {
+    case.state.without_data().is_some_and(|result| Action::of_visit(result, case.household.is_some()).is_none())
 }
 
 /// Every round with its cases, in the order in which they were opened.

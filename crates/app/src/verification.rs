@@ -8,13 +8,13 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{Import, ImportReport, place};
 use crate::{App, round};
-use domain::defect::{DefectKind, Level};
+use domain::defect::Level;
 use domain::id::HouseholdId;
 use domain::registration::{Registration, RegistrationKind};
 use domain::round::{CaseAct, CaseState};
 use domain::verification::{
-    Asked, Defect, Expected, FilledQuestionnaire, PrelistMembers, VisitResult, VisitSource, check, check_against,
-    passes,
+    Asked, Defect, Expected, FilledQuestionnaire, PrelistMembers, Taken, VisitResult, VisitSource, check,
+    check_against, passes,
 };
 use exchange::questionnaires::Questionnaires;
 use exchange::{Issue, PackFile};
@@ -53,23 +53,21 @@ pub async fn import(
     (report.added, report.changed, report.unchanged) = (0, 0, 0);
     let mut fresh = Vec::new();
     for form in &read.read.items {
-        let before = office.questionnaires.get(form.id.as_str());
-        let same = before.filter(|b| same_answers(&b.filled, form));
+        let before = office.questionnaires.get(form.id.as_str()).cloned();
+        let same = before.as_ref().filter(|b| same_answers(&b.filled, form));
         if same.is_some_and(|b| b.verdict == ACCEPTED) {
             report.unchanged += 1;
             continue;
         }
-        let case_id = case_of(form);
-        let case = office.cases.get(&case_id).cloned();
-        if before.is_some() && case.as_ref().is_some_and(|c| is_decreed(c.state)) {
+        let case_id = office.case_for(form);
+        if let Some(kind) = before.as_ref().and_then(|b| office.stands(b, form, &case_id)) {
             report.unchanged += 1;
-            let defect =
-                Defect { kind: DefectKind::VisitDecreed, level: Level::Reject, column: "kunci", member_no: None };
+            let defect = Defect { kind, level: Level::Reject, column: "kunci", member_no: None };
             report.issues.push(read.issue(form, &defect));
             continue;
         }
         let household = office.subject(form);
-        let expected = office.expected(form, household.as_ref());
+        let expected = office.expected(form, household.as_ref(), &case_id);
         let defects: BTreeSet<Defect> = check(form, office.members(form, household.as_ref()).as_ref())
             .into_iter()
             .chain(check_against(form, &expected.as_expected()))
@@ -85,7 +83,7 @@ pub async fn import(
             report.unchanged += 1;
             continue;
         }
-        match before {
+        match &before {
             Some(before) => {
                 report.changed += 1;
                 tx.put_questionnaire_past(before);
@@ -103,14 +101,16 @@ pub async fn import(
             checked_by: form.checker.clone().filter(|_| whole),
         };
         tx.put_questionnaire(&checked);
-        if expected.asked.check(form.source).is_ok() {
+        office.note(&case_id, &checked);
+        let is_asked = expected.asked.counts() && expected.asked.check(form.source).is_ok();
+        if is_asked && expected.is_open() {
             fresh.push((case_id, checked));
         }
     }
     for (case_id, checked) in &fresh {
         let case = match office.cases.get(case_id) {
             Some(case) => case.clone(),
-            None => open_case(&mut tx, &office, checked, round.id.as_str(), hand).await?,
+            None => open_case(&mut tx, &office, case_id, checked, hand).await?,
         };
         let case = move_on(&mut tx, case, checked, hand)?;
         office.cases.insert(case_id.clone(), case);
@@ -139,12 +139,24 @@ fn is_decreed(state: CaseState) -> bool {
     )
 }
 
-/// The case a questionnaire belongs to: its registration, or the row of the meeting.
-pub(crate) fn case_of(form: &FilledQuestionnaire) -> String {
+/// What a questionnaire says it is about: a registration, or a household or proposal of a meeting.
+fn subject_of(form: &FilledQuestionnaire) -> String {
     match form.source {
         VisitSource::Registration => form.key.clone(),
         VisitSource::Deliberation => office::row_key(&form.key),
     }
+}
+
+/// The case of a household that a meeting of a later round asks for again.
+fn case_again(subject: &str, round: &str) -> String {
+    format!("{subject}@{round}")
+}
+
+/// The case a kept questionnaire belongs to: its registration, or the row of the meeting.
+pub(crate) fn case_of(kept: &CheckedQuestionnaire, cases: &BTreeMap<String, CaseRow>) -> String {
+    let subject = subject_of(&kept.filled);
+    let again = kept.round.as_deref().map(|round| case_again(&subject, round));
+    again.filter(|id| cases.contains_key(id)).unwrap_or(subject)
 }
 
 /// A row of a meeting that is visited opens its case. A proposal of FKP.02 becomes a registration of its own and
@@ -152,27 +164,22 @@ pub(crate) fn case_of(form: &FilledQuestionnaire) -> String {
 async fn open_case(
     tx: &mut Tx,
     office: &Office,
+    id: &str,
     checked: &CheckedQuestionnaire,
-    round: &str,
     by: Hand<'_>,
 ) -> Result<CaseRow, AppError> {
     let form = &checked.filled;
     let desa = form.household.place.desa;
-    let id = case_of(form);
-    let mut case = CaseRow::new(
-        &id,
-        CaseKind::Meeting,
-        desa.map(|d| d.as_str().to_owned()).unwrap_or_default(),
-        Some(round.to_owned()),
-    );
+    let desa_digits = desa.map(|d| d.as_str().to_owned()).unwrap_or_default();
+    let mut case = CaseRow::new(id, CaseKind::Meeting, desa_digits, checked.round.clone());
     case.household = checked.household.as_ref().map(|h| h.as_str().to_owned());
     case.meeting = office.meeting_of(&form.key);
     let Some(desa) = desa.filter(|_| checked.household.is_none()) else {
         tx.open_case(case.clone(), &[CaseAct::EnterVisitList.into()], by)?;
-        return Ok(tx.case_now(&id).await?);
+        return Ok(tx.case_now(id).await?);
     };
     let registration = Registration {
-        number: domain::id::RegistrationNumber::new(&id),
+        number: domain::id::RegistrationNumber::new(id),
         date: form.date,
         kind: RegistrationKind::Passive,
         officer: form.officer.clone().unwrap_or_default(),
@@ -187,7 +194,7 @@ async fn open_case(
     let filing = Filing { import_id: checked.import_id.clone(), ..Filing::default() };
     tx.put_registration(&registration, &filing, true);
     tx.open_case(case, &[CaseAct::Submit.into()], by)?;
-    Ok(tx.case_now(&id).await?)
+    Ok(tx.case_now(id).await?)
 }
 
 /// Moves a case as far as the visit brings it. One that identification has not decided yet waits for it.
@@ -232,8 +239,8 @@ fn assign(form: &FilledQuestionnaire) -> Move {
     }
 }
 
-/// Cases of meetings whose proposal identification has decided meanwhile: their visit is in already. Returns how
-/// many moved on.
+/// Visits that are in already and that something had to come before: identification of a proposal, or another
+/// meeting of a hamlet whose sheet was refused. Returns how many moved on.
 pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
     let kabupaten = app.kabupaten().await?;
     officer.may(Act::Identify, kabupaten)?;
@@ -249,8 +256,21 @@ pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
         .filter_map(|i| Some((i.registration, i.household?)))
         .collect();
     let mut moved = 0;
-    for mut checked in tx.questionnaires().await? {
-        let id = case_of(&checked.filled);
+    let kept = tx.questionnaires().await?;
+    let waits = |q: &CheckedQuestionnaire| {
+        let is_own = q.round.as_deref() == Some(round.id.as_str()) && q.verdict == ACCEPTED;
+        is_own && q.filled.source == VisitSource::Deliberation && !cases.contains_key(&case_of(q, &cases))
+    };
+    if kept.iter().any(waits) {
+        let office = Office::read(&mut tx, round.id.as_str()).await?;
+        for checked in kept.iter().filter(|q| waits(q) && office.asked(&q.filled).counts()) {
+            let case = open_case(&mut tx, &office, &office.case_for(&checked.filled), checked, hand).await?;
+            move_on(&mut tx, case, checked, hand)?;
+            moved += 1;
+        }
+    }
+    for mut checked in kept {
+        let id = case_of(&checked, &cases);
         let Some(case) = cases.get(&id) else { continue };
         let waits = case.kind == CaseKind::Meeting && case.state == CaseState::Categorised;
         if !waits || case.round.as_deref() != Some(round.id.as_str()) {
@@ -279,10 +299,11 @@ pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
 /// again.
 pub(crate) async fn undo(app: &App, officer: &Officer, tx: &mut Tx, import: &str) -> Result<usize, AppError> {
     let hand = officer.hand(Act::UndoImport, app.now_ms());
+    let cases = tx.cases().await?;
     let mut count = 0;
     for checked in tx.questionnaires().await?.into_iter().filter(|q| q.import_id.as_deref() == Some(import)) {
-        let id = case_of(&checked.filled);
-        if let Some(mut case) = tx.case(&id).await?
+        let id = case_of(&checked, &cases);
+        if let Some(mut case) = cases.get(&id).cloned()
             && matches!(
                 case.state,
                 CaseState::Verified
@@ -331,9 +352,15 @@ pub(crate) struct Wanted {
     pub registered_by: Option<String>,
     pub agreed: Vec<String>,
     pub target_known: Option<bool>,
+    pub taken: Option<Taken>,
 }
 
 impl Wanted {
+    /// Whether a questionnaire can still move the case.
+    fn is_open(&self) -> bool {
+        self.taken.is_none()
+    }
+
     fn as_expected(&self) -> Expected<'_> {
         Expected {
             asked: self.asked,
@@ -341,6 +368,7 @@ impl Wanted {
             registered_by: self.registered_by.as_deref(),
             agreed: &self.agreed,
             target_known: self.target_known,
+            taken: self.taken,
         }
     }
 }

@@ -154,6 +154,28 @@ impl CivilChangeKind {
     }
 }
 
+/// Columns that the records before had in most places and that the newer ones have nowhere: the extract was made
+/// without them. Names are those of the extract. D17.
+#[must_use]
+pub fn lost_columns(before: &[CivilRecord], now: &[CivilRecord]) -> Vec<&'static str> {
+    type Has = fn(&CivilRecord) -> bool;
+    const COLUMNS: [(&str, Has); 9] = [
+        ("no_kk", |r| r.no_kk.is_some()),
+        ("jenis_kelamin", |r| r.sex.is_some()),
+        ("tanggal_lahir", |r| r.birth.date().is_some()),
+        ("status_kawin", |r| r.marital.is_some()),
+        ("hubungan", |r| !r.relation.is_empty()),
+        ("nama_ibu", |r| r.mother.is_some()),
+        ("alamat", |r| !r.address.is_empty()),
+        ("rt", |r| r.rt.is_some()),
+        ("kode_desa", |r| r.desa.is_some()),
+    ];
+    let was = |has: Has| before.iter().filter(|r| has(r)).count() * 2 > before.len();
+    let is = |has: Has| now.iter().any(has);
+    let lost = COLUMNS.iter().filter(|(_, has)| !now.is_empty() && was(*has) && !is(*has));
+    lost.map(|(name, _)| *name).collect()
+}
+
 /// The day an extract speaks of: the latest day in it, of a birth or of a status, that is not after `today`.
 #[must_use]
 pub fn extract_day<'a>(records: impl IntoIterator<Item = &'a CivilRecord>, today: Date) -> Option<Date> {

@@ -87,6 +87,8 @@ codes! {
         HouseholdDuplicateOtherId = "RUTA_GANDA_ID_LAIN",
         /// A visit or a decree has brought the household up to date; the file does not write over it.
         HouseholdDecreed = "RUTA_SUDAH_DIMUTAKHIRKAN",
+        /// The corrected household lists fewer members than the register, and fewer than it states.
+        HalfCorrection = "KOREKSI_TIDAK_UTUH",
         /// The count of members differs from the members listed.
         MemberCountMismatch = "JUMLAH_ART_TIDAK_SESUAI",
         /// The count of families differs from the family numbers.
@@ -139,6 +141,10 @@ codes! {
         VisitNeverAsked = "TIDAK_DIMINTA",
         /// The questionnaire is in a signed decree and is not changed any more.
         VisitDecreed = "KUESIONER_SUDAH_DI_SK",
+        /// Another questionnaire of this visit was accepted.
+        VisitTaken = "KUNJUNGAN_SUDAH_ADA",
+        /// The number of the questionnaire belongs to another visit.
+        VisitNumberTaken = "NOMOR_KUESIONER_DIPAKAI",
         /// The visit was completed, but block III is empty.
         BlockThreeEmpty = "BLOK_III_KOSONG",
         /// The visit was completed, but members or their answers are missing.

@@ -182,6 +182,13 @@ pub enum RegisterEvent {
         /// Households.
         households: usize,
     },
+    /// Two visits found the same person at home in two households. §5.4.
+    ConflictsFound {
+        /// The round.
+        round: RoundId,
+        /// How many persons.
+        conflicts: usize,
+    },
     /// A person was placed in one of two households. §5.4.
     PersonSettled {
         /// The conflict.
@@ -419,6 +426,9 @@ fn register(event: &RegisterEvent) -> Record {
         RegisterEvent::EditionMade { edition, households } => {
             ("edition.made", vec![("edition", word(edition)), ("households", count(*households))])
         }
+        RegisterEvent::ConflictsFound { round, conflicts } => {
+            ("register.conflicts_found", vec![("round", word(round)), ("conflicts", count(*conflicts))])
+        }
         RegisterEvent::PersonSettled { conflict, household } => {
             ("register.person_settled", vec![("household", word(household)), ("conflict", word(conflict))])
         }
@@ -520,6 +530,7 @@ pub fn examples() -> Vec<Event> {
         Event::Import(ImportEvent::Undone { import: "i1".to_owned() }),
         Event::Round(RoundEvent::Opened { round: "3403-2017-I".into(), base: 2, carried: 1 }),
         Event::Round(RoundEvent::Closed { round: "3403-2017-I".into(), open_cases: 0 }),
+        Event::Register(RegisterEvent::ConflictsFound { round: RoundId::new("3403-2017-I"), conflicts: 1 }),
         Event::Register(RegisterEvent::PersonSettled {
             conflict: "c1".to_owned(),
             household: HouseholdId::new("RUTA-3403-000001"),
@@ -596,6 +607,7 @@ mod tests {
         prelist.frozen
         programme.drawn
         register.civil_change_done
+        register.conflicts_found
         register.person_settled
         registration.draft_saved
         registration.musdes_filed

@@ -541,6 +541,14 @@ pub fn is_contained(copy: &Household, other: &Household, same: &(dyn Fn(&Member,
     copy.members.iter().filter(|m| m.is_present()).all(|m| stands(&m))
 }
 
+/// Whether a corrected household lists fewer members than the register and fewer than it states: a part of it is
+/// missing, and who is missing stays.
+#[must_use]
+pub fn is_half(before: &Household, corrected: &Household) -> bool {
+    let listed = corrected.members.len();
+    listed < before.members.len() && corrected.member_count.is_some_and(|stated| usize::from(stated) > listed)
+}
+
 /// Name of the head for a list: of the first member when nobody is written as head.
 #[must_use]
 pub fn head_name(household: &Household) -> Option<&str> {

@@ -5,7 +5,7 @@ mod check;
 mod decree;
 mod visit;
 
-pub use asked::{Asked, Expected, NotAsked, check_against};
+pub use asked::{Asked, Expected, NotAsked, Taken, check_against};
 pub use check::{Defect, PrelistMembers, check, passes};
 pub use decree::{
     AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery, DeliveryRefused,

@@ -45,9 +45,12 @@ pub struct MeetingHead {
 /// Who came, and reasons and warnings with their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingBody {
-    /// Round of meetings (Tahap). R76.
+    /// Stage of the hamlet's meetings (Tahap). R76.
     #[serde(default)]
     pub stage: Option<u8>,
+    /// The round that was open when it was signed. Design D17.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<String>,
     /// Role and number of those present.
     #[serde(default)]
     pub attendance: Vec<(String, u32)>,

@@ -244,6 +244,7 @@ impl Tx {
     ) -> std::result::Result<StageRow, MeetingStays> {
         let at = taken(MeetingStanding::default(), acts, None)?;
         let stage = StageRow { state: at.state, ..stage.clone() };
+        self.note_moves(&stage.id, acts);
         self.insert_stage(&stage, form, Vec::new());
         Ok(stage)
     }
@@ -269,6 +270,7 @@ impl Tx {
     ) -> std::result::Result<StageRow, MeetingStays> {
         let at = taken(MeetingStanding { state: stage.state, confirmed: false }, acts, reason)?;
         let stage = StageRow { state: at.state, ..stage };
+        self.note_moves(&stage.id, acts);
         self.put(&MEETING_SESSION, session_values(&stage));
         Ok(stage)
     }
@@ -289,6 +291,7 @@ impl Tx {
         head.body.office.steps.push(step);
         self.put_meeting(head, &[]);
         if let Some(stage) = stage {
+            self.note_moves(&stage.id, &[act]);
             self.put(&MEETING_SESSION, session_values(&StageRow { state: to.state, ..stage.clone() }));
         }
         Ok(Event::MeetingMoved { meeting: MeetingId::new(&head.id), act, from: from.state, to: to.state })

@@ -91,6 +91,13 @@ impl Reader {
         Ok(rounds)
     }
 
+    /// The latest day that a round, a list, a decree, an edition, a draw or a change of the register bears.
+    pub async fn last_day(&mut self) -> Result<Option<domain::Date>> {
+        let row = self.fetch_one(sql::DAY_LAST, vec![]).await?;
+        let day = row.map_or(Ok(None), |r| r.opt_text("day"))?;
+        day.as_deref().map(date).transpose()
+    }
+
     /// The version of the register: how many acts have changed it.
     pub async fn register_version(&mut self) -> Result<u32> {
         let row = self.fetch_one(sql::REGISTER_VERSION_LAST, vec![]).await?;

@@ -31,6 +31,7 @@ statements! {
     REGISTER_VERSION_LAST "register_version_last",
     CASE_OF_HOUSEHOLD "case_of_household",
     CASE_COUNTS "case_counts",
+    DAY_LAST "day_last",
     HOUSEHOLD_BY_NIK "household_by_nik",
     HOUSEHOLD_BY_NO_KK "household_by_no_kk",
     CIVIL_BY_NIK "civil_by_nik",

@@ -13,6 +13,7 @@ use crate::sql;
 use crate::table::{ColumnKind, MATCH_PAGE, Proof, TABLES, Table};
 use crate::value::Value;
 use domain::deliberation::minutes::Recap;
+use domain::round::MeetingAct;
 use futures_util::TryStreamExt;
 use sqlx::any::{AnyArguments, AnyRow, AnyTypeInfoKind, AnyValueRef};
 use sqlx::pool::PoolConnection;
@@ -268,6 +269,8 @@ pub struct Tx {
     reader: Reader,
     chain: Option<Chain>,
     writes: BTreeMap<(usize, String), Write>,
+    /// Acts by which this change moves meetings: its event tells them.
+    moved: BTreeMap<String, Vec<MeetingAct>>,
 }
 
 struct Chain {
@@ -300,7 +303,7 @@ impl Tx {
                 Some(Chain { area: area.to_owned(), last_no: head.int("last_no")?, last_hash: head.blob("last_hash")? })
             }
         };
-        Ok(Self { reader, chain, writes: BTreeMap::new() })
+        Ok(Self { reader, chain, writes: BTreeMap::new(), moved: BTreeMap::new() })
     }
 
     /// Keeps changes of another area waiting until this one ends. Several are held in the order of
@@ -352,8 +355,18 @@ impl Tx {
         ((index_of(table), key), values)
     }
 
+    /// Notes the acts by which a meeting moves.
+    pub(crate) fn note_moves(&mut self, meeting: &str, acts: &[MeetingAct]) {
+        if !acts.is_empty() {
+            self.moved.entry(meeting.to_owned()).or_default().extend(acts);
+        }
+    }
+
     /// Writes everything and the event that seals it, then commits.
-    pub async fn commit(mut self, event: NewEvent) -> Result<Committed> {
+    pub async fn commit(mut self, mut event: NewEvent) -> Result<Committed> {
+        if !self.moved.is_empty() {
+            event.payload["moved"] = moved_json(&self.moved);
+        }
         let Some(chain) = self.chain.take() else {
             return Err(StoreError::Misuse("an event needs a chain: use Store::begin"));
         };
@@ -562,6 +575,15 @@ impl Tx {
             .await?;
         Ok(Committed { seq, hash })
     }
+}
+
+/// The acts of each meeting, as an event's payload tells them.
+fn moved_json(moved: &BTreeMap<String, Vec<MeetingAct>>) -> serde_json::Value {
+    let told = |(meeting, acts): (&String, &Vec<MeetingAct>)| {
+        let acts: Vec<&str> = acts.iter().map(|act| act.code()).collect();
+        serde_json::json!({ "meeting": meeting, "acts": acts })
+    };
+    moved.iter().map(told).collect()
 }
 
 #[derive(Default)]

@@ -65,6 +65,7 @@ event-prelist-frozen = On the frozen prelist
 event-programme-drawn = A programme list was drawn
     .full = List of programme { $programme } drawn with { $admitted } admitted
 event-register-civil_change_done = Change in the civil registry dealt with
+event-register-conflicts_found = Visits found the same person in two households
 event-register-person_settled = A person in two households was settled
     .full = A person in two households was settled in { $household }
 event-registration-draft_saved = A draft was saved

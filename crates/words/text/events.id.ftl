@@ -65,6 +65,7 @@ event-prelist-frozen = Masuk prelist yang dibekukan
 event-programme-drawn = Daftar program disusun
     .full = Daftar program { $programme } disusun dengan { $admitted } penerima
 event-register-civil_change_done = Perubahan data kependudukan ditindaklanjuti
+event-register-conflicts_found = Kunjungan menemukan orang yang sama di dua rumah tangga
 event-register-person_settled = Orang yang tercatat di dua rumah tangga ditetapkan
     .full = Orang yang tercatat di dua rumah tangga ditetapkan di { $household }
 event-registration-draft_saved = Draf disimpan

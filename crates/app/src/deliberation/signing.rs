@@ -29,7 +29,7 @@ impl Held {
             heads: reader.meetings().await?,
             superseded: reader.superseded().await?,
             stages: reader.meeting_stages(&Span::of(kabupaten)).await?,
-            decreed: reader.decrees().await?.iter().filter_map(|d| AreaCode::parse(&d.area).ok()).collect(),
+            decreed: force::signed_decrees(reader).await?.into_iter().map(|(area, _)| area).collect(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Which signed meeting of a hamlet is in force, as `domain` decides it, written down. R76, ADR 0014.
 
 use crate::error::AppError;
+use crate::{decree, round};
 use domain::area::AreaCode;
 use domain::deliberation::force;
 use domain::deliberation::minutes::Recap;
@@ -134,9 +135,25 @@ pub(crate) fn open_again(stage: &StageRow) -> StageRow {
     }
 }
 
-/// The decree that covers a desa, when one was issued. From then on its cases move forward only: what it
-/// legalised is not corrected by a meeting any more, but by a new registration or an objection. Domain §2.1.
+/// The decree of this round that covers a desa, when one was signed. From then on its cases move forward only: what
+/// it legalised is not corrected by a meeting of the round any more, but by a new registration or an objection.
+/// The hamlet meets again in the next round. Domain §2.1, design D17.
 pub(crate) async fn decree_over(reader: &mut Reader, desa: &AreaCode) -> Result<Option<String>, AppError> {
-    let over = |area: &str| AreaCode::parse(area).is_ok_and(|area| area.contains(desa));
-    Ok(reader.decrees().await?.into_iter().find(|d| over(&d.area)).map(|d| d.number))
+    let signed = signed_decrees(reader).await?;
+    Ok(signed.into_iter().find(|(area, _)| area.contains(desa)).map(|(_, number)| number))
+}
+
+/// Areas and numbers of the decrees that were signed in the round that is open, or was last.
+pub(crate) async fn signed_decrees(reader: &mut Reader) -> Result<Vec<(AreaCode, String)>, AppError> {
+    let last = reader.rounds().await?.into_iter().next_back().map(|r| r.id.as_str().to_owned());
+    let own = reader.decrees().await?.into_iter().filter(|d| d.state != decree::DRAFT && d.round == last);
+    Ok(own.filter_map(|d| Some((AreaCode::parse(&d.area).ok()?, d.number))).collect())
+}
+
+/// Whether signed minutes belong to an earlier round than the one that is open: the hamlet meets again, and what it
+/// says then is no correction.
+pub(crate) async fn is_of_earlier_round(reader: &mut Reader, stage: &StageRow) -> Result<bool, AppError> {
+    let Some(open) = round::open_id(reader).await? else { return Ok(false) };
+    let signed = signed_of(reader, stage).await?;
+    Ok(!signed.is_empty() && signed.iter().all(|m| m.body.round.as_ref().is_some_and(|r| *r != open)))
 }

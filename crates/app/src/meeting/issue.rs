@@ -112,11 +112,15 @@ async fn issue_desa(
     }
     for (key, households) in hamlets {
         let (name, code) = hamlet_name(desa, &key, &households, areas);
-        let id = meeting_id(desa, &name, 1);
-        if known.iter().any(|s| s.id == id) {
+        let last = known.iter().filter(|s| hamlet_key(&s.hamlet) == key).max_by_key(|s| s.stage);
+        if let Some(last) = last
+            && !force::is_of_earlier_round(&mut tx, last).await?
+        {
             issued.before += 1;
             continue;
         }
+        let no = last.map_or(1, |last| last.stage + 1);
+        let id = meeting_id(desa, &name, no);
         let rows: Vec<FormRow> = (1..).zip(&households).map(|(no, h)| form_row(no, h, app.today())).collect();
         let session = prepared(
             StageRow {
@@ -124,7 +128,8 @@ async fn issue_desa(
                 desa: desa.as_str().to_owned(),
                 hamlet: name,
                 hamlet_code: code,
-                stage: 1,
+                stage: no,
+                previous: last.map(|last| last.id.clone()),
                 prelist: prelist.map(|p| p.id.clone()),
                 form_hash: form_hash(&id, prelist.map_or("", |p| p.hash.as_str()), &rows),
                 ..StageRow::default()
@@ -154,19 +159,26 @@ async fn issue_desa(
     Ok(issued)
 }
 
-/// Issues the next stage of a closed meeting: the same households with what was agreed, to be signed
-/// again. What was signed stays. R76.
+/// Issues the next stage of a closed meeting. Within a round it is a correction: the same households with what was
+/// agreed, to be signed again. In a later round the hamlet meets about the register as it is. What was signed
+/// stays. R76.
 pub async fn issue_next(app: &App, officer: &Officer, meeting: &str) -> Result<String, AppError> {
     let mut reader = app.store.read().await?;
     let last = stage(&mut reader, meeting).await?;
     drop(reader);
-    officer.may(Act::IssueForms, place_of(&last)?.area)?;
+    let desa = place_of(&last)?.area;
+    officer.may(Act::IssueForms, desa)?;
+    let mut reader = app.store.read().await?;
+    if force::is_of_earlier_round(&mut reader, &last).await? {
+        drop(reader);
+        return issue_again(app, officer, desa, &last).await;
+    }
+    drop(reader);
     let mut tx = app.store.begin(&last.desa).await?;
     let last = stage(&mut tx, meeting).await?;
     if last.closed_at_ms.is_none() {
         return Err(MeetingRefused::StageOpen { meeting: last.id, stage: last.stage }.into());
     }
-    let desa = place_of(&last)?.area;
     if let Some(decree) = force::decree_over(&mut tx, &desa).await? {
         return Err(MeetingRefused::Decreed { meeting: last.id, decree }.into());
     }
@@ -207,6 +219,15 @@ pub async fn issue_next(app: &App, officer: &Officer, meeting: &str) -> Result<S
     let event = NewEvent::new("meeting.stage_issued", officer.id.as_str(), app.now_ms()).with(said).about(meeting);
     tx.commit(event).await?;
     Ok(id)
+}
+
+/// The forms of a hamlet that met in an earlier round.
+async fn issue_again(app: &App, officer: &Officer, desa: AreaCode, last: &StageRow) -> Result<String, AppError> {
+    let walk = Walk::begin(app, officer, desa, Some(&last.hamlet)).await?;
+    let mut issued = Issued::default();
+    walk.desa(app, officer, 0, &mut issued).await?;
+    let next = issued.meetings.into_iter().next();
+    Ok(next.ok_or_else(|| MeetingRefused::NextIssued(last.id.clone()))?)
 }
 
 fn prepared(stage: StageRow, rows: &[FormRow], officer: &Officer, now: i64) -> StageRow {

@@ -9,6 +9,7 @@ use super::{MeetingRefused, force, may_write, place_of};
 use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
+use crate::round;
 use crate::sms::meeting_closed;
 use domain::deliberation::journal::{Act, Entry, State, Taken};
 use domain::round::MeetingStanding;
@@ -289,6 +290,7 @@ pub(super) async fn write(
             held.journal.seal(closed.entry.clone());
             let day = state.held_on().unwrap_or_else(|| app.today());
             let (mut head, lines) = closed_rows(held, closed, day);
+            head.body.round = round::open_id(tx).await?;
             head.body.plan = Some((app.plan.reserve_percent, app.plan.load));
             // a sheet of this stage that was refused has left rows
             tx.replace_meeting(&head, &lines).await?;

@@ -1,13 +1,14 @@
 //! What the office knows when a questionnaire comes in: register, prelists, minutes, cases.
 
-use super::{Wanted, case_of};
+use super::{ACCEPTED, Wanted, case_again, case_of, is_decreed, subject_of};
 use crate::error::AppError;
 use crate::meeting::force;
+use domain::defect::DefectKind;
 use domain::deliberation::Finding;
 use domain::household::{Household, Member};
 use domain::id::HouseholdId;
 use domain::registration::Registration;
-use domain::verification::{Asked, FilledQuestionnaire, PrelistMembers, VisitResult, VisitSource};
+use domain::verification::{Asked, FilledQuestionnaire, PrelistMembers, Taken, VisitResult, VisitSource};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::case::CaseRow;
@@ -19,6 +20,9 @@ pub(super) struct Office {
     pub register: Register,
     pub cases: BTreeMap<String, CaseRow>,
     pub questionnaires: BTreeMap<String, CheckedQuestionnaire>,
+    round: String,
+    /// The accepted questionnaire of each case.
+    accepted: BTreeMap<String, String>,
     registrations: BTreeMap<String, Registration>,
     /// Household of the register that a registration was linked to.
     known: BTreeMap<String, HouseholdId>,
@@ -42,19 +46,20 @@ impl Office {
         let force = signed.filter(|id| !superseded.contains_key(id)).collect();
         let waiting = force::waiting(&heads, &rows).into_iter().map(str::to_owned).collect();
         let mut listed = BTreeSet::new();
-        for list in tx.prelists().await?.iter().filter(|l| l.round.as_deref() == Some(round)) {
+        // a case that an earlier round left open is still asked for by the list of that round
+        for list in tx.prelists().await? {
             listed.extend(tx.prelist_rows(&list.id).await?.into_iter().filter_map(|r| r.registration));
         }
         let identified = tx.identifications().await?;
+        let cases = tx.cases().await?;
+        let kept = tx.questionnaires().await?;
+        let accepted = kept.iter().filter(|q| q.verdict == ACCEPTED);
         Ok(Self {
             register: tx.entries().await?,
-            cases: tx.cases().await?,
-            questionnaires: tx
-                .questionnaires()
-                .await?
-                .into_iter()
-                .map(|q| (q.filled.id.as_str().to_owned(), q))
-                .collect(),
+            round: round.to_owned(),
+            accepted: accepted.map(|q| (case_of(q, &cases), q.filled.id.as_str().to_owned())).collect(),
+            cases,
+            questionnaires: kept.into_iter().map(|q| (q.filled.id.as_str().to_owned(), q)).collect(),
             registrations: tx.registrations().await?.into_iter().map(|r| (r.number.as_str().to_owned(), r)).collect(),
             known: identified
                 .into_iter()
@@ -71,6 +76,55 @@ impl Office {
         })
     }
 
+    /// The case a questionnaire belongs to. A household whose visit was decreed in an earlier round has another one
+    /// once the minutes of a later round ask for it again.
+    pub fn case_for(&self, form: &FilledQuestionnaire) -> String {
+        let subject = subject_of(form);
+        let own = self.cases.get(&subject);
+        let is_its = |case: &CaseRow| {
+            let asked = form.source == VisitSource::Deliberation && self.meeting_of(&form.key) != case.meeting;
+            case.round.as_deref() == Some(&self.round) || !asked
+        };
+        if own.is_none_or(is_its) { subject } else { case_again(&subject, &self.round) }
+    }
+
+    /// Why the kept questionnaire of this number is not replaced, if it is not.
+    pub fn stands(
+        &self,
+        before: &CheckedQuestionnaire,
+        form: &FilledQuestionnaire,
+        case_id: &str,
+    ) -> Option<DefectKind> {
+        let own = case_of(before, &self.cases);
+        if own != case_id && before.verdict == ACCEPTED {
+            return Some(DefectKind::VisitNumberTaken);
+        }
+        self.cases.get(&own).filter(|c| is_decreed(c.state)).map(|_| {
+            match subject_of(form) == subject_of(&before.filled) {
+                true => DefectKind::VisitDecreed,
+                false => DefectKind::VisitNumberTaken,
+            }
+        })
+    }
+
+    /// Notes what became of a questionnaire, for those that come after it in the file.
+    pub fn note(&mut self, case_id: &str, checked: &CheckedQuestionnaire) {
+        let id = checked.filled.id.as_str();
+        if checked.verdict == ACCEPTED {
+            self.accepted.insert(case_id.to_owned(), id.to_owned());
+        } else if self.accepted.get(case_id).is_some_and(|held| held == id) {
+            self.accepted.remove(case_id);
+        }
+        self.questionnaires.insert(id.to_owned(), checked.clone());
+    }
+
+    fn taken(&self, form: &FilledQuestionnaire, case_id: &str) -> Option<Taken> {
+        if self.cases.get(case_id).is_some_and(|c| is_decreed(c.state)) {
+            return Some(Taken::Decreed);
+        }
+        self.accepted.get(case_id).filter(|id| *id != form.id.as_str()).map(|_| Taken::ByAnother)
+    }
+
     /// The household of the register a questionnaire is about: named by its id, or by a registration that was
     /// linked to it. A proposal of FKP.02 and a new registration have none.
     pub fn subject(&self, form: &FilledQuestionnaire) -> Option<HouseholdId> {
@@ -79,7 +133,7 @@ impl Office {
             VisitSource::Deliberation => {
                 let key = HouseholdId::new(&form.key);
                 // a proposal that identification found in the register
-                let known = || self.known.get(&case_of(form)).cloned();
+                let known = || self.known.get(&subject_of(form)).cloned();
                 Some(key).filter(|id| self.register.contains_key(id)).or_else(known)
             }
         }
@@ -121,7 +175,7 @@ impl Office {
         self.rows.iter().find(|r| proposed(r, now) && r.outcome == "UNTUK_DIDATA" && r.is_same_proposal(own))
     }
 
-    fn asked(&self, form: &FilledQuestionnaire) -> Asked {
+    pub fn asked(&self, form: &FilledQuestionnaire) -> Asked {
         match form.source {
             VisitSource::Registration => {
                 if self.listed.contains(&form.key) {
@@ -151,8 +205,8 @@ impl Office {
         }
     }
 
-    pub fn expected(&self, form: &FilledQuestionnaire, household: Option<&HouseholdId>) -> Wanted {
-        let registration = self.registrations.get(&case_of(form));
+    pub fn expected(&self, form: &FilledQuestionnaire, household: Option<&HouseholdId>, case_id: &str) -> Wanted {
+        let registration = self.registrations.get(&subject_of(form));
         let mut members = self.members(form, household);
         let mut also = |names: &[Member]| {
             let more = PrelistMembers::of(&Household { members: names.to_vec(), ..empty() });
@@ -182,6 +236,7 @@ impl Office {
             registered_by: registration.map(|r| r.officer.clone()),
             agreed,
             target_known: self.target_known(form, household),
+            taken: self.taken(form, case_id),
         }
     }
 

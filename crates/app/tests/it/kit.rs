@@ -1,7 +1,9 @@
 //! A synthetic office pack and an app around a workspace.
 
 use app::App;
+use app::desk::{Household as Form, Person};
 use app::ports::{FixedClock, Progress, Silent};
+use domain::registration::Registration;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -125,5 +127,33 @@ impl Progress for Dies {
     }
     fn end(&self, step: &str, _: &str, _: bool) {
         assert!(!self.after || step != self.step, "killed after {step}");
+    }
+}
+
+/// A registration as somebody would type it.
+pub fn form(r: &Registration, key: &str) -> Form {
+    let code = |c: Option<u8>| c.map(|c| c.to_string()).unwrap_or_default();
+    Form {
+        key: key.to_owned(),
+        desa: r.desa.as_str().to_owned(),
+        hamlet: r.place.hamlet.clone().unwrap_or_default(),
+        rt: r.place.rt.map(|n| n.to_string()).unwrap_or_default(),
+        rw: r.place.rw.map(|n| n.to_string()).unwrap_or_default(),
+        address: format!("{} ", r.place.address),
+        identity: vec!["KTP".to_owned()],
+        people: r
+            .members
+            .iter()
+            .map(|m| Person {
+                name: m.name.clone(),
+                nik: m.nik.map(|n| n.expose().to_owned()).unwrap_or_default(),
+                no_kk: m.no_kk.map(|n| n.expose().to_owned()).unwrap_or_default(),
+                sex: code(m.sex.map(domain::person::Sex::code)),
+                birth: m.birth.date().map(|d| d.to_string()).unwrap_or_default(),
+                relation: code(m.relation.map(domain::person::Relation::code)),
+                marital: code(m.marital.map(domain::person::MaritalStatus::code)),
+            })
+            .collect(),
+        ..Form::default()
     }
 }

@@ -2,8 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to be killed or to race")]
 
+mod bad_input;
 mod correction;
 mod device;
+mod kabupaten;
 mod keying;
 mod kit;
 mod matching;
@@ -16,6 +18,9 @@ mod reminder;
 mod report;
 mod review;
 mod run;
+mod simulation;
 mod undo;
+mod visits;
 mod weights;
+mod whole_year;
 mod year;

@@ -1,10 +1,10 @@
 //! One kernel, two callers: what the batch says of a registration, the desk says through the store.
 //! Design D4.
 
-use crate::kit::{app, pack};
+use crate::kit::{app, form, pack};
 use app::App;
 use app::access::{Officer, Role, RoleBinding, Scope};
-use app::desk::{self, Filed, Household as Form, Person, Route};
+use app::desk::{self, Filed, Route};
 use app::import::{self, Import};
 use app::matching;
 use app::register;
@@ -99,34 +99,6 @@ async fn a_desk_notices_with_its_next_look_up_that_another_process_imported_the_
 fn clerk(desa: AreaCode) -> Officer {
     let binding = RoleBinding { role: Role::RegistrationOfficer, scope: Scope::Area(desa) };
     Officer::new(AccountId::new("kasi"), "Kasi", vec![binding])
-}
-
-/// A registration as somebody would type it.
-fn form(r: &Registration, key: &str) -> Form {
-    let code = |c: Option<u8>| c.map(|c| c.to_string()).unwrap_or_default();
-    Form {
-        key: key.to_owned(),
-        desa: r.desa.as_str().to_owned(),
-        hamlet: r.place.hamlet.clone().unwrap_or_default(),
-        rt: r.place.rt.map(|n| n.to_string()).unwrap_or_default(),
-        rw: r.place.rw.map(|n| n.to_string()).unwrap_or_default(),
-        address: format!("{} ", r.place.address),
-        identity: vec!["KTP".to_owned()],
-        people: r
-            .members
-            .iter()
-            .map(|m| Person {
-                name: m.name.clone(),
-                nik: m.nik.map(|n| n.expose().to_owned()).unwrap_or_default(),
-                no_kk: m.no_kk.map(|n| n.expose().to_owned()).unwrap_or_default(),
-                sex: code(m.sex.map(domain::person::Sex::code)),
-                birth: m.birth.date().map(|d| d.to_string()).unwrap_or_default(),
-                relation: code(m.relation.map(domain::person::Relation::code)),
-                marital: code(m.marital.map(domain::person::MaritalStatus::code)),
-            })
-            .collect(),
-        ..Form::default()
-    }
 }
 
 pub async fn file(app: &App, r: &Registration, key: &str) -> RegistrationNumber {

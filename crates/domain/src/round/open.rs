@@ -1,10 +1,11 @@
 //! Rounds follow each other: opened on the register as it is, with a calendar of deadlines, and closed by a
 //! named officer. Design D17.
 
-use super::CaseState;
+use super::{CaseAct, CaseState, next};
 use crate::Date;
 use crate::area::AreaCode;
 use crate::id::{AccountId, RoundId};
+use crate::verification::VisitResult;
 use std::collections::BTreeMap;
 
 /// Whether a round takes new work.
@@ -136,11 +137,11 @@ refusals! {
         } = "PUTARAN_SUDAH_ADA",
         /// The name is empty, or longer than 20 characters, or has others than letters, digits and hyphens.
         BadName = "NAMA_PUTARAN_SALAH",
-        /// The day lies before the last round ended: a clock that was set back.
+        /// Something bears a later day than today: the clock was set back.
         Earlier {
             /// The day given.
             day: Date,
-            /// End of the last round.
+            /// The latest day that is written.
             last: Date,
         } = "TANGGAL_MUNDUR",
         /// A deadline lies before the one before it, or before the opening.
@@ -236,6 +237,13 @@ impl Round {
 }
 
 impl CaseState {
+    /// The result of the visit that brought the case here, when it ended without data.
+    #[must_use]
+    pub fn without_data(self) -> Option<VisitResult> {
+        let results = VisitResult::ALL.iter().copied().filter(|r| *r != VisitResult::Completed);
+        results.into_iter().find(|r| next(Self::InField, CaseAct::Visit(*r), None) == Ok(self))
+    }
+
     /// Whether the round still has something to do about a case in this state.
     #[must_use]
     pub fn is_open(self) -> bool {
@@ -294,6 +302,14 @@ mod tests {
         assert_eq!(close(4, false, "selesai"), Err("KASUS_MASIH_TERBUKA"));
         assert_eq!(close(4, true, " "), Err("PUTARAN_TANPA_ALASAN"));
         assert_eq!(close(4, true, "dibawa ke putaran berikut"), Ok(RoundState::Closed));
+    }
+
+    #[test]
+    fn a_visit_without_data_is_told_by_the_state_it_led_to() {
+        assert_eq!(CaseState::NotFound.without_data(), Some(VisitResult::NotFound));
+        assert_eq!(CaseState::Refused.without_data(), Some(VisitResult::Refused));
+        assert_eq!(CaseState::Verified.without_data(), None);
+        assert_eq!(CaseState::Prelist.without_data(), None);
     }
 
     #[test]

@@ -31,6 +31,15 @@ impl Asked {
         }
     }
 
+    /// Whether the visit counts now, and not only once the hamlet has met again.
+    #[must_use]
+    pub fn counts(self) -> bool {
+        match self {
+            Self::OnPrelist | Self::InMinutes => true,
+            Self::Waiting | Self::NotVisited | Self::Never => false,
+        }
+    }
+
     /// Whether a questionnaire about the household is taken, in the chain it says it belongs to.
     pub fn check(self, source: VisitSource) -> Result<(), NotAsked> {
         match (source, self) {
@@ -79,6 +88,17 @@ pub struct Expected<'a> {
     pub agreed: &'a [String],
     /// For results 4 and 5: whether the household that stays is in the register; `None` = none is named.
     pub target_known: Option<bool>,
+    /// Whether the visit has its questionnaire already.
+    pub taken: Option<Taken>,
+}
+
+/// Why a questionnaire comes too late: a visit has one, and a decree ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Taken {
+    /// Another questionnaire of this visit was accepted; it is corrected under its own number.
+    ByAnother,
+    /// The visit is in a signed decree.
+    Decreed,
 }
 
 /// Compares a questionnaire with what was asked for. Domain §1.3, §5.4; R16, R71, R73.
@@ -88,6 +108,11 @@ pub fn check_against(form: &FilledQuestionnaire, expected: &Expected<'_>) -> Vec
     let mut add = |kind, level, column| out.push(Defect { kind, level, column, member_no: None });
     if let Err(why) = expected.asked.check(form.source) {
         add(why.defect(), Level::Reject, "kunci");
+    }
+    match expected.taken {
+        Some(Taken::ByAnother) => add(DefectKind::VisitTaken, Level::Reject, "kunci"),
+        Some(Taken::Decreed) => add(DefectKind::VisitDecreed, Level::Reject, "kunci"),
+        None => {}
     }
     let officer = form.officer.as_deref().map(str::trim).filter(|o| o.chars().any(char::is_alphanumeric));
     match officer {
