@@ -77,9 +77,11 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
     let version = reader.weights().await?.last().map_or(0, |v| v.no) + 1;
     let mut said = BTreeSet::new();
     for registration in &registrations {
-        if cases[registration.number.as_str()].state == CaseState::Review
-            && !reader.review_decisions(registration.number.as_str()).await?.is_empty()
-        {
+        let number = registration.number.as_str();
+        // what an officer decided, or has begun to decide, is not compared away
+        let is_decided = before.get(number).is_some_and(|row| row.decided_by.is_some());
+        let in_review = cases[number].state == CaseState::Review;
+        if is_decided || (in_review && !reader.review_decisions(number).await?.is_empty()) {
             said.insert(registration.number.clone());
         }
     }

@@ -11,7 +11,6 @@ use domain::civil_registry::{CivilRecord, CivilStatus};
 use domain::household::Household;
 use domain::id::DecreeNumber;
 use domain::questionnaire::Item;
-use domain::register::is_present;
 use domain::verification::VisitSource;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,7 +58,7 @@ async fn a_newer_extract_with_other_columns_takes_nothing_from_what_is_known() {
     let report = k.siak(&[paper::siak("siak2.csv", &newer, &[])]).await.unwrap();
     assert_eq!((report.added, report.changed, report.unchanged), (0, 1, 11));
     let household = k.household(&people::family(1).id).await.unwrap();
-    assert_eq!(household.members.iter().filter(|m| is_present(m)).count(), 2);
+    assert_eq!(household.members.iter().filter(|m| m.is_present()).count(), 2);
     holds(&k).await;
 }
 
@@ -75,7 +74,7 @@ async fn an_older_extract_after_a_newer_one_brings_nobody_back_to_life() {
     assert_eq!(refused.code(), "EKSTRAK_LEBIH_LAMA");
     assert_eq!(log(&k).await, before);
     let household = k.household(&people::family(1).id).await.unwrap();
-    assert_eq!(household.members.iter().filter(|m| is_present(m)).count(), 2);
+    assert_eq!(household.members.iter().filter(|m| m.is_present()).count(), 2);
     holds(&k).await;
 }
 

@@ -17,7 +17,7 @@ use domain::household::{Household, Member};
 use domain::id::{DecreeNumber, HouseholdId};
 use domain::person::Relation;
 use domain::questionnaire::Item;
-use domain::register::{HouseholdStatus, is_present};
+use domain::register::HouseholdStatus;
 use domain::round::{CaseState, Deadline, MeetingAct, RoundState};
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,7 +152,7 @@ impl Year {
     /// Names of those who live in a household of the register.
     async fn living(&self, id: &str) -> Vec<String> {
         let household = self.k.household(&HouseholdId::new(id)).await.unwrap();
-        household.members.into_iter().filter(is_present).map(|m| m.name).collect()
+        household.members.into_iter().filter(Member::is_present).map(|m| m.name).collect()
     }
 }
 

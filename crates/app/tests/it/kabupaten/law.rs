@@ -7,7 +7,7 @@ use app::view::{self, Ask};
 use domain::household::Household;
 use domain::id::HouseholdId;
 use domain::person::Nik;
-use domain::register::{Action, Entry, HouseholdStatus, is_present};
+use domain::register::{Action, Entry, HouseholdStatus};
 use domain::round::{CaseState, MeetingAct, MeetingStanding, RoundState, next};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,7 +176,8 @@ impl Now {
             return Err(Broken(ROUNDS, format!("the log opened {told:?}")));
         }
         for round in &self.rounds {
-            let kinds: Vec<&str> = self.events("round", round.id.as_str()).map(|e| e.kind.as_str()).collect();
+            let own = self.events("round", round.id.as_str()).map(|e| e.kind.as_str());
+            let kinds: Vec<&str> = own.filter(|kind| kind.starts_with("round.")).collect();
             let state = match kinds.as_slice() {
                 ["round.opened"] => RoundState::Open,
                 ["round.opened", "round.closed"] => RoundState::Closed,
@@ -273,7 +274,7 @@ impl Now {
             }
             for row in rows {
                 let (entry, standing) = then[&HouseholdId::new(&row.household)];
-                let living = entry.household.members.iter().filter(|m| is_present(m)).count() as i64;
+                let living = entry.household.members.iter().filter(|m| m.is_present()).count() as i64;
                 let said = (standing.action.as_str(), standing.source.as_str(), Some(living), entry.became.as_ref());
                 let became = row.body.became.as_deref().map(HouseholdId::new);
                 if said != (row.action.as_str(), row.body.source.as_str(), row.member_count, became.as_ref()) {
@@ -323,7 +324,7 @@ impl Now {
             };
             for nik in present(entry).filter(|n| !living.contains(n)) {
                 let row = now.household.members.iter().find(|m| m.nik == Some(nik));
-                let marked = row.is_some_and(|m| !is_present(m));
+                let marked = row.is_some_and(|m| !m.is_present());
                 // the whole household left, and its row keeps its people
                 let merged = matches!(now.status, HouseholdStatus::PartOfOther | HouseholdStatus::Duplicate);
                 let left = row.is_some() && !now.status.is_in_register() && !merged;
@@ -371,7 +372,7 @@ impl Now {
                 let who =
                     |e: &Entry| e.household.members.iter().find(|m| Some(i64::from(m.no)) == row.member_no).cloned();
                 let lives = entry.is_some_and(|e| {
-                    e.status.is_in_register() && row.member_no.is_none_or(|_| who(e).is_some_and(|m| is_present(&m)))
+                    e.status.is_in_register() && row.member_no.is_none_or(|_| who(e).is_some_and(|m| m.is_present()))
                 });
                 if !lives {
                     return Err(Broken(DRAWN, format!("{} of {}", row.unit, head.id)));
@@ -489,7 +490,7 @@ async fn numbers(reader: &mut Reader) -> BTreeSet<String> {
 }
 
 fn present(entry: &Entry) -> impl Iterator<Item = Nik> {
-    entry.household.members.iter().filter(|m| is_present(m)).filter_map(|m| m.nik)
+    entry.household.members.iter().filter(|m| m.is_present()).filter_map(|m| m.nik)
 }
 
 fn print(what: &impl std::fmt::Debug) -> String {

@@ -351,7 +351,7 @@ impl Office {
 
     fn form(&mut self, due: &Due, register: &[Household], dice: &mut Dice) -> FilledQuestionnaire {
         let mut found = due.found.clone();
-        found.members.retain(domain::register::is_present);
+        found.members.retain(domain::household::Member::is_present);
         found.answers.set(Item::FloorArea, 24 + dice.below(60) as i32);
         if dice.one_in(5) {
             self.born(&mut found);
