@@ -269,11 +269,14 @@ pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
             moved += 1;
         }
     }
-    for mut checked in kept {
+    // of several questionnaires of one visit the accepted one moves it
+    let (accepted, others): (Vec<_>, Vec<_>) = kept.into_iter().partition(|q| q.verdict == ACCEPTED);
+    let mut gone_on = BTreeSet::new();
+    for mut checked in accepted.into_iter().chain(others) {
         let id = case_of(&checked, &cases);
         let Some(case) = cases.get(&id) else { continue };
         let waits = case.kind == CaseKind::Meeting && case.state == CaseState::Categorised;
-        if !waits || case.round.as_deref() != Some(round.id.as_str()) {
+        if !waits || case.round.as_deref() != Some(round.id.as_str()) || !gone_on.insert(id.clone()) {
             continue;
         }
         // known after all: the visit is about the household that the register holds

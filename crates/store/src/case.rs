@@ -182,6 +182,12 @@ impl Tx {
     }
 
     fn take_moves(&mut self, case: &mut CaseRow, moves: &[Move], by: Hand<'_>) -> Result<()> {
+        // a row that was read before this very change moved the case would write over that move
+        if let Some(pending) = self.pending(&CASE_FILE, &case.id)
+            && row_of(&pending)?.moves != case.moves
+        {
+            return Err(StoreError::Stale { table: CASE_FILE.name });
+        }
         let mut now = case.clone();
         let mut rows = Vec::with_capacity(moves.len());
         for one in moves {

@@ -159,11 +159,20 @@ impl Office {
     pub async fn plan(&mut self, dice: &mut Dice) -> Plan {
         let mut r = self.app.store.read().await.unwrap();
         let is_open = r.rounds().await.unwrap().iter().any(|r| r.state == RoundState::Open);
+        let decrees = r.decrees().await.unwrap();
         drop(r);
         let role = |right: Role, dice: &mut Dice| {
             let any = *dice.pick(&Role::ALL).unwrap();
             if dice.one_in(8) { any } else { right }
         };
+        // what lies on the desk is more likely than anything else
+        let (drafts, signed): (Vec<_>, Vec<_>) = decrees.into_iter().partition(|d| d.state == decree::DRAFT);
+        if !drafts.is_empty() && is_open && dice.one_in(2) {
+            return Plan::Sign { role: role(Role::RegionalHead, dice) };
+        }
+        if signed.iter().any(|d| d.delivered.is_none()) && dice.one_in(3) {
+            return Plan::Deliver { role: role(Role::SocialService, dice) };
+        }
         match dice.below(if is_open { 40 } else { 8 }) {
             0..=1 => self.desk(dice).await,
             2..=3 => self.book(dice).await,
@@ -178,8 +187,10 @@ impl Office {
             11..=14 => self.sheet(dice).await,
             15..=21 => self.visits(dice).await,
             22..=25 => Plan::Prepare { role: role(Role::SocialService, dice) },
-            26..=29 => Plan::Sign { role: role(Role::RegionalHead, dice) },
-            30..=32 => Plan::Deliver { role: role(Role::SocialService, dice) },
+            26 => Plan::Sign { role: role(Role::RegionalHead, dice) },
+            27 => Plan::Deliver { role: role(Role::SocialService, dice) },
+            28..=29 => self.siak(dice),
+            30..=32 => self.book(dice).await,
             33..=34 => Plan::Edition { role: role(Role::Pokja, dice) },
             35 => Plan::Draw { role: role(Role::Ministry, dice) },
             36 => Plan::Close { role: role(Role::SocialService, dice), carry: !dice.one_in(3) },
@@ -385,7 +396,7 @@ impl Office {
             }
             _ => {}
         }
-        match dice.below(14) {
+        match dice.below(24) {
             0 => form.officer = None,
             1 => form.household.answers = Default::default(),
             2 => form.household.members = people::family(330).members,

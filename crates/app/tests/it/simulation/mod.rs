@@ -21,7 +21,7 @@ use store::Backend;
 use tempfile::TempDir;
 
 /// Acts in one kabupaten.
-const ACTS: u32 = 40;
+const ACTS: u32 = 60;
 
 /// What came of one kabupaten.
 #[derive(Default)]
@@ -85,8 +85,8 @@ async fn run(seed: u64, beginning: &Path) -> Result<Told, (String, Broken)> {
         let plan = office.plan(&mut dice).await;
         let act = format!("act {no}: {plan:?}");
         let before = office.events().await;
-        let answer = if dice.one_in(4) {
-            let steps = 1 + dice.below(90);
+        let answer = if dice.one_in(3) {
+            let steps = 1 + dice.below(40);
             let attempt = UntilPowerFails { act: Box::pin(office.take(&plan)), steps };
             match attempt.await {
                 Some(answer) => answer,
