@@ -127,5 +127,5 @@ fn compared(before: Option<&CivilRecord>, now: &CivilRecord, view: NikView, area
         ("civil-status", &|r| r.status.code().to_owned()),
         ("civil-status-day", &|r| day(r.status_date)),
     ];
-    fields.iter().map(|(field, read)| FieldChange { field, before: before.map(|b| read(b)), now: read(now) }).collect()
+    fields.iter().map(|(field, read)| FieldChange { field, before: before.map(read), now: read(now) }).collect()
 }

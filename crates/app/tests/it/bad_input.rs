@@ -88,7 +88,7 @@ async fn the_same_file_under_another_name_is_known_and_changes_nothing() {
         k.listed().await;
         k.sheet(paper::sheet("3403012002_candi", &[(&people::family(2), 6)], &[])).await.unwrap();
         let form = visit("P1", VisitSource::Registration, "R-1", &one, day);
-        k.visits(&[form.clone()]).await.unwrap();
+        k.visits(std::slice::from_ref(&form)).await.unwrap();
         let before = log(&k).await;
         for refused in [
             k.bdt(&[paper::bdt("BDT 2015 FINAL (1).csv", &homes(4))]).await,
@@ -142,7 +142,7 @@ async fn half_of_a_corrected_questionnaire_is_sent_back_and_nothing_of_it_is_dec
     k.book("buku.csv", &[registration("R-1", &one, TODAY)]).await.unwrap();
     k.listed().await;
     let whole = visit("P1", VisitSource::Registration, "R-1", &one, TODAY);
-    k.visits(&[whole.clone()]).await.unwrap();
+    k.visits(std::slice::from_ref(&whole)).await.unwrap();
     let mut half = whole.clone();
     half.household.answers.set(Item::FloorArea, 93);
     half.household.members.clear();
@@ -181,7 +181,7 @@ async fn a_round_closes_over_open_cases_only_when_the_next_one_takes_them() {
         assert_eq!(prelist::freeze(&k.app, &social).await.unwrap_err().code(), "PUTARAN_BELUM_DIBUKA");
         assert_eq!(decree::prepare(&k.app, &social, &how).await.unwrap_err().code(), "PUTARAN_BELUM_DIBUKA");
         let form = visit("P1", VisitSource::Registration, "R-1", &listed, TODAY);
-        assert_eq!(k.visits(&[form.clone()]).await.unwrap_err().code(), "PUTARAN_BELUM_DIBUKA");
+        assert_eq!(k.visits(std::slice::from_ref(&form)).await.unwrap_err().code(), "PUTARAN_BELUM_DIBUKA");
         k.book("buku3.csv", &[registration("R-4", &people::family(4), TODAY)]).await.unwrap();
         holds(&k).await;
 
@@ -273,7 +273,7 @@ async fn a_clock_that_was_set_back_dates_nothing_before_what_is_written() {
     k.book("buku.csv", &[registration("R-1", &one, TODAY)]).await.unwrap();
     k.listed().await;
     let form = visit("P1", VisitSource::Registration, "R-1", &one, k.app.clock.today());
-    k.visits(&[form.clone()]).await.unwrap();
+    k.visits(std::slice::from_ref(&form)).await.unwrap();
     k.decreed().await.unwrap();
     edition::make(&k.app, &pokja).await.unwrap();
     programme::draw_all(&k.app, &ministry).await.unwrap().unwrap();

@@ -150,13 +150,13 @@ async fn a_visit_names_its_officer_who_does_not_check_it() {
 async fn one_visit_of_a_household_is_taken_and_another_one_corrects_it_under_its_own_number() {
     let k = Kabupaten::of(Backend::Sqlite, 4).await;
     let newcomers = people::home("".into(), 9, people::family(9).members);
-    k.siak(&[paper::siak("siak2.csv", &records(&[newcomers.clone()]), &[])]).await.unwrap();
+    k.siak(&[paper::siak("siak2.csv", &records(std::slice::from_ref(&newcomers)), &[])]).await.unwrap();
     k.book("buku.csv", &[registration("R-1", &newcomers, TODAY)]).await.unwrap();
     k.listed().await;
     let first = visit("P1", VisitSource::Registration, "R-1", &newcomers, TODAY);
-    k.visits(&[first.clone()]).await.unwrap();
+    k.visits(std::slice::from_ref(&first)).await.unwrap();
     let second = FilledQuestionnaire { id: "P2".into(), ..first.clone() };
-    let report = k.visits(&[second.clone()]).await.unwrap();
+    let report = k.visits(std::slice::from_ref(&second)).await.unwrap();
     assert!(report.issues.iter().any(|i| i.kind.code() == "KUNJUNGAN_SUDAH_ADA"), "{:?}", report.issues);
     assert_eq!(k.verdict("P2").await.unwrap().0, "DIKEMBALIKAN");
     // the first one is corrected under its own number
