@@ -16,20 +16,18 @@ use domain::area::{AreaCode, AreaLevel};
 use domain::civil_registry::SiakCode;
 use domain::event::{Event, RegisterEvent};
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
-use domain::register::{
-    Action, Change, HeldBecause, Outcome, Ruling, apply, head_name, is_contained, new_household_id, survivor,
-};
+use domain::register::{Action, Change, HeldBecause, Outcome, Ruling, apply, is_contained, new_household_id, survivor};
 use domain::round::{CaseAct, CaseState, Round};
-use domain::verification::{AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeRefused, RowStanding, Waiver};
-use sha2::{Digest, Sha256};
+use domain::verification::{AnnexSignature, BatchRow, DecreeDraft, DecreeRefused, RowStanding, Waiver};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Reader;
 use store::case::{CaseRow, Move};
-use store::decree::{DecreeBody, DecreeHead, DecreeLine};
+use store::decree::DecreeHead;
 use store::household::Register;
 use store::identification::IdentificationRow;
 use store::person_conflict::ConflictRow;
 
+mod annex;
 mod key;
 mod work;
 
@@ -365,7 +363,7 @@ pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Op
         waiver: how.waiver.as_ref().map(|why| (officer.id.as_str().to_owned(), why.trim().to_owned())),
     };
     tx.delete_under(&store::table::DECREE_ROW, &head.number).await?;
-    tx.put_decree(&head, &lines(app, &head.number, &batch));
+    tx.put_decree(&head, &annex::lines(app, &head.number, batch.changes()));
     put_conflicts(&mut tx, &round, &batch).await?;
     let event = Event::Decree(domain::verification::DecreeEvent::Prepared {
         decree: how.number.clone(),
@@ -397,8 +395,7 @@ pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result
         return Err(refused(&DecreeRefused::OtherAnnex));
     }
     let annex = draft.annex;
-    let signature =
-        AnnexSignature { signer: officer.id.clone(), over: annex, on: app.today(), bytes: key::sign(&key, &annex) };
+    let signature = AnnexSignature { signer: officer.id.clone(), over: annex, bytes: key::sign(&key, &annex) };
     let (issued, event) = draft.issue(signature).map_err(|e| refused(&e))?;
     let checkpoint = hex::encode(tx.checkpoint().await?);
     let hand = officer.hand(Act::SignDecree, app.now_ms());
@@ -459,7 +456,10 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     }
     let hand = officer.hand(Act::Deliver, app.now_ms());
     let rows = tx.decree_rows(&head.number).await?;
-    let mut sent = 0;
+    // what is handed over is what was signed, as the register holds it
+    let signed = annex::signed(&head, &rows);
+    let now = annex::now(&mut tx, &head, &rows).await?;
+    let event = signed.deliver(now, key::is_signed(&signing_key(app)?, &signed)).map_err(AppError::rule)?;
     let mut cases: BTreeSet<String> = rows.iter().filter_map(|r| r.body.case.clone()).collect();
     for row in &rows {
         // a case behind a later visit entered with its household
@@ -469,13 +469,11 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
         let mut case = tx.case_now(case).await?;
         if case.state == CaseState::Decreed {
             tx.move_case_row(&mut case, &[CaseAct::Deliver.into()], hand)?;
-            sent += 1;
         }
     }
     head.delivered = Some((app.today().to_string(), officer.id.as_str().to_owned()));
     tx.put_decree(&head, &[]);
-    let event =
-        Event::Decree(domain::verification::DecreeEvent::Delivered { decree: number.clone(), households: sent });
+    let event = Event::Decree(event);
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
     Ok(head)
 }
@@ -519,7 +517,7 @@ fn draft_of(
             })
             .collect(),
         waiver: waiver.map(|why| Waiver { officer: prepared_by.clone(), reason: why.to_owned(), on: app.today() }),
-        annex: AnnexHash(annex_hash(batch)),
+        annex: annex::hash(batch.changes()),
     }
 }
 
@@ -552,61 +550,6 @@ async fn put_conflicts(tx: &mut store::Tx, round: &Round, batch: &Batch) -> Resu
         new += 1;
     }
     Ok(new)
-}
-
-/// Rows of the annex, by household: every one with its place, its head and what it rests on.
-fn lines(app: &App, decree: &str, batch: &Batch) -> Vec<DecreeLine> {
-    (1..).zip(batch.changes()).map(|(no, (id, change))| line(app, decree, no, id, change)).collect()
-}
-
-fn line(app: &App, decree: &str, no: i64, id: &HouseholdId, change: &Change) -> DecreeLine {
-    let household = &change.after.household;
-    let place = &household.place;
-    let head = household.head().or(household.members.first());
-    let adult = head.is_some_and(|m| m.birth.age_on(app.today()).is_none_or(|age| age >= 18));
-    DecreeLine {
-        decree: decree.to_owned(),
-        no,
-        household: id.as_str().to_owned(),
-        action: change.action.code().to_owned(),
-        desa: place.desa.filter(|d| d.level() == AreaLevel::Desa).map(|d| d.as_str().to_owned()),
-        hamlet: place.hamlet.clone(),
-        head_name: head_name(household).filter(|_| adult).map(str::to_owned),
-        member_count: Some(household.members.iter().filter(|m| m.is_present()).count() as i64),
-        body: DecreeBody {
-            address: place.address.clone(),
-            rw: place.rw,
-            rt: place.rt,
-            source: change.source.clone(),
-            case: change.case.clone(),
-            became: change.after.became.as_ref().map(|b| b.as_str().to_owned()),
-        },
-    }
-}
-
-/// What is signed: every row of the annex with its household as it becomes.
-fn annex_hash(batch: &Batch) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text);
-    };
-    for (id, change) in batch.changes() {
-        part(id.as_str());
-        part(change.action.code());
-        part(&change.source);
-        part(change.after.status.code());
-        part(change.after.became.as_ref().map_or("", HouseholdId::as_str));
-        for member in &change.after.household.members {
-            part(&member.name);
-            part(member.nik.as_ref().map_or("", |n| n.expose()));
-        }
-        for (item, code) in change.after.household.answers.iter() {
-            part(item.column());
-            part(&code.to_string());
-        }
-    }
-    hash.finalize().into()
 }
 
 fn refused(why: &DecreeRefused) -> AppError {

@@ -28,7 +28,6 @@ pub mod programme;
 pub mod ranking;
 mod refused;
 pub mod register;
-pub mod registration;
 pub mod review;
 pub mod round;
 pub mod run;

@@ -109,7 +109,7 @@ pub async fn freeze(app: &App, officer: &Officer) -> Result<Frozen, AppError> {
         // the round's list was frozen without this desa: what comes later is a supplement to nothing
         let supplement = last_of_desa.map_or(i64::from(!lists.is_empty()), |last| last + 1);
         let version = u32::try_from(supplement + 1).unwrap_or(u32::MAX);
-        let list = draft.freeze_behind(version, last.get(desa.as_str()).copied().unwrap_or(0));
+        let list = draft.freeze(version, last.get(desa.as_str()).copied().unwrap_or(0));
         let (head, lines) = stored(app, &desa, &round.id, &list, &by_number, &decided);
         result.lists += 1;
         result.supplements += usize::from(supplement > 0);

@@ -8,6 +8,7 @@ use crate::access::{Act, Officer, Scope, Where};
 use crate::error::AppError;
 use crate::meeting::RowsSeen;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
+use domain::registration::RegistrationKind;
 use std::collections::BTreeMap;
 use store::view::{Slice, Span};
 
@@ -242,6 +243,8 @@ pub struct StageRow {
 pub struct Overview {
     /// The area.
     pub around: Around,
+    /// Registrations by kind: active and passive. R3, R8.
+    pub kinds: Vec<(RegistrationKind, i64)>,
     /// Registrations by category.
     pub categories: Vec<CodeCount>,
     /// Codes 1–8 of accepted meetings.
@@ -284,9 +287,12 @@ pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> 
         Some(e) => (reader.view_deciles(&e.id, &span).await?, reader.view_programmes(&e.id, &span).await?),
         None => (Vec::new(), Vec::new()),
     };
+    let registered = reader.view_kinds(&span).await?;
+    let of_kind = |kind: RegistrationKind| registered.iter().find(|c| c.code == kind.code()).map_or(0, |c| c.n);
     let wide = matches!(area.level(), AreaLevel::Kabupaten | AreaLevel::Provinsi);
     Ok(Overview {
         around: around(officer, Act::SeeOverview, area, &areas),
+        kinds: RegistrationKind::ALL.map(|kind| (kind, of_kind(kind))).to_vec(),
         categories: reader.view_categories(&span).await?,
         findings: reader.view_findings(&span).await?,
         siak: reader.view_siak(&span).await?,

@@ -254,19 +254,6 @@ impl AreaTable {
     }
 }
 
-/// Where a code leads on a given day. Domain §4.5.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CodeOn {
-    /// In force.
-    InForce(AreaCode),
-    /// Not yet in force on that day.
-    NotYet(AreaCode),
-    /// Ended, and the table names no successor.
-    Ended(AreaCode),
-    /// The table does not know the code.
-    Unknown,
-}
-
 impl Area {
     /// Kind and name as on a letterhead: `Desa Sukamaju`.
     #[must_use]
@@ -276,45 +263,6 @@ impl Area {
             first.make_ascii_uppercase();
         }
         format!("{kind} {}", self.name)
-    }
-
-    /// Whether the code is in force on that day.
-    #[must_use]
-    pub fn is_in_force(&self, day: Date) -> bool {
-        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
-    }
-}
-
-impl AreaTable {
-    /// Follows successors until a code in force on `day` is found. Codes change by decree; a chain
-    /// that runs in a circle ends where it began. Domain §4.5.
-    #[must_use]
-    pub fn on(&self, code: &AreaCode, day: Date) -> CodeOn {
-        let mut code = *code;
-        for _ in 0..=self.areas.len() {
-            let Some(area) = self.areas.get(&code) else { return CodeOn::Unknown };
-            if area.is_in_force(day) {
-                return CodeOn::InForce(code);
-            }
-            if area.valid_to.is_none_or(|to| day <= to) {
-                return CodeOn::NotYet(code);
-            }
-            match area.successor {
-                Some(next) => code = next,
-                None => return CodeOn::Ended(code),
-            }
-        }
-        CodeOn::Ended(code)
-    }
-
-    /// Whether the region digits of a NIK are a kecamatan the table knows, at any time. Codes of
-    /// other kabupaten are unknown to a table about one: only its own are judged. Domain §4.4.
-    #[must_use]
-    pub fn knows_region(&self, region: &AreaCode) -> bool {
-        match region.at(AreaLevel::Kabupaten) {
-            Some(kabupaten) if self.areas.contains_key(&kabupaten) => self.areas.contains_key(region),
-            _ => true,
-        }
     }
 }
 
@@ -335,41 +283,6 @@ mod tests {
     fn a_code_of_seven_digits_is_bps_and_not_kemendagri() {
         assert_eq!(AreaCode::parse("3403123"), Err(AreaCodeError::Length(7)));
         assert!(BpsCode::parse("3403123").is_ok());
-    }
-
-    fn dated(code: &str, from: Option<Date>, to: Option<Date>, successor: Option<&str>) -> Area {
-        Area {
-            code: AreaCode::parse(code).unwrap(),
-            kind: "desa".to_owned(),
-            name: "Contoh".to_owned(),
-            valid_from: from,
-            valid_to: to,
-            successor: successor.map(|s| AreaCode::parse(s).unwrap()),
-        }
-    }
-
-    #[test]
-    fn an_ended_code_leads_to_its_successor_on_the_day_asked_for() {
-        let (end, begin) = (Date::constant(2016, 12, 31), Date::constant(2017, 1, 1));
-        let mut table = AreaTable::default();
-        table.add(dated("99.01.01.2001", None, Some(end), Some("99.01.09.2001")));
-        table.add(dated("99.01.09.2001", Some(begin), None, None));
-        let old = AreaCode::parse("99.01.01.2001").unwrap();
-        let new = AreaCode::parse("99.01.09.2001").unwrap();
-        assert_eq!(table.on(&old, end), CodeOn::InForce(old));
-        assert_eq!(table.on(&old, begin), CodeOn::InForce(new));
-        assert_eq!(table.on(&new, end), CodeOn::NotYet(new));
-        assert_eq!(table.on(&AreaCode::parse("98").unwrap(), end), CodeOn::Unknown);
-    }
-
-    #[test]
-    fn a_circle_of_successors_ends() {
-        let end = Date::constant(2016, 12, 31);
-        let mut table = AreaTable::default();
-        table.add(dated("99.01.01.2001", None, Some(end), Some("99.01.01.2002")));
-        table.add(dated("99.01.01.2002", None, Some(end), Some("99.01.01.2001")));
-        let code = AreaCode::parse("99.01.01.2001").unwrap();
-        assert!(matches!(table.on(&code, Date::constant(2017, 1, 1)), CodeOn::Ended(_)));
     }
 
     proptest::proptest! {

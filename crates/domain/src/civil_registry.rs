@@ -76,22 +76,6 @@ codes! {
     }
 }
 
-impl SiakCode {
-    /// Whether the person counts as matched (`padan`) in the decision table. Domain §5.2.
-    #[must_use]
-    pub fn is_matched(self) -> bool {
-        match self {
-            Self::Padan | Self::PadanBedaNama | Self::PadanBedaTgl => true,
-            Self::NikTidakAda
-            | Self::NikGanda
-            | Self::Meninggal
-            | Self::PindahKeluar
-            | Self::NonAktif
-            | Self::TidakDiperiksa => false,
-        }
-    }
-}
-
 /// What a newer extract says of a person that the one before did not. D17.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CivilChangeKind {

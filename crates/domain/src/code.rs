@@ -81,12 +81,6 @@ macro_rules! codes {
     };
 }
 
-/// One joined text of the codes, as tables and result files keep a set: `A|B`.
-#[must_use]
-pub fn joined<C: Code>(codes: impl IntoIterator<Item = C>, between: &str) -> String {
-    codes.into_iter().map(Code::code).collect::<Vec<_>>().join(between)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Code;
@@ -111,6 +105,5 @@ mod tests {
         assert_eq!(Category::from_code("baru"), None);
         assert_eq!(Answer::ALL.map(Answer::code), [1, 3]);
         assert_eq!((Answer::from_code(3), Answer::from_code(2)), (Some(Answer::No), None));
-        assert_eq!(super::joined([Category::New, Category::KnownChanged], "|"), "BARU|LAMA_BERUBAH");
     }
 }

@@ -185,27 +185,10 @@ codes! {
         SheetOverJournal = "LEMBAR_MENDAHULUI_PERANGKAT",
         /// The decree over this area is signed; its meetings are not corrected any more.
         MeetingDecreed = "KOREKSI_SETELAH_SK",
-        // what a NIK says beside the record
-        /// The sex differs from that in the NIK.
-        NikSexDiffers = "BEDA_JK",
-        /// The date of birth differs from that in the NIK.
-        NikDateDiffers = "BEDA_TGL_LAHIR",
-        /// The area in the NIK is not known.
-        NikAreaUnknown = "WILAYAH_TIDAK_DIKENAL",
         // files
         /// A required column is missing.
         ColumnMissing = "KOLOM_TIDAK_ADA",
         /// An unknown column was skipped.
         ColumnUnknown = "KOLOM_TIDAK_DIKENAL",
-    }
-}
-
-impl From<crate::person::NikWarning> for DefectKind {
-    fn from(warning: crate::person::NikWarning) -> Self {
-        match warning {
-            crate::person::NikWarning::RegionUnknown => Self::NikAreaUnknown,
-            crate::person::NikWarning::DateDiffers => Self::NikDateDiffers,
-            crate::person::NikWarning::SexDiffers => Self::NikSexDiffers,
-        }
     }
 }

@@ -3,9 +3,7 @@
 
 mod membership;
 
-pub use membership::{
-    HALF_YEAR_MONTHS, HeadRefused, MembershipVerdict, Stay, StayFacts, choose_head, counts_as_member,
-};
+pub use membership::{HALF_YEAR_MONTHS, MembershipVerdict, Stay, StayFacts, counts_as_member};
 
 use crate::area::AreaCode;
 use crate::id::HouseholdId;

@@ -34,12 +34,10 @@ pub mod event;
 pub use jiff::civil::Date;
 
 /// The codes and arguments of the refusals of this crate, those of `deliberation` aside.
-pub const TOLD: [&[refusal::Told]; 10] = [
+pub const TOLD: [&[refusal::Told]; 8] = [
     registration::SubmitRefused::TOLD,
-    household::HeadRefused::TOLD,
     identification::review::ReviewRefused::TOLD,
     prelist::PrelistRefused::TOLD,
-    verification::AssignRefused::TOLD,
     verification::DutiesRefused::TOLD,
     verification::DecreeRefused::TOLD,
     verification::DeliveryRefused::TOLD,

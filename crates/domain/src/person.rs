@@ -1,7 +1,6 @@
 //! A person: NIK, No. KK, name, sex, birth, relation. Domain §4.2 Blok IV, §4.4.
 
 use crate::Date;
-use crate::area::AreaCode;
 use std::fmt;
 
 /// Population number: 16 digits `PPKKCC DDMMYY NNNN`. Domain §4.4.
@@ -73,18 +72,6 @@ impl Nik {
         format!("************{}", &self.expose()[12..])
     }
 
-    /// Region of first registration: six digits, which need not be where the person lives now.
-    #[must_use]
-    pub fn region(&self) -> AreaCode {
-        AreaCode::parse(&self.expose()[..6]).unwrap_or_else(|_| unreachable!("a Nik holds digits only"))
-    }
-
-    /// The sex the day digits stand for.
-    #[must_use]
-    pub fn sex(&self) -> Sex {
-        if self.two(6) > 40 { Sex::Female } else { Sex::Male }
-    }
-
     /// Day of birth, 1–31.
     #[must_use]
     pub fn day(&self) -> u8 {
@@ -104,66 +91,8 @@ impl Nik {
         self.two(10)
     }
 
-    /// The serial, 1–9999.
-    #[must_use]
-    pub fn serial(&self) -> u16 {
-        u16::from(self.two(12)) * 100 + u16::from(self.two(14))
-    }
-
-    /// Whether the date inside agrees with a stated birth date (century aside).
-    #[must_use]
-    pub fn agrees_with_date(&self, date: Date) -> bool {
-        i16::from(self.year_of_century()) == date.year() % 100
-            && self.month() as i8 == date.month()
-            && self.day() as i8 == date.day()
-    }
-
     fn two(&self, at: usize) -> u8 {
         (self.0[at] - b'0') * 10 + (self.0[at + 1] - b'0')
-    }
-}
-
-/// What a sound NIK says beside the rest of the record: warnings, never refusals, because the
-/// number changes neither on moving nor when birth data are corrected. Domain §4.4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NikWarning {
-    /// WILAYAH_TIDAK_DIKENAL: an old code from before a split, or a typing error.
-    RegionUnknown,
-    /// BEDA_TGL_LAHIR.
-    DateDiffers,
-    /// BEDA_JK.
-    SexDiffers,
-}
-
-impl Nik {
-    /// The upper steps of the ladder: region, date, sex, in this order. An age-only birth is
-    /// compared by year, one year either way; what is unknown is not compared. Domain §4.4.
-    #[must_use]
-    pub fn compare(
-        &self,
-        birth: Birth,
-        sex: Option<Sex>,
-        knows_region: impl FnOnce(&AreaCode) -> bool,
-    ) -> Vec<NikWarning> {
-        let mut warnings = Vec::new();
-        if !knows_region(&self.region()) {
-            warnings.push(NikWarning::RegionUnknown);
-        }
-        let date_agrees = match birth {
-            Birth::On(date) => self.agrees_with_date(date),
-            Birth::Aged { years, on } => {
-                let born = on.year() - i16::from(years);
-                [born - 1, born, born + 1].iter().any(|y| y % 100 == i16::from(self.year_of_century()))
-            }
-            Birth::Unknown => true,
-        };
-        if !date_agrees {
-            warnings.push(NikWarning::DateDiffers);
-        }
-        if sex.is_some_and(|s| s != self.sex()) {
-            warnings.push(NikWarning::SexDiffers);
-        }
-        warnings
     }
 }
 
@@ -321,24 +250,9 @@ mod tests {
     #[test]
     fn a_womans_nik_has_her_day_plus_forty() {
         let nik = Nik::parse("3403016711659001").unwrap();
-        assert_eq!((nik.sex(), nik.day(), nik.month(), nik.serial()), (Sex::Female, 27, 11, 9001));
+        assert_eq!((nik.day(), nik.month(), nik.year_of_century()), (27, 11, 65), "a woman's day is 40 more");
         assert!(Nik::parse("3403013211659001").is_err(), "day 32 to 40 is no day");
         assert!(Nik::parse("3403017211659001").is_err(), "day 72 is no day");
-    }
-
-    #[test]
-    fn a_nik_that_disagrees_with_the_record_warns_and_is_never_refused() {
-        let nik = Nik::parse("3403016711659001").unwrap();
-        let born = Birth::On(Date::constant(1965, 11, 27));
-        assert_eq!(nik.compare(born, Some(Sex::Female), |_| true), []);
-        assert_eq!(nik.compare(born, Some(Sex::Male), |_| true), [NikWarning::SexDiffers]);
-        let other = Birth::On(Date::constant(1965, 11, 28));
-        assert_eq!(nik.compare(other, None, |_| false), [NikWarning::RegionUnknown, NikWarning::DateDiffers]);
-        let aged = Birth::Aged { years: 49, on: Date::constant(2015, 6, 15) };
-        assert_eq!(nik.compare(aged, Some(Sex::Female), |_| true), []);
-        let aged = Birth::Aged { years: 40, on: Date::constant(2015, 6, 15) };
-        assert_eq!(nik.compare(aged, None, |_| true), [NikWarning::DateDiffers]);
-        assert_eq!(nik.compare(Birth::Unknown, None, |_| true), []);
     }
 
     proptest::proptest! {
@@ -349,8 +263,7 @@ mod tests {
             match Nik::parse(&text) {
                 Ok(nik) => {
                     proptest::prop_assert!((1..=31).contains(&nik.day()) && (1..=12).contains(&nik.month()));
-                    proptest::prop_assert!(nik.serial() > 0);
-                    proptest::prop_assert_eq!(nik.sex() == Sex::Female, (41..=71).contains(&day));
+                    proptest::prop_assert!((1..=31).contains(&day) || (41..=71).contains(&day));
                     proptest::prop_assert_eq!(nik.expose(), text);
                 }
                 Err(error) => proptest::prop_assert_ne!(error, NikError::Format),

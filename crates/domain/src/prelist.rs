@@ -104,16 +104,10 @@ impl PrelistDraft {
         Ok(())
     }
 
-    /// Freezes the list: sorted by hamlet, RT and registration, numbered from 1. R15.
+    /// Freezes the list: sorted by hamlet, RT and registration, numbered on after the `last` number that the lists
+    /// of the round have given in this area; 0 = none. A frozen list is never edited. R15, design D17.
     #[must_use]
-    pub fn freeze(self, version: u32) -> Prelist {
-        self.freeze_behind(version, 0)
-    }
-
-    /// Freezes a supplement: as [`PrelistDraft::freeze`], numbered on after the `last` number that the lists of
-    /// the round have given in this area. A frozen list is never edited. Design D17.
-    #[must_use]
-    pub fn freeze_behind(mut self, version: u32, last: u32) -> Prelist {
+    pub fn freeze(mut self, version: u32, last: u32) -> Prelist {
         self.entries.sort_by(|a, b| (&a.hamlet, a.rt, &a.registration).cmp(&(&b.hamlet, b.rt, &b.registration)));
         let rows = (last + 1..).zip(self.entries).map(|(no, entry)| PrelistRow { no, entry }).collect();
         Prelist { area: self.area, version, rows }
@@ -203,7 +197,7 @@ mod tests {
             let list = |entries: Vec<PrelistEntry>| {
                 let mut draft = PrelistDraft::new(area());
                 entries.into_iter().for_each(|e| draft.add(e).unwrap());
-                draft.freeze(1)
+                draft.freeze(1, 0)
             };
             let frozen = list(entries.clone());
             prop_assert!(frozen.rows().iter().zip(1..).all(|(r, no)| r.no == no));

@@ -161,13 +161,10 @@ items! {
 }
 
 impl Item {
-    /// Whether the answer is sensitive data: health, pregnancy, assets. Domain §9.1.
+    /// Whether the answer is about health: an edition stores it encrypted. Domain §9.1.
     #[must_use]
-    pub fn is_sensitive(self) -> bool {
-        match self.subject() {
-            Subject::Household => self >= Self::GasCylinder && self != Self::Percentile,
-            Subject::Member => matches!(self, Self::Pregnant | Self::Disability | Self::ChronicDisease),
-        }
+    pub fn is_health(self) -> bool {
+        matches!(self, Self::Pregnant | Self::Disability | Self::ChronicDisease)
     }
 }
 
@@ -180,10 +177,6 @@ impl Answers {
     /// Records a raw code.
     pub fn set(&mut self, item: Item, code: i32) {
         self.0.insert(item, code);
-    }
-    /// Takes an answer away.
-    pub fn clear(&mut self, item: Item) {
-        self.0.remove(&item);
     }
     /// The raw code, if the item was answered.
     #[must_use]

@@ -5,45 +5,11 @@
 
 mod meeting;
 mod open;
-mod tally;
 
 pub use meeting::{MeetingStanding, MeetingStays};
 pub use open::{Calendar, Deadline, OpenRefused, Round, RoundState, open};
-pub use tally::{HamletProgress, Tally, coverage};
 
 use crate::verification::{VisitOutcome, VisitResult};
-
-/// The five stages of the MPM. R2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// 1 Pendaftaran.
-    Registration,
-    /// 2 Identifikasi Awal.
-    Identification,
-    /// 3 Verifikasi Rumah Tangga.
-    Verification,
-    /// 4 Pemutakhiran Data Terpadu PPFM.
-    Updating,
-    /// 5 Pemutakhiran Daftar Sasaran Penerima Program.
-    Programmes,
-}
-
-impl Stage {
-    /// The five in their order. R2.
-    pub const ALL: [Self; 5] =
-        [Self::Registration, Self::Identification, Self::Verification, Self::Updating, Self::Programmes];
-    /// The official name.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Registration => "Pendaftaran",
-            Self::Identification => "Identifikasi Awal",
-            Self::Verification => "Verifikasi Rumah Tangga",
-            Self::Updating => "Pemutakhiran Data Terpadu PPFM",
-            Self::Programmes => "Pemutakhiran Daftar Sasaran Penerima Program",
-        }
-    }
-}
 
 /// State of a household's case. §2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,54 +107,6 @@ impl CaseState {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|s| s.code() == code)
-    }
-
-    /// The stage the case is in; a closed case is in none. R2.
-    #[must_use]
-    pub fn stage(self) -> Option<Stage> {
-        match self {
-            Self::Draft | Self::Registered => Some(Stage::Registration),
-            Self::Identifying | Self::Review | Self::Categorised | Self::Prelist => Some(Stage::Identification),
-            Self::InField
-            | Self::Verified
-            | Self::NotFound
-            | Self::Moved
-            | Self::PartOfOther
-            | Self::Duplicate
-            | Self::Refused
-            | Self::ReadyForDecree
-            | Self::Decreed
-            | Self::Delivered => Some(Stage::Verification),
-            Self::Updated => Some(Stage::Updating),
-            Self::Ranked => Some(Stage::Programmes),
-            Self::Closed => None,
-        }
-    }
-
-    /// The state in one sentence, as a citizen hears it. §9.5.
-    #[must_use]
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Draft => "Pendaftaran belum lengkap; tunjukkan KTP, KK atau kartu identitas lain di kantor desa.",
-            Self::Registered => "Sudah terdaftar; langkah berikut: data dicocokkan.",
-            Self::Identifying => "Data sedang dicocokkan; langkah berikut: masuk daftar kunjungan.",
-            Self::Review => "Data sedang ditelaah petugas kabupaten karena ada yang belum pasti.",
-            Self::Categorised => "Data sudah dicocokkan; langkah berikut: masuk daftar kunjungan.",
-            Self::Prelist => "Sudah masuk daftar kunjungan; langkah berikut: petugas datang ke rumah.",
-            Self::InField => "Petugas akan datang ke rumah.",
-            Self::Verified => "Petugas sudah datang; hasilnya sedang diperiksa.",
-            Self::NotFound => "Petugas tidak menemukan rumah; hubungi kantor desa.",
-            Self::Moved => "Tercatat pindah; hubungi kantor desa bila tidak benar.",
-            Self::PartOfOther => "Tercatat sebagai bagian dari rumah tangga lain.",
-            Self::Duplicate => "Sudah tercatat lebih dahulu; dipakai satu data saja.",
-            Self::Refused => "Tercatat tidak bersedia didata; hubungi kantor desa bila berubah pikiran.",
-            Self::ReadyForDecree => "Hasil kunjungan sudah diperiksa; menunggu SK Bupati/Wali Kota.",
-            Self::Decreed => "Sudah disahkan dengan SK; menunggu pengiriman ke pusat.",
-            Self::Delivered => "Sudah dikirim ke pusat; menunggu pemutakhiran.",
-            Self::Updated => "Data Terpadu sudah dimutakhirkan; menunggu pemeringkatan.",
-            Self::Ranked => "Sudah dimutakhirkan dan diperingkat. Terdaftar belum berarti menjadi penerima.",
-            Self::Closed => "Selesai dan ditutup; dapat mendaftar lagi atau mengajukan sanggah.",
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Stage 5: the visit, its questionnaire, the decree and the delivery. R16–R20, R71–R75, domain §4.3.
+//! Stage 5: the visit, its questionnaire, the decree and the delivery. R16–R20, R71, R73–R75, domain §4.3.
 
 mod asked;
 mod check;
@@ -8,13 +8,10 @@ mod visit;
 pub use asked::{Asked, Expected, NotAsked, Taken, check_against};
 pub use check::{Defect, PrelistMembers, check, passes};
 pub use decree::{
-    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, Delivery, DeliveryRefused,
-    IssuedDecree, RowStanding, Waiver, may_sign,
+    AnnexHash, AnnexSignature, BatchRow, DecreeDraft, DecreeEvent, DecreeRefused, DeliveryRefused, IssuedDecree,
+    RowStanding, Waiver, may_sign,
 };
-pub use visit::{
-    AssignRefused, Assignment, Capacity, CaseHands, DutiesRefused, Enumerator, Proof, VisitEvidence, VisitGround,
-    VisitOutcome, assign,
-};
+pub use visit::{CaseHands, DutiesRefused, VisitOutcome};
 
 use crate::Date;
 use crate::household::Household;

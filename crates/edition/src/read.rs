@@ -2,7 +2,7 @@
 
 use crate::error::EditionRefused;
 use crate::manifest::{MANIFEST, Manifest, Resource};
-use crate::row::{EditionHousehold, EditionPerson, Sealed, date, is_health};
+use crate::row::{EditionHousehold, EditionPerson, Sealed, date};
 use crate::table::{Batch, Table};
 use domain::area::AreaCode;
 use domain::household::{Origin, Place};
@@ -61,7 +61,7 @@ pub fn read_households(dir: &Path) -> Result<Vec<EditionHousehold>, EditionRefus
 
 fn answers(batch: &Batch, subject: Subject) -> Vec<Answers> {
     let mut rows = vec![Answers::default(); batch.rows()];
-    for item in Item::ALL.iter().filter(|i| i.subject() == subject && !is_health(**i)) {
+    for item in Item::ALL.iter().filter(|i| i.subject() == subject && !i.is_health()) {
         for (row, code) in rows.iter_mut().zip(batch.integers(item.column())) {
             if let Some(code) = code.and_then(|c| i32::try_from(c).ok()) {
                 row.set(*item, code);

@@ -6,7 +6,7 @@ use domain::area::AreaCode;
 use domain::household::{Household, Member, Origin, Place};
 use domain::id::HouseholdId;
 use domain::person::{Birth, MaritalStatus, Relation, Sex};
-use domain::questionnaire::{Answers, Item};
+use domain::questionnaire::Answers;
 use sha2::{Digest, Sha256};
 
 /// A secret as the caller sealed it.
@@ -90,11 +90,6 @@ pub struct EditionHousehold {
     pub origin: Origin,
 }
 
-/// Health answers are sealed; every other item is a column.
-pub(crate) fn is_health(item: Item) -> bool {
-    matches!(item, Item::Pregnant | Item::Disability | Item::ChronicDisease)
-}
-
 impl EditionHousehold {
     /// A register household with its secrets sealed by the caller.
     #[must_use]
@@ -163,7 +158,7 @@ impl EditionHousehold {
 impl EditionPerson {
     fn sealed(household: &HouseholdId, member: &Member, seal: &mut Seal<'_>) -> Self {
         let mut one = |field: SecretField, text: Option<&str>| text.map(|text| seal(household, member.no, field, text));
-        let health: Answers = member.answers.iter().filter(|(item, _)| is_health(*item)).collect();
+        let health: Answers = member.answers.iter().filter(|(item, _)| item.is_health()).collect();
         let health_text = (!health.is_empty()).then(|| answers_text(&health));
         Self {
             no: member.no,
@@ -178,7 +173,7 @@ impl EditionPerson {
             no_kk: one(SecretField::NoKk, member.no_kk.as_ref().map(|n| n.expose())),
             mother: one(SecretField::Mother, member.mother.as_deref()),
             health: one(SecretField::Health, health_text.as_deref()),
-            answers: member.answers.iter().filter(|(item, _)| !is_health(*item)).collect(),
+            answers: member.answers.iter().filter(|(item, _)| !item.is_health()).collect(),
         }
     }
 }

@@ -2,7 +2,6 @@
 //! only on the rows.
 
 use crate::error::EditionRefused;
-use crate::row::is_health;
 use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray, Date32Array, Int64Array, StringArray, new_null_array};
 use arrow::datatypes::{DataType, Field as ArrowField, Schema};
 use arrow::record_batch::RecordBatch;
@@ -125,7 +124,7 @@ impl Table {
         let items = |subject: Subject| {
             Item::ALL
                 .iter()
-                .filter(move |i| i.subject() == subject && !is_health(**i))
+                .filter(move |i| i.subject() == subject && !i.is_health())
                 .map(|i| field(i.column(), i.label(), Integer))
         };
         match self {

@@ -211,10 +211,7 @@ fn resource(
 }
 
 fn item_cells(answers: &Answers, subject: Subject) -> impl Iterator<Item = Cell> + '_ {
-    Item::ALL
-        .iter()
-        .filter(move |i| i.subject() == subject && !crate::row::is_health(**i))
-        .map(|i| Cell::integer(answers.get(*i)))
+    Item::ALL.iter().filter(move |i| i.subject() == subject && !i.is_health()).map(|i| Cell::integer(answers.get(*i)))
 }
 
 fn household_cells(h: &EditionHousehold) -> Vec<Cell> {

@@ -21,7 +21,7 @@ macro_rules! statements {
 }
 
 statements! {
-    CATEGORIES "categories"; SIAK "siak"; FINDINGS "findings"; DECILES "deciles"; PROGRAMMES "programmes";
+    CATEGORIES "categories"; KINDS "kinds"; SIAK "siak"; FINDINGS "findings"; DECILES "deciles"; PROGRAMMES "programmes";
     STAGES "stages"; TOTALS "totals"; EDITION_LATEST "edition_latest"; HOUSEHOLDS "households";
     REGISTRATIONS "registrations"; REGISTRATION "registration"; REGISTRATION_SIAK "registration_siak";
     PRELIST "prelist"; MEETINGS "meetings"; MEETING "meeting"; MEETING_ROWS "meeting_rows";
@@ -240,6 +240,10 @@ impl Reader {
     /// Registrations by category.
     pub async fn view_categories(&mut self, span: &Span) -> Result<Vec<CodeCount>> {
         self.fetch(CATEGORIES, args(span.pair())).await?.iter().map(CodeCount::read).collect()
+    }
+    /// Registrations by kind. R3, R8.
+    pub async fn view_kinds(&mut self, span: &Span) -> Result<Vec<CodeCount>> {
+        self.fetch(KINDS, args(span.pair())).await?.iter().map(CodeCount::read).collect()
     }
     /// Registry answers.
     pub async fn view_siak(&mut self, span: &Span) -> Result<Vec<CodeCount>> {

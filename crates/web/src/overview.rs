@@ -67,7 +67,9 @@ fn figures(p: &Page, o: &Overview) -> Vec<Figure> {
         label: if d.code == 0 { t.t("ranking-unranked") } else { t.x("decile-x", d.code) },
         value: d.n,
     };
+    let kinds = o.kinds.iter().map(|(kind, n)| Bar { label: t.code("kind", kind.code()), value: *n });
     [
+        ("registration-kinds", kinds.collect()),
         ("categories", categories),
         ("findings", (1..=8).map(finding).collect()),
         ("siak-title", siak),

@@ -147,6 +147,7 @@ count-ranked = Ranked
 count-review = Waiting for review
 count-rejected-rows = Import rows rejected
 categories = Categories from identification
+registration-kinds = How people registered
 findings = Meeting codes (column 06)
 siak-title = Registry answers per person
 deciles = Deciles

@@ -147,6 +147,7 @@ count-ranked = Diperingkat
 count-review = Menunggu telaah
 count-rejected-rows = Baris impor ditolak
 categories = Kategori hasil identifikasi
+registration-kinds = Cara mendaftar
 findings = Kode musyawarah (kolom 06)
 siak-title = Jawaban SIAK per orang
 deciles = Desil

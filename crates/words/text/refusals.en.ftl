@@ -13,10 +13,6 @@ refused-PERSETUJUAN_TIDAK_ADA = The consent of the person represented is not rec
     .repair = Record the consent and its day, then send again
 refused-PETUGAS_KOSONG = The officer who registers is not named.
     .repair = Fill in the officer's name, then send again
-refused-KRT_TIDAK_DITUNJUK = Nobody is named as responsible for the household's daily needs.
-    .repair = Name one member as head
-refused-KRT_BUKAN_ANGGOTA = Member { $no } does not belong to this household.
-    .repair = Choose the head among the members listed
 
 ## prelist
 
@@ -29,18 +25,8 @@ refused-PRELIST_KATEGORI_TIDAK_SESUAI = Category and household of registration {
 
 ## visits
 
-refused-TIDAK_DIDATA = A household coded { $finding } is not visited; only codes 2, 3, 6 and 7 are.
-    .repair = Choose a household coded 2, 3, 6 or 7
 refused-PENDATA_PADUKUHAN_LAIN = The enumerator must live in this hamlet.
     .repair = Choose an enumerator of this hamlet
-refused-PENDATA_TIDAK_DISEPAKATI = The meeting has not agreed on this enumerator.
-    .repair = Choose an enumerator the meeting agreed on
-refused-PENDATA_BELUM_DILATIH = No training in PBDK2016.RT is recorded before this day.
-    .repair = Record the day of the training, or choose an enumerator who was trained
-refused-BUKAN_TKSK_PSM = Households of the prelist are visited by TKSK and PSM.
-    .repair = Choose a TKSK or a PSM
-refused-KERABAT_PENDATA = Nobody visits their own household or that of kin.
-    .repair = Hand the household to another officer
 refused-PEKERJAAN_SENDIRI = Who registered or visited a household may not approve its verification.
     .repair = Ask another officer to approve it
 
@@ -71,6 +57,8 @@ refused-LAMPIRAN_BERUBAH = The annex has changed since it was signed: { $signed 
 
 ## the review desk
 
+refused-TANDA_TANGAN_SK_RUSAK = The signature of decree { $decree } does not fit its annex.
+    .repair = Check the key folder; restore it from the backup if needed
 refused-BUKAN_TELAAH = Registration { $registration } is not under review.
     .repair = Go on with the next case
 refused-PENDAFTARAN_TIDAK_ADA = There is no registration { $registration }.
@@ -490,6 +478,8 @@ refused-MUSYAWARAH_DIGANTIKAN = A later stage is in force.
     .repair = Open the last stage of this hamlet
 refused-BELUM_ADA_PENDATA_TERLATIH = No enumerator is trained yet.
     .repair = Record the training of an enumerator first
+refused-PENDATA_TIDAK_DISEPAKATI = The meeting has not agreed on one of the persons named.
+    .repair = Choose enumerators the meeting has agreed on
 refused-PELATIHAN_TIDAK_LENGKAP = A training needs a day that has come, a place, and at least one enumerator who was there.
     .repair = Enter a day that has come, the place, and who was there
 

@@ -13,10 +13,6 @@ refused-PERSETUJUAN_TIDAK_ADA = Persetujuan orang yang diwakili belum dicatat.
     .repair = Catat persetujuannya dan tanggalnya, lalu kirim lagi
 refused-PETUGAS_KOSONG = Petugas pendaftar belum disebut.
     .repair = Isi nama petugas, lalu kirim lagi
-refused-KRT_TIDAK_DITUNJUK = Belum ada yang disebut bertanggung jawab atas kebutuhan sehari-hari rumah tangga.
-    .repair = Tunjuk satu anggota sebagai kepala rumah tangga
-refused-KRT_BUKAN_ANGGOTA = Anggota nomor { $no } tidak ada di rumah tangga ini.
-    .repair = Pilih kepala dari anggota yang tercatat
 
 ## prelist
 
@@ -29,18 +25,8 @@ refused-PRELIST_KATEGORI_TIDAK_SESUAI = Kategori dan rumah tangga pendaftaran { 
 
 ## visits
 
-refused-TIDAK_DIDATA = Rumah tangga berkode { $finding } tidak dikunjungi; hanya kode 2, 3, 6, dan 7.
-    .repair = Pilih rumah tangga berkode 2, 3, 6, atau 7
 refused-PENDATA_PADUKUHAN_LAIN = Petugas pendata harus warga padukuhan ini.
     .repair = Pilih petugas pendata dari padukuhan ini
-refused-PENDATA_TIDAK_DISEPAKATI = Musyawarah ini tidak menyepakati petugas pendata itu.
-    .repair = Pilih petugas pendata yang disepakati musyawarah
-refused-PENDATA_BELUM_DILATIH = Pelatihan PBDK2016.RT sebelum hari ini belum tercatat.
-    .repair = Catat hari pelatihannya, atau pilih petugas yang sudah dilatih
-refused-BUKAN_TKSK_PSM = Rumah tangga prelist dikunjungi TKSK dan PSM.
-    .repair = Pilih TKSK atau PSM
-refused-KERABAT_PENDATA = Petugas tidak mendata rumah tangga sendiri atau kerabatnya.
-    .repair = Serahkan rumah tangga ini kepada petugas lain
 refused-PEKERJAAN_SENDIRI = Yang mendaftarkan atau mengunjungi rumah tangga tidak boleh menyetujui verifikasinya.
     .repair = Minta petugas lain menyetujuinya
 
@@ -63,6 +49,8 @@ refused-LAMPIRAN_BERUBAH = Lampiran berubah setelah ditandatangani: { $signed } 
 
 ## the review desk
 
+refused-TANDA_TANGAN_SK_RUSAK = Tanda tangan SK { $decree } tidak cocok dengan lampirannya.
+    .repair = Periksa folder kunci; pulihkan dari cadangan bila perlu
 refused-BUKAN_TELAAH = Pendaftaran { $registration } tidak sedang ditelaah.
     .repair = Lanjutkan ke kasus berikutnya
 refused-PENDAFTARAN_TIDAK_ADA = Pendaftaran { $registration } tidak ada.
@@ -482,6 +470,8 @@ refused-MUSYAWARAH_DIGANTIKAN = Tahap ini sudah digantikan tahap berikutnya.
     .repair = Buka tahap terakhir padukuhan ini
 refused-BELUM_ADA_PENDATA_TERLATIH = Belum ada petugas pendata yang dilatih.
     .repair = Catat pelatihan petugas pendata lebih dahulu
+refused-PENDATA_TIDAK_DISEPAKATI = Yang disebut bukan petugas pendata yang disepakati di musyawarah ini.
+    .repair = Pilih petugas pendata yang disepakati di musyawarah ini
 refused-PELATIHAN_TIDAK_LENGKAP = Pelatihan perlu tanggal yang sudah lewat, tempat, dan sedikitnya satu petugas yang hadir.
     .repair = Isi tanggal yang sudah lewat, tempat, dan yang hadir
 

@@ -1,13 +1,16 @@
-//! What no compiler checks: floors, unused dependencies, rules with code and test, documented refusals, words, names.
+//! What no compiler checks: floors, unused dependencies, rules with code and test, code of `domain` that nobody
+//! reaches, documented refusals, words, names.
 
 mod dependencies;
 mod errors;
 mod floors;
+mod reach;
 mod rules;
 mod words;
 
 use crate::tree;
 use anyhow::{Result, bail};
+use reach::Graph;
 use std::path::Path;
 
 pub use errors::{Entry, defects, refusals};
@@ -18,7 +21,9 @@ pub fn tidy(root: &Path) -> Result<()> {
     let mut found = Vec::new();
     floors::check(&sources, &mut found);
     dependencies::check(&sources, &mut found);
-    rules::check(&sources, &mut found);
+    let graph = Graph::new(&sources);
+    rules::check(&sources, &graph, &mut found);
+    reach::check(&graph, &mut found);
     errors::check(&sources, &mut found);
     words::check(&sources, &mut found);
     for finding in &found {

@@ -2,8 +2,8 @@
 
 use crate::App;
 use crate::error::AppError;
-use domain::verification::AnnexHash;
-use ed25519_dalek::{Signer, SigningKey};
+use domain::verification::{AnnexHash, IssuedDecree};
+use ed25519_dalek::{Signature, Signer, SigningKey};
 
 /// The workspace's signing key: made on first use, in the key folder, readable by its owner only.
 pub(crate) fn signing_key(app: &App) -> Result<SigningKey, AppError> {
@@ -36,4 +36,10 @@ fn write_secret(path: &std::path::Path, text: &str) -> std::io::Result<()> {
 /// The signature over an annex.
 pub(super) fn sign(key: &SigningKey, annex: &AnnexHash) -> Vec<u8> {
     key.sign(&annex.0).to_bytes().to_vec()
+}
+
+/// Whether a decree carries the signature of this key over its annex.
+pub(super) fn is_signed(key: &SigningKey, decree: &IssuedDecree) -> bool {
+    let signature = Signature::from_slice(&decree.signature().bytes);
+    signature.is_ok_and(|signature| key.verify(&decree.signature().over.0, &signature).is_ok())
 }

@@ -17,6 +17,7 @@ mod refusals;
 mod reminder;
 mod report;
 mod review;
+mod rules;
 mod run;
 mod simulation;
 mod undo;

@@ -96,7 +96,7 @@ async fn a_desk_notices_with_its_next_look_up_that_another_process_imported_the_
     }
 }
 
-fn clerk(desa: AreaCode) -> Officer {
+pub fn clerk(desa: AreaCode) -> Officer {
     let binding = RoleBinding { role: Role::RegistrationOfficer, scope: Scope::Area(desa) };
     Officer::new(AccountId::new("kasi"), "Kasi", vec![binding])
 }

@@ -81,7 +81,7 @@ fn linkable(c: &CaseView) -> bool {
 }
 
 fn answer(said: Said, words: &str) -> Answer {
-    Answer { said, reasoning: Reasoning::words(words), version: None }
+    Answer { said, reasoning: Reasoning { ground: None, words: words.to_owned() }, version: None }
 }
 
 fn link(row: &IdentificationRow, words: &str) -> Answer {

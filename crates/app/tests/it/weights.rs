@@ -28,7 +28,8 @@ async fn decide(app: &App, how_many: usize) {
             Some(id) if i % 2 == 0 => Said::Same { household: HouseholdId::new(id), changed: None },
             _ => Said::New,
         };
-        let answer = Answer { said, reasoning: Reasoning::words("sudah ditanya"), version: None };
+        let answer =
+            Answer { said, reasoning: Reasoning { ground: None, words: "sudah ditanya".to_owned() }, version: None };
         review::decide(app, &officer, &RegistrationNumber::new(&row.registration), &answer, None).await.unwrap();
     }
 }

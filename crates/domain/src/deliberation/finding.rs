@@ -112,32 +112,6 @@ impl Finding {
             Self::Improved | Self::Moved | Self::Deceased | Self::New | Self::Unknown => false,
         }
     }
-
-    /// Place in the order of precedence when several codes fit: 5 > 4 > 8 > 2 > 3 > 6 > 1,
-    /// 0 first. `New` never competes: it belongs to the other form. R47.
-    #[must_use]
-    pub fn precedence(self) -> u8 {
-        match self {
-            Self::Deceased => 0,
-            Self::Moved => 1,
-            Self::Unknown => 2,
-            Self::Improved => 3,
-            Self::HeadReplaced => 4,
-            Self::CompositionChanged => 5,
-            Self::StillPoor => 6,
-            Self::New => 7,
-        }
-    }
-
-    /// The one code to circle when several fit, and the others, which go to the note. R47.
-    #[must_use]
-    pub fn choose(fitting: &[Self]) -> Option<(Self, Vec<Self>)> {
-        let mut sorted: Vec<Self> = fitting.iter().copied().filter(|f| f.allowed_on_fkp01()).collect();
-        sorted.sort_by_key(|f| f.precedence());
-        sorted.dedup();
-        let mut rest = sorted.into_iter();
-        rest.next().map(|first| (first, rest.collect()))
-    }
 }
 
 impl fmt::Display for Finding {
@@ -149,16 +123,6 @@ impl fmt::Display for Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn when_several_codes_fit_death_comes_first_and_still_poor_last() {
-        // R47
-        let all: Vec<u8> = Finding::choose(&Finding::ALL)
-            .map(|(first, rest)| std::iter::once(first).chain(rest).map(Finding::code).collect())
-            .unwrap_or_default();
-        assert_eq!(all, [5, 4, 8, 2, 3, 6, 1]);
-    }
 
     #[test]
     fn each_code_stands_where_the_form_allows_it_and_nowhere_else() {
@@ -172,25 +136,5 @@ mod tests {
         assert_eq!(Finding::from_code(9), None);
         assert!(Finding::StillPoor.guidance().contains("bertambah miskin"), "a fall is code 1, never 2");
         assert!(Finding::Improved.guidance().contains("meningkat"));
-    }
-
-    proptest! {
-        /// R47: exactly one code is chosen, it is one of those that fit, and nothing else is lost.
-        #[test]
-        fn choosing_a_code_never_loses_one(picks in proptest::collection::vec(0..8usize, 0..12)) {
-            let fitting: Vec<Finding> = picks.iter().map(|i| Finding::ALL[*i]).collect();
-            let mut expected: Vec<Finding> = fitting.iter().copied().filter(|f| *f != Finding::New).collect();
-            expected.sort();
-            expected.dedup();
-            match Finding::choose(&fitting) {
-                None => prop_assert!(expected.is_empty()),
-                Some((first, rest)) => {
-                    prop_assert!(rest.iter().all(|r| first.precedence() < r.precedence()));
-                    let mut got: Vec<Finding> = std::iter::once(first).chain(rest).collect();
-                    got.sort();
-                    prop_assert_eq!(got, expected);
-                }
-            }
-        }
     }
 }

@@ -333,19 +333,6 @@ impl Fkp01Row {
         Ok(())
     }
 
-    /// Circles the code that comes first among several that fit; the others go to the note. R47.
-    pub fn circle_first_of(&mut self, fitting: &[Finding], living: Option<Living>) -> Result<(), Fkp01Refused> {
-        let Some((first, rest)) = Finding::choose(fitting) else {
-            return Err(Fkp01Refused::NewOnFkp01);
-        };
-        self.circle(first, living)?;
-        for other in rest {
-            let text = format!("Juga: {} {}", other.code(), other.label());
-            self.notes.push(SeparateNote { column: Column::Finding, change: NoteChange::Other, text });
-        }
-        Ok(())
-    }
-
     /// Ticks column 08. R57.
     pub fn check(&mut self, asisten: AccountId) -> Result<(), Fkp01Refused> {
         if self.finding.is_none() {
@@ -384,11 +371,6 @@ impl Fkp01Row {
     /// Writes a change into the separate note. R45.
     pub fn note(&mut self, column: Column, text: impl Into<String>) {
         self.notes.push(SeparateNote { column, change: NoteChange::Other, text: text.into() });
-    }
-
-    /// Pencils a remark. R46.
-    pub fn pencil_in(&mut self, column: Column, text: impl Into<String>) {
-        self.pencil.push(PencilNote { column, text: text.into() });
     }
 
     /// Rubs the pencil out; what `keep` chooses moves to the separate note. R46.
@@ -456,7 +438,7 @@ impl Fkp01 {
         self.rows.iter().find(|r| r.printed.no_rts == *no)
     }
     /// The row of this number.
-    pub fn row_mut(&mut self, no: &HouseholdId) -> Result<&mut Fkp01Row, Fkp01Refused> {
+    pub(super) fn row_mut(&mut self, no: &HouseholdId) -> Result<&mut Fkp01Row, Fkp01Refused> {
         self.rows.iter_mut().find(|r| r.printed.no_rts == *no).ok_or_else(|| Fkp01Refused::NoSuchRow { no: no.clone() })
     }
     /// Rows that carry this code.
@@ -468,11 +450,6 @@ impl Fkp01 {
     #[must_use]
     pub fn uncoded(&self) -> Vec<HouseholdId> {
         self.rows.iter().filter(|r| r.finding.is_none()).map(|r| r.printed.no_rts.clone()).collect()
-    }
-    /// Rows the asisten fasilitator has not checked. R57.
-    #[must_use]
-    pub fn unchecked(&self) -> Vec<HouseholdId> {
-        self.rows.iter().filter(|r| r.checked_by.is_none()).map(|r| r.printed.no_rts.clone()).collect()
     }
     pub(super) fn rub_out(&mut self, keep: impl Fn(&PencilNote) -> bool + Copy) {
         for row in &mut self.rows {

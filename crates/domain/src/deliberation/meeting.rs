@@ -2,11 +2,10 @@
 
 use super::Finding;
 use super::attendance::Attendance;
-use super::closing::{ClosingRule, Unmet};
-use super::fkp01::{Fkp01, PencilNote};
+use super::fkp01::Fkp01;
 use super::fkp02::{Proposal, Standing, StrikeRemedy};
 use super::minutes::{AgreedEnumerator, Minutes, Recap, Signature};
-use super::quota::{Quota, Remedy, StrikeRefused, best_off, strike};
+use super::quota::{Quota, StrikeRefused, strike};
 use crate::area::AreaCode;
 use crate::id::{HouseholdId, MeetingId};
 
@@ -176,33 +175,6 @@ impl ProposeRefused {
     }
 }
 
-/// Why the minutes cannot be signed: every rule that does not hold. The meeting is handed back, as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CloseRefused {
-    /// The meeting, unchanged.
-    pub meeting: Box<OpenMeeting>,
-    /// What is missing, at least one.
-    pub unmet: Vec<Unmet>,
-}
-
-impl CloseRefused {
-    /// The stable code of the first rule that does not hold.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        self.unmet.first().map_or("", Unmet::code)
-    }
-    /// What the facilitator may do about the quota, in the guideline's order; empty when it holds. R63–R65.
-    #[must_use]
-    pub fn remedies(&self) -> Vec<Remedy> {
-        self.meeting.quota().remedies(&self.meeting.fkp01)
-    }
-    /// The meeting, to go on with.
-    #[must_use]
-    pub fn into_meeting(self) -> OpenMeeting {
-        *self.meeting
-    }
-}
-
 impl IssuedForms {
     /// Opens the meeting. Only issued forms can. R59.
     #[must_use]
@@ -270,22 +242,6 @@ impl OpenMeeting {
         }
     }
 
-    /// Remedy a: strikes the best-off proposal. R63.
-    pub fn strike_best_off(&mut self, reason: &str) -> Result<MeetingEvent, StrikeRefused> {
-        let no = best_off(&self.fkp02, self.quota())?;
-        self.strike(no, StrikeRemedy::BestOff, reason)
-    }
-
-    /// Remedy c: nobody found another code 2, so proposals are struck until the number fits. R65.
-    pub fn strike_to_fit(&mut self, reason: &str) -> Result<Vec<MeetingEvent>, StrikeRefused> {
-        let mut events = Vec::new();
-        while !self.quota().holds() {
-            let no = best_off(&self.fkp02, self.quota())?;
-            events.push(self.strike(no, StrikeRemedy::FitToQuota, reason)?);
-        }
-        if events.is_empty() { Err(StrikeRefused::WithinQuota) } else { Ok(events) }
-    }
-
     /// Strikes one proposal, which must be the best off. R63, R65.
     pub(super) fn strike(
         &mut self,
@@ -308,20 +264,6 @@ impl OpenMeeting {
         let listed = self.fkp01.rows().iter().filter_map(super::fkp01::Fkp01Row::finding);
         let new = self.fkp02.iter().filter(|p| p.is_retained()).map(|_| Finding::New);
         Recap::count(listed.chain(new))
-    }
-
-    /// Signs the minutes. Pencil is rubbed out; what `keep` chooses moves to the notes. R46, R57, R58, R61, R62, R67.
-    pub fn close(
-        mut self,
-        signatures: Vec<Signature>,
-        keep: impl Fn(&PencilNote) -> bool + Copy,
-    ) -> Result<(ClosedMeeting, MeetingEvent), CloseRefused> {
-        let unmet = ClosingRule::all_unmet(&ClosingRule::ALL, &self, &[], &signatures);
-        if !unmet.is_empty() {
-            return Err(CloseRefused { meeting: Box::new(self), unmet });
-        }
-        self.fkp01.rub_out(keep);
-        Ok(self.sign_off(signatures))
     }
 
     /// Writes the minutes of a meeting whose rules were found to hold.

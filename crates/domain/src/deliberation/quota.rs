@@ -109,7 +109,7 @@ impl StrikeRefused {
 
 /// The retained proposal with the highest welfare: the greatest place in the order, the later row
 /// among equals. It goes first. R63, R65.
-pub fn best_off(fkp02: &[Proposal], quota: Quota) -> Result<u16, StrikeRefused> {
+fn best_off(fkp02: &[Proposal], quota: Quota) -> Result<u16, StrikeRefused> {
     if quota.holds() {
         return Err(StrikeRefused::WithinQuota);
     }

@@ -10,7 +10,7 @@ mod read;
 mod rules;
 
 pub use super::attendance::Attendance;
-pub use judge::{judge, judge_all};
+pub use judge::judge_all;
 pub use prefill::{Fkp01Prefill, HAMLET_KINDS, PrefillIndex, hamlet_key};
 pub use read::{CodeCell, is_checked, is_struck, read_codes};
 

@@ -1,7 +1,5 @@
 //! Who belongs to a household, and who heads it. R29–R38.
 
-use super::Member;
-
 /// What is known of one person's stay, asked at the door. R29–R38.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StayFacts {
@@ -96,25 +94,4 @@ pub fn counts_as_member(facts: &StayFacts) -> MembershipVerdict {
         Stay::HeadAwayForWork { .. } => verdict(false, "R37", "KRT bekerja di luar dan tidak pulang dalam 6 bulan"),
         Stay::ChildElsewhere => verdict(false, "R38", "Anak tinggal di tempat lain untuk sekolah atau bekerja"),
     }
-}
-
-refusals! {
-    /// Why a head cannot be chosen.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum HeadRefused {
-        /// Nobody is responsible and nobody is named.
-        NobodyNamed = "KRT_TIDAK_DITUNJUK",
-        /// The named person is not a member.
-        NoSuchMember {
-            /// The number asked for.
-            no: u16,
-        } = "KRT_BUKAN_ANGGOTA",
-    }
-}
-
-/// Chooses the head (KRT): the member responsible for daily needs, or else the one whom the
-/// household regards as head. The others' relations are to be asked again. R29.
-pub fn choose_head(members: &[Member], responsible: Option<u16>, regarded: Option<u16>) -> Result<u16, HeadRefused> {
-    let no = responsible.or(regarded).ok_or(HeadRefused::NobodyNamed)?;
-    if members.iter().any(|m| m.no == no) { Ok(no) } else { Err(HeadRefused::NoSuchMember { no }) }
 }

@@ -12,7 +12,7 @@ mod value;
 pub use overrule::{CandidateFacts, CaseFacts, Overruled, Reasoning, overruled};
 pub use refused::ReviewRefused;
 pub use standing::{Standing, Step, next_step, undo};
-pub use value::{BLOCKS_PRELIST, harm, rank, value};
+pub use value::{BLOCKS_PRELIST, harm, value};
 
 use super::Category;
 use crate::id::{HouseholdId, RegistrationNumber};

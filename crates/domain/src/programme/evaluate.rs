@@ -124,13 +124,6 @@ impl Programme {
         Verdict::Admitted { clause, reviews }
     }
 
-    /// Every clause with its truth, in the file's order: the citizen's answer. R25.
-    #[must_use]
-    pub fn answer<'c>(&'c self, case: &Case<'_>) -> Vec<(&'c Clause, Truth)> {
-        let clauses = self.requires.iter().chain(&self.any_of).chain(&self.reviews);
-        clauses.map(|clause| (clause, case.judge(&clause.expression))).collect()
-    }
-
     /// The cases of one household: itself, its families by number, or its resident members.
     #[must_use]
     pub fn cases<'a>(

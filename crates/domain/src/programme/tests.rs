@@ -213,16 +213,6 @@ fn a_household_whose_families_carry_no_number_is_listed_as_unknown_and_not_passe
 }
 
 #[test]
-fn a_citizens_answer_names_every_clause_with_its_truth() {
-    let rule = programme(Unit::Person, None, &[("umur", "p.umur >= 80"), ("nik", "p.nik_sah")], &[]);
-    let (home, place) = (household("A", vec![member(1, Sex::Male, Some(85), 1)]), ranked("A", 1, 3));
-    let declared = Declared::new();
-    let cases = rule.cases(&home, &place, TODAY, &declared);
-    let answer: Vec<(&str, &str)> = rule.answer(&cases[0]).iter().map(|(c, t)| (c.name.as_str(), t.word())).collect();
-    assert_eq!(answer, [("umur", "terpenuhi"), ("nik", "tidak terpenuhi")]);
-}
-
-#[test]
 fn a_fact_outside_the_questionnaire_is_unknown_until_an_office_states_it() {
     let rule = programme(Unit::Person, None, &[("yatim", "p.yatim_piatu")], &[]);
     let (home, place) = (household("A", vec![member(1, Sex::Male, Some(9), 1)]), ranked("A", 1, 3));

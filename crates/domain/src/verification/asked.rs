@@ -125,11 +125,7 @@ pub fn check_against(form: &FilledQuestionnaire, expected: &Expected<'_>) -> Vec
         }
     }
     let person = |name: Option<&str>| name.map(name_key).filter(|k| !k.is_empty()).map(AccountId::new);
-    let hands = CaseHands {
-        registered_by: person(expected.registered_by),
-        enumerated_by: person(officer),
-        ..CaseHands::default()
-    };
+    let hands = CaseHands { registered_by: person(expected.registered_by), enumerated_by: person(officer) };
     if person(form.checker.as_deref()).is_some_and(|checker| hands.may_approve(&checker).is_err()) {
         add(DefectKind::OwnVerification, Level::Reject, "pemeriksa");
     }

@@ -1,10 +1,10 @@
 //! The decree (SK Bupati/Wali Kota) and the delivery it allows. R18, R19.
 //!
-//! A [`DecreeDraft`] becomes an [`IssuedDecree`] by value, and only an issued decree makes a
-//! [`Delivery`]: without a decree there is no way to write one down.
+//! A [`DecreeDraft`] becomes an [`IssuedDecree`] by value, and only an issued decree is delivered.
 
 use crate::Date;
 use crate::id::{AccountId, DecreeNumber, HouseholdId};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// SHA-256 of the annex (BNBA): the decree signs this, so one changed byte breaks it.
@@ -72,15 +72,13 @@ pub struct DecreeDraft {
     pub annex: AnnexHash,
 }
 
-/// The head's signature over the annex hash, verified by the caller with the signer's key.
+/// The head's signature over the annex hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnexSignature {
     /// Who signed.
     pub signer: AccountId,
     /// Over which hash.
     pub over: AnnexHash,
-    /// Day.
-    pub on: Date,
     /// The signature itself.
     pub bytes: Vec<u8>,
 }
@@ -89,10 +87,9 @@ pub struct AnnexSignature {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuedDecree {
     number: DecreeNumber,
-    households: Vec<HouseholdId>,
-    annex: AnnexHash,
+    /// Households in its annex.
+    households: usize,
     signature: AnnexSignature,
-    waiver: Option<Waiver>,
 }
 
 refusals! {
@@ -154,14 +151,11 @@ impl DecreeDraft {
         if signature.over != self.annex {
             return Err(DecreeRefused::OtherAnnex);
         }
-        let mut households: Vec<HouseholdId> =
+        let ready: BTreeSet<HouseholdId> =
             self.rows.into_iter().filter(|r| r.standing == RowStanding::Ready).map(|r| r.household).collect();
-        households.sort();
-        households.dedup();
-        let event = DecreeEvent::Issued { decree: self.number.clone(), households: households.len() };
-        let decree =
-            IssuedDecree { number: self.number, households, annex: self.annex, signature, waiver: self.waiver };
-        Ok((decree, event))
+        let households = ready.len();
+        let event = DecreeEvent::Issued { decree: self.number.clone(), households };
+        Ok((IssuedDecree { number: self.number, households, signature }, event))
     }
 }
 
@@ -192,65 +186,34 @@ pub enum DecreeEvent {
 }
 
 impl IssuedDecree {
-    /// Its number.
+    /// A decree as it was recorded when it was signed.
     #[must_use]
-    pub fn number(&self) -> &DecreeNumber {
-        &self.number
+    pub fn recorded(number: DecreeNumber, households: usize, signature: AnnexSignature) -> Self {
+        Self { number, households, signature }
     }
-    /// The households of the annex, sorted.
-    #[must_use]
-    pub fn households(&self) -> &[HouseholdId] {
-        &self.households
-    }
-    /// The hash it signs.
-    #[must_use]
-    pub fn annex(&self) -> AnnexHash {
-        self.annex
-    }
-    /// The signature.
+
+    /// The signature, and over what.
     #[must_use]
     pub fn signature(&self) -> &AnnexSignature {
         &self.signature
     }
-    /// The waiver, when persons were sent unasked.
-    #[must_use]
-    pub fn waiver(&self) -> Option<&Waiver> {
-        self.waiver.as_ref()
-    }
 
     /// Sends the annex to the Pokja: only with the decree, and only the annex it signed. R19.
-    pub fn deliver(&self, annex_now: AnnexHash) -> Result<(Delivery, DecreeEvent), DeliveryRefused> {
-        if annex_now != self.annex {
-            return Err(DeliveryRefused::AnnexChanged { signed: self.annex, now: annex_now });
+    /// `signature_holds`: whether the signature is that of the signer's key over the annex.
+    pub fn deliver(&self, annex_now: AnnexHash, signature_holds: bool) -> Result<DecreeEvent, DeliveryRefused> {
+        if annex_now != self.signature.over {
+            return Err(DeliveryRefused::AnnexChanged { signed: self.signature.over, now: annex_now });
         }
-        let event = DecreeEvent::Delivered { decree: self.number.clone(), households: self.households.len() };
-        Ok((Delivery { decree: self.number.clone(), annex: self.annex }, event))
-    }
-}
-
-/// Data on the way to the Pokja, under a decree. R19.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    decree: DecreeNumber,
-    annex: AnnexHash,
-}
-
-impl Delivery {
-    /// The decree that allows it.
-    #[must_use]
-    pub fn decree(&self) -> &DecreeNumber {
-        &self.decree
-    }
-    /// What is sent.
-    #[must_use]
-    pub fn annex(&self) -> AnnexHash {
-        self.annex
+        if !signature_holds {
+            return Err(DeliveryRefused::SignatureBroken { decree: self.number.clone() });
+        }
+        Ok(DecreeEvent::Delivered { decree: self.number.clone(), households: self.households })
     }
 }
 
 refusals! {
     /// Why nothing is sent.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum DeliveryRefused {
         /// The data differ from what was signed.
         AnnexChanged {
@@ -259,5 +222,10 @@ refusals! {
             /// Found.
             now: AnnexHash,
         } = "LAMPIRAN_BERUBAH",
+        /// The signature is not that of the signer over this annex.
+        SignatureBroken {
+            /// The decree.
+            decree: DecreeNumber,
+        } = "TANDA_TANGAN_SK_RUSAK",
     }
 }

@@ -1,9 +1,6 @@
-//! Who is a member of the household. R27, R29–R38.
+//! Who is a member of the household. R30–R38.
 
-use crate::build::{day, person};
-use domain::Date;
-use domain::household::{HeadRefused, Stay, StayFacts, choose_head, counts_as_member};
-use domain::person::{Relation, Sex};
+use domain::household::{Stay, StayFacts, counts_as_member};
 use proptest::prelude::*;
 
 fn check(stay: Stay, counts: bool, rule: &str) {
@@ -67,20 +64,6 @@ fn t14_a_sailor_who_comes_home_every_three_months_remains_a_member() {
 fn t12_a_student_in_the_city_is_no_member_even_if_home_every_weekend() {
     // R38, T12
     check(Stay::ChildElsewhere, false, "R38");
-}
-
-#[test]
-fn the_head_is_who_is_responsible_or_else_who_is_regarded_as_head() {
-    // R27, R29
-    let members = [
-        person(1, "SATU", Relation::Parent, Sex::Female, Date::constant(1940, 1, 1)),
-        person(2, "DUA", Relation::Child, Sex::Male, Date::constant(1980, 1, 1)),
-    ];
-    assert_eq!(choose_head(&members, Some(2), Some(1)), Ok(2), "who provides comes before who is eldest");
-    assert_eq!(choose_head(&members, None, Some(1)), Ok(1));
-    assert_eq!(choose_head(&members, None, None), Err(HeadRefused::NobodyNamed));
-    assert_eq!(choose_head(&members, Some(9), None), Err(HeadRefused::NoSuchMember { no: 9 }));
-    assert!(members[0].birth.age_on(day()).is_some());
 }
 
 fn stay() -> impl Strategy<Value = Stay> {

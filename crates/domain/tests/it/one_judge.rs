@@ -9,7 +9,9 @@ use domain::deliberation::fkp02::{Membership, StrikeRemedy};
 use domain::deliberation::journal::{Act, EntryId, Journal, ProposedHousehold, State};
 use domain::deliberation::minutes::Recap;
 use domain::deliberation::paper::{self, Keyed, PaperField, hands};
-use domain::deliberation::sheet::{Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetHead, SheetRow, judge};
+use domain::deliberation::sheet::{
+    Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetHead, SheetRow, judge_all,
+};
 use domain::household::Origin;
 use domain::id::MeetingId;
 
@@ -198,7 +200,8 @@ impl Evening {
             },
             rows: listed.chain(proposed).collect(),
         };
-        let verdict = judge(&sheet, &PrefillIndex::new((0..self.listed.len()).map(known)));
+        let register = PrefillIndex::new((0..self.listed.len()).map(known));
+        let verdict = judge_all(&[sheet], &register).remove(0);
         (verdict.accepted, verdict.recap)
     }
 }

@@ -1,13 +1,8 @@
 //! Registration at the desk, on a visit, and by a village meeting. R2–R8, T1, T2, T4.
 
-use crate::build::{day, desa, person, registration};
-use domain::Date;
-use domain::household::Place;
-use domain::id::RegistrationNumber;
-use domain::person::{Relation, Sex};
+use crate::build::{day, registration};
 use domain::registration::{
-    Applicant, Consent, DeskRemedy, MusdesHousehold, Proxy, RegistrationFlag, RegistrationKind, identity_was_shown,
-    register_musdes,
+    Applicant, Consent, DeskRemedy, Proxy, RegistrationFlag, RegistrationKind, identity_was_shown,
 };
 use proptest::prelude::*;
 
@@ -63,16 +58,11 @@ fn a_member_without_a_name_is_not_registered() {
 }
 
 #[test]
-fn t1_a_widow_with_only_her_ktp_is_registered_and_gets_a_receipt() {
-    // R4, R5, R25, T1
+fn t1_a_widow_with_only_her_ktp_is_registered() {
+    // R4, R5, T1
     let (submitted, event) = registration(RegistrationKind::Active, Some("KTP")).submit().unwrap();
     assert!(submitted.flags.is_empty());
     assert!(submitted.registration.members[0].nik.is_none(), "a NIK is not demanded at this point");
-    let receipt = submitted.receipt(day(), "Balai Desa Contoh, Kasi Pelayanan");
-    assert_eq!(receipt.number, submitted.registration.number);
-    assert!(receipt.next_step.contains("dicocokkan"));
-    assert!(receipt.next_step.contains("belum berarti"), "registered is not recipient");
-    assert!(receipt.contact.contains("Kasi Pelayanan"));
     assert_eq!(domain::event::Event::Registration(event).name(), "registration.submitted");
 }
 
@@ -86,18 +76,12 @@ fn t2_without_any_identity_the_desk_saves_a_draft_and_refers_to_dukcapil() {
 }
 
 #[test]
-fn t4_a_village_meeting_that_names_five_households_makes_five_passive_registrations() {
-    // R7, T4
-    let households = (1..=5)
-        .map(|no| MusdesHousehold {
-            number: RegistrationNumber::new(format!("{no:04}/MPM")),
-            place: Place::default(),
-            members: vec![person(1, "KRT CONTOH", Relation::Head, Sex::Male, Date::constant(1970, 5, 5))],
-        })
-        .collect();
-    let made = register_musdes("BA-12/2016", day(), "SEKRETARIS DESA", desa(), households);
-    assert_eq!(made.len(), 5);
-    assert!(made.iter().all(|r| r.kind == RegistrationKind::Passive && r.musdes.as_deref() == Some("BA-12/2016")));
+fn a_household_that_a_village_meeting_named_needs_no_identity_and_no_statement() {
+    // R7
+    let mut draft = registration(RegistrationKind::Passive, None);
+    draft.registration.musdes = Some("BA-12/2016".to_owned());
+    let (submitted, _) = draft.submit().unwrap();
+    assert_eq!(submitted.flags, [RegistrationFlag::WithoutIdentity]);
 }
 
 proptest! {

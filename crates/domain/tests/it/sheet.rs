@@ -3,11 +3,15 @@
 use crate::build::{desa, full_room, letters, rts};
 use domain::Date;
 use domain::deliberation::sheet::{
-    Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetHead, SheetRow, SheetVerdict, judge, judge_all,
+    Fkp01Prefill, MeetingSheet, PrefillIndex, SheetForm, SheetHead, SheetRow, SheetVerdict, judge_all,
 };
 use domain::household::Origin;
 use domain::id::MeetingId;
 use proptest::prelude::*;
+
+fn judge(sheet: &MeetingSheet, register: &PrefillIndex) -> SheetVerdict {
+    judge_all(std::slice::from_ref(sheet), register).remove(0)
+}
 
 fn known(no: usize, hamlet: &str) -> Fkp01Prefill {
     Fkp01Prefill {

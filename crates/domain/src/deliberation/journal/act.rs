@@ -290,7 +290,7 @@ impl Act {
 
     /// Whether the act is about signing, not about what is signed.
     #[must_use]
-    pub fn is_signing(&self) -> bool {
+    pub(super) fn is_signing(&self) -> bool {
         matches!(self, Self::Sign { .. } | Self::Close { .. })
     }
 }

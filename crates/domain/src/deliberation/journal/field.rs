@@ -194,7 +194,7 @@ impl Fields {
         standing.iter().skip(1).any(|w| w.value != standing[0].value)
     }
     /// Takes away what this officer wrote in a field.
-    pub fn take_away(&mut self, field: &Field, actor: &AccountId) {
+    pub(super) fn take_away(&mut self, field: &Field, actor: &AccountId) {
         if let Some(standing) = self.0.get_mut(field) {
             standing.retain(|w| w.actor != *actor);
         }

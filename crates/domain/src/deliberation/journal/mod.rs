@@ -19,7 +19,6 @@ mod refusal;
 mod replay;
 mod signing;
 mod state;
-mod welfare;
 
 pub use act::{Act, Amendment, Group, ProposedHousehold};
 pub use canonical::canonical;
@@ -29,7 +28,6 @@ pub use field::{AgreedOn, Contested, Field, FieldValue, ProposalField, Write};
 pub use proposals::PROPOSALS_MAX;
 pub use refusal::{Refusal, Why};
 pub use state::{Closed, Signed, State};
-pub use welfare::{Comparison, Welfare, order_of_welfare};
 
 use crate::deliberation::attendance::Attendance;
 use crate::deliberation::closing::ClosingRule;

@@ -8,7 +8,7 @@ use crate::deliberation::Finding;
 use crate::deliberation::closing::{ClosingRule, Unmet};
 use crate::deliberation::fkp02::Proposal;
 use crate::deliberation::meeting::{ClosedMeeting, OpenMeeting};
-use crate::deliberation::minutes::{Signature, SignerRole};
+use crate::deliberation::minutes::Signature;
 use crate::deliberation::quota::Remedy;
 use crate::id::{AccountId, HouseholdId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,14 +153,8 @@ impl State {
 
     /// Signatures under exactly these entries.
     #[must_use]
-    pub fn signatures_under(&self, covers: &Clock) -> Vec<Signature> {
+    pub(super) fn signatures_under(&self, covers: &Clock) -> Vec<Signature> {
         self.signed.iter().filter(|s| s.covers == *covers).map(|s| s.signature.clone()).collect()
-    }
-
-    /// Whether this role has signed exactly these entries.
-    #[must_use]
-    pub fn has_signed(&self, role: SignerRole, covers: &Clock) -> bool {
-        self.signatures_under(covers).iter().any(|s| s.role == role)
     }
 
     /// The standing values of a proposal's field, or of any other, for showing them side by side.

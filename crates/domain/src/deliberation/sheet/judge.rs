@@ -14,15 +14,6 @@ use crate::deliberation::attendance::Attendance;
 use crate::id::HouseholdId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Judges a sheet against the register's rows.
-///
-/// A defect of the register itself (a number two households carry, a row in quarantine, a
-/// household without a hamlet) never refuses a meeting; it is a warning.
-#[must_use]
-pub fn judge(sheet: &MeetingSheet, register: &PrefillIndex) -> SheetVerdict {
-    judge_with(sheet, register, &BTreeSet::new())
-}
-
 /// Judges several sheets together: where a hamlet met more than once in a stage, a row is missing
 /// only when it stands on none of the hamlet's sheets. Verdicts come in the order of the sheets.
 #[must_use]

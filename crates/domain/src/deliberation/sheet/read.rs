@@ -30,19 +30,9 @@ impl CodeCell {
 
     /// Whether this code may have been meant.
     #[must_use]
-    pub fn may_be(&self, finding: Finding) -> bool {
+    pub(super) fn may_be(&self, finding: Finding) -> bool {
         match self {
             Self::Empty | Self::OffList => true,
-            Self::One(one) => *one == finding,
-            Self::Several(codes) | Self::RunTogether(codes) => codes.contains(&finding),
-        }
-    }
-
-    /// Whether the code is among those circled.
-    #[must_use]
-    pub fn shows(&self, finding: Finding) -> bool {
-        match self {
-            Self::Empty | Self::OffList => false,
             Self::One(one) => *one == finding,
             Self::Several(codes) | Self::RunTogether(codes) => codes.contains(&finding),
         }

@@ -1,7 +1,7 @@
 //! A long message in parts, each with a header that tells phones how to join them.
 //! 3GPP TS 23.040 §9.2.3.24.
 
-use super::coding::{Coding, ESCAPE};
+use super::coding::Coding;
 use std::collections::BTreeMap;
 
 /// Octets of user data in one short message.
@@ -131,14 +131,9 @@ pub fn join(parts: &[(Place, Coding, Vec<u8>)]) -> Option<String> {
     Some(text)
 }
 
-/// Whether a piece of the default alphabet ends in the middle of a character.
-#[must_use]
-pub fn ends_in_escape(octets: &[u8]) -> bool {
-    octets.last() == Some(&ESCAPE)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::coding::ESCAPE;
     use super::*;
     use proptest::prelude::*;
 
@@ -173,7 +168,7 @@ mod tests {
             }
             let mut come: Vec<_> = parts.iter().map(|p| {
                 let (place, body) = open_header(&p.octets);
-                assert!(p.octets.len() <= 160 && !ends_in_escape(body));
+                assert!(p.octets.len() <= 160 && body.last() != Some(&ESCAPE));
                 (place.unwrap(), p.coding, body.to_vec())
             }).collect();
             let by = turn % come.len();

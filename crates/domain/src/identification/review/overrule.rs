@@ -112,11 +112,6 @@ pub struct Reasoning {
 }
 
 impl Reasoning {
-    /// Only words.
-    #[must_use]
-    pub fn words(text: &str) -> Self {
-        Self { ground: None, words: text.trim().to_owned() }
-    }
     /// Whether there is a reason at all.
     #[must_use]
     pub fn is_given(&self) -> bool {

@@ -12,7 +12,7 @@ pub const BLOCKS_PRELIST: i64 = 100_000;
 /// mistake (500), then how many people it touches (10 each, at most 40 people), then how undecided
 /// the learnt weights leave it (0–9: a case they hold for even odds teaches most).
 ///
-/// The queue is sorted by [`rank`], highest first; ties go to the lower registration number.
+/// The queue is sorted by value and [`BLOCKS_PRELIST`], highest first; ties go to the lower registration number.
 #[must_use]
 pub fn value(facts: &CaseFacts) -> i64 {
     let gravest = facts.reasons.iter().map(|r| harm(*r)).max().unwrap_or(0);
@@ -23,12 +23,6 @@ pub fn value(facts: &CaseFacts) -> i64 {
 /// 9 for even odds, one less for each doubling; nothing where nothing was weighed.
 fn undecided(leaning_milli: Option<i32>) -> i64 {
     leaning_milli.map_or(0, |milli| (9 - i64::from(milli.unsigned_abs()) / 1000).max(0))
-}
-
-/// The place of a case in the queue: its value, and whether the prelist waits for it.
-#[must_use]
-pub fn rank(value: i64, prelist_frozen: bool) -> i64 {
-    if prelist_frozen { value } else { value + BLOCKS_PRELIST }
 }
 
 /// How much harm a wrong outcome does, 0–9.
