@@ -82,7 +82,7 @@ impl Tree<'_> {
                 wrong.push(format!(
                     "code `{path}::{name}` is reached by nothing in `app`: a user cannot reach the rule"
                 ));
-            } else if !cases.is_empty() && !cases.iter().any(|case| reached_from(&self.from_case(*case))) {
+            } else if !cases.is_empty() && !cases.iter().any(|case| reached_from(&self.reached_by(*case))) {
                 let named: Vec<String> = cases.iter().map(|(_, case)| format!("`{case}`")).collect();
                 wrong.push(format!("code `{path}::{name}` is not reached from {}", named.join(", ")));
             }
@@ -106,7 +106,7 @@ impl Tree<'_> {
         wrong
     }
 
-    fn from_case(&self, (path, name): (&str, &str)) -> Reached {
+    fn reached_by(&self, (path, name): (&str, &str)) -> Reached {
         self.graph.from(self.graph.in_file(path, name))
     }
 }

@@ -465,8 +465,11 @@ async fn decide_as_new(year: &mut Year, number: &str) {
     let case = year.k.app.store.read().await.unwrap().case(number).await.unwrap().unwrap();
     if case.state == CaseState::Review {
         let officer = year.k.officer(Role::SocialService).await;
-        let answer =
-            Answer { said: Said::New, reasoning: Reasoning::words("sudah berumah tangga sendiri"), version: None };
+        let answer = Answer {
+            said: Said::New,
+            reasoning: Reasoning { ground: None, words: "sudah berumah tangga sendiri".to_owned() },
+            version: None,
+        };
         review::decide(&year.k.app, &officer, &number.into(), &answer, None).await.unwrap();
         year.after("a verdict").await;
     }

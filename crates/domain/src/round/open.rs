@@ -87,6 +87,11 @@ impl Calendar {
         }
         Ok(Self(days))
     }
+    /// The last day for something.
+    #[must_use]
+    pub fn day(&self, deadline: Deadline) -> Option<Date> {
+        self.0.get(&deadline).copied()
+    }
     /// Every deadline with its day, in order.
     pub fn days(&self) -> impl Iterator<Item = (Deadline, Date)> {
         self.0.iter().map(|(deadline, day)| (*deadline, *day))

@@ -472,7 +472,11 @@ impl Office {
                     Some(household) => Said::Same { household: household.clone(), changed: None },
                     None => Said::New,
                 };
-                let answer = Answer { said, reasoning: Reasoning::words("menurut kepala dusun"), version: None };
+                let answer = Answer {
+                    said,
+                    reasoning: Reasoning { ground: None, words: "menurut kepala dusun".to_owned() },
+                    version: None,
+                };
                 let number = RegistrationNumber::new(number);
                 review::decide(app, &self.officer(Role::SocialService).await, &number, &answer, None).await?;
             }
