@@ -62,10 +62,12 @@ fn table(page: &mut String, entries: Vec<tidy::Entry>) {
 /// Tables and columns as the migrations make them, with the comments beside them.
 fn data_model_page(sources: &[tree::Source]) -> String {
     let mut page = String::from(
-        "# Data model\n\nWritten by `cargo xtask gen-docs` from the migrations of `store` (SQLite folder; PostgreSQL holds the same \
+        "# Data model\n\nWritten by `cargo xtask gen-docs` from the migrations of `store` (written as SQLite reads them; PostgreSQL holds the same \
          names).\n",
     );
-    let migrations = sources.iter().filter(|s| s.path.contains("migrations/sqlite/") && s.path.ends_with(".sql"));
+    let migrations = sources.iter().filter(|s| {
+        s.path.contains("store/migrations/") && s.path.ends_with(".sql") && !s.path.ends_with(".postgres.sql")
+    });
     for source in migrations {
         let mut comment: Vec<&str> = Vec::new();
         let mut inside = false;

@@ -33,6 +33,7 @@ pub mod round;
 pub mod run;
 pub mod sms;
 pub mod timings;
+pub mod upgrade;
 pub mod verification;
 pub mod view;
 pub mod weights;

@@ -28,7 +28,7 @@ use store::verification::CheckedQuestionnaire;
 
 mod office;
 
-use office::Office;
+pub(crate) use office::Office;
 
 /// The verdict of a questionnaire that passed.
 pub const ACCEPTED: &str = "DITERIMA";
@@ -66,18 +66,10 @@ pub async fn import(
             report.issues.push(read.issue(form, &defect));
             continue;
         }
-        let household = office.subject(form);
-        let expected = office.expected(form, household.as_ref(), &case_id);
-        let defects: BTreeSet<Defect> = check(form, office.members(form, household.as_ref()).as_ref())
-            .into_iter()
-            .chain(check_against(form, &expected.as_expected()))
-            .collect();
-        report.issues.extend(defects.iter().map(|d| read.issue(form, d)));
-        let defects: Vec<Defect> = defects.into_iter().collect();
-        let whole = passes(&defects) && !rows(form, &read).any(|row| damaged.contains(&row));
-        let codes: BTreeSet<&str> = defects.iter().map(|d| d.kind.code()).collect();
-        let (verdict, problems) =
-            (if whole { ACCEPTED } else { SENT_BACK }, codes.into_iter().collect::<Vec<_>>().join("|"));
+        let judged = Judged::of(&office, form, &case_id);
+        report.issues.extend(judged.defects.iter().map(|d| read.issue(form, d)));
+        let whole = judged.passes() && !rows(form, &read).any(|row| damaged.contains(&row));
+        let (verdict, problems) = (if whole { ACCEPTED } else { SENT_BACK }, judged.problems());
         // sent back before for the same reasons: the office knows
         if same.is_some_and(|b| b.verdict == verdict && b.problems == problems) {
             report.unchanged += 1;
@@ -95,15 +87,14 @@ pub async fn import(
             filled: form.clone(),
             verdict: verdict.to_owned(),
             problems,
-            household,
+            household: judged.household,
             version: before.map_or(1, |b| b.version + 1),
             round: Some(round.id.as_str().to_owned()),
             checked_by: form.checker.clone().filter(|_| whole),
         };
         tx.put_questionnaire(&checked);
         office.note(&case_id, &checked);
-        let is_asked = expected.asked.counts() && expected.asked.check(form.source).is_ok();
-        if is_asked && expected.is_open() {
+        if judged.moves_case {
             fresh.push((case_id, checked));
         }
     }
@@ -121,6 +112,38 @@ pub async fn import(
     import.end(app, tx, report, None).await
 }
 
+/// What is wrong with a questionnaire, by itself and beside what the office asked for.
+pub(crate) struct Judged {
+    /// Household of the register it is about.
+    pub household: Option<HouseholdId>,
+    /// Whether it moves its case: the office asked for the visit, and the case is open.
+    pub moves_case: bool,
+    defects: Vec<Defect>,
+}
+
+impl Judged {
+    pub fn of(office: &Office, form: &FilledQuestionnaire, case_id: &str) -> Self {
+        let household = office.subject(form);
+        let expected = office.expected(form, household.as_ref(), case_id);
+        let defects: BTreeSet<Defect> = check(form, office.members(form, household.as_ref()).as_ref())
+            .into_iter()
+            .chain(check_against(form, &expected.as_expected()))
+            .collect();
+        let is_asked = expected.asked.counts() && expected.asked.check(form.source).is_ok();
+        Self { household, moves_case: is_asked && expected.is_open(), defects: defects.into_iter().collect() }
+    }
+
+    pub fn passes(&self) -> bool {
+        passes(&self.defects)
+    }
+
+    /// Codes of the defects joined by `|`.
+    pub fn problems(&self) -> String {
+        let codes: BTreeSet<&str> = self.defects.iter().map(|d| d.kind.code()).collect();
+        codes.into_iter().collect::<Vec<_>>().join("|")
+    }
+}
+
 /// Whether both say the same; which file and row they were read from is no part of it.
 fn same_answers(a: &FilledQuestionnaire, b: &FilledQuestionnaire) -> bool {
     let bare = |f: &FilledQuestionnaire| {
@@ -132,7 +155,7 @@ fn same_answers(a: &FilledQuestionnaire, b: &FilledQuestionnaire) -> bool {
 }
 
 /// Whether a decree is over the case: nothing about it changes in this round any more.
-fn is_decreed(state: CaseState) -> bool {
+pub(crate) fn is_decreed(state: CaseState) -> bool {
     matches!(
         state,
         CaseState::Decreed | CaseState::Delivered | CaseState::Updated | CaseState::Ranked | CaseState::Closed
@@ -140,7 +163,7 @@ fn is_decreed(state: CaseState) -> bool {
 }
 
 /// What a questionnaire says it is about: a registration, or a household or proposal of a meeting.
-fn subject_of(form: &FilledQuestionnaire) -> String {
+pub(crate) fn subject_of(form: &FilledQuestionnaire) -> String {
     match form.source {
         VisitSource::Registration => form.key.clone(),
         VisitSource::Deliberation => office::row_key(&form.key),
@@ -161,7 +184,7 @@ pub(crate) fn case_of(kept: &CheckedQuestionnaire, cases: &BTreeMap<String, Case
 
 /// A row of a meeting that is visited opens its case. A proposal of FKP.02 becomes a registration of its own and
 /// passes identification like everybody else. R9, R10.
-async fn open_case(
+pub(crate) async fn open_case(
     tx: &mut Tx,
     office: &Office,
     id: &str,
@@ -198,7 +221,12 @@ async fn open_case(
 }
 
 /// Moves a case as far as the visit brings it. One that identification has not decided yet waits for it.
-fn move_on(tx: &mut Tx, mut case: CaseRow, checked: &CheckedQuestionnaire, by: Hand<'_>) -> Result<CaseRow, AppError> {
+pub(crate) fn move_on(
+    tx: &mut Tx,
+    mut case: CaseRow,
+    checked: &CheckedQuestionnaire,
+    by: Hand<'_>,
+) -> Result<CaseRow, AppError> {
     let form = &checked.filled;
     let mut moves: Vec<Move> = Vec::new();
     match case.state {

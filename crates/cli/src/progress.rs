@@ -55,3 +55,41 @@ impl Progress for Steps {
         self.line(format!("{step:<15} {summary}{again}"));
     }
 }
+
+/// Shows how far an older workspace is carried over: a bar on a terminal, elsewhere a line for every tenth part.
+/// A workspace of this version shows nothing.
+pub struct CarryOver {
+    title: &'static str,
+    state: Mutex<(Option<ProgressBar>, usize)>,
+}
+
+impl CarryOver {
+    /// For one part of the work.
+    pub fn of(title: &'static str) -> Self {
+        Self { title, state: Mutex::new((None, 0)) }
+    }
+
+    /// `done` of `total` are carried over.
+    pub fn told(&self, done: usize, total: usize) {
+        let Ok(mut state) = self.state.lock() else { return };
+        if std::io::stderr().is_terminal() {
+            let bar = state.0.get_or_insert_with(|| {
+                let bar = ProgressBar::new(total as u64);
+                let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
+                bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+                bar.set_message(self.title);
+                bar
+            });
+            bar.set_position(done as u64);
+            if done >= total {
+                bar.finish();
+            }
+            return;
+        }
+        let tenth = if total == 0 { 10 } else { done * 10 / total };
+        if tenth > state.1 || done >= total {
+            state.1 = tenth;
+            eprintln!("{}: {done} dari {total}", self.title);
+        }
+    }
+}

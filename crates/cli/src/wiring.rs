@@ -4,6 +4,7 @@ use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::output::say;
 use crate::printer::Printer;
+use crate::progress::CarryOver;
 use ::sms::Centre;
 use app::App;
 use app::ports::Clock;
@@ -57,11 +58,14 @@ pub fn app(store: Store, config: &Config, as_of: Option<Date>) -> App {
         .with_sms_number(config.sms.as_ref().map_or("", Centre::sender))
 }
 
-/// Opens an existing workspace.
+/// Opens an existing workspace. One of an older version is carried over first, with its progress on stderr.
 pub async fn open(workspace: &Path, as_of: Option<Date>) -> Result<(App, Config), Failure> {
     let (config, _) = config::load(workspace)?;
-    let store = Store::open(workspace, config.database.as_deref()).await?;
-    Ok((app(store, &config, as_of), config))
+    let now_ms = OfficeClock::new(config.utc_offset_hours, as_of).now_ms();
+    let part = CarryOver::of(CASES);
+    let told = |done, total| part.told(done, total);
+    let store = Store::open_telling(workspace, config.database.as_deref(), now_ms, &told).await?;
+    Ok((carried_over(app(store, &config, as_of)).await?, config))
 }
 
 /// Makes a workspace, or opens the one that is there.
@@ -71,11 +75,22 @@ pub async fn create(workspace: &Path, database: Option<&str>, as_of: Option<Date
         config.database = Some(url.to_owned());
     }
     let now_ms = OfficeClock::new(config.utc_offset_hours, as_of).now_ms();
-    let store = Store::create(workspace, config.database.as_deref(), now_ms).await?;
+    let part = CarryOver::of(CASES);
+    let told = |done, total| part.told(done, total);
+    let store = Store::create_telling(workspace, config.database.as_deref(), now_ms, &told).await?;
     if !config::begin(workspace, database)? {
         say(
             "Kata sandi basis data tidak disimpan: beri MUTAKHIR_DATABASE atau database_file pada perintah berikutnya.",
         );
     }
-    Ok((app(store, &config, as_of), config))
+    Ok((carried_over(app(store, &config, as_of)).await?, config))
+}
+
+const CASES: &str = "Ruang kerja versi sebelumnya: kasus dan daftar";
+
+/// What an older workspace decided becomes its register.
+async fn carried_over(app: App) -> Result<App, Failure> {
+    let part = CarryOver::of("Ruang kerja versi sebelumnya: register, SK, kunjungan");
+    app::upgrade::carry_over(&app, &|done, total| part.told(done, total)).await?;
+    Ok(app)
 }

@@ -14,8 +14,10 @@ use crate::verification::VisitResult;
 use std::collections::BTreeMap;
 
 mod persons;
+mod replay;
 
 pub use persons::{Conflict, Side, settle_persons};
+pub use replay::{rejoin, replay};
 
 /// How a household stands in the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -565,5 +567,6 @@ pub fn new_household_id(kabupaten: &str, number: u32) -> HouseholdId {
 /// carry it from the start.
 #[must_use]
 pub fn idbdt(id: &HouseholdId) -> Option<&str> {
-    Some(id.as_str()).filter(|id| !id.starts_with("RUTA-"))
+    // BARU-…: what a program before this one called a household that its decree let in
+    Some(id.as_str()).filter(|id| !id.starts_with("RUTA-") && !id.starts_with("BARU-"))
 }

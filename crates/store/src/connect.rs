@@ -71,6 +71,11 @@ impl Store {
     /// Opens the workspace in `dir`, and first creates folder, key and database where they are missing.
     /// Safe to repeat after a crash: it resumes.
     pub async fn create(dir: &Path, url: Option<&str>, now_ms: i64) -> Result<Self> {
+        Self::create_telling(dir, url, now_ms, &|_, _| {}).await
+    }
+
+    /// As [`Store::create`], telling how far the upgrade of an older workspace is.
+    pub async fn create_telling(dir: &Path, url: Option<&str>, now_ms: i64, told: Told<'_>) -> Result<Self> {
         std::fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
         let fresh = url.is_none() && !dir.join(SQLITE_FILE).exists();
         let keys = if fresh || url.is_some() && !Keyring::path_in(dir).exists() {
@@ -80,13 +85,13 @@ impl Store {
         };
         let store = Self::connect(dir, url, keys).await?;
         match store.stored_key_check().await? {
-            Some(check) if check == store.0.keys.check_value() => upgrade::run(&store, now_ms, &|_, _| {}).await?,
+            Some(check) if check == store.0.keys.check_value() => upgrade::run(&store, now_ms, told).await?,
             Some(_) => return Err(StoreError::KeyWrong { path: store.0.keys.path().to_owned() }),
             None => {
                 let mut tx = store.begin("").await?;
                 tx.put(&crate::table::WORKSPACE, vec!["key_check".into(), store.0.keys.check_value().into()]);
                 tx.commit(crate::event::NewEvent::new("WorkspaceCreated", "sistem", now_ms)).await?;
-                upgrade::run(&store, now_ms, &|_, _| {}).await?;
+                upgrade::run(&store, now_ms, told).await?;
             }
         }
         Ok(store)

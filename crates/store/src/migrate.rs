@@ -1,11 +1,14 @@
-//! Schema versions: `migrations/{sqlite,postgres}/NNNN_name.sql`, the same names in both folders.
+//! Schema versions: `migrations/NNNN_name.sql`, one text for both databases, written as SQLite reads it.
+//! [`Migration::text`] puts PostgreSQL's words for types in; the one migration that cannot be said so has a
+//! `NNNN_name.sqlite.sql` and a `NNNN_name.postgres.sql`.
 //! Each is applied in one transaction; a database from a newer program is refused.
 
 use crate::connect::Backend;
 use crate::error::{Result, StoreError};
 use crate::sql;
 use sha2::{Digest, Sha256};
-use sqlx::{AnyConnection, Connection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use std::borrow::Cow;
 
 /// One embedded migration.
 pub struct Migration {
@@ -14,23 +17,26 @@ pub struct Migration {
     /// Name without number and ending.
     pub name: &'static str,
     sqlite: &'static str,
-    postgres: &'static str,
+    /// Text for PostgreSQL, where it is not the other one with other words for types.
+    postgres: Option<&'static str>,
 }
 
 macro_rules! migrations {
-    ($($version:literal $file:literal $name:literal),* $(,)?) => {
+    ($($version:literal $file:literal $name:literal $(beside $other:literal)?),* $(,)?) => {
         &[$(Migration {
             version: $version,
             name: $name,
-            sqlite: include_str!(concat!("../migrations/sqlite/", $file)),
-            postgres: include_str!(concat!("../migrations/postgres/", $file)),
+            sqlite: include_str!(concat!("../migrations/", $file)),
+            postgres: migrations!(@other $($other)?),
         }),*]
     };
+    (@other) => { None };
+    (@other $other:literal) => { Some(include_str!(concat!("../migrations/", $other))) };
 }
 
 /// Every migration, oldest first. Released ones stay as they are.
 pub const MIGRATIONS: &[Migration] = migrations![
-    1 "0001_event_log.sql" "event_log",
+    1 "0001_event_log.sqlite.sql" "event_log" beside "0001_event_log.postgres.sql",
     2 "0002_state.sql" "state",
     3 "0003_matching.sql" "matching",
     4 "0004_review.sql" "review",
@@ -40,21 +46,29 @@ pub const MIGRATIONS: &[Migration] = migrations![
     8 "0008_meeting_superseded.sql" "meeting_superseded",
     9 "0009_meeting_paper.sql" "meeting_paper",
     10 "0010_living_register.sql" "living_register",
+    11 "0011_old_register.sql" "old_register",
 ];
+
+/// What a migration says for SQLite, and PostgreSQL's words for it.
+const WORDS: [(&str, &str); 4] =
+    [(" STRICT, WITHOUT ROWID;", ";"), (" STRICT;", ";"), (" INTEGER", " BIGINT"), (" BLOB", " BYTEA")];
 
 impl Migration {
     /// The SQL for a database.
     #[must_use]
-    pub fn text(&self, backend: Backend) -> &'static str {
-        match backend {
-            Backend::Sqlite => self.sqlite,
-            Backend::Postgres => self.postgres,
+    pub fn text(&self, backend: Backend) -> Cow<'static, str> {
+        match (backend, self.postgres) {
+            (Backend::Sqlite, _) => self.sqlite.into(),
+            (Backend::Postgres, Some(own)) => own.into(),
+            (Backend::Postgres, None) => {
+                WORDS.iter().fold(self.sqlite.to_owned(), |text, (from, to)| text.replace(from, to)).into()
+            }
         }
     }
     /// SHA-256 of that SQL, as recorded in the database.
     #[must_use]
     pub fn digest(&self, backend: Backend) -> String {
-        hex::encode(Sha256::digest(self.text(backend)))
+        hex::encode(Sha256::digest(self.text(backend).as_bytes()))
     }
 }
 
@@ -91,7 +105,7 @@ pub(crate) async fn run(conn: &mut AnyConnection, backend: Backend) -> Result<()
                 });
             }
             None => {
-                sqlx::raw_sql(migration.text(backend)).execute(&mut *tx).await?;
+                sqlx::raw_sql(AssertSqlSafe(migration.text(backend).into_owned())).execute(&mut *tx).await?;
                 sqlx::query(sql::MIGRATE_RECORD)
                     .bind(migration.version)
                     .bind(migration.name)

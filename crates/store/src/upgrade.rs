@@ -1,5 +1,6 @@
 //! Carries over what a workspace of the program before this one holds: cases get their moves, lists their draw.
-//! (The schema itself is changed by `migrations/`.)
+//! (The schema itself is changed by `migrations/`; what decrees did to the register is `app::upgrade`'s, which asks
+//! here what waits.)
 //!
 //! Batch by batch, each in one transaction with its event, so that a killed upgrade resumes where it stopped. A
 //! row that is not as the log wrote it is not carried over: the upgrade is refused and nothing is lost.
@@ -9,9 +10,10 @@ use crate::connect::Store;
 use crate::error::{Result, StoreError};
 use crate::event::{NewEvent, decode_marks};
 use crate::ranking::{DrawRow, ProgrammeRow};
+use crate::record::known;
 use crate::sql;
 use crate::table::REGISTRATION;
-use crate::tx::Reader;
+use crate::tx::{Reader, Tx};
 use crate::value::{RowDigest, Value, digest_row};
 use domain::round::{CaseAct, CaseState, next};
 use sqlx::AssertSqlSafe;
@@ -20,13 +22,15 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// Registrations carried over in one transaction.
 const BATCH: i64 = 500;
 /// Why the moves of an older case are written.
-const REASON: &str = "dibawa dari versi program sebelumnya";
+pub const REASON: &str = "dibawa dari versi program sebelumnya";
+/// What `app` carries over.
+const REGISTER: &str = "upgrade_register";
 
 /// How far an upgrade is: rows done and rows in all.
 pub type Told<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 pub(crate) async fn run(store: &Store, now_ms: i64, told: Told<'_>) -> Result<()> {
-    let Some(total) = waiting(&mut store.read().await?).await? else { return Ok(()) };
+    let Some(total) = rows_waiting(&mut store.read().await?).await? else { return Ok(()) };
     let mut done = 0;
     if total > 0 {
         let known = Known::read(&mut store.read().await?).await?;
@@ -51,11 +55,15 @@ pub(crate) async fn run(store: &Store, now_ms: i64, told: Told<'_>) -> Result<()
     for table in ["upgrade_registration", "upgrade_programme_row"] {
         tx.raw(&format!("DROP TABLE IF EXISTS {table}"), vec![]).await?;
     }
+    // a new workspace: nothing waits for `app` either
+    if tx.upgrade_waiting().await?.is_some_and(|w| w.is_empty()) {
+        tx.raw(&format!("DROP TABLE {REGISTER}"), vec![]).await?;
+    }
     tx.commit_unlogged().await
 }
 
 /// Rows that wait; `None` = the workspace is of this version.
-async fn waiting(reader: &mut Reader) -> Result<Option<usize>> {
+async fn rows_waiting(reader: &mut Reader) -> Result<Option<usize>> {
     let mut total = 0;
     let mut found = false;
     for table in ["upgrade_registration", "upgrade_programme_row"] {
@@ -146,9 +154,7 @@ async fn registrations(store: &Store, known: &Known, now_ms: i64) -> Result<usiz
     if rows.is_empty() {
         return Ok(0);
     }
-    let event = NewEvent::new("workspace.upgraded", "sistem", now_ms)
-        .with(serde_json::json!({ "table": "registration", "rows": rows.len() }));
-    tx.commit(event).await?;
+    tx.commit(upgraded("registration", rows.len(), now_ms)).await?;
     Ok(rows.len())
 }
 
@@ -193,14 +199,75 @@ async fn draw(store: &Store, known: &Known, now_ms: i64) -> Result<usize> {
     });
     lines.iter().for_each(|line| tx.put_programme_row(line));
     tx.raw("DELETE FROM upgrade_programme_row WHERE edition = $1", vec![edition.into()]).await?;
-    let event = NewEvent::new("workspace.upgraded", "sistem", now_ms)
-        .with(serde_json::json!({ "table": "draw_row", "rows": rows.len() }));
-    tx.commit(event).await?;
+    tx.commit(upgraded("draw_row", rows.len(), now_ms)).await?;
     Ok(rows.len())
 }
 
+/// Steps of the upgrade that `app` takes, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The round the workspace was in.
+    Round = 1,
+    /// Deaths of an extract of the civil registry.
+    Deaths = 2,
+    /// A signed decree.
+    Decree = 3,
+    /// Members of households that became part of others.
+    Members = 4,
+    /// A visit without a case.
+    Visit = 5,
+}
+
+impl Step {
+    fn from_number(n: i64) -> Option<Self> {
+        [Self::Round, Self::Deaths, Self::Decree, Self::Members, Self::Visit].into_iter().find(|s| *s as i64 == n)
+    }
+}
+
+impl Reader {
+    /// What the register of an older workspace still waits for, in order; `None` = the workspace is of this version.
+    pub async fn upgrade_waiting(&mut self) -> Result<Option<Vec<(Step, String)>>> {
+        if !exists(self, REGISTER).await? {
+            return Ok(None);
+        }
+        let sql = format!("SELECT step, id FROM {REGISTER}");
+        let rows = self.fetch(AssertSqlSafe(sql), vec![]).await?;
+        let mut waiting: Vec<(Step, String)> = rows
+            .iter()
+            .map(|row| Ok((known(Step::from_number(row.int("step")?), "step of the upgrade")?, row.text("id")?)))
+            .collect::<Result<_>>()?;
+        waiting.sort();
+        Ok(Some(waiting))
+    }
+}
+
+impl Tx {
+    /// Strikes a step off what waits, in this change.
+    pub async fn upgraded(&mut self, step: Step, id: &str) -> Result<()> {
+        let sql = format!("DELETE FROM {REGISTER} WHERE step = {} AND id = $1", step as i64);
+        self.raw(&sql, vec![id.into()]).await
+    }
+}
+
+impl Store {
+    /// Ends the upgrade: nothing waits any more.
+    pub async fn end_upgrade(&self) -> Result<()> {
+        let mut tx = self.begin_unlogged().await?;
+        tx.raw(&format!("DROP TABLE IF EXISTS {REGISTER}"), vec![]).await?;
+        tx.commit_unlogged().await
+    }
+}
+
+/// The event of one batch of the upgrade.
+#[must_use]
+pub fn upgraded(table: &str, rows: usize, now_ms: i64) -> NewEvent {
+    let said = serde_json::json!({ "table": table, "rows": rows });
+    NewEvent::new("workspace.upgraded", "sistem", now_ms).with(said)
+}
+
 /// The shortest way from a draft to a state: what the older program did not write down.
-fn way_to(to: CaseState) -> Vec<Move> {
+#[must_use]
+pub fn way_to(to: CaseState) -> Vec<Move> {
     let mut seen = BTreeSet::from([CaseState::Draft]);
     let mut next_up = VecDeque::from([(CaseState::Draft, Vec::new())]);
     while let Some((state, way)) = next_up.pop_front() {

@@ -4,11 +4,13 @@
 //! (counted from 0001) does not reach.
 
 mod clock;
+mod old;
 mod postgres;
 mod village;
 mod workspace;
 
 pub use clock::{TODAY, now_ms, timestamp};
+pub use old::OldWorkspace;
 pub use postgres::{postgres_size, postgres_url, postgres_wanted};
 pub use village::{Village, adult, areas, child, civil, nik, registration};
 pub use workspace::{Workspace, on_both};

@@ -16,7 +16,7 @@ use store::deliberation::{MeetingHead, MeetingLine};
 use store::household::Register;
 use store::verification::CheckedQuestionnaire;
 
-pub(super) struct Office {
+pub(crate) struct Office {
     pub register: Register,
     pub cases: BTreeMap<String, CaseRow>,
     pub questionnaires: BTreeMap<String, CheckedQuestionnaire>,

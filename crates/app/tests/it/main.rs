@@ -21,6 +21,7 @@ mod rules;
 mod run;
 mod simulation;
 mod undo;
+mod upgrade;
 mod visits;
 mod weights;
 mod whole_year;

@@ -6,4 +6,5 @@ mod commands;
 mod forms;
 mod kill;
 mod link;
+mod old;
 mod review;

@@ -1,10 +1,11 @@
 //! Every statement is prepared on both databases, and the tables are as they are described.
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, SqlSafeStr};
-use store::MIGRATIONS;
+use std::collections::BTreeSet;
 use store::sql::STATEMENTS;
 use store::table::TABLES;
 use store::view;
+use store::{Backend, MIGRATIONS};
 use testkit::{Workspace, on_both};
 
 #[tokio::test]
@@ -42,18 +43,40 @@ async fn every_statement_named_or_generated_can_be_prepared_on_both_databases() 
     }
 }
 
+/// Version and the beginning of the digest on SQLite and on PostgreSQL of every migration in use.
+const RELEASED: &[(i64, &str, &str)] = &[
+    (1, "f37a73eebcafbcfe", "9789c85e62670f77"),
+    (2, "ab358f4a4b9811a1", "301f22eee01790c1"),
+    (3, "f62e4010bf4420bf", "2ac5cd4f9ae1785b"),
+    (4, "268b703964dd1b4c", "5867b8f278a61f50"),
+    (5, "89e9d2a52d727df6", "398c16a8dba4fbb0"),
+    (6, "6d7f40670d7be527", "3ad83aefda44c0c0"),
+    (7, "f9d1655e8a5f1ffa", "145603279c2115d8"),
+    (8, "df051ec96a815e42", "0a2917c894e8218d"),
+    (9, "0945a6cae61f06a9", "360cf1d59299fa09"),
+    (10, "87ab9147c4041caf", "95ca9347fd37396c"),
+    (11, "082cbf2472017b30", "1b4f5ee44b854802"),
+];
+
 #[test]
-fn both_folders_hold_the_same_migrations() {
-    let names = |folder: &str| {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
-        let mut names: Vec<_> =
-            std::fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    };
-    assert_eq!(names("sqlite"), names("postgres"));
-    let embedded: Vec<_> = MIGRATIONS.iter().map(|m| format!("{:04}_{}.sql", m.version, m.name)).collect();
-    assert_eq!(names("sqlite"), embedded);
+fn a_released_migration_stays_as_it_is_on_both_databases() {
+    for (version, sqlite, postgres) in RELEASED {
+        let migration = MIGRATIONS.iter().find(|m| m.version == *version).unwrap();
+        for (backend, digest) in [(Backend::Sqlite, sqlite), (Backend::Postgres, postgres)] {
+            let now = migration.digest(backend);
+            assert!(now.starts_with(digest), "{version} on {backend:?}: {now}");
+        }
+    }
+    assert_eq!(MIGRATIONS.len(), RELEASED.len(), "the digests of a new migration are written down with it");
+}
+
+#[test]
+fn every_file_of_the_folder_is_a_migration() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let files = std::fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    let names: BTreeSet<String> = files.map(|f| f.split('.').next().unwrap_or_default().to_owned()).collect();
+    let embedded = MIGRATIONS.iter().map(|m| format!("{:04}_{}", m.version, m.name));
+    assert_eq!(names, embedded.collect());
 }
 
 #[test]
