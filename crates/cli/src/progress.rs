@@ -86,7 +86,7 @@ impl CarryOver {
             }
             return;
         }
-        let tenth = if total == 0 { 10 } else { done * 10 / total };
+        let tenth = (done * 10).checked_div(total).unwrap_or(10);
         if tenth > state.1 || done >= total {
             state.1 = tenth;
             eprintln!("{}: {done} dari {total}", self.title);
