@@ -75,7 +75,7 @@ pub(super) async fn ask_of<'a>(
     })
 }
 
-/// The queue of an area, the most valuable decision first ([`domain::identification::review::rank()`]);
+/// The queue of an area, the most valuable decision first ([`domain::identification::review::value()`]);
 /// pages run over the whole of it.
 pub async fn queue(app: &App, officer: &Officer, filter: &Filter, page: i64) -> Result<Queue, AppError> {
     open_cases(app).await?;
