@@ -70,7 +70,12 @@ fn told(mut all: Vec<EventView>, cases: Vec<(Vec<EventView>, Vec<MoveRow>)>) -> 
         let mut from = 0;
         for row in moves {
             let wrote = |e: &EventView| e.actor == row.actor && e.at_ms >= row.at_ms && moves_a_case(&e.kind, row.act);
-            let found = events.iter().enumerate().skip(from).find(|(_, e)| wrote(e));
+            let found = events
+                .iter()
+                .enumerate()
+                .skip(from)
+                .filter(|(_, e)| wrote(e))
+                .min_by_key(|(_, e)| (e.at_ms, !is_usual(&e.kind, row.act), e.seq));
             let seq = found.map(|(at, e)| {
                 from = at;
                 e.seq
@@ -107,6 +112,16 @@ fn told(mut all: Vec<EventView>, cases: Vec<(Vec<EventView>, Vec<MoveRow>)>) -> 
     told.extend(alone);
     told.sort_by_key(|one| one.at_ms);
     told
+}
+
+/// Whether the act has no other event that would rather write it: of two at the same time the usual one is meant.
+fn is_usual(kind: &str, act: CaseAct) -> bool {
+    match act {
+        CaseAct::SendToIdentification | CaseAct::MatchCertain | CaseAct::MatchDoubtful | CaseAct::Reidentify => {
+            kind.starts_with("identification.")
+        }
+        _ => true,
+    }
 }
 
 /// Whether an event of this kind writes moves by this act.
