@@ -60,7 +60,7 @@ fn a_refusal_shows_its_numbers_and_the_words_of_its_lists() {
 
 #[test]
 fn a_code_without_text_is_shown_itself() {
-    assert_eq!(Words::of(Lang::Id).said("TIDAK_ADA_TEKSNYA", &[]).what, "refused-TIDAK_ADA_TEKSNYA");
+    assert_eq!(Words::of(Lang::Id).said("TIDAK_ADA_TEKSNYA", &[]).what, "TIDAK_ADA_TEKSNYA");
     assert_eq!(Words::of(Lang::Id).code("list", "X.Y"), "X.Y");
 }
 
