@@ -162,7 +162,7 @@ test('who may not prepare a decree is told so, and sees decrees without their an
 });
 
 test('a newer extract of the civil registry becomes work that the desa does and notes', { timeout: 300_000 }, async () => {
-  await office.cli('import', 'file', 'siak', newerExtract(office), '--as', 'dukcapil', '--as-of', '2017-06-01');
+  await office.cli('import', 'file', 'siak', newerExtract(office), '--as', 'dukcapil');
   const page = await office.page({ width: 1280 });
   await office.signIn(page, 'dinsos');
   await page.goto('/siak?jenis=MENINGGAL&kode=BARU');
