@@ -27,13 +27,13 @@ use store::household::Register;
 use store::identification::IdentificationRow;
 use store::person_conflict::ConflictRow;
 
-mod annex;
+pub(crate) mod annex;
 mod key;
 mod work;
 
 pub(crate) use key::signing_key;
 pub use work::{
-    DELIVER_JOB, JOBS, PREPARE_JOB, PREVIEW_JOB, SIGN_JOB, as_job, ask_delivery, ask_preparing, ask_preview,
+    DELIVER_JOB, JOBS, PREPARE_JOB, PREVIEW_JOB, SIGN_JOB, area_of, as_job, ask_delivery, ask_preparing, ask_preview,
     ask_signature,
 };
 

@@ -14,11 +14,11 @@ use crate::register::{self, Cause};
 use crate::verification::subject_of;
 use crate::{App, decree, logged};
 use domain::Date;
-use domain::area::{AreaCode, AreaLevel};
+use domain::area::AreaCode;
 use domain::civil_registry::extract_day;
 use domain::event::{Event, RoundEvent};
 use domain::id::{AccountId, HouseholdId};
-use domain::register::{Action, Change, Ruling, head_name, rejoin, replay};
+use domain::register::{Action, Change, Ruling, rejoin, replay};
 use domain::round::{CaseAct, CaseState};
 use std::collections::BTreeMap;
 use store::case::Move;
@@ -188,21 +188,16 @@ fn rulings(annex: &[DecreeLine], visits: &Visits, twins: &BTreeMap<HouseholdId, 
 /// A row of the annex with what is written beside it today: its case, its household's place and head.
 fn told(app: &App, mut line: DecreeLine, changes: &BTreeMap<HouseholdId, Change>, visits: &Visits) -> DecreeLine {
     let Some(change) = changes.get(&HouseholdId::new(&line.household)) else { return line };
-    let household = &change.after.household;
-    let place = &household.place;
-    let desa = place.desa.filter(|d| d.level() == AreaLevel::Desa);
-    let head = household.head().or(household.members.first());
-    let adult = head.is_some_and(|m| m.birth.age_on(app.today()).is_none_or(|age| age >= 18));
-    line.desa = line.desa.or_else(|| desa.map(|d| d.as_str().to_owned()));
-    line.hamlet = line.hamlet.or_else(|| place.hamlet.clone());
-    line.head_name = line.head_name.or_else(|| head_name(household).filter(|_| adult).map(str::to_owned));
-    let members = household.members.iter().filter(|m| m.is_present()).count();
-    line.member_count = line.member_count.or(i64::try_from(members).ok());
+    let now = decree::annex::line(app, &line.decree, line.no, &HouseholdId::new(&line.household), change);
+    line.desa = line.desa.or(now.desa);
+    line.hamlet = line.hamlet.or(now.hamlet);
+    line.head_name = line.head_name.or(now.head_name);
+    line.member_count = line.member_count.or(now.member_count);
     if line.body.address.is_empty() {
-        line.body.address.clone_from(&place.address);
+        line.body.address = now.body.address;
     }
     line.body.case = visits.get(&line.body.source).map(|q| subject_of(&q.filled));
-    line.body.became = change.after.became.as_ref().map(|id| id.as_str().to_owned());
+    line.body.became = now.body.became;
     line
 }
 

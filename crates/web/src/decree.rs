@@ -10,6 +10,7 @@ use crate::problem::Problem;
 use crate::{Web, refuse};
 use app::access::Act;
 use app::decree::{self, DELIVER_JOB, PREPARE_JOB, PREVIEW_JOB, Preparing, SIGN_JOB};
+use app::error::AppError;
 use app::view::{self, Around, DecreeDesk, DecreePage, DecreeRow};
 use askama::Template;
 use axum::Form;
@@ -145,8 +146,8 @@ pub struct DeskForm {
 }
 
 impl DeskForm {
-    fn area(&self) -> Option<AreaCode> {
-        AreaCode::parse(&self.wilayah).ok()
+    fn area(&self) -> Result<Option<AreaCode>, AppError> {
+        decree::area_of(&self.wilayah)
     }
 }
 
@@ -205,7 +206,11 @@ pub async fn preview(
     signed: Signed,
     Form(form): Form<DeskForm>,
 ) -> Result<Response, Problem> {
-    match decree::ask_preview(&web.app, &signed.officer, form.area()).await {
+    let asked = match form.area() {
+        Ok(area) => decree::ask_preview(&web.app, &signed.officer, area).await,
+        Err(error) => Err(error),
+    };
+    match asked {
         Ok(_) => Ok(go("/sk/siapkan")),
         Err(error) => {
             let refused = Refused::told(signed.page.t, error)?;
@@ -221,8 +226,12 @@ pub async fn prepare(
     Form(form): Form<DeskForm>,
 ) -> Result<Response, Problem> {
     let waiver = Some(form.pengecualian.trim()).filter(|w| !w.is_empty()).map(str::to_owned);
-    let how = Preparing { number: DecreeNumber::new(form.nomor.trim()), area: form.area(), waiver };
-    match decree::ask_preparing(&web.app, &signed.officer, &how).await {
+    let number = DecreeNumber::new(form.nomor.trim());
+    let asked = match form.area() {
+        Ok(area) => decree::ask_preparing(&web.app, &signed.officer, &Preparing { number, area, waiver }).await,
+        Err(error) => Err(error),
+    };
+    match asked {
         Ok(_) => Ok(go("/sk/siapkan")),
         Err(error) => {
             let refused = Refused::told(signed.page.t, error)?;

@@ -16,7 +16,8 @@ pub(super) fn lines(app: &App, decree: &str, changes: &BTreeMap<HouseholdId, Cha
     (1..).zip(changes).map(|(no, (id, change))| line(app, decree, no, id, change)).collect()
 }
 
-fn line(app: &App, decree: &str, no: i64, id: &HouseholdId, change: &Change) -> DecreeLine {
+/// One row of the annex, from the household as the decree leaves it.
+pub(crate) fn line(app: &App, decree: &str, no: i64, id: &HouseholdId, change: &Change) -> DecreeLine {
     let household = &change.after.household;
     let place = &household.place;
     let head = household.head().or(household.members.first());

@@ -26,6 +26,13 @@ pub const DELIVER_JOB: &str = "sk_kirim";
 /// Every kind of job about decrees.
 pub const JOBS: [&str; 4] = [PREVIEW_JOB, PREPARE_JOB, SIGN_JOB, DELIVER_JOB];
 
+/// The area that a form names; nothing is the whole kabupaten, and what is not an area is refused.
+pub fn area_of(text: &str) -> Result<Option<AreaCode>, AppError> {
+    let code = Some(text.trim()).filter(|code| !code.is_empty());
+    let unknown = |code: &str| Refused::UnknownArea(code.to_owned());
+    Ok(code.map(|code| AreaCode::parse(code).map_err(|_| unknown(code))).transpose()?)
+}
+
 /// Asks for the preview of a decree over an area; `None` = the kabupaten.
 pub async fn ask_preview(app: &App, officer: &Officer, area: Option<AreaCode>) -> Result<JobRow, AppError> {
     let area = area.unwrap_or(app.kabupaten().await?);
@@ -84,7 +91,7 @@ pub async fn as_job(app: &App, job: &JobRow) -> Result<String, AppError> {
     let officer = account::find(app, &job.created_by).await?.ok_or(AccountRefused::Unknown)?;
     let args: Value = serde_json::from_str(&job.args).map_err(|e| AppError::fault(format!("job arguments: {e}")))?;
     let text = |name: &str| args.get(name).and_then(Value::as_str);
-    let area = text("area").and_then(|a| AreaCode::parse(a).ok());
+    let area = area_of(text("area").unwrap_or_default())?;
     let number = DecreeNumber::new(text("decree").unwrap_or_default());
     let done = match job.kind.as_str() {
         PREVIEW_JOB => counted(&preview(app, &officer, area).await?),

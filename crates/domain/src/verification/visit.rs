@@ -1,4 +1,4 @@
-//! What a visit leads to, and whose hands may not meet in one case. R74, §1.3.
+//! What a visit leads to, and whose hands may not meet in one case. Domain §1.3, §2.1.
 
 use super::VisitResult;
 use crate::id::AccountId;

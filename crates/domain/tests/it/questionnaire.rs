@@ -1,4 +1,4 @@
-//! The cross-field checks of domain §4.3, one defect at a time. R17, R74.
+//! The cross-field checks of domain §4.3, one defect at a time. R17.
 
 use crate::build::{day, person, rts};
 use domain::Date;

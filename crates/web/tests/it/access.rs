@@ -151,3 +151,15 @@ async fn a_nik_is_looked_up_in_the_body_of_a_request_by_those_who_may_read_one()
     let kades = office.sign_in("kades").await;
     assert_eq!(office.post(&kades, "/rumah-tangga/cari", &[("nik", nik.expose())]).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_decree_is_never_prepared_over_the_kabupaten_because_its_area_could_not_be_read() {
+    let office = Office::open().await;
+    let dinsos = office.sign_in("dinsos").await;
+    for act in ["/sk/pratinjau", "/sk/siapkan"] {
+        let answer = office.post(&dinsos, act, &[("wilayah", "34.0x"), ("nomor", "7/KPTS/2017")]).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{act}");
+        assert!(answer.body.contains("WILAYAH_TIDAK_DIKENAL") && answer.body.contains("7/KPTS/2017"), "{}", answer.body);
+    }
+    assert!(office.app.store.read().await.unwrap().decrees().await.unwrap().is_empty());
+}
