@@ -89,6 +89,13 @@ test('a decree is counted, prepared, not signed by who prepared it, signed by an
   await settled(page);
   await look(page, 'sk-siapkan');
 
+  // a draft that should not be is taken back, and its households are free for the next one
+  await page.getByTestId('drafts').locator('a').first().click();
+  await page.waitForURL(/\/sk\/(?!siapkan).+/);
+  await press(page, 'withdraw');
+  await page.waitForURL(/\/sk\/siapkan/);
+  assert.equal(await page.getByTestId('drafts').count(), 0);
+
   // two visits found one person: an officer says where they live, and both households are ready
   await page.goto('/orang-ganda');
   await look(page, 'orang-ganda-daftar');

@@ -52,9 +52,9 @@ pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Resul
     if !lost.is_empty() {
         return Err(Refused::ExtractColumns(lost.join(", ")).into());
     }
-    let mut register = tx.entries().await?;
+    let (version, mut register) = register::load(app, &mut tx).await?;
     let all = if held.is_empty() {
-        put_civil_registry(&mut tx, Some(&import.id()), &records, 0);
+        put_civil_registry(&mut tx, Some(&import.id()), &records, 0).await?;
         records
     } else {
         let compared = compare(held, records, last.as_ref().map(|l| l.day));
@@ -65,12 +65,16 @@ pub async fn import(app: &App, import: &Import<'_>, files: &[PackFile]) -> Resul
     };
     count_names(&mut tx, Some(&import.id()), &all).await?;
     let dead = register::dead(app, &all);
-    let changes = dead.changes(&register::entries(&register), &format!("SIAK {}", import.id()));
+    let changes = dead.changes(register.entries(), &format!("SIAK {}", import.id()));
     let round = round::open_id(&mut tx).await?;
     let actor = import.officer.id.as_str();
     let row = register::version_row(app, Cause::Siak, &import.id(), actor, round.as_deref(), &changes);
-    register::write(app, &mut tx, &areas, &mut register, &changes, row).await?;
-    import.end(app, tx, report, day).await
+    let written = register::write(app, &mut tx, &areas, &mut register, &changes, row).await?;
+    let report = import.end(app, tx, report, day).await?;
+    if report.written {
+        register::keep(app, written.unwrap_or(version), register);
+    }
+    Ok(report)
 }
 
 async fn count_names(tx: &mut Tx, import: Option<&str>, all: &[CivilRecord]) -> Result<(), AppError> {
@@ -148,6 +152,7 @@ impl Compared {
     async fn write(&self, tx: &mut Tx, import: &str, register: &Register) -> Result<(), AppError> {
         for no in self.new.iter().chain(&self.changed) {
             tx.put_civil_record(Some(import), *no, &self.all[no]);
+            tx.spill().await?;
         }
         write_pages(tx, import, &self.all, &self.new, &self.changed).await?;
         let members = members_by_nik(register);
@@ -209,10 +214,10 @@ async fn write_pages(
 
 fn members_by_nik(register: &Register) -> BTreeMap<Nik, Vec<(HouseholdId, usize)>> {
     let mut members: BTreeMap<Nik, Vec<(HouseholdId, usize)>> = BTreeMap::new();
-    for (id, (entry, _)) in register.iter().filter(|(_, (e, _))| e.status.is_in_register()) {
-        for (position, member) in (1..).zip(&entry.household.members) {
+    for household in register.present() {
+        for (position, member) in (1..).zip(&household.members) {
             if let Some(nik) = member.nik {
-                members.entry(nik).or_default().push((id.clone(), position));
+                members.entry(nik).or_default().push((household.id.clone(), position));
             }
         }
     }
@@ -222,9 +227,9 @@ fn members_by_nik(register: &Register) -> BTreeMap<Nik, Vec<(HouseholdId, usize)
 /// The one household of the register that holds a family card; a card that two hold names neither.
 fn households_by_card(register: &Register) -> BTreeMap<NoKk, HouseholdId> {
     let mut cards: BTreeMap<NoKk, BTreeSet<&HouseholdId>> = BTreeMap::new();
-    for (id, (entry, _)) in register.iter().filter(|(_, (e, _))| e.status.is_in_register()) {
-        for card in entry.household.members.iter().filter_map(|m| m.no_kk) {
-            cards.entry(card).or_default().insert(id);
+    for household in register.present() {
+        for card in household.members.iter().filter_map(|m| m.no_kk) {
+            cards.entry(card).or_default().insert(&household.id);
         }
     }
     let alone = |(card, ids): (NoKk, BTreeSet<&HouseholdId>)| match ids.len() {
@@ -244,8 +249,8 @@ pub(crate) async fn undo(app: &App, officer: &Officer, tx: &mut Tx, import: &Imp
     let mut register = tx.entries().await?;
     let version = tx.register_version().await?;
     let own: Vec<HouseholdId> =
-        register.iter().filter(|(_, (_, s))| s.cause == import.id).map(|(id, _)| id.clone()).collect();
-    if own.iter().any(|id| register[id].1.version != version) {
+        register.iter().filter(|(_, _, s)| s.cause == import.id).map(|(id, ..)| id.clone()).collect();
+    if own.iter().any(|id| register.get(id).is_some_and(|(_, s)| s.version != version)) {
         return Err(rests("a later change of the register"));
     }
     if !own.is_empty() {
@@ -260,7 +265,7 @@ pub(crate) async fn undo(app: &App, officer: &Officer, tx: &mut Tx, import: &Imp
         {
             let keys = crate::matching::register_keys(&entry.household, &areas);
             tx.put_match_page(store::matching::Owner::Household, id.as_str(), None, keys);
-            register.insert(id.clone(), (entry, standing));
+            register.insert(id.clone(), entry, standing);
         }
     }
     let said = tx.civil_changes_of(&import.id).await?;

@@ -13,7 +13,7 @@ use crate::register::{self, Cause};
 use crate::verification::{ACCEPTED, case_of};
 use crate::{App, day, logged, person, round};
 use domain::area::{AreaCode, AreaLevel};
-use domain::civil_registry::SiakCode;
+use domain::civil_registry::{CivilStatus, SiakCode};
 use domain::event::{Event, RegisterEvent};
 use domain::id::{AccountId, DecreeNumber, HouseholdId};
 use domain::register::{Action, Change, HeldBecause, Outcome, Ruling, apply, is_contained, new_household_id, survivor};
@@ -42,9 +42,11 @@ pub const DRAFT: &str = "DRAF";
 
 /// Everything a decree over an area would be about now.
 pub(crate) struct Batch {
-    pub register: Register,
-    pub rulings: Vec<Ruling>,
-    pub outcome: Outcome,
+    register: Register,
+    /// Of the register.
+    version: u32,
+    rulings: Vec<Ruling>,
+    outcome: Outcome,
     /// Cases that enter the decree.
     entering: Vec<CaseRow>,
     /// Cases that end with it, and why.
@@ -124,8 +126,8 @@ struct Gathered {
 }
 
 async fn batch(app: &App, reader: &mut Reader, round: &Round, area: AreaCode) -> Result<Batch, AppError> {
-    let register = reader.entries().await?;
-    let civil = reader.civil_records().await?;
+    let (version, register) = register::load(app, reader).await?;
+    let dead = reader.civil_records_with(CivilStatus::Dead).await?;
     let twins: BTreeMap<HouseholdId, HouseholdId> = reader.register_twins().await?.into_iter().collect();
     let decreed = decreed_sources(reader).await?;
     let mut gathered = Gathered::default();
@@ -134,10 +136,10 @@ async fn batch(app: &App, reader: &mut Reader, round: &Round, area: AreaCode) ->
     by_twins(&register, area, &twins, &mut gathered);
     person::obey(&reader.person_conflicts().await?, &mut gathered.rulings);
     let rulings: Vec<Ruling> = gathered.rulings.into_values().collect();
-    let dead = register::dead(app, &civil);
-    let entries = register::entries(&register);
-    let outcome = tokio::task::block_in_place(|| apply(&entries, &rulings, &dead, &linkage::same_person));
+    let dead = register::dead(app, &dead);
+    let outcome = tokio::task::block_in_place(|| apply(register.entries(), &rulings, &dead, &linkage::same_person));
     Ok(Batch {
+        version,
         register,
         rulings,
         outcome,
@@ -226,7 +228,7 @@ async fn by_visits(
             | CaseState::Refused => gathered.closing.push((case.clone(), result.label().to_lowercase())),
             _ => continue,
         }
-        let known = questionnaire.household.clone().filter(|id| register.contains_key(id));
+        let known = questionnaire.household.clone().filter(|id| register.get(id).is_some());
         let Some(action) = Action::of_visit(result, known.is_some()) else { continue };
         let named = form.target.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(HouseholdId::new);
         let twin = known.as_ref().and_then(|id| twins.get(id)).cloned();
@@ -337,6 +339,7 @@ pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Op
             let event = Event::Register(RegisterEvent::ConflictsFound { round: round.id.clone(), conflicts });
             tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
         }
+        register::keep(app, batch.version, batch.register);
         return Ok(None);
     }
     let draft = draft_of(app, &how.number, &officer.id, &batch, how.waiver.as_deref());
@@ -370,7 +373,26 @@ pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Op
         households: batch.changes().len(),
     });
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    register::keep(app, batch.version, batch.register);
     Ok(Some(head))
+}
+
+/// Takes a draft back: it had the wrong number or area, or its ground has changed. Its households are free for the
+/// next one; the log keeps that it was there.
+pub async fn withdraw(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<(), AppError> {
+    let kabupaten = app.kabupaten().await?;
+    let mut tx = app.store.begin(kabupaten.as_str()).await?;
+    let held = tx.decrees().await?.into_iter().find(|d| d.number == number.as_str() && d.state == DRAFT);
+    let area = held.as_ref().and_then(|d| AreaCode::parse(&d.area).ok()).unwrap_or(kabupaten);
+    officer.may(Act::DraftDecree, area)?;
+    if held.is_none() {
+        return Err(Refused::NoDraft(number.to_string()).into());
+    }
+    tx.delete_under(&store::table::DECREE_ROW, number.as_str()).await?;
+    tx.delete(&store::table::DECREE, vec![number.as_str().into()]);
+    let event = Event::Decree(domain::verification::DecreeEvent::Withdrawn { decree: number.clone() });
+    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    Ok(())
 }
 
 /// Signs a draft: the register becomes what its annex says, in this one change. Who prepared it does not sign it;
@@ -438,6 +460,7 @@ pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result
     head.version = version.unwrap_or(0);
     tx.put_decree(&head, &[]);
     tx.commit(logged(&Event::Decree(event), officer.id.as_str(), app.now_ms())).await?;
+    register::keep(app, version.unwrap_or(batch.version), batch.register);
     Ok(head)
 }
 
@@ -458,7 +481,8 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     let rows = tx.decree_rows(&head.number).await?;
     // what is handed over is what was signed, as the register holds it
     let signed = annex::signed(&head, &rows);
-    let now = annex::now(&mut tx, &head, &rows).await?;
+    let (version, register) = register::load(app, &mut tx).await?;
+    let now = annex::now(&mut tx, &register, &head, &rows).await?;
     let event = signed.deliver(now, key::is_signed(&signing_key(app)?, &signed)).map_err(AppError::rule)?;
     let mut cases: BTreeSet<String> = rows.iter().filter_map(|r| r.body.case.clone()).collect();
     for row in &rows {
@@ -475,6 +499,7 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     tx.put_decree(&head, &[]);
     let event = Event::Decree(event);
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    register::keep(app, version, register);
     Ok(head)
 }
 

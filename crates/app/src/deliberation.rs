@@ -14,7 +14,6 @@ use crate::import::{Import, ImportReport, place};
 use beside::beside;
 use domain::Date;
 use domain::area::AreaLevel;
-use domain::civil_registry::CivilStatus;
 use domain::defect::{DefectKind, Level};
 use domain::deliberation::Finding;
 use domain::deliberation::sheet::{
@@ -23,11 +22,11 @@ use domain::deliberation::sheet::{
 };
 use domain::household::Household;
 use domain::id::HouseholdId;
-use domain::person::Nik;
 use exchange::{Issue, PackFile};
 use judged::Judged;
 use signing::Held;
 use std::collections::{BTreeMap, BTreeSet};
+use store::civil_registry::Living;
 use store::deliberation::{MeetingBody, MeetingHead, MeetingLine, MeetingRowBody};
 use store::table::IMPORT_ISSUE;
 
@@ -46,12 +45,13 @@ pub async fn import(
         }
     }
     let mut reader = app.store.read().await?;
-    let register = crate::register::printed(&mut reader).await?;
-    let living = living(&reader.civil_records().await?);
+    let printed = crate::register::printed(app, &mut reader).await?;
+    let living = reader.civil_living().await?;
     let round = crate::round::open_id(&mut reader).await?;
-    let index = PrefillIndex::new(register.iter().map(|h| prefill(h, &living)));
+    let index = PrefillIndex::new(printed.households().map(|h| prefill(h, living.as_ref())));
     let verdicts = judge_all(&read.items, &index);
-    let children = child_headed(&register, app.today());
+    let children = child_headed(printed.households(), app.today());
+    printed.keep(app);
     let id = import.id();
     let sheets = sheets.iter().zip(&read.items).zip(&verdicts);
     let judged: Vec<Judged> = sheets
@@ -96,15 +96,10 @@ fn not_yet(file: &PackFile, date: Date) -> Issue {
     Issue { file: file.name.clone(), row: 0, column: "tanggal".to_owned(), kind, level: Level::Reject, message }
 }
 
-/// NIK of those the civil registry holds as living; empty when it was not asked.
-fn living(civil: &[domain::civil_registry::CivilRecord]) -> Option<BTreeSet<Nik>> {
-    (!civil.is_empty()).then(|| civil.iter().filter(|r| r.status != CivilStatus::Dead).map(|r| r.nik).collect())
-}
-
-fn prefill(household: &Household, living: &Option<BTreeSet<Nik>>) -> Fkp01Prefill {
+fn prefill(household: &Household, living: Option<&Living>) -> Fkp01Prefill {
     let mut row = Fkp01Prefill::of(household);
-    row.living = living.as_ref().map(|niks| {
-        let count = household.members.iter().filter(|m| m.nik.is_some_and(|n| niks.contains(&n))).count();
+    row.living = living.map(|living| {
+        let count = household.members.iter().filter_map(|m| m.nik).filter(|nik| living.holds(nik)).count();
         u16::try_from(count).unwrap_or(u16::MAX)
     });
     row
@@ -209,7 +204,7 @@ fn attendance_rows(a: &Attendance) -> Vec<(String, u32)> {
 }
 
 /// Households headed by a child: their head's name is not kept in the clear. Domain §9.1.
-fn child_headed(register: &[Household], today: domain::Date) -> BTreeSet<HouseholdId> {
+fn child_headed<'a>(register: impl Iterator<Item = &'a Household>, today: Date) -> BTreeSet<HouseholdId> {
     let child = |h: &&Household| h.head().and_then(|m| m.birth.age_on(today)).is_some_and(|age| age < 18);
-    register.iter().filter(child).map(|h| h.id.clone()).collect()
+    register.filter(child).map(|h| h.id.clone()).collect()
 }

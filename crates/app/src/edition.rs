@@ -6,7 +6,7 @@ use crate::decree::{self, signing_key};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::{App, day, logged, round};
+use crate::{App, day, logged, register, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::event::{Event, RegisterEvent};
 use domain::household::Household;
@@ -68,16 +68,17 @@ pub async fn make_base(app: &App, officer: &Officer) -> Result<Option<EditionRow
     if !tx.editions().await?.is_empty() {
         return Ok(None);
     }
-    let register = tx.register().await?;
+    let (version, register) = register::load(app, &mut tx).await?;
     let id = base_id(&kabupaten);
-    let households = register.iter().map(|h| (h.clone(), String::new(), Vec::new())).collect();
+    let households = register.present().map(|h| (h, String::new(), Vec::new())).collect();
     let meta = meta(app, &id, "Data Terpadu: BDT 2015 sebagaimana diimpor", None, Vec::new(), None);
     let mut row = package(app, &kabupaten, &meta, households, &[]).await?;
     row.no = 1;
-    row.version = tx.register_version().await?;
+    row.version = version;
     row.round = round::open_id(&mut tx).await?;
     tx.put_edition(&row, &[]);
     made(app, officer, tx, &row).await?;
+    register::keep(app, version, register);
     Ok(Some(row))
 }
 
@@ -93,10 +94,8 @@ pub async fn make(app: &App, officer: &Officer) -> Result<EditionRow, AppError> 
     let Some(parent) = held.last().cloned() else {
         return Err(Refused::NoBaseEdition.into());
     };
-    let register = tx.entries().await?;
-    let households: Vec<Household> =
-        register.values().filter(|(e, _)| e.status.is_in_register()).map(|(e, _)| e.household.clone()).collect();
-    let (model, ranked) = crate::ranking::rank(app, &mut tx, &households).await?;
+    let (version, register) = register::load(app, &mut tx).await?;
+    let (model, ranked) = crate::ranking::rank(app, &mut tx, register.present()).await?;
     let decrees: Vec<store::decree::DecreeHead> = signed(tx.decrees().await?);
     let id = next_id(&kabupaten, app.today(), &held);
     let meta = meta(
@@ -112,17 +111,19 @@ pub async fn make(app: &App, officer: &Officer) -> Result<EditionRow, AppError> 
     row.parent = Some(parent.id.clone());
     row.decree = decrees.last().map(|d| d.number.clone());
     row.no = parent.no.max(1) + 1;
-    row.version = tx.register_version().await?;
+    row.version = version;
     row.round = round::open_id(&mut tx).await?;
     tx.put_edition(&row, &changes_since(&register, &parent, id.as_str()));
     for placed in &ranked {
         tx.put_ranked(&crate::ranking::stored(id.as_str(), &model.id, placed));
+        tx.spill().await?;
     }
     let hand = officer.hand(Act::MakeEdition, app.now_ms());
     for mut case in tx.cases().await?.into_values().filter(|c| c.state == CaseState::Delivered) {
         tx.move_case_row(&mut case, &[CaseAct::Accept.into(), CaseAct::Rank.into()], hand)?;
     }
     made(app, officer, tx, &row).await?;
+    register::keep(app, version, register);
     Ok(row)
 }
 
@@ -133,12 +134,13 @@ fn signed(mut decrees: Vec<store::decree::DecreeHead>) -> Vec<store::decree::Dec
     decrees
 }
 
-type Row = (Household, String, Vec<HouseholdId>);
+/// A household, what made it as it is, and those that became part of it.
+type Row<'r> = (&'r Household, String, Vec<HouseholdId>);
 
-/// Every household of the register with what made it as it is, and those that became part of it.
-fn rows_of(register: &Register) -> Vec<Row> {
+/// Every household of the register, as an edition holds it.
+fn rows_of(register: &Register) -> Vec<Row<'_>> {
     let mut merged: BTreeMap<&HouseholdId, Vec<HouseholdId>> = BTreeMap::new();
-    for (id, (entry, standing)) in register {
+    for (id, entry, standing) in register.iter() {
         if let (HouseholdStatus::PartOfOther | HouseholdStatus::Duplicate, Some(into)) =
             (entry.status, &standing.became)
         {
@@ -147,10 +149,10 @@ fn rows_of(register: &Register) -> Vec<Row> {
     }
     register
         .iter()
-        .filter(|(_, (e, _))| e.status.is_in_register())
-        .map(|(id, (entry, standing))| {
+        .filter(|(_, entry, _)| entry.status.is_in_register())
+        .map(|(id, entry, standing)| {
             let cause = if standing.action.is_empty() { String::new() } else { standing.source.clone() };
-            (entry.household.clone(), cause, merged.remove(id).unwrap_or_default())
+            (&entry.household, cause, merged.remove(id).unwrap_or_default())
         })
         .collect()
 }
@@ -159,8 +161,8 @@ fn rows_of(register: &Register) -> Vec<Row> {
 fn changes_since(register: &Register, parent: &EditionRow, edition: &str) -> Vec<EditionChange> {
     register
         .iter()
-        .filter(|(_, (_, s))| s.version > parent.version && !s.action.is_empty())
-        .map(|(id, (entry, standing))| {
+        .filter(|(_, _, s)| s.version > parent.version && !s.action.is_empty())
+        .map(|(id, entry, standing)| {
             let dead = entry
                 .household
                 .members
@@ -213,26 +215,23 @@ async fn package(
     app: &App,
     kabupaten: &AreaCode,
     meta: &EditionMeta,
-    households: Vec<(Household, String, Vec<HouseholdId>)>,
+    households: Vec<Row<'_>>,
     ranking: &[Ranked],
 ) -> Result<EditionRow, AppError> {
     let key = signing_key(app)?;
     let dir = folder(app, &meta.id);
     let keys = app.store.keys();
     let mut seal = |id: &HouseholdId, no: u16, field: SecretField, text: &str| sealed(keys, id, no, field, text);
-    let rows: Vec<EditionHousehold> = households
-        .iter()
-        .map(|(household, cause, merged)| {
-            let home = household.place.desa.and_then(|d| d.at(AreaLevel::Kabupaten)).unwrap_or(*kabupaten);
-            let mut row = EditionHousehold::sealed(home, household, cause.clone(), &mut seal);
-            row.merged_from.clone_from(merged);
-            // the package wants each number once; a source may have written one twice
-            for (no, person) in (1..).zip(&mut row.persons) {
-                person.no = no;
-            }
-            row
-        })
-        .collect();
+    let rows = households.into_iter().map(|(household, cause, merged)| {
+        let home = household.place.desa.and_then(|d| d.at(AreaLevel::Kabupaten)).unwrap_or(*kabupaten);
+        let mut row = EditionHousehold::sealed(home, household, cause, &mut seal);
+        row.merged_from = merged;
+        // the package wants each number once; a source may have written one twice
+        for (no, person) in (1..).zip(&mut row.persons) {
+            person.no = no;
+        }
+        row
+    });
     let written = tokio::task::block_in_place(|| edition::write(&dir, meta, &key, rows, ranking))?;
     Ok(EditionRow {
         id: meta.id.as_str().to_owned(),

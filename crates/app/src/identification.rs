@@ -4,10 +4,9 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
-use crate::{App, day, logged, matching, round, weights};
+use crate::{App, day, logged, matching, register, round, weights};
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, IdentificationEvent};
-use domain::household::Household;
 use domain::id::{HouseholdId, RegistrationNumber};
 use domain::identification::{Candidate, Identified, Outcome, PersonEvidence};
 use domain::registration::Registration;
@@ -17,6 +16,7 @@ use linkage::RoundRow;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use store::case::{CaseRow, Hand, Move};
+use store::household::Register;
 use store::identification::{CandidateRow, EvidenceBody, IdentificationRow, PairRow};
 use store::import::ImportRow;
 use store::table::IMPORT_ISSUE;
@@ -71,7 +71,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
     if !registrations.iter().any(waits) && reader.fact(LAST).await?.as_deref() == Some(sources.as_str()) {
         return Ok(None);
     }
-    let register = reader.register_known().await?;
+    let (version_read, register) = register::load(app, &mut reader).await?;
     let civil = reader.civil_records().await?;
     let known = matching::known(app, &mut reader).await?;
     let version = reader.weights().await?.last().map_or(0, |v| v.no) + 1;
@@ -94,7 +94,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         .collect();
     // the kernel wants a thread of its own, not one that answers pages
     let (rows, twins, counted, (now, locked)) = tokio::task::block_in_place(|| {
-        let index = linkage::Index::build(&register, &civil, &areas, today);
+        let index = linkage::Index::build(register.known(), &civil, &areas, today);
         let mut rows = index.identify_behind(&registrations, &settled);
         let (learnt, locked) = weights::of_round(&rows, &index.strangers(&registrations));
         let now = weights::Version { no: version, weights: learnt };
@@ -133,7 +133,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
     if counted != *known.statistics {
         // households were written over each other: what is counted anew stands for all
         let (own, others) = tokio::task::block_in_place(|| {
-            (linkage::Statistics::count(&register, &[]), linkage::Statistics::count(&[], &civil))
+            (linkage::Statistics::count(register.known(), &[]), linkage::Statistics::count(&[], &civil))
         });
         tx.drop_match_statistics(true).await?;
         tx.drop_match_statistics(false).await?;
@@ -147,6 +147,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         asked_again: result.asked_again,
     });
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    register::keep(app, version_read, register);
     Ok(Some(result))
 }
 
@@ -210,18 +211,17 @@ fn ask_again(tx: &mut Tx, registration: &Registration, row: &RoundRow, before: O
 async fn put_twins(
     app: &App,
     tx: &mut Tx,
-    register: &[Household],
+    register: &Register,
     twins: &[(HouseholdId, HouseholdId)],
 ) -> Result<(), AppError> {
-    let by_id: BTreeMap<&HouseholdId, &Household> = register.iter().map(|h| (&h.id, h)).collect();
     let mut issues = Vec::new();
     for (a, b) in twins {
         for (own, other) in [(a, b), (b, a)] {
-            let Some(household) = by_id.get(own) else { continue };
+            let Some((entry, _)) = register.get(own) else { continue };
             let kind = DefectKind::HouseholdDuplicateOtherId;
             issues.push(Issue {
-                file: household.origin.file.clone(),
-                row: household.origin.row,
+                file: entry.household.origin.file.clone(),
+                row: entry.household.origin.row,
                 column: String::new(),
                 kind,
                 level: Level::Warning,
@@ -238,7 +238,7 @@ async fn put_twins(
         source: "BDT".to_owned(),
         sha256: String::new(),
         state: "SELESAI".to_owned(),
-        row_count: register.len() as i64,
+        row_count: register.known().count() as i64,
         reject_count: 0,
         warning_count: issues.len() as i64,
         info_count: 0,

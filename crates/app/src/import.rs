@@ -10,6 +10,7 @@ use crate::register::{self, Cause};
 use crate::{App, day, logged, matching, round};
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};
+use domain::civil_registry::CivilStatus;
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, ImportEvent};
 use domain::household::{Household, Origin};
@@ -22,7 +23,6 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Read;
 use store::case::{CaseKind, CaseRow, Move};
-use store::household::Standing;
 use store::import::{ImportRow, IssueRow};
 use store::registration::Filing;
 use store::table::IMPORT_ISSUE;
@@ -161,7 +161,32 @@ impl<'a> Import<'a> {
         if !self.dry_run && known && !self.is_judged() {
             return Err(Refused::ImportedBefore(self.id()).into());
         }
+        // what the file brings refers to it, and a large file is sent to the database in parts
+        let round = round::open_id(&mut tx).await?;
+        tx.put_import(&self.row(app, &ImportReport::of_new(self.id(), 0, Vec::new()), round, None));
         Ok(tx)
+    }
+
+    fn row(&self, app: &App, report: &ImportReport, round: Option<String>, day: Option<Date>) -> ImportRow {
+        let count = |level| report.count(level) as i64;
+        ImportRow {
+            id: report.id.clone(),
+            kind: self.kind.to_owned(),
+            source: self.source.clone(),
+            sha256: self.input.clone(),
+            state: TAKEN.to_owned(),
+            row_count: report.items as i64,
+            reject_count: count(Level::Reject),
+            warning_count: count(Level::Warning),
+            info_count: count(Level::Info),
+            at_ms: app.now_ms(),
+            round,
+            actor: Some(self.officer.id.as_str().to_owned()),
+            day: day.map(|d| d.to_string()),
+            added: report.added as i64,
+            changed: report.changed as i64,
+            unchanged: report.unchanged as i64,
+        }
     }
 
     /// Dukcapil answers for the civil registry; every other file is the social service's.
@@ -182,26 +207,8 @@ impl<'a> Import<'a> {
             report.written = false;
             return Ok(report);
         }
-        let count = |level| report.count(level) as i64;
         let round = round::open_id(&mut tx).await?;
-        tx.put_import(&ImportRow {
-            id: report.id.clone(),
-            kind: self.kind.to_owned(),
-            source: self.source.clone(),
-            sha256: self.input.clone(),
-            state: TAKEN.to_owned(),
-            row_count: report.items as i64,
-            reject_count: count(Level::Reject),
-            warning_count: count(Level::Warning),
-            info_count: count(Level::Info),
-            at_ms: app.now_ms(),
-            round,
-            actor: Some(self.officer.id.as_str().to_owned()),
-            day: day.map(|d| d.to_string()),
-            added: report.added as i64,
-            changed: report.changed as i64,
-            unchanged: report.unchanged as i64,
-        });
+        tx.put_import(&self.row(app, &report, round, day));
         put_issues(&mut tx, &report.id, &report.issues);
         let event = Event::Import(ImportEvent::Taken {
             import: report.id.clone(),
@@ -291,8 +298,8 @@ pub async fn bdt(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<I
     let (kabupaten, areas) = place(app).await?;
     let read = exchange::bdt::read_all(files, &areas)?;
     let mut tx = import.begin(app, &kabupaten).await?;
-    let mut register = tx.entries().await?;
-    let civil = tx.civil_records().await?;
+    let (was, mut register) = register::load(app, &mut tx).await?;
+    let civil = tx.civil_records_with(CivilStatus::Dead).await?;
     let dead = register::dead(app, &civil);
     let round = round::open_id(&mut tx).await?;
     let mut report = ImportReport::of_new(import.id(), read.items.len(), read.issues);
@@ -337,18 +344,19 @@ pub async fn bdt(app: &App, import: &Import<'_>, files: &[PackFile]) -> Result<I
     }
     let mut row = register::version_row(app, Cause::Bdt, &import.id(), actor, round.as_deref(), &changes);
     row.households += fresh.len() as i64;
-    if changes.is_empty() {
-        let version = tx.add_register_version(row).await?;
-        register::put_new(&mut tx, Some(&import.id()), &fresh, &areas, version, app.today());
+    let version = if changes.is_empty() {
+        tx.add_register_version(row).await?
     } else {
-        let version = register::write(app, &mut tx, &areas, &mut register, &changes, row).await?;
-        register::put_new(&mut tx, Some(&import.id()), &fresh, &areas, version.unwrap_or(0), app.today());
-    }
-    for household in fresh {
-        register.insert(household.id.clone(), (Entry::present(household), Standing::default()));
-    }
+        register::write(app, &mut tx, &areas, &mut register, &changes, row).await?.unwrap_or(was)
+    };
+    let source = Some(report.id.as_str());
+    register::put_new(&mut tx, source, fresh, &areas, (version, app.today()), &mut register).await?;
     register::recount(&mut tx, &register).await?;
-    import.end(app, tx, report, None).await
+    let report = import.end(app, tx, report, None).await?;
+    if report.written {
+        register::keep(app, version, register);
+    }
+    Ok(report)
 }
 
 /// Whether two rows say the same; which file and row they were read from is no part of it.

@@ -64,6 +64,8 @@ pub struct App {
     pub random: Arc<dyn Random>,
     /// Cached statistics and areas.
     pub(crate) memory: matching::Memory,
+    /// The register between the acts of a run.
+    pub(crate) kept: Option<Arc<register::Kept>>,
     /// Cached journals of meetings.
     pub(crate) halls: meeting::Halls,
     /// Whether two reviewers have to agree on a case in doubt.
@@ -92,12 +94,19 @@ impl App {
             documents: Arc::new(NoDocuments),
             random: Arc::new(SystemRandom),
             memory: matching::Memory::default(),
+            kept: None,
             halls: meeting::Halls::default(),
             two_person: false,
             sms: sms::SmsSettings::default(),
             sms_number: None,
             plan: PlanRule::default(),
         }
+    }
+
+    /// The same, for many acts in a row over the whole register: what one act has read of it serves the next.
+    #[must_use]
+    pub(crate) fn keeping_register(&self) -> Self {
+        Self { kept: Some(Arc::default()), ..self.clone() }
     }
 
     /// Sets the document printer.

@@ -78,14 +78,21 @@ pub(crate) fn register_keys(household: &Household, areas: &AreaTable) -> Vec<(u3
 const PAGE: usize = 500;
 
 /// Writes records of the civil registry, numbered after `last`, with their keys.
-pub fn put_civil_registry(tx: &mut Tx, import: Option<&str>, records: &[CivilRecord], last: usize) {
+pub async fn put_civil_registry(
+    tx: &mut Tx,
+    import: Option<&str>,
+    records: &[CivilRecord],
+    last: usize,
+) -> Result<(), AppError> {
     for (no, record) in (last + 1..).zip(records) {
         tx.put_civil_record(import, no, record);
+        tx.spill().await?;
     }
     for (at, page) in records.chunks(PAGE).enumerate() {
         let first = last + 1 + at * PAGE;
         put_civil_page(tx, import, first, (first..).zip(page));
     }
+    Ok(())
 }
 
 /// Writes the keys of the records of one page, which begins with the number `first`.

@@ -5,18 +5,18 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::{App, day, edition, logged, round};
+use crate::{App, day, edition, logged, register, round};
 use domain::civil_registry::{CivilRecord, CivilStatus};
 use domain::event::{Event, RegisterEvent};
-use domain::household::Household;
 use domain::id::HouseholdId;
 use domain::person::Nik;
-use domain::programme::{Declared, ListRow, Programme, RowOutcome, draw};
+use domain::programme::{Declared, ListRow, Programme, ProgrammeList, RowOutcome, draw};
 use domain::ranking::Ranked;
 use ranking::{SHIPPED_PROGRAMMES, read_programme};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
+use store::household::Register;
 use store::ranking::{DrawRow, ProgrammeRow};
 
 /// The shipped criteria, by file name; an office's own files in `DIR/program` take their place.
@@ -67,7 +67,7 @@ pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, App
     if before.last().is_some_and(|d| d.criteria == over && d.day == app.today().to_string()) {
         return Ok(None);
     }
-    let register = tx.register().await?;
+    let (version, register) = register::load(app, &mut tx).await?;
     let places: BTreeMap<HouseholdId, Ranked> = tx
         .ranking(&edition.id)
         .await?
@@ -78,32 +78,38 @@ pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, App
     let moved = moved_out(&mut tx, &register).await?;
     let no = before.last().map_or(0, |d| d.no) + 1;
     let id = if no == 1 { edition.id.clone() } else { format!("{}-{no}", edition.id) };
-    let mut admitted = BTreeMap::new();
-    let mut lines = Vec::new();
-    for programme in programmes.iter().filter(|p| p.is_in_force(app.today())) {
-        let pairs = register.iter().filter_map(|h| Some((h, places.get(&h.id)?)));
-        let list = draw(programme, pairs, &|_| Declared::new(), app.today());
-        admitted.insert(programme.id.clone(), list.counts.admitted as usize);
-        let mut units = BTreeSet::new();
-        for (position, row) in (1..).zip(&list.rows) {
-            lines.push(stored(&id, &programme.id, position, row, &mut units, &moved));
-        }
-    }
-    let round = round::open_id(&mut tx).await?;
+    let lists: BTreeMap<&str, ProgrammeList> = programmes
+        .iter()
+        .filter(|p| p.is_in_force(app.today()))
+        .map(|programme| {
+            let pairs = register.present().filter_map(|h| Some((h, places.get(&h.id)?)));
+            (programme.id.as_str(), draw(programme, pairs, &|_| Declared::new(), app.today()))
+        })
+        .collect();
+    let admitted: BTreeMap<String, usize> =
+        lists.iter().map(|(id, list)| ((*id).to_owned(), list.counts.admitted as usize)).collect();
     tx.put_draw(&DrawRow {
         id: id.clone(),
         edition: edition.id.clone(),
         no,
         day: app.today().to_string(),
-        round,
+        round: round::open_id(&mut tx).await?,
         drawn_by: officer.id.as_str().to_owned(),
         criteria: over,
         admitted: admitted.values().map(|n| *n as i64).sum(),
     });
-    let rows = lines.len();
-    lines.iter().for_each(|line| tx.put_programme_row(line));
+    let mut rows = 0;
+    for (programme, list) in lists {
+        let mut units = BTreeSet::new();
+        for (position, row) in (1..).zip(&list.rows) {
+            tx.put_programme_row(&stored(&id, programme, position, row, &mut units, &moved));
+            tx.spill().await?;
+        }
+        rows += list.rows.len();
+    }
     let event = Event::Register(RegisterEvent::ProgrammeDrawn { programme: id.clone(), admitted: rows });
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
+    register::keep(app, version, register);
     Ok(Some(Drawn { draw: id, admitted }))
 }
 
@@ -120,17 +126,19 @@ fn criteria_hash(app: &App, version: u32) -> Result<String, AppError> {
     Ok(hex::encode(hash.finalize()))
 }
 
+/// Numbers of the members who moved out, by household.
+type MovedOut = BTreeMap<HouseholdId, BTreeSet<u16>>;
+
 /// Members whom the civil registry records as moved out: a mark that opens a review and removes nobody. Domain §7.
-async fn moved_out(tx: &mut Tx, register: &[Household]) -> Result<BTreeSet<(HouseholdId, u16)>, AppError> {
-    let civil = tx.civil_records().await?;
-    let gone: BTreeMap<Nik, &CivilRecord> =
-        civil.iter().filter(|r| r.status == CivilStatus::MovedOut).map(|r| (r.nik, r)).collect();
-    let mut moved = BTreeSet::new();
-    for household in register {
+async fn moved_out(tx: &mut Tx, register: &Register) -> Result<MovedOut, AppError> {
+    let civil = tx.civil_records_with(CivilStatus::MovedOut).await?;
+    let gone: BTreeMap<Nik, &CivilRecord> = civil.iter().map(|r| (r.nik, r)).collect();
+    let mut moved = MovedOut::new();
+    for household in register.present() {
         for member in &household.members {
             let record = member.nik.and_then(|nik| gone.get(&nik));
             if record.is_some_and(|r| linkage::same_as_record(member, r)) {
-                moved.insert((household.id.clone(), member.no));
+                moved.entry(household.id.clone()).or_default().insert(member.no);
             }
         }
     }
@@ -146,14 +154,13 @@ fn stored(
     position: i64,
     row: &ListRow,
     units: &mut BTreeSet<String>,
-    moved: &BTreeSet<(HouseholdId, u16)>,
+    moved: &MovedOut,
 ) -> ProgrammeRow {
     let mut marks: BTreeSet<&str> = match &row.outcome {
         RowOutcome::Admitted { reviews, .. } => reviews.iter().map(String::as_str).collect(),
         RowOutcome::OverQuota { .. } | RowOutcome::NearMiss { .. } => BTreeSet::new(),
     };
-    let whole = moved.iter().filter(|(household, _)| *household == row.household);
-    if whole.into_iter().any(|(_, no)| row.member_no.is_none_or(|own| own == *no)) {
+    if moved.get(&row.household).is_some_and(|gone| row.member_no.is_none_or(|own| gone.contains(&own))) {
         marks.insert(MOVED_OUT);
     }
     let mut unit = match (row.member_no, row.family_no) {

@@ -50,7 +50,7 @@ pub async fn fit(app: &App, import: &Import<'_>, survey: &PackFile) -> Result<Im
 pub(crate) async fn rank(
     app: &App,
     reader: &mut Reader,
-    register: &[Household],
+    register: impl Iterator<Item = &'_ Household>,
 ) -> Result<(ModelRow, Vec<Ranked>), AppError> {
     let row = reader.models().await?.into_iter().next_back().ok_or(Refused::NoModel)?;
     let model = ModelFile::parse(&row.content)?;

@@ -12,6 +12,7 @@ use domain::id::HouseholdId;
 use domain::register::{Change, Dead, Entry};
 use linkage::Statistics;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use store::household::{Register, Standing};
 use store::matching::Owner;
 use store::round::VersionRow;
@@ -85,64 +86,111 @@ pub(crate) async fn write(
         };
         let now = &change.after.household;
         match register.get(id) {
-            Some((entry, before)) => tx.change_household((entry, before), now, &standing, day).await?,
+            Some(before) => tx.change_household(before, now, &standing, day).await?,
             None => tx.put_household(None, now, &standing, day),
         }
         // a copy or a part is nobody's household any more: it is found by its id alone
         let keys = if change.after.status.is_known() { register_keys(now, areas) } else { Vec::new() };
         tx.put_match_page(Owner::Household, id.as_str(), None, keys);
-        register.insert(id.clone(), (change.after.clone(), standing));
+        register.insert(id.clone(), change.after.clone(), standing);
     }
     recount(tx, register).await?;
     Ok(Some(version))
 }
 
+/// Where a run keeps the register between its acts, with its version. Elsewhere nothing is kept: a server has other
+/// use for the memory.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Mutex<Option<(u32, Register)>>);
+
+/// The register as it is now, with its version: what a run kept of it, unless somebody has written it since.
+pub(crate) async fn load(app: &App, reader: &mut Reader) -> Result<(u32, Register), AppError> {
+    // the version first: a register that is written in between is then taken for an older one, and read again
+    let version = reader.register_version().await?;
+    let kept = app.kept.as_ref().and_then(|kept| kept.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    match kept {
+        Some((of, register)) if of == version => Ok((version, register)),
+        _ => Ok((version, reader.entries().await?)),
+    }
+}
+
+/// Gives a register back that [`load`] gave, for the next act of the run. `version`: the one that is committed.
+pub(crate) fn keep(app: &App, version: u32, register: Register) {
+    if let Some(kept) = &app.kept {
+        *kept.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, register));
+    }
+}
+
 /// The register as the forms of the open round show it: as it stood before the round's first decree. What a
 /// decree changes is for the forms of the next round; a sheet filled in for this one is read against what it was
 /// printed from.
-pub(crate) async fn printed(reader: &mut Reader) -> Result<Vec<Household>, AppError> {
+pub(crate) async fn printed(app: &App, reader: &mut Reader) -> Result<Printed, AppError> {
     let round = round::open_id(reader).await?;
     let versions = reader.register_versions().await?;
     let first = versions.iter().find(|v| v.kind == Cause::Decree.code() && v.round.is_some() && v.round == round);
     Ok(match first {
-        Some(decree) => reader.register_at(decree.version - 1).await?,
-        None => reader.register().await?,
+        Some(decree) => Printed::Before(reader.register_at(decree.version - 1).await?),
+        None => {
+            let (version, register) = load(app, reader).await?;
+            Printed::Now(version, register)
+        }
     })
 }
 
-/// Writes households that the register does not hold yet, with their look-up keys, as read by `import`.
-pub fn put_new(
+/// The register that forms were printed from.
+pub(crate) enum Printed {
+    /// As it is, with its version.
+    Now(u32, Register),
+    /// As it was.
+    Before(Vec<Household>),
+}
+
+impl Printed {
+    /// Its households, by id.
+    pub(crate) fn households(&self) -> Box<dyn Iterator<Item = &Household> + '_> {
+        match self {
+            Self::Now(_, register) => Box::new(register.present()),
+            Self::Before(households) => Box::new(households.iter()),
+        }
+    }
+
+    /// Gives the register back for the next act.
+    pub(crate) fn keep(self, app: &App) {
+        if let Self::Now(version, register) = self {
+            keep(app, version, register);
+        }
+    }
+}
+
+/// Writes households that the register does not hold yet, with their look-up keys, as read by `import`; `register`
+/// becomes what the register is afterwards.
+pub async fn put_new(
     tx: &mut Tx,
     import: Option<&str>,
-    households: &[Household],
+    households: Vec<Household>,
     areas: &AreaTable,
-    version: u32,
-    today: Date,
-) {
+    (version, today): (u32, Date),
+    register: &mut Register,
+) -> Result<(), AppError> {
     let standing = Standing { version, cause: import.unwrap_or_default().to_owned(), ..Standing::default() };
     for household in households {
-        tx.put_household(import, household, &standing, Some(today));
-        let keys = register_keys(household, areas);
+        tx.put_household(import, &household, &standing, Some(today));
+        let keys = register_keys(&household, areas);
         tx.put_match_page(Owner::Household, household.id.as_str(), import, keys);
+        register.insert(household.id.clone(), Entry::present(household), standing.clone());
+        tx.spill().await?;
     }
+    Ok(())
 }
 
 /// Counts the names of the register anew: the weight of names in a look-up is that of the register as it is.
 pub async fn recount(tx: &mut Tx, register: &Register) -> Result<(), AppError> {
-    let known: Vec<Household> =
-        register.values().filter(|(e, _)| e.status.is_known()).map(|(e, _)| e.household.clone()).collect();
-    let counted = tokio::task::block_in_place(|| Statistics::count(&known, &[]));
+    let counted = tokio::task::block_in_place(|| Statistics::count(register.known(), &[]));
     tx.drop_match_statistics(true).await?;
-    if known.is_empty() {
-        return Ok(());
+    if counted.households() > 0 {
+        tx.put_match_statistics(&statistics_row("register", None, &counted));
     }
-    tx.put_match_statistics(&statistics_row("register", None, &counted));
     Ok(())
-}
-
-/// The households alone, as `domain` takes them.
-pub(crate) fn entries(register: &Register) -> BTreeMap<HouseholdId, Entry> {
-    register.iter().map(|(id, (entry, _))| (id.clone(), entry.clone())).collect()
 }
 
 /// Whom the civil registry holds as dead, as the register compares people.

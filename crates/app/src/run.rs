@@ -59,7 +59,7 @@ pub async fn run(app: &App, pack: &Path, out: &Path, progress: &dyn Progress) ->
     if app.kabupaten().await.is_err() {
         pack.can_begin()?;
     }
-    let mut walk = Walk { app, progress, summary: RunSummary::default() };
+    let mut walk = Walk { app: &app.keeping_register(), progress, summary: RunSummary::default() };
     walk.summary.unused.clone_from(&pack.unused);
     let walked = walk.stages(&pack).await;
     // what was reached is worth having, even when a later stage was refused

@@ -15,7 +15,7 @@ use crate::verification::subject_of;
 use crate::{App, decree, logged};
 use domain::Date;
 use domain::area::AreaCode;
-use domain::civil_registry::extract_day;
+use domain::civil_registry::{CivilStatus, extract_day};
 use domain::event::{Event, RoundEvent};
 use domain::id::{AccountId, HouseholdId};
 use domain::register::{Action, Change, Ruling, rejoin, replay};
@@ -23,7 +23,6 @@ use domain::round::{CaseAct, CaseState};
 use std::collections::BTreeMap;
 use store::case::Move;
 use store::decree::DecreeLine;
-use store::household::Register;
 use store::upgrade::{Step, Told, upgraded};
 use store::verification::CheckedQuestionnaire;
 use store::{Reader, Tx, WorkspaceLock};
@@ -110,7 +109,7 @@ async fn deaths(app: &App, import: &str) -> Result<(), AppError> {
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let civil = tx.civil_records().await?;
     let mut register = tx.entries().await?;
-    let changes = register::dead(app, &civil).changes(&register::entries(&register), &format!("SIAK {import}"));
+    let changes = register::dead(app, &civil).changes(register.entries(), &format!("SIAK {import}"));
     let round = the_round(&mut tx).await?;
     let round = round.as_ref().map(|r| r.id.as_str());
     let row = register::version_row(app, Cause::Siak, import, SYSTEM, round, &changes);
@@ -134,8 +133,8 @@ async fn decreed(app: &App, number: &str) -> Result<(), AppError> {
     let twins = tx.register_twins().await?.into_iter().collect();
     let rulings = rulings(&annex, &visits, &twins);
     let mut register = tx.entries().await?;
-    let civil = tx.civil_records().await?;
-    let changes = replay(&register::entries(&register), &rulings, &register::dead(app, &civil));
+    let dead = tx.civil_records_with(CivilStatus::Dead).await?;
+    let changes = replay(register.entries(), &rulings, &register::dead(app, &dead));
     let signer = head.signer.clone().unwrap_or_else(|| SYSTEM.to_owned());
     let mut row = register::version_row(app, Cause::Decree, number, &signer, head.round.as_deref(), &changes);
     row.day.clone_from(&head.date);
@@ -225,8 +224,8 @@ async fn follow(
 async fn members(app: &App, id: &str) -> Result<(), AppError> {
     let (kabupaten, areas) = place(app).await?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
-    let mut register: Register = tx.entries().await?;
-    let changes = rejoin(&register::entries(&register));
+    let mut register = tx.entries().await?;
+    let changes = rejoin(register.entries());
     let cause = last_decree(&mut tx, &kabupaten).await?;
     let round = the_round(&mut tx).await?;
     let round = round.as_ref().map(|r| r.id.as_str());

@@ -46,7 +46,7 @@ pub async fn import(
     let read = exchange::questionnaires::read(households, members, &areas)?;
     let mut tx = import.begin(app, &kabupaten).await?;
     let round = round::current(&mut tx).await?;
-    let mut office = Office::read(&mut tx, round.id.as_str()).await?;
+    let mut office = Office::read(app, &mut tx, round.id.as_str()).await?;
     let hand = import.officer.hand(Act::Import, app.now_ms());
     let damaged: BTreeSet<(&str, u32)> = rejected_rows(&read.read.issues);
     let mut report = ImportReport::of_new(import.id(), read.read.items.len(), read.read.issues.clone());
@@ -109,7 +109,9 @@ pub async fn import(
     report.issues.sort();
     report.issues.dedup();
     tx.delete_under(&IMPORT_ISSUE, &import.id()).await?;
-    import.end(app, tx, report, None).await
+    let report = import.end(app, tx, report, None).await?;
+    office.keep_register(app);
+    Ok(report)
 }
 
 /// What is wrong with a questionnaire, by itself and beside what the office asked for.
@@ -290,7 +292,7 @@ pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
         is_own && q.filled.source == VisitSource::Deliberation && !cases.contains_key(&case_of(q, &cases))
     };
     if kept.iter().any(waits) {
-        let office = Office::read(&mut tx, round.id.as_str()).await?;
+        let office = Office::read(app, &mut tx, round.id.as_str()).await?;
         for checked in kept.iter().filter(|q| waits(q) && office.asked(&q.filled).counts()) {
             let case = open_case(&mut tx, &office, &office.case_for(&checked.filled), checked, hand).await?;
             move_on(&mut tx, case, checked, hand)?;

@@ -540,6 +540,12 @@ pub enum Decree {
         #[arg(long, value_name = "TANGGAL")]
         as_of: Option<jiff::civil::Date>,
     },
+    /// Menarik rancangan SK yang belum ditandatangani
+    Withdraw {
+        /// Nomor SK
+        #[arg(long, value_name = "NOMOR")]
+        number: String,
+    },
     /// Menyerahkan data SK ke pusat
     Deliver {
         /// Nomor SK

@@ -141,6 +141,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
             stages::prepare_decree(&app, &officer, number, area.as_deref(), waive.as_deref()).await
         }
         Command::Decree(Decree::Sign { number, .. }) => stages::sign_decree(&app, &officer, number).await,
+        Command::Decree(Decree::Withdraw { number }) => stages::withdraw_decree(&app, &officer, number).await,
         Command::Decree(Decree::Deliver { number, .. }) => stages::deliver_decree(&app, &officer, number).await,
         Command::Edition(Edition::Make(_)) => stages::base(&app, &officer).await,
         Command::Decree(Decree::Print(f)) => stages::printed(paper::decrees(&app, &f.out).await),

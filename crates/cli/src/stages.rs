@@ -170,6 +170,13 @@ pub async fn sign_decree(app: &App, officer: &Officer, number: &str) -> Result<(
     Ok(())
 }
 
+/// Takes a draft back.
+pub async fn withdraw_decree(app: &App, officer: &Officer, number: &str) -> Result<(), Failure> {
+    decree::withdraw(app, officer, &DecreeNumber::new(number)).await?;
+    say(format!("Rancangan SK {number} ditarik."));
+    Ok(())
+}
+
 /// Hands a signed decree's data to the centre.
 pub async fn deliver_decree(app: &App, officer: &Officer, number: &str) -> Result<(), Failure> {
     let head = decree::deliver(app, officer, &DecreeNumber::new(number)).await?;

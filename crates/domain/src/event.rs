@@ -412,6 +412,7 @@ fn decree(event: &DecreeEvent) -> Record {
         DecreeEvent::Prepared { decree, households } => {
             ("decree.prepared", vec![("decree", word(decree)), ("households", count(*households))])
         }
+        DecreeEvent::Withdrawn { decree } => ("decree.withdrawn", vec![("decree", word(decree))]),
         DecreeEvent::Issued { decree, households } => {
             ("decree.issued", vec![("decree", word(decree)), ("households", count(*households))])
         }
@@ -520,6 +521,7 @@ pub fn examples() -> Vec<Event> {
         Event::Visit(VisitEvent::Approved { questionnaire: questionnaire.clone() }),
         Event::Visit(VisitEvent::SentBack { questionnaire }),
         Event::Decree(DecreeEvent::Prepared { decree: decree.clone(), households: 5 }),
+        Event::Decree(DecreeEvent::Withdrawn { decree: decree.clone() }),
         Event::Decree(DecreeEvent::Issued { decree: decree.clone(), households: 5 }),
         Event::Decree(DecreeEvent::Delivered { decree, households: 5 }),
         Event::Register(RegisterEvent::EditionMade { edition: "e1".to_owned(), households: 5 }),

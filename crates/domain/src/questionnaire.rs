@@ -5,8 +5,6 @@
 //! else is an [`Item`] with a raw code. Raw codes are kept as on paper (assets a, c, e … are
 //! 1/2, b, d, f … are 3/4); [`Answers::yes`] reads both styles.
 
-use std::collections::BTreeMap;
-
 /// Whose answer an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -171,17 +169,26 @@ impl Item {
 /// Answers of one household or member: raw codes by item. An item that is not there was not
 /// answered; nothing stands in for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<Item, i32>);
+pub struct Answers(
+    // in the items' order, each once: half a register is answers, and a list is the smallest that holds them
+    Vec<(Item, i32)>,
+);
 
 impl Answers {
     /// Records a raw code.
     pub fn set(&mut self, item: Item, code: i32) {
-        self.0.insert(item, code);
+        match self.at(item) {
+            Ok(at) => self.0[at].1 = code,
+            Err(at) => self.0.insert(at, (item, code)),
+        }
+    }
+    fn at(&self, item: Item) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&item, |(item, _)| *item)
     }
     /// The raw code, if the item was answered.
     #[must_use]
     pub fn get(&self, item: Item) -> Option<i32> {
-        self.0.get(&item).copied()
+        self.at(item).ok().map(|at| self.0[at].1)
     }
     /// Yes or no for items with 1/2 or 3/4 codes; `None` when unanswered or not such an item.
     #[must_use]
@@ -210,7 +217,7 @@ impl Answers {
     }
     /// All answers in the items' order.
     pub fn iter(&self) -> impl Iterator<Item = (Item, i32)> + '_ {
-        self.0.iter().map(|(item, code)| (*item, *code))
+        self.0.iter().copied()
     }
     /// Whether nothing was answered.
     #[must_use]
@@ -221,7 +228,9 @@ impl Answers {
 
 impl FromIterator<(Item, i32)> for Answers {
     fn from_iter<T: IntoIterator<Item = (Item, i32)>>(iter: T) -> Self {
-        Self(iter.into_iter().collect())
+        let mut answers = Self::default();
+        iter.into_iter().for_each(|(item, code)| answers.set(item, code));
+        answers
     }
 }
 

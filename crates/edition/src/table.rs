@@ -46,6 +46,9 @@ impl Kind {
     }
 }
 
+/// Rows that are cells at one time.
+const BATCH: usize = 8192;
+
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
@@ -197,22 +200,32 @@ impl Table {
         Arc::new(Schema::new(fields))
     }
 
-    /// Writes rows as one Parquet file.
-    pub(crate) fn write(self, path: &Path, rows: &[Vec<Cell>]) -> Result<(), EditionRefused> {
-        let columns: Vec<ArrayRef> =
-            self.fields().iter().enumerate().map(|(at, f)| column(f.kind, rows.iter().map(|r| &r[at]))).collect();
+    /// Writes rows as one Parquet file, a few thousand at a time; returns how many.
+    pub(crate) fn write(self, path: &Path, mut rows: impl Iterator<Item = Vec<Cell>>) -> Result<u64, EditionRefused> {
         let fault = |e: &dyn ToString| EditionRefused::fault(path, e.to_string());
-        let batch = RecordBatch::try_new(self.schema(), columns).map_err(|e| fault(&e))?;
+        let (schema, fields) = (self.schema(), self.fields());
         let level = ZstdLevel::try_new(3).map_err(|e| fault(&e))?;
         let properties = WriterProperties::builder()
             .set_created_by("mutakhir".to_owned())
             .set_compression(Compression::ZSTD(level))
             .build();
         let file = File::create(path).map_err(|e| fault(&e))?;
-        let mut writer = ArrowWriter::try_new(file, self.schema(), Some(properties)).map_err(|e| fault(&e))?;
-        writer.write(&batch).map_err(|e| fault(&e))?;
+        let mut writer = ArrowWriter::try_new(file, schema.clone(), Some(properties)).map_err(|e| fault(&e))?;
+        let mut count = 0;
+        loop {
+            let some: Vec<Vec<Cell>> = rows.by_ref().take(BATCH).collect();
+            if some.is_empty() {
+                break;
+            }
+            count += some.len() as u64;
+            let columns: Vec<ArrayRef> =
+                fields.iter().enumerate().map(|(at, f)| column(f.kind, some.iter().map(|r| &r[at]))).collect();
+            let batch = RecordBatch::try_new(schema.clone(), columns).map_err(|e| fault(&e))?;
+            writer.write(&batch).map_err(|e| fault(&e))?;
+        }
         let file = writer.into_inner().map_err(|e| fault(&e))?;
-        file.sync_all().map_err(|e| fault(&e))
+        file.sync_all().map_err(|e| fault(&e))?;
+        Ok(count)
     }
 
     /// Reads a Parquet file of this table.

@@ -94,19 +94,18 @@ pub fn write(
             return Err(EditionRefused::Duplicate { id: twice[0].household.as_str().to_owned() });
         }
         for table in Table::ALL {
-            let cells: Vec<Vec<Cell>> = match table {
-                Table::Households => households.iter().map(|h| household_cells(h)).collect(),
+            let cells: Box<dyn Iterator<Item = Vec<Cell>>> = match table {
+                Table::Households => Box::new(households.iter().map(|h| household_cells(h))),
                 Table::Persons => {
-                    households.iter().flat_map(|h| h.persons.iter().map(|p| person_cells(h, p))).collect()
+                    Box::new(households.iter().flat_map(|h| h.persons.iter().map(|p| person_cells(h, p))))
                 }
-                Table::Families => households.iter().flat_map(|h| family_cells(h)).collect(),
-                Table::Ranking => places.iter().map(|r| ranking_cells(r)).collect(),
+                Table::Families => Box::new(households.iter().flat_map(|h| family_cells(h))),
+                Table::Ranking if places.is_empty() => continue,
+                Table::Ranking => Box::new(places.iter().map(|r| ranking_cells(r))),
             };
-            if table == Table::Ranking && cells.is_empty() {
-                continue;
-            }
-            *rows.entry(table).or_default() += cells.len() as u64;
-            resources.push(resource(&partial, table, kabupaten, &cells)?);
+            let resource = resource(&partial, table, kabupaten, cells)?;
+            *rows.entry(table).or_default() += resource.rows;
+            resources.push(resource);
         }
     }
     resources.sort_by(|a, b| a.path.cmp(&b.path));
@@ -188,14 +187,14 @@ fn resource(
     partial: &Path,
     table: Table,
     kabupaten: &AreaCode,
-    cells: &[Vec<Cell>],
+    cells: impl Iterator<Item = Vec<Cell>>,
 ) -> Result<Resource, EditionRefused> {
     let path = format!("{}/kabupaten={kabupaten}/part-0.parquet", table.folder());
     let file = partial.join(&path);
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(|e| EditionRefused::fault(folder, e))?;
     }
-    table.write(&file, cells)?;
+    let rows = table.write(&file, cells)?;
     let (hash, bytes) = hash_file(&file, &path)?;
     Ok(Resource {
         name: format!("{}-{kabupaten}", table.folder()),
@@ -205,7 +204,7 @@ fn resource(
         mediatype: "application/vnd.apache.parquet".to_owned(),
         bytes,
         hash: format!("sha256:{hash}"),
-        rows: cells.len() as u64,
+        rows,
         schema: SchemaText::of(table),
     })
 }

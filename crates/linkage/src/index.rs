@@ -205,8 +205,13 @@ impl Index {
     /// Builds the index. An empty civil registry means that it could not be asked (T10).
     /// A status of the civil registry that begins after `today` is not yet in force.
     #[must_use]
-    pub fn build(register: &[Household], civil: &[CivilRecord], areas: &AreaTable, today: Date) -> Self {
-        let statistics = Statistics::count(register, civil);
+    pub fn build<'a>(
+        register: impl IntoIterator<Item = &'a Household> + Clone,
+        civil: &[CivilRecord],
+        areas: &AreaTable,
+        today: Date,
+    ) -> Self {
+        let statistics = Statistics::count(register.clone(), civil);
         let civil: Vec<CivilPerson> = civil.iter().map(|record| civil_person(record, today)).collect();
         let (mut households, members) = read_register(register, areas);
         let number = |n: usize| n as u32;
@@ -320,11 +325,14 @@ pub(crate) fn word_key(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn read_register(register: &[Household], areas: &AreaTable) -> (Vec<RegisterHousehold>, Vec<RegisterMember>) {
-    let mut households = Vec::with_capacity(register.len());
-    let mut members: Vec<RegisterMember> = Vec::new();
-    let mut sorted: Vec<&Household> = register.iter().collect();
+fn read_register<'a>(
+    register: impl IntoIterator<Item = &'a Household>,
+    areas: &AreaTable,
+) -> (Vec<RegisterHousehold>, Vec<RegisterMember>) {
+    let mut sorted: Vec<&Household> = register.into_iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut households = Vec::with_capacity(sorted.len());
+    let mut members: Vec<RegisterMember> = Vec::new();
     for household in sorted {
         let read = read_household(household, households.len() as u32, &mut members, areas);
         households.push(read);

@@ -18,10 +18,15 @@ pub struct Statistics {
 impl Statistics {
     /// Counts households and civil records.
     #[must_use]
-    pub fn count(register: &[Household], civil: &[CivilRecord]) -> Self {
-        let mut counted = Self { households: register.len() as u32, civil: civil.len() as u32, ..Self::default() };
-        for name in civil.iter().map(|c| &c.name).chain(register.iter().flat_map(|h| &h.members).map(|m| &m.name)) {
-            counted.frequency.add(&Name::read(name));
+    pub fn count<'r>(register: impl IntoIterator<Item = &'r Household>, civil: &[CivilRecord]) -> Self {
+        let mut counted = Self::default();
+        for record in civil {
+            counted.civil += 1;
+            counted.frequency.add(&Name::read(&record.name));
+        }
+        for household in register {
+            counted.households += 1;
+            household.members.iter().for_each(|member| counted.frequency.add(&Name::read(&member.name)));
         }
         counted
     }

@@ -11,11 +11,12 @@ use rayon::prelude::*;
 /// Scores households on all threads of the current pool; the answer stands at the household's place
 /// in the input, so the number of threads changes nothing.
 #[must_use]
-pub fn score_all(
+pub fn score_all<'a>(
     model: &ModelFile,
-    households: &[Household],
+    households: impl IntoIterator<Item = &'a Household>,
     today: Date,
 ) -> Vec<(HouseholdId, Result<Scored, Unscored>)> {
+    let households: Vec<&Household> = households.into_iter().collect();
     households.par_iter().map(|h| (h.id.clone(), score(model, h, today))).collect()
 }
 

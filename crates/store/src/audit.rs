@@ -441,7 +441,7 @@ impl Audit {
         let keys = self
             .reader
             .each(sql::MATCH_KEYS_ALL, vec![], |row| {
-                let entry = (row.int("key")?, row.text("owner")?, row.int("no")?);
+                let entry: Entry = (row.int("key")?, row.text("owner")?.into(), row.int("no")?);
                 if !expected.remove(&entry) {
                     unknown.push(entry);
                 }

@@ -1,6 +1,7 @@
 //! The civil registry's extract (SIAK). R10.
 
 use crate::error::Result;
+use crate::keys::Keyring;
 use crate::record::{BirthRow, area, birth, birth_row, date, known, nik_hash, no_kk_hash, opt, secret};
 use crate::sql;
 use crate::table::{CIVIL_CHANGE, CIVIL_PERSON};
@@ -9,6 +10,8 @@ use crate::view::{Listed, Slice, Span, listed};
 use domain::civil_registry::{CivilChangeKind, CivilRecord, CivilStatus};
 use domain::person::{MaritalStatus, Nik, NoKk, Sex};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Body {
@@ -65,6 +68,21 @@ pub struct CivilChangeRow {
     pub note: Option<String>,
     /// The record before; `None` = there was none.
     pub before: Option<CivilRecord>,
+}
+
+/// Those whom the civil registry holds as living, by the keyed hash of their NIK.
+#[derive(Debug)]
+pub struct Living {
+    keys: Arc<Keyring>,
+    hashes: HashSet<Vec<u8>>,
+}
+
+impl Living {
+    /// Whether somebody with this NIK lives.
+    #[must_use]
+    pub fn holds(&self, nik: &Nik) -> bool {
+        self.hashes.contains(&self.keys.lookup("nik", nik.expose()))
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -154,13 +172,27 @@ impl Reader {
 
     /// The whole extract in its order.
     pub async fn civil_records(&mut self) -> Result<Vec<CivilRecord>> {
-        let mut records = Vec::new();
-        self.each(sqlx::AssertSqlSafe(CIVIL_PERSON.select_all()), vec![], |row| {
-            records.push(record(&row)?);
+        Ok(self.numbered_civil_records().await?.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// The records with a status, in the order of the extract.
+    pub async fn civil_records_with(&mut self, status: CivilStatus) -> Result<Vec<CivilRecord>> {
+        let rows = self.fetch(sql::CIVIL_BY_STATUS, vec![status.code().into()]).await?;
+        rows.iter().map(record).collect()
+    }
+
+    /// Those whom the registry does not hold as dead; `None` = the registry was not asked.
+    pub async fn civil_living(&mut self) -> Result<Option<Living>> {
+        if self.civil_record_last().await? == 0 {
+            return Ok(None);
+        }
+        let mut hashes = HashSet::new();
+        self.each(sql::CIVIL_LIVING, vec![CivilStatus::Dead.code().into()], |row| {
+            hashes.extend(row.opt_blob("nik_hash")?);
             Ok(())
         })
         .await?;
-        Ok(records)
+        Ok(Some(Living { keys: self.shared_keys(), hashes }))
     }
 
     /// The whole extract with the number of each record.

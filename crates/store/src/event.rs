@@ -167,24 +167,16 @@ fn merkle_root(mut level: Vec<[u8; 32]>) -> [u8; 32] {
     level.first().copied().unwrap_or([0; 32])
 }
 
-/// What an event did to one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RowMark {
-    pub table: &'static str,
-    pub key: String,
-    /// Digest of the row as written; `None` when it was deleted.
-    pub digest: Option<RowDigest>,
-}
-
-/// Marks of one event as bytes: for each row table, key, and digest or tombstone.
-pub(crate) fn encode_marks(marks: &[RowMark]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(marks.len() * 64);
-    for mark in marks {
-        out.push(mark.table.len() as u8);
-        out.extend_from_slice(mark.table.as_bytes());
-        out.extend_from_slice(&(mark.key.len() as u32).to_be_bytes());
-        out.extend_from_slice(mark.key.as_bytes());
-        match &mark.digest {
+/// What an event did to rows, as bytes: for each its table, its key, and the digest of the row as written or, when
+/// it was deleted, a tombstone.
+pub(crate) fn encode_marks<'m>(marks: impl Iterator<Item = (&'m str, &'m str, Option<RowDigest>)>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(marks.size_hint().0 * 64);
+    for (table, key, digest) in marks {
+        out.push(table.len() as u8);
+        out.extend_from_slice(table.as_bytes());
+        out.extend_from_slice(&(key.len() as u32).to_be_bytes());
+        out.extend_from_slice(key.as_bytes());
+        match &digest {
             Some(digest) => {
                 out.push(1);
                 out.extend_from_slice(digest);
@@ -248,11 +240,7 @@ mod tests {
 
     #[test]
     fn marks_read_back_as_written_and_a_cut_tail_does_not() {
-        let marks = vec![
-            RowMark { table: "person", key: "a\u{1f}1".into(), digest: Some([3; 32]) },
-            RowMark { table: "household", key: "a".into(), digest: None },
-        ];
-        let bytes = encode_marks(&marks);
+        let bytes = encode_marks([("person", "a\u{1f}1", Some([3; 32])), ("household", "a", None)].into_iter());
         let back = decode_marks(&bytes).unwrap();
         assert_eq!(back[0], ("person".into(), "a\u{1f}1".into(), Some([3; 32])));
         assert_eq!(back[1].2, None);

@@ -1,9 +1,7 @@
 //! The register as it is now: households and their members, and what they were before. R1, design D15.
 
 use crate::error::Result;
-use crate::record::{
-    MemberRow, OriginRow, PlaceRow, answers, answers_row, head_name, known, nik_hash, no_kk_hash, secret,
-};
+use crate::record::{AnswersRow, MemberRow, OriginRow, PlaceRow, head_name, known, nik_hash, no_kk_hash, secret};
 use crate::sql;
 use crate::table::{HOUSEHOLD, HOUSEHOLD_PAST, PERSON};
 use crate::tx::{Reader, Record, Tx};
@@ -46,13 +44,66 @@ impl Default for Standing {
     }
 }
 
-/// Households by id, with how each came to be as it is.
-pub type Register = BTreeMap<HouseholdId, (Entry, Standing)>;
+/// The register as it is now: households by id, with how each came to be as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Register {
+    entries: BTreeMap<HouseholdId, Entry>,
+    standings: BTreeMap<HouseholdId, Standing>,
+}
+
+impl Register {
+    /// Every household, also those that left, as `domain` takes them.
+    #[must_use]
+    pub fn entries(&self) -> &BTreeMap<HouseholdId, Entry> {
+        &self.entries
+    }
+
+    /// One household, and how it came to be as it is; `None` = the register never held it.
+    #[must_use]
+    pub fn get(&self, id: &HouseholdId) -> Option<(&Entry, &Standing)> {
+        Some((self.entries.get(id)?, self.standings.get(id)?))
+    }
+
+    /// Every household by id, with how it came to be as it is.
+    pub fn iter(&self) -> impl Iterator<Item = (&HouseholdId, &Entry, &Standing)> {
+        self.entries.iter().zip(self.standings.values()).map(|((id, entry), standing)| (id, entry, standing))
+    }
+
+    /// What the register is once a household is written.
+    pub fn insert(&mut self, id: HouseholdId, entry: Entry, standing: Standing) {
+        self.standings.insert(id.clone(), standing);
+        self.entries.insert(id, entry);
+    }
+
+    /// What the register is once a household is removed that an import brought.
+    pub fn remove(&mut self, id: &HouseholdId) {
+        self.standings.remove(id);
+        self.entries.remove(id);
+    }
+
+    /// The households that belong to the register, by id.
+    pub fn present(&self) -> impl Iterator<Item = &Household> + Clone {
+        self.entries.values().filter(|e| e.status.is_in_register()).map(|e| &e.household)
+    }
+
+    /// The households that somebody who registers can be: those of the register, and those that moved away or were
+    /// lost and may be back.
+    pub fn known(&self) -> impl Iterator<Item = &Household> + Clone {
+        self.entries.values().filter(|e| e.status.is_known()).map(|e| &e.household)
+    }
+
+    /// [`Register::present`] as rows of their own.
+    #[must_use]
+    pub fn into_present(self) -> Vec<Household> {
+        let present = self.entries.into_values().filter(|e| e.status.is_in_register());
+        present.map(|e| e.household).collect()
+    }
+}
 
 #[derive(Serialize, Deserialize)]
 struct PastBody {
     place: PlaceRow,
-    answers: BTreeMap<String, i32>,
+    answers: AnswersRow,
     origin: OriginRow,
     member_count: Option<u16>,
     family_count: Option<u8>,
@@ -62,7 +113,7 @@ struct PastBody {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Body {
     place: PlaceRow,
-    answers: BTreeMap<String, i32>,
+    answers: AnswersRow,
     origin: OriginRow,
 }
 
@@ -113,7 +164,8 @@ impl Tx {
         day: Option<Date>,
     ) {
         let h = household;
-        let body = Body { place: (&h.place).into(), answers: answers_row(&h.answers), origin: (&h.origin).into() };
+        let body =
+            Body { place: (&h.place).into(), answers: AnswersRow(h.answers.clone()), origin: (&h.origin).into() };
         self.put(
             &HOUSEHOLD,
             vec![
@@ -169,7 +221,7 @@ impl Tx {
         let h = &entry.household;
         let body = PastBody {
             place: (&h.place).into(),
-            answers: answers_row(&h.answers),
+            answers: AnswersRow(h.answers.clone()),
             origin: (&h.origin).into(),
             member_count: h.member_count,
             family_count: h.family_count,
@@ -232,15 +284,7 @@ impl Tx {
 impl Reader {
     /// The households that belong to the register, with their members, by id.
     pub async fn register(&mut self) -> Result<Vec<Household>> {
-        let all = self.entries().await?;
-        Ok(all.into_values().filter(|(e, _)| e.status.is_in_register()).map(|(e, _)| e.household).collect())
-    }
-
-    /// The households that somebody who registers can be: those of the register, and those that moved away or
-    /// were lost and may be back.
-    pub async fn register_known(&mut self) -> Result<Vec<Household>> {
-        let all = self.entries().await?;
-        Ok(all.into_values().filter(|(e, _)| e.status.is_known()).map(|(e, _)| e.household).collect())
+        Ok(self.entries().await?.into_present())
     }
 
     /// Every household, also those that left, with how each stands.
@@ -252,13 +296,13 @@ impl Reader {
             Ok(())
         })
         .await?;
-        let mut register = Register::new();
+        let mut register = Register::default();
         self.each(sqlx::AssertSqlSafe(HOUSEHOLD.select_all()), vec![], |row| {
             let own = members.remove(&row.text("id")?).unwrap_or_default();
             let standing = standing(&row)?;
             let household = household(&row, own)?;
             let entry = Entry { household, status: standing.status, became: standing.became.clone() };
-            register.insert(entry.household.id.clone(), (entry, standing));
+            register.insert(entry.household.id.clone(), entry, standing);
             Ok(())
         })
         .await?;
@@ -268,7 +312,8 @@ impl Reader {
     /// The register as it was at a version: what belonged to it then, by id.
     pub async fn register_at(&mut self, version: u32) -> Result<Vec<Household>> {
         let mut then: BTreeMap<HouseholdId, Household> = BTreeMap::new();
-        for (id, (entry, standing)) in self.entries().await? {
+        let Register { entries, standings } = self.entries().await?;
+        for ((id, entry), standing) in entries.into_iter().zip(standings.into_values()) {
             if standing.version <= version && entry.status.is_in_register() {
                 then.insert(id, entry.household);
             }
@@ -404,7 +449,7 @@ fn past(row: &Record) -> Result<(Entry, Standing)> {
         place: body.place.place()?,
         member_count: body.member_count,
         family_count: body.family_count,
-        answers: answers(body.answers)?,
+        answers: body.answers.0,
         members: body.members.into_iter().map(MemberRow::member).collect::<Result<_>>()?,
         origin: body.origin.into(),
     };
@@ -437,7 +482,7 @@ pub(crate) fn household_of(
         place: body.place.place()?,
         member_count: member_count.and_then(|n| u16::try_from(n).ok()),
         family_count: family_count.and_then(|n| u8::try_from(n).ok()),
-        answers: answers(body.answers)?,
+        answers: body.answers.0,
         members,
         origin: body.origin.into(),
     })

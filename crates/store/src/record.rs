@@ -9,8 +9,8 @@ use domain::area::AreaCode;
 use domain::household::{Member, Origin, Place, head_of};
 use domain::person::{Birth, MaritalStatus, Nik, NoKk, Relation, Sex};
 use domain::questionnaire::{Answers, Item};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A member as stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,8 +35,8 @@ pub struct MemberRow {
     family_relation: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     mother: Option<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
-    answers: BTreeMap<String, i32>,
+    #[serde(skip_serializing_if = "AnswersRow::is_empty", default)]
+    answers: AnswersRow,
 }
 
 /// A birth as stored; an unknown one is absent.
@@ -102,12 +102,63 @@ pub(crate) fn secret(body: &impl Serialize) -> Value {
     Value::Secret(serde_json::to_vec(body).unwrap_or_else(|_| unreachable!("bodies have text keys only")))
 }
 
-pub(crate) fn answers_row(answers: &Answers) -> BTreeMap<String, i32> {
-    answers.iter().map(|(item, code)| (item.column().to_owned(), code)).collect()
+/// Answers as stored: codes by the items' column names, in the names' order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AnswersRow(pub(crate) Answers);
+
+impl AnswersRow {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
-pub(crate) fn answers(row: BTreeMap<String, i32>) -> Result<Answers> {
-    row.into_iter().map(|(column, code)| Ok((known(Item::from_column(&column), "item")?, code))).collect()
+impl Serialize for AnswersRow {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut named: Vec<(&str, i32)> = self.0.iter().map(|(item, code)| (item.column(), code)).collect();
+        named.sort_unstable();
+        to.collect_map(named)
+    }
+}
+
+impl<'de> Deserialize<'de> for AnswersRow {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        from.deserialize_map(ByColumn)
+    }
+}
+
+struct ByColumn;
+
+impl<'de> Visitor<'de> for ByColumn {
+    type Value = AnswersRow;
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("codes by item")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<AnswersRow, A::Error> {
+        let mut answers = Answers::default();
+        while let Some(Column(item)) = map.next_key()? {
+            answers.set(item, map.next_value()?);
+        }
+        Ok(AnswersRow(answers))
+    }
+}
+
+/// An item by its column's name.
+struct Column(Item);
+
+impl<'de> Deserialize<'de> for Column {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        struct Name;
+        impl Visitor<'_> for Name {
+            type Value = Column;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the column of an item")
+            }
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> std::result::Result<Column, E> {
+                Item::from_column(name).map(Column).ok_or_else(|| E::custom("an item that is not known"))
+            }
+        }
+        from.deserialize_str(Name)
+    }
 }
 
 pub(crate) fn birth_row(birth: Birth) -> Option<BirthRow> {
@@ -140,7 +191,7 @@ impl From<&Member> for MemberRow {
             family_no: m.family_no,
             family_relation: m.family_relation.map(Relation::code),
             mother: m.mother.clone(),
-            answers: answers_row(&m.answers),
+            answers: AnswersRow(m.answers.clone()),
         }
     }
 }
@@ -160,7 +211,7 @@ impl MemberRow {
             family_no: self.family_no,
             family_relation: opt(self.family_relation, |c| known(Relation::from_code(c), "relation"))?,
             mother: self.mother,
-            answers: answers(self.answers)?,
+            answers: self.answers.0,
         })
     }
 }

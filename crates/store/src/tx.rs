@@ -5,13 +5,13 @@
 
 use crate::connect::Backend;
 use crate::error::{Result, StoreError};
-use crate::event::{Committed, NewEvent, RowMark, encode_marks, hash_event, key_text};
+use crate::event::{Committed, NewEvent, encode_marks, hash_event, key_text};
 use crate::keys::Keyring;
 use crate::matching::{Entry, KeyChanges};
 use crate::recap;
 use crate::sql;
 use crate::table::{ColumnKind, MATCH_PAGE, Proof, TABLES, Table};
-use crate::value::Value;
+use crate::value::{RowDigest, Value};
 use domain::deliberation::minutes::Recap;
 use domain::round::MeetingAct;
 use futures_util::TryStreamExt;
@@ -27,6 +27,8 @@ const PARAMETERS_MAX: usize = 16_000;
 const ROWS_MAX: usize = 400;
 /// A change that writes at least this many rows of a table updates the server's statistics of it.
 const BULK: usize = 1_000;
+/// Rows that wait in memory before [`Tx::spill`] sends them.
+const SPILL: usize = 20_000;
 /// Rows of `match_key` in one statement.
 const KEYS_MAX: usize = 2_000;
 
@@ -269,6 +271,10 @@ pub struct Tx {
     reader: Reader,
     chain: Option<Chain>,
     writes: BTreeMap<(usize, String), Write>,
+    /// Pages of keys that [`Tx::spill`] left behind.
+    pages: BTreeMap<(usize, String), Write>,
+    /// What [`Tx::spill`] has sent to the database already.
+    sent: Marks,
     /// Acts by which this change moves meetings: its event tells them.
     moved: BTreeMap<String, Vec<MeetingAct>>,
 }
@@ -303,7 +309,14 @@ impl Tx {
                 Some(Chain { area: area.to_owned(), last_no: head.int("last_no")?, last_hash: head.blob("last_hash")? })
             }
         };
-        Ok(Self { reader, chain, writes: BTreeMap::new(), moved: BTreeMap::new() })
+        Ok(Self {
+            reader,
+            chain,
+            writes: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            sent: Marks::default(),
+            moved: BTreeMap::new(),
+        })
     }
 
     /// Keeps changes of another area waiting until this one ends. Several are held in the order of
@@ -340,6 +353,27 @@ impl Tx {
         }
     }
 
+    /// Sends what is waiting to the database once it is many rows, so that an act over a whole register does not hold
+    /// them all. Nothing is committed; reads in this transaction see what was sent. Pages of keys wait for the end:
+    /// their index is written in its own order.
+    pub async fn spill(&mut self) -> Result<()> {
+        if self.writes.len() < SPILL {
+            return Ok(());
+        }
+        let pages = index_of(&MATCH_PAGE);
+        let (wait, go): (BTreeMap<_, _>, _) =
+            std::mem::take(&mut self.writes).into_iter().partition(|((table, _), _)| *table == pages);
+        self.pages.extend(wait);
+        self.flush(go).await
+    }
+
+    /// Everything that waits.
+    fn waiting(&mut self) -> BTreeMap<(usize, String), Write> {
+        let mut all = std::mem::take(&mut self.pages);
+        all.extend(std::mem::take(&mut self.writes));
+        all
+    }
+
     fn prepare(&self, table: &'static Table, mut values: Vec<Value>) -> ((usize, String), Vec<Value>) {
         let key = key_text(table, &values);
         for (value, column) in values.iter_mut().zip(table.columns) {
@@ -370,7 +404,9 @@ impl Tx {
         let Some(chain) = self.chain.take() else {
             return Err(StoreError::Misuse("an event needs a chain: use Store::begin"));
         };
-        let marks = self.flush().await?;
+        let writes = self.waiting();
+        self.flush(writes).await?;
+        let marks = std::mem::take(&mut self.sent);
         let bulky = marks.bulky.clone();
         let committed = self.append(chain, event, marks).await?;
         self.count_anew(&bulky).await?;
@@ -380,11 +416,13 @@ impl Tx {
 
     /// Commits rows of sealed tables only; there is no event.
     pub async fn commit_unlogged(mut self) -> Result<()> {
-        if self.writes.keys().any(|(table, _)| TABLES[*table].proof == Proof::Log) {
+        let writes = self.waiting();
+        if !self.sent.rows.is_empty() || writes.keys().any(|(table, _)| TABLES[*table].proof == Proof::Log) {
             return Err(StoreError::Misuse("a logged table changes only together with an event"));
         }
-        let marks = self.flush().await?;
-        self.count_anew(&marks.bulky).await?;
+        self.flush(writes).await?;
+        let bulky = std::mem::take(&mut self.sent).bulky;
+        self.count_anew(&bulky).await?;
         self.end().await
     }
 
@@ -431,9 +469,7 @@ impl Tx {
     }
 
     /// Deletes children before parents, then writes parents before children.
-    async fn flush(&mut self) -> Result<Marks> {
-        let writes = std::mem::take(&mut self.writes);
-        let mut marks = Marks::default();
+    async fn flush(&mut self, writes: BTreeMap<(usize, String), Write>) -> Result<()> {
         let mut puts: BTreeMap<(usize, bool), Vec<Vec<Value>>> = BTreeMap::new();
         let mut deletes: Vec<(usize, Vec<Value>)> = Vec::new();
         let mut pages = KeyChanges::default();
@@ -452,10 +488,10 @@ impl Tx {
             if table.proof == Proof::Log {
                 for subject in table.subjects {
                     if let Some(text) = values.get(*subject).and_then(Value::as_text) {
-                        marks.subjects.insert(text.to_owned());
+                        self.sent.subjects.insert(text.to_owned());
                     }
                 }
-                marks.rows.push(RowMark { table: table.name, key, digest });
+                self.sent.rows.insert((index, key), digest);
             }
             match write {
                 Write::Put(values) => puts.entry((index, true)).or_default().push(values),
@@ -469,15 +505,14 @@ impl Tx {
         }
         for ((index, replace), rows) in puts {
             if rows.len() >= BULK {
-                marks.bulky.insert(TABLES[index].searched());
+                self.sent.bulky.insert(TABLES[index].searched());
             }
             self.write_rows(TABLES[index], rows, replace).await?;
         }
         if new.len() >= BULK {
-            marks.bulky.insert("match_key".to_owned());
+            self.sent.bulky.insert("match_key".to_owned());
         }
-        self.write_keys(gone, new).await?;
-        Ok(marks)
+        self.write_keys(gone, new).await
     }
 
     /// What the pages of this change make of `match_key`.
@@ -504,9 +539,8 @@ impl Tx {
         let backend = self.reader.backend;
         let rows = |count: usize| sql::slots(backend, count, 3);
         let arguments_of = |chunk: &[Entry]| {
-            let values = chunk
-                .iter()
-                .flat_map(|(key, owner, no)| [Value::Int(*key), Value::Text(owner.clone()), Value::Int(*no)]);
+            let values =
+                chunk.iter().flat_map(|(key, owner, no)| [Value::Int(*key), Value::from(&**owner), Value::Int(*no)]);
             arguments(values.collect())
         };
         for chunk in gone.chunks(ROWS_MAX) {
@@ -556,7 +590,7 @@ impl Tx {
             event.actor.into(),
             event.at_ms.into(),
             event.payload.to_string().into(),
-            encode_marks(&marks.rows).into(),
+            encode_marks(marks.rows.iter().map(|((table, key), digest)| (TABLES[*table].name, &**key, *digest))).into(),
         ];
         let hash = hash_event(&fields, &subjects);
         fields.push(hash.to_vec().into());
@@ -588,7 +622,8 @@ fn moved_json(moved: &BTreeMap<String, Vec<MeetingAct>>) -> serde_json::Value {
 
 #[derive(Default)]
 struct Marks {
-    rows: Vec<RowMark>,
+    /// Digest of each row as it was written last, by table and key; `None` = it was deleted.
+    rows: BTreeMap<(usize, String), Option<RowDigest>>,
     subjects: BTreeSet<String>,
     /// Tables with the columns that are searched, where this change wrote many rows.
     bulky: BTreeSet<String>,

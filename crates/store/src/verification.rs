@@ -1,7 +1,7 @@
 //! Stage 3b: filled household questionnaires as they came back from the field.
 
 use crate::error::Result;
-use crate::record::{MemberRow, OriginRow, PlaceRow, answers, answers_row, date, head_name, known, opt, secret};
+use crate::record::{AnswersRow, MemberRow, OriginRow, PlaceRow, date, head_name, known, opt, secret};
 use crate::sql;
 use crate::table::{QUESTIONNAIRE, QUESTIONNAIRE_PAST};
 use crate::tx::{Reader, Record, Tx};
@@ -10,7 +10,6 @@ use domain::id::{HouseholdId, QuestionnaireId};
 use domain::person::NoKk;
 use domain::verification::{FilledQuestionnaire, VisitResult, VisitSource};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A questionnaire and what its check said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ struct Body {
     place: PlaceRow,
     member_count: Option<u16>,
     family_count: Option<u8>,
-    answers: BTreeMap<String, i32>,
+    answers: AnswersRow,
     members: Vec<MemberRow>,
     origin: OriginRow,
 }
@@ -149,7 +148,7 @@ fn body_of(f: &FilledQuestionnaire) -> Body {
         place: (&h.place).into(),
         member_count: h.member_count,
         family_count: h.family_count,
-        answers: answers_row(&h.answers),
+        answers: AnswersRow(h.answers.clone()),
         members: h.members.iter().map(Into::into).collect(),
         origin: (&h.origin).into(),
     }
@@ -248,7 +247,7 @@ fn whole(
                 place: body.place.place()?,
                 member_count: body.member_count,
                 family_count: body.family_count,
-                answers: answers(body.answers)?,
+                answers: body.answers.0,
                 members: body.members.into_iter().map(MemberRow::member).collect::<Result<_>>()?,
                 origin: body.origin.into(),
             },

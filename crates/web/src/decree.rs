@@ -255,6 +255,21 @@ pub async fn sign(
     }
 }
 
+/// Takes a draft back.
+pub async fn withdraw(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    match decree::withdraw(&web.app, &signed.officer, &DecreeNumber::new(&number)).await {
+        Ok(()) => Ok(go("/sk/siapkan")),
+        Err(error) => {
+            let refused = Refused::told(signed.page.t, error)?;
+            show_one(&web, signed, &number, Query::default(), refused).await
+        }
+    }
+}
+
 /// Hands what a signed decree is over to the centre.
 pub async fn deliver(
     State(web): State<Arc<Web>>,

@@ -94,6 +94,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/sk/{number}", get(decree::one))
         .route("/sk/{number}/sk.pdf", get(decree::pdf))
         .route("/sk/{number}/tanda-tangan", post(decree::sign))
+        .route("/sk/{number}/tarik", post(decree::withdraw))
         .route("/sk/{number}/kirim", post(decree::deliver))
         .route("/peringkat", get(list::ranking))
         .route("/program", get(list::programmes))

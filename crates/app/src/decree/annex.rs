@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::Reader;
 use store::decree::{DecreeBody, DecreeHead, DecreeLine};
+use store::household::Register;
 
 /// Rows of the annex, by household: every one with its place, its head and what it rests on.
 pub(super) fn lines(app: &App, decree: &str, changes: &BTreeMap<HouseholdId, Change>) -> Vec<DecreeLine> {
@@ -52,8 +53,12 @@ pub(super) fn hash(changes: &BTreeMap<HouseholdId, Change>) -> AnnexHash {
 }
 
 /// The same of a signed decree, from its rows and the register as the decree left it.
-pub(super) async fn now(reader: &mut Reader, head: &DecreeHead, rows: &[DecreeLine]) -> Result<AnnexHash, AppError> {
-    let register = reader.entries().await?;
+pub(super) async fn now(
+    reader: &mut Reader,
+    register: &Register,
+    head: &DecreeHead,
+    rows: &[DecreeLine],
+) -> Result<AnnexHash, AppError> {
     let by_id: BTreeMap<HouseholdId, &DecreeLine> =
         rows.iter().map(|row| (HouseholdId::new(&row.household), row)).collect();
     let mut annex = Annex::default();

@@ -92,20 +92,18 @@ async fn bdt(app: &App, officer: &Officer, tx: &mut Tx, import: &ImportRow) -> R
     let mut register = tx.entries().await?;
     let last = tx.register_version().await?;
     let own: Vec<HouseholdId> =
-        register.iter().filter(|(_, (_, s))| s.cause == import.id).map(|(id, _)| id.clone()).collect();
-    if own.iter().any(|id| register[id].1.version != last) {
+        register.iter().filter(|(_, _, s)| s.cause == import.id).map(|(id, ..)| id.clone()).collect();
+    if own.iter().any(|id| register.get(id).is_some_and(|(_, s)| s.version != last)) {
         return Err(rests(&import.id, "a later change of the register"));
     }
     let row = register::version_row(app, Cause::Undo, &import.id, officer.id.as_str(), None, &Default::default());
     tx.add_register_version(store::round::VersionRow { households: own.len() as i64, ..row }).await?;
     for id in &own {
         if tx.restore_household(id, last, Some(app.today())).await? {
-            if let Some((entry, _)) = tx.household_past(id).await?.into_iter().last() {
+            if let Some((entry, standing)) = tx.household_past(id).await?.into_iter().last() {
                 let keys = crate::matching::register_keys(&entry.household, &areas);
                 tx.put_match_page(Owner::Household, id.as_str(), None, keys);
-                if let Some((now, _)) = register.get_mut(id) {
-                    *now = entry;
-                }
+                register.insert(id.clone(), entry, standing);
             }
         } else {
             tx.delete(&MATCH_PAGE, vec![Owner::Household.code().into(), id.as_str().into()]);

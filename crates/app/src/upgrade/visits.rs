@@ -19,7 +19,7 @@ pub(super) async fn carry_over(app: &App, ids: &[&str]) -> Result<(), AppError> 
     let (kabupaten, _) = place(app).await?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = the_round(&mut tx).await?.map(|r| r.id.as_str().to_owned()).unwrap_or_default();
-    let mut office = Office::read(&mut tx, &round).await?;
+    let mut office = Office::read(app, &mut tx, &round).await?;
     let annex: BTreeMap<String, DecreeLine> =
         tx.all_decree_rows().await?.into_iter().map(|line| (line.body.source.clone(), line)).collect();
     let in_editions: BTreeSet<String> = tx.editions().await?.into_iter().filter_map(|e| e.decree).collect();

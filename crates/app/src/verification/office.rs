@@ -3,6 +3,7 @@
 use super::{ACCEPTED, Wanted, case_again, case_of, is_decreed, subject_of};
 use crate::error::AppError;
 use crate::meeting::force;
+use crate::{App, register};
 use domain::defect::DefectKind;
 use domain::deliberation::Finding;
 use domain::household::{Household, Member};
@@ -17,7 +18,9 @@ use store::household::Register;
 use store::verification::CheckedQuestionnaire;
 
 pub(crate) struct Office {
-    pub register: Register,
+    register: Register,
+    /// Of the register.
+    version: u32,
     pub cases: BTreeMap<String, CaseRow>,
     pub questionnaires: BTreeMap<String, CheckedQuestionnaire>,
     round: String,
@@ -37,7 +40,8 @@ pub(crate) struct Office {
 }
 
 impl Office {
-    pub async fn read(tx: &mut Tx, round: &str) -> Result<Self, AppError> {
+    pub async fn read(app: &App, tx: &mut Tx, round: &str) -> Result<Self, AppError> {
+        let (version, register) = register::load(app, tx).await?;
         let heads = tx.meetings().await?;
         let rows = tx.all_meeting_rows().await?;
         let superseded: BTreeMap<String, String> =
@@ -55,7 +59,8 @@ impl Office {
         let kept = tx.questionnaires().await?;
         let accepted = kept.iter().filter(|q| q.verdict == ACCEPTED);
         Ok(Self {
-            register: tx.entries().await?,
+            register,
+            version,
             round: round.to_owned(),
             accepted: accepted.map(|q| (case_of(q, &cases), q.filled.id.as_str().to_owned())).collect(),
             cases,
@@ -74,6 +79,11 @@ impl Office {
             waiting,
             twins: tx.register_twins().await?.into_iter().collect(),
         })
+    }
+
+    /// Gives the register back for the next act: nothing here writes it.
+    pub fn keep_register(self, app: &App) {
+        register::keep(app, self.version, self.register);
     }
 
     /// The case a questionnaire belongs to. A household whose visit was decreed in an earlier round has another one
@@ -134,7 +144,7 @@ impl Office {
                 let key = HouseholdId::new(&form.key);
                 // a proposal that identification found in the register
                 let known = || self.known.get(&subject_of(form)).cloned();
-                Some(key).filter(|id| self.register.contains_key(id)).or_else(known)
+                Some(key).filter(|id| self.register.get(id).is_some()).or_else(known)
             }
         }
     }

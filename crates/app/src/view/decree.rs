@@ -71,6 +71,8 @@ pub struct DecreePage {
     pub may_sign: bool,
     /// Whether this officer prepared it, and therefore does not sign it.
     pub is_own: bool,
+    /// Whether this officer may take the draft back.
+    pub may_withdraw: bool,
     /// Whether this officer may hand it over now.
     pub may_deliver: bool,
     /// Whether this officer may print it with its whole annex.
@@ -200,6 +202,7 @@ pub async fn decree(
         actions: reader.view_decree_actions(number.as_str(), &Span::of(&counted)).await?,
         annex,
         may_sign: is_draft && officer.could(Act::SignDecree, kabupaten),
+        may_withdraw: is_draft && officer.could(Act::DraftDecree, place),
         is_own: row.head.prepared_by.as_deref() == Some(officer.id.as_str()),
         may_deliver: !is_draft && row.head.delivered.is_none() && officer.could(Act::Deliver, kabupaten),
         may_print: may_print(officer, place),

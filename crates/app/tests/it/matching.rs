@@ -13,10 +13,9 @@ use domain::area::AreaCode;
 use domain::household::Household;
 use domain::id::{AccountId, HouseholdId, RegistrationNumber};
 use domain::identification::{Category, Flag, Identified, Outcome};
-use domain::register::Entry;
 use domain::registration::Registration;
 use std::collections::BTreeMap;
-use store::household::Standing;
+use store::household::Register;
 use store::{Backend, NewEvent};
 use testkit::{TODAY, Workspace, now_ms, on_both};
 
@@ -199,9 +198,9 @@ async fn a_household_of_another_kabupaten_is_found_by_nik_and_by_rare_names_and_
         let mut tx = app.store.begin("3403").await.unwrap();
         tx.put_areas(&village.areas);
         tx.put_fact("kabupaten", "3403");
-        register::put_new(&mut tx, None, &register, &village.areas, 0, TODAY);
-        let all = register.iter().map(|h| (h.id.clone(), (Entry::present(h.clone()), Standing::default())));
-        register::recount(&mut tx, &all.collect()).await.unwrap();
+        let mut held = Register::default();
+        register::put_new(&mut tx, None, register, &village.areas, (0, TODAY), &mut held).await.unwrap();
+        register::recount(&mut tx, &held).await.unwrap();
         tx.commit(NewEvent::new("import.taken", "uji", now_ms())).await.unwrap();
         for (household, key) in [(by_nik, "n"), (by_name, "r")] {
             let mut moved = testkit::registration("", village.desa, household.members.clone());

@@ -68,8 +68,8 @@ async fn register(app: &App) -> BTreeMap<String, String> {
     let entries = reader.entries().await.unwrap();
     let cases = reader.cases().await.unwrap();
     let mut said: BTreeMap<String, String> = entries
-        .into_iter()
-        .map(|(id, (entry, standing))| {
+        .iter()
+        .map(|(id, entry, standing)| {
             let people: Vec<_> =
                 entry.household.members.iter().map(|m| (&m.name, m.answers.get(Item::Presence))).collect();
             (id.to_string(), format!("{standing:?} {people:?} {:?}", entry.household.place.desa))
@@ -101,7 +101,7 @@ async fn the_register_is_what_the_older_decree_says_and_its_edition_holds() {
         ];
         assert_eq!(actions, BTreeSet::from(all), "the older decree did each thing it could");
         for line in &annex {
-            let (entry, standing) = &entries[&HouseholdId::new(&line.household)];
+            let (entry, standing) = entries.get(&HouseholdId::new(&line.household)).unwrap();
             let status = match Action::from_code(&line.action).unwrap() {
                 Action::Added | Action::Updated => HouseholdStatus::Present,
                 Action::Moved => HouseholdStatus::Moved,
@@ -134,7 +134,7 @@ async fn the_register_is_what_the_older_decree_says_and_its_edition_holds() {
         // and every row of its lists finds its household
         let draws = reader.draws().await.unwrap();
         for row in reader.programme_rows(&draws[0].id).await.unwrap() {
-            assert!(entries.contains_key(&HouseholdId::new(&row.household)), "{row:?}");
+            assert!(entries.get(&HouseholdId::new(&row.household)).is_some(), "{row:?}");
         }
         assert!(app.store.verify().await.unwrap().is_clean());
     }
@@ -146,9 +146,9 @@ async fn nobody_of_a_household_that_became_part_of_another_is_lost() {
     let app = open(&old, &|_, _| {}).await;
     let mut reader = app.store.read().await.unwrap();
     let entries = reader.entries().await.unwrap();
-    let merged = entries.values().filter(|(e, _)| e.status == HouseholdStatus::PartOfOther);
-    let (merged, into) = merged.map(|(e, s)| (e, s.became.clone().unwrap())).next().unwrap();
-    let now: BTreeSet<_> = entries[&into].0.household.members.iter().filter_map(|m| m.nik).collect();
+    let (_, merged, standing) = entries.iter().find(|(_, e, _)| e.status == HouseholdStatus::PartOfOther).unwrap();
+    let into = standing.became.clone().unwrap();
+    let now: BTreeSet<_> = entries.get(&into).unwrap().0.household.members.iter().filter_map(|m| m.nik).collect();
     let moved: Vec<_> = merged.household.members.iter().filter_map(|m| m.nik).collect();
     assert!(!moved.is_empty() && moved.iter().all(|nik| now.contains(nik)));
     drop(reader);

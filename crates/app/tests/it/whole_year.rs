@@ -113,7 +113,14 @@ impl Year {
         self.after("proposals identified").await;
         let how = Preparing { number: DecreeNumber::new(number), area: None, waiver: None };
         self.refused("AKSES_DITOLAK", decree::prepare(&app, &head, &how).await).await;
-        decree::prepare(&app, &social, &how).await.unwrap().expect("something is ready");
+        let mistaken = Preparing { number: DecreeNumber::new(format!("{number}-SALAH")), ..how.clone() };
+        decree::prepare(&app, &social, &mistaken).await.unwrap().expect("something is ready");
+        self.after("a draft under a wrong number").await;
+        self.refused("AKSES_DITOLAK", decree::withdraw(&app, &head, &mistaken.number).await).await;
+        decree::withdraw(&app, &social, &mistaken.number).await.unwrap();
+        self.after("a draft taken back").await;
+        self.refused("SK_BELUM_DISIAPKAN", decree::withdraw(&app, &social, &mistaken.number).await).await;
+        decree::prepare(&app, &social, &how).await.unwrap().expect("its households are free again");
         self.after("a draft").await;
         self.refused("AKSES_DITOLAK", decree::sign(&app, &social, &how.number).await).await;
         self.refused("SK_BELUM_DITANDATANGANI", decree::deliver(&app, &social, &how.number).await).await;
@@ -124,6 +131,7 @@ impl Year {
         let told: BTreeSet<(&str, &str)> = annex.iter().map(|r| (r.household.as_str(), r.action.as_str())).collect();
         assert_eq!(told, rows.iter().copied().collect(), "SK {number}");
         self.refused("SK_BELUM_DISIAPKAN", decree::sign(&app, &both, &how.number).await).await;
+        self.refused("SK_BELUM_DISIAPKAN", decree::withdraw(&app, &social, &how.number).await).await;
         decree::deliver(&app, &social, &how.number).await.unwrap();
         self.after("a delivery").await;
     }
@@ -145,8 +153,8 @@ impl Year {
     }
 
     async fn status(&self, id: &HouseholdId) -> HouseholdStatus {
-        let entries = self.k.app.store.read().await.unwrap().entries().await.unwrap();
-        entries[id].0.status
+        let register = self.k.app.store.read().await.unwrap().entries().await.unwrap();
+        register.get(id).unwrap().0.status
     }
 
     /// Names of those who live in a household of the register.

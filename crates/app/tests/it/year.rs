@@ -134,7 +134,8 @@ async fn what_arrives_later_enters_the_same_round_and_the_same_register_on_both_
         assert!(frozen.iter().all(|l| now(&l.id).as_ref() == Some(l)));
         assert!(lists.iter().any(|l| l.supplement > 0));
         // the dead are marked at once, with the day's version, and no list names them
-        let (entry, standing) = reader.entries().await.unwrap().remove(&household.id).unwrap();
+        let register = reader.entries().await.unwrap();
+        let (entry, standing) = register.get(&household.id).unwrap();
         let member = entry.household.members.iter().find(|m| m.nik == Some(dead)).unwrap();
         assert!(member.answers.get(Item::Presence).is_some());
         assert!(standing.version > version);
@@ -184,11 +185,7 @@ async fn the_round_after_knows_the_households_that_the_decree_brought() {
         let entries = reader.entries().await.unwrap();
         drop(reader);
         let brought = |h: &Household| h.id.as_str().starts_with("RUTA-") && h.members.iter().any(|m| m.nik.is_some());
-        let (new, _) = entries
-            .values()
-            .find(|(e, _)| e.status == HouseholdStatus::Present && brought(&e.household))
-            .expect("the first decree brought a household");
-        let known = &new.household;
+        let known = entries.present().find(|h| brought(h)).expect("the first decree brought a household");
         let desa = known.place.desa.unwrap();
         let mut again = testkit::registration("", desa, known.members.clone());
         again.place = known.place.clone();

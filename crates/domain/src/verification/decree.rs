@@ -169,6 +169,11 @@ pub enum DecreeEvent {
         /// Rows of its annex.
         households: usize,
     },
+    /// A draft was taken back before anybody signed it.
+    Withdrawn {
+        /// The decree.
+        decree: DecreeNumber,
+    },
     /// Signed.
     Issued {
         /// The decree.

@@ -4,9 +4,10 @@ use super::damaged_page;
 use crate::error::Result;
 use crate::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One row of `match_key`: key, owner, number.
-pub(crate) type Entry = (i64, String, i64);
+pub(crate) type Entry = (i64, Arc<str>, i64);
 
 const WIDTH: usize = 12;
 
@@ -23,10 +24,11 @@ pub(super) fn pack(keys: &[(i64, u32)]) -> Vec<u8> {
 /// The rows of `match_key` that a page stands for. `None` when its length fits no keys.
 pub(crate) fn entries(owner: &str, page: &[u8]) -> Option<Vec<Entry>> {
     let (chunks, rest) = page.as_chunks::<WIDTH>();
+    let owner: Arc<str> = owner.into();
     let read = |chunk: &[u8; WIDTH]| {
         let key = i64::from_be_bytes(std::array::from_fn(|i| chunk[i]));
         let no = u32::from_be_bytes(std::array::from_fn(|i| chunk[8 + i]));
-        (key, owner.to_owned(), i64::from(no))
+        (key, owner.clone(), i64::from(no))
     };
     rest.is_empty().then(|| chunks.iter().map(read).collect())
 }
@@ -84,7 +86,7 @@ mod tests {
     #[test]
     fn a_page_reads_back_as_its_keys_and_a_torn_one_is_seen() {
         let page = pack(&[(-5, 1), (7, 2)]);
-        assert_eq!(entries("a", &page).unwrap(), [(-5, "a".to_owned(), 1), (7, "a".to_owned(), 2)]);
+        assert_eq!(entries("a", &page).unwrap(), [(-5, "a".into(), 1), (7, "a".into(), 2)]);
         assert_eq!(entries("a", &page[1..]), None);
     }
 
@@ -95,6 +97,6 @@ mod tests {
         changes.note(&row(&[(1, 1), (2, 1)]), true);
         let now = BTreeMap::from([(("ruta".to_owned(), "a".to_owned()), pack(&[(2, 1), (3, 1)]))]);
         let (gone, new) = changes.rows(&now).unwrap();
-        assert_eq!((gone, new), (vec![(3, "a".to_owned(), 1)], vec![(1, "a".to_owned(), 1)]));
+        assert_eq!((gone, new), (vec![(3, "a".into(), 1)], vec![(1, "a".into(), 1)]));
     }
 }

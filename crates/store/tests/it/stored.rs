@@ -159,9 +159,10 @@ async fn fill_round(store: &Store, village: &Village, at: i64) {
         deaths: 1,
     };
     let version = tx.add_register_version(version).await.unwrap();
-    let (entry, was) = tx.entries().await.unwrap()[&village.households[1].id].clone();
+    let register = tx.entries().await.unwrap();
+    let (entry, was) = register.get(&village.households[1].id).unwrap();
     let now = Standing { version, cause: "siak-1".to_owned(), action: "MENINGGAL".to_owned(), ..Standing::default() };
-    tx.change_household((&entry, &was), &entry.household, &now, Some(TODAY)).await.unwrap();
+    tx.change_household((entry, was), &entry.household, &now, Some(TODAY)).await.unwrap();
     let member = &village.households[1].members[0];
     tx.put_civil_change(&CivilChangeRow {
         import_id: "bdt-1".to_owned(),

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::case::{CaseRow, MoveRow};
 use store::decree::{DecreeHead, DecreeLine};
 use store::edition::EditionRow;
-use store::household::{Register, Standing};
+use store::household::Standing;
 use store::round::VersionRow;
 use store::{EventView, Reader};
 
@@ -69,7 +69,7 @@ pub async fn check_app(app: &App, memory: &mut Memory) -> Law {
 }
 
 struct Now {
-    register: Register,
+    register: BTreeMap<HouseholdId, (Entry, Standing)>,
     /// Every earlier standing of a household, with the version that ended it.
     past: Vec<(Entry, Standing)>,
     versions: Vec<VersionRow>,
@@ -91,7 +91,8 @@ struct Now {
 impl Now {
     async fn read(app: &App) -> Self {
         let mut r = app.store.read().await.unwrap();
-        let register = r.entries().await.unwrap();
+        let held = r.entries().await.unwrap();
+        let register: BTreeMap<_, _> = held.iter().map(|(id, e, s)| (id.clone(), (e.clone(), s.clone()))).collect();
         let mut past = Vec::new();
         for id in register.keys() {
             past.extend(r.household_past(id).await.unwrap());

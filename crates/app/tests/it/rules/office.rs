@@ -6,15 +6,14 @@ use crate::meeting::officer;
 use app::access::Role;
 use app::desk::{self, FileError, Filed, Route};
 use app::ports::Silent;
-use app::{App, account, decree, matching, register, view};
+use app::{App, account, decree, identification, matching, register, round, view};
 use domain::area::AreaCode;
 use domain::household::Household;
 use domain::id::{DecreeNumber, HouseholdId, RegistrationNumber};
 use domain::identification::{Category, Outcome};
-use domain::register::Entry;
 use domain::registration::{Registration, RegistrationFlag, RegistrationKind};
 use std::collections::BTreeMap;
-use store::household::Standing;
+use store::household::Register;
 use store::{Backend, NewEvent};
 use testkit::{TODAY, Village, Workspace, now_ms};
 
@@ -29,9 +28,9 @@ async fn village(workspace: &Workspace) -> (App, Village) {
     let mut tx = app.store.begin("3403").await.unwrap();
     tx.put_areas(&village.areas);
     tx.put_fact("kabupaten", "3403");
-    register::put_new(&mut tx, None, &village.households, &village.areas, 0, TODAY);
-    let all = village.households.iter().map(|h| (h.id.clone(), (Entry::present(h.clone()), Standing::default())));
-    register::recount(&mut tx, &all.collect()).await.unwrap();
+    let mut held = Register::default();
+    register::put_new(&mut tx, None, village.households.clone(), &village.areas, (0, TODAY), &mut held).await.unwrap();
+    register::recount(&mut tx, &held).await.unwrap();
     tx.commit(NewEvent::new("import.taken", "uji", now_ms())).await.unwrap();
     (app, village)
 }
@@ -57,6 +56,8 @@ async fn a_registration_is_new_known_or_known_and_changed() {
     // R9, R11, R12, R13, R14, T5, T7
     let workspace = Workspace::new(Backend::Sqlite).await;
     let (app, village) = village(&workspace).await;
+    let social = account::of_role(&app, Role::SocialService).await.unwrap();
+    round::open(&app, &social, "2017-I", BTreeMap::new()).await.unwrap();
     let same = registration(&village.households[0]);
     let mut grown = registration(&village.households[1]);
     grown.members.push(testkit::child(4, "BAYI BARU", 2016, 9803));
@@ -65,8 +66,10 @@ async fn a_registration_is_new_known_or_known_and_changed() {
         (grown, Category::KnownChanged, Some(&village.households[1].id)),
         (newcomers(), Category::New, None),
     ];
+    let mut numbered = BTreeMap::new();
     for (no, (registered, category, household)) in expected.into_iter().enumerate() {
         let number = file(&app, &registered, &format!("k{no}")).await;
+        numbered.insert(number.as_str().to_owned(), category.code());
         let (row, _) = matching::identified(&app, &number).await.unwrap().unwrap();
         assert_eq!(
             (row.outcome, row.household.as_ref()),
@@ -75,6 +78,11 @@ async fn a_registration_is_new_known_or_known_and_changed() {
             row.reasons
         );
     }
+    // the batch keeps the same
+    identification::identify(&app, &social).await.unwrap().unwrap();
+    let kept = app.store.read().await.unwrap().identifications().await.unwrap();
+    let kept: BTreeMap<String, String> = kept.into_iter().map(|i| (i.registration, i.category)).collect();
+    assert!(numbered.iter().all(|(number, category)| kept[number] == *category), "{kept:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -140,11 +148,12 @@ async fn what_is_handed_over_is_what_was_signed_to_the_last_letter() {
     let head = reader.decrees().await.unwrap().remove(0);
     let rows = reader.decree_rows(&head.number).await.unwrap();
     let id = HouseholdId::new(&rows[0].household);
-    let (entry, standing) = reader.entries().await.unwrap().remove(&id).unwrap();
+    let register = reader.entries().await.unwrap();
+    let (entry, standing) = register.get(&id).unwrap();
     drop(reader);
     let put = async |household: &Household| {
         let mut tx = app.store.begin("3403").await.unwrap();
-        tx.put_household(None, household, &standing, Some(TODAY));
+        tx.put_household(None, household, standing, Some(TODAY));
         tx.commit(NewEvent::new("import.taken", "uji", now_ms())).await.unwrap();
     };
     let mut changed = entry.household.clone();

@@ -202,8 +202,8 @@ impl Office {
 
     /// A household that somebody registers: a new one, one of the register, one that split off, one that grew.
     async fn somebody(&mut self, dice: &mut Dice) -> Household {
-        let register = self.app.store.read().await.unwrap().register_known().await.unwrap();
-        let known = dice.pick(&register).cloned();
+        let register = self.app.store.read().await.unwrap().entries().await.unwrap();
+        let known = dice.pick(&register.known().collect::<Vec<_>>()).copied().cloned();
         match (dice.below(5), known) {
             (0..=1, _) | (_, None) => {
                 self.family += 1;

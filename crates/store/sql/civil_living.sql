@@ -1,0 +1,1 @@
+SELECT nik_hash FROM civil_person WHERE status <> $1
