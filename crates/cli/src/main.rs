@@ -69,6 +69,10 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
             print!("{}", manual::markdown());
             return Ok(());
         }
+        Command::Man(m) if m.data_model => {
+            print!("{}", store::dictionary::page());
+            return Ok(());
+        }
         Command::Man(m) => return m.out.as_deref().map_or_else(manual::man_page, manual::man_pages),
         Command::Config(ConfigCommand::Check) => {
             let (_, in_force) = config::load(workspace)?;

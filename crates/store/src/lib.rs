@@ -12,6 +12,7 @@ pub mod civil_registry;
 mod connect;
 pub mod decree;
 pub mod deliberation;
+pub mod dictionary;
 pub mod edition;
 mod error;
 mod event;
