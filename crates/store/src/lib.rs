@@ -31,6 +31,7 @@ pub mod prelist;
 pub mod ranking;
 mod recap;
 mod record;
+mod row;
 pub mod registration;
 pub mod review;
 pub mod round;
