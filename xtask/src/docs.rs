@@ -1,4 +1,4 @@
-//! Pages that come from the code and its texts: refusals and defects, the data model, the command line.
+//! Pages that come from the code and its texts: refusals and defects, the command line, the data dictionary.
 
 use crate::ci::target_dir;
 use crate::{tidy, tree};
@@ -10,14 +10,16 @@ use std::process::Command;
 /// Writes the pages, or with `check` only says which are stale.
 pub fn generate(root: &Path, check: bool) -> Result<()> {
     let sources = tree::sources(root)?;
-    let mut pages = vec![("docs/errors.md", errors_page(&sources)), ("docs/data-model.md", data_model_page(&sources))];
-    // the command line describes itself; without a built binary its own test guards the page
+    let mut pages = vec![("docs/errors.md", errors_page(&sources))];
+    // commands and tables describe themselves; without a built binary their own tests guard these pages
     let binary = target_dir(root)?.join("debug/mutakhir");
     if !check && binary.exists() {
-        let out = Command::new(&binary).args(["man", "--markdown"]).output().context("mutakhir man --markdown")?;
-        let text = String::from_utf8(out.stdout)?;
-        if out.status.success() && text.starts_with("# ") {
-            pages.push(("docs/command-line.md", text));
+        for (page, option) in [("docs/command-line.md", "--markdown"), ("docs/data-model.md", "--data-model")] {
+            let out = Command::new(&binary).args(["man", option]).output().context("mutakhir man")?;
+            let text = String::from_utf8(out.stdout)?;
+            if out.status.success() && text.starts_with("# ") {
+                pages.push((page, text));
+            }
         }
     }
     let mut stale = Vec::new();
@@ -57,47 +59,4 @@ fn table(page: &mut String, entries: Vec<tidy::Entry>) {
     for e in entries {
         let _ = writeln!(page, "| `{}` | {} | {} |", e.code, e.what.replace('|', "\\|"), e.repair.replace('|', "\\|"));
     }
-}
-
-/// Tables and columns as the migrations make them, with the comments beside them.
-fn data_model_page(sources: &[tree::Source]) -> String {
-    let mut page = String::from(
-        "# Data model\n\nWritten by `cargo xtask gen-docs` from the migrations of `store` (written as SQLite reads them; PostgreSQL holds the same \
-         names).\n",
-    );
-    let migrations = sources.iter().filter(|s| {
-        s.path.contains("store/migrations/") && s.path.ends_with(".sql") && !s.path.ends_with(".postgres.sql")
-    });
-    for source in migrations {
-        let mut comment: Vec<&str> = Vec::new();
-        let mut inside = false;
-        for line in source.text.lines() {
-            let trimmed = line.trim();
-            if let Some(words) = trimmed.strip_prefix("-- ") {
-                if inside {
-                    let _ = writeln!(page, "| | | {words} |");
-                } else {
-                    comment.push(words);
-                }
-            } else if let Some(rest) = trimmed.strip_prefix("CREATE TABLE ") {
-                let name = rest.trim_start_matches("IF NOT EXISTS ").split([' ', '(']).next().unwrap_or("");
-                let _ = write!(page, "\n## {name}\n\n{}\n\n| Column | Type | |\n|---|---|---|\n", comment.join(" "));
-                comment.clear();
-                inside = true;
-            } else if inside && trimmed.starts_with(')') {
-                inside = false;
-            } else if inside {
-                let (definition, words) = trimmed.split_once("--").unwrap_or((trimmed, ""));
-                let mut parts = definition.trim().trim_end_matches(',').splitn(2, ' ');
-                let (name, kind) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-                let column = name.starts_with(|c: char| c.is_ascii_lowercase());
-                if column {
-                    let _ = writeln!(page, "| `{name}` | {} | {} |", kind.replace('|', "\\|"), words.trim());
-                }
-            } else if trimmed.is_empty() {
-                comment.clear();
-            }
-        }
-    }
-    page
 }

@@ -88,12 +88,13 @@ pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, App
         .collect();
     let admitted: BTreeMap<String, usize> =
         lists.iter().map(|(id, list)| ((*id).to_owned(), list.counts.admitted as usize)).collect();
+    let round = round::open_id(&mut tx).await?;
     tx.put_draw(&DrawRow {
         id: id.clone(),
         edition: edition.id.clone(),
         no,
         day: app.today().to_string(),
-        round: round::open_id(&mut tx).await?,
+        round,
         drawn_by: officer.id.as_str().to_owned(),
         criteria: over,
         admitted: admitted.values().map(|n| *n as i64).sum(),

@@ -680,11 +680,14 @@ pub struct Completions {
 #[derive(Debug, Args)]
 pub struct Man {
     /// Folder untuk halaman manual; tanpa ini halaman utama dicetak
-    #[arg(long, conflicts_with = "markdown")]
+    #[arg(long, conflicts_with_all = ["markdown", "data_model"])]
     pub out: Option<PathBuf>,
     /// Acuan perintah sebagai Markdown
     #[arg(long)]
     pub markdown: bool,
+    /// Kamus data: arti setiap kolom basis data, sebagai Markdown
+    #[arg(long, conflicts_with = "markdown")]
+    pub data_model: bool,
 }
 
 /// `sms`.

@@ -5,7 +5,7 @@
 //! digits.
 
 use crate::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A level of administration. English "district" is used for two of them, so the names stay.
@@ -196,6 +196,8 @@ pub struct Hamlet {
 #[derive(Clone, Debug, Default)]
 pub struct AreaTable {
     areas: BTreeMap<AreaCode, Area>,
+    /// Those of the areas that are a kabupaten.
+    kabupaten: BTreeSet<AreaCode>,
     hamlets: BTreeMap<AreaCode, Vec<Hamlet>>,
     bridge: BTreeMap<BpsCode, AreaCode>,
 }
@@ -203,6 +205,9 @@ pub struct AreaTable {
 impl AreaTable {
     /// Adds an area; a later row with the same code replaces the earlier.
     pub fn add(&mut self, area: Area) {
+        if area.code.level() == AreaLevel::Kabupaten {
+            self.kabupaten.insert(area.code);
+        }
         self.areas.insert(area.code, area);
     }
     /// Adds a hamlet under its desa.
@@ -248,9 +253,7 @@ impl AreaTable {
     /// The one kabupaten the table is about, when it is about one.
     #[must_use]
     pub fn kabupaten(&self) -> Option<AreaCode> {
-        let mut found = self.areas.keys().filter(|c| c.level() == AreaLevel::Kabupaten);
-        let first = found.next().copied();
-        if found.next().is_some() { None } else { first }
+        self.kabupaten.first().copied().filter(|_| self.kabupaten.len() == 1)
     }
 }
 

@@ -20,7 +20,8 @@ pub enum CaseKind {
     /// MPM: opened by a registration; its id is the registration's number.
     #[default]
     Registration,
-    /// MUSPAD: opened by a row of a hamlet meeting that is to be visited; its id is the row.
+    /// MUSPAD: opened by the visit of a row of a hamlet meeting; its id is the household, or `MEETING#FKP.02-N`
+    /// for a proposal.
     Meeting,
 }
 
@@ -41,7 +42,8 @@ impl CaseKind {
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseRow {
-    /// Number of the registration, or row of the meeting (`3403012001_lor#FKP.01-4`).
+    /// Number of the registration, household of FKP.01, or proposal (`3403012001_lor#FKP.02-4`); with `@` and the
+    /// round when a later round asks for the same visit again.
     pub id: String,
     /// Which chain.
     pub kind: CaseKind,

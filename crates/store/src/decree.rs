@@ -1,7 +1,7 @@
 //! Stage 3c: the decree and the rows of its annex. R18.
 
 use crate::error::Result;
-use crate::record::secret;
+use crate::row::{Row, rows};
 use crate::table::{DECREE, DECREE_ROW};
 use crate::tx::{Reader, Record, Tx};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct DecreeHead {
     pub annex_hash: String,
     /// Rows of the annex.
     pub row_count: i64,
-    /// Office that signs.
+    /// Account that signed.
     pub signer: Option<String>,
     /// Checkpoint of the event log when it was drawn up, hexadecimal.
     pub checkpoint: String,
@@ -41,27 +41,29 @@ pub struct DecreeHead {
     pub waiver: Option<(String, String)>,
 }
 
-/// A row of the annex.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecreeLine {
-    /// The decree.
-    pub decree: String,
-    /// Number in the annex, from 1.
-    pub no: i64,
-    /// Household id.
-    pub household: String,
-    /// `BARU`, `DIPERBARUI`, `PINDAH`, `MENINGGAL`, `GANDA`, `BAGIAN_RUTA_LAIN` …
-    pub action: String,
-    /// Desa, digits without dots.
-    pub desa: Option<String>,
-    /// Padukuhan.
-    pub hamlet: Option<String>,
-    /// Name of the head; `None` when empty or a child's.
-    pub head_name: Option<String>,
-    /// Members.
-    pub member_count: Option<i64>,
-    /// Encrypted part.
-    pub body: DecreeBody,
+rows! {
+    /// A row of the annex.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DecreeLine in DECREE_ROW {
+        /// The decree.
+        pub decree: String,
+        /// Number in the annex, from 1.
+        pub no: i64,
+        /// Household id.
+        pub household: String,
+        /// `BARU`, `DIPERBARUI`, `PINDAH`, `MENINGGAL`, `GANDA`, `BAGIAN_RUTA_LAIN` …
+        pub action: String,
+        /// Desa, digits without dots.
+        pub desa: Option<String>,
+        /// Padukuhan.
+        pub hamlet: Option<String>,
+        /// Name of the head; `None` when empty or a child's.
+        pub head_name: Option<String>,
+        /// Members.
+        pub member_count: Option<i64>;
+        /// Encrypted part.
+        pub body: DecreeBody,
+    }
 }
 
 /// What the annex shows besides.
@@ -111,22 +113,7 @@ impl Tx {
                 d.waiver.as_ref().map(|w| w.1.clone()).into(),
             ],
         );
-        for l in lines {
-            self.put(
-                &DECREE_ROW,
-                vec![
-                    l.decree.as_str().into(),
-                    l.no.into(),
-                    l.household.as_str().into(),
-                    l.action.as_str().into(),
-                    l.desa.clone().into(),
-                    l.hamlet.clone().into(),
-                    l.head_name.clone().into(),
-                    l.member_count.into(),
-                    secret(&l.body),
-                ],
-            );
-        }
+        lines.iter().for_each(|l| self.put_row(l));
     }
 }
 
@@ -138,12 +125,12 @@ impl Reader {
 
     /// Every row of every annex.
     pub async fn all_decree_rows(&mut self) -> Result<Vec<DecreeLine>> {
-        self.all(&DECREE_ROW).await?.iter().map(line).collect()
+        self.all(&DECREE_ROW).await?.iter().map(DecreeLine::read).collect()
     }
 
     /// The annex of a decree, by number.
     pub async fn decree_rows(&mut self, decree: &str) -> Result<Vec<DecreeLine>> {
-        self.under(&DECREE_ROW, decree).await?.iter().map(line).collect()
+        self.under(&DECREE_ROW, decree).await?.iter().map(DecreeLine::read).collect()
     }
 }
 
@@ -164,19 +151,5 @@ fn head(row: &Record) -> Result<DecreeHead> {
         version: u32::try_from(row.opt_int("version")?.unwrap_or(0)).unwrap_or(0),
         delivered: row.opt_text("delivered_on")?.zip(row.opt_text("delivered_by")?),
         waiver: row.opt_text("waived_by")?.zip(row.opt_text("waiver")?),
-    })
-}
-
-fn line(row: &Record) -> Result<DecreeLine> {
-    Ok(DecreeLine {
-        decree: row.text("decree")?,
-        no: row.int("no")?,
-        household: row.text("household")?,
-        action: row.text("action")?,
-        desa: row.opt_text("desa")?,
-        hamlet: row.opt_text("hamlet")?,
-        head_name: row.opt_text("head_name")?,
-        member_count: row.opt_int("member_count")?,
-        body: row.body(&DECREE_ROW)?,
     })
 }

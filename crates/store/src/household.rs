@@ -21,7 +21,7 @@ pub struct Standing {
     pub version: u32,
     /// How the household stands.
     pub status: HouseholdStatus,
-    /// The import, extract, decree or conflict that wrote it.
+    /// The import, extract or decree that wrote it.
     pub cause: String,
     /// What was done to it: a word of `domain::register::Action`; empty = read from a file.
     pub action: String,

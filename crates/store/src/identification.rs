@@ -1,35 +1,37 @@
 //! Stage 2: category and evidence of each registration. R11–R14.
 
 use crate::error::Result;
-use crate::record::secret;
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::IDENTIFICATION;
-use crate::tx::{Reader, Record, Tx};
+use crate::tx::{Reader, Tx};
 use serde::{Deserialize, Serialize};
 
-/// What was decided about one registration, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IdentificationRow {
-    /// The registration's number.
-    pub registration: String,
-    /// `BARU`, `LAMA_TETAP`, `LAMA_BERUBAH`, `TELAAH`, `GANDA`, `DITOLAK`, `DRAF`.
-    pub category: String,
-    /// Household linked, or with `TELAAH` the best candidate.
-    pub household: Option<String>,
-    /// Registration of the same household.
-    pub merged_with: Option<String>,
-    /// Level of the best candidate; empty without one.
-    pub level: String,
-    /// Changed fields joined by `|`.
-    pub changed: String,
-    /// Flags joined by `|`.
-    pub flags: String,
-    /// Account that decided a review.
-    pub decided_by: Option<String>,
-    /// When.
-    pub decided_at_ms: Option<i64>,
-    /// Reasons, corrections, candidates.
-    pub evidence: EvidenceBody,
+rows! {
+    /// What was decided about one registration, and why.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct IdentificationRow in IDENTIFICATION {
+        /// The registration's number.
+        pub registration: String,
+        /// `BARU`, `LAMA_TETAP`, `LAMA_BERUBAH`, `TELAAH`, `GANDA`, `DITOLAK`, `DRAF`.
+        pub category: String,
+        /// Household linked, or with `TELAAH` the best candidate.
+        pub household: Option<String>,
+        /// Registration of the same household.
+        pub merged_with: Option<String>,
+        /// Level of the best candidate; empty without one.
+        pub level: String,
+        /// Changed fields joined by `|`.
+        pub changed: String,
+        /// Flags joined by `|`.
+        pub flags: String,
+        /// Account that decided a review.
+        pub decided_by: Option<String>,
+        /// When.
+        pub decided_at_ms: Option<i64> = decided_at;
+        /// Reasons, corrections, candidates.
+        pub evidence: EvidenceBody,
+    }
 }
 
 /// The encrypted part: it may quote names.
@@ -152,54 +154,30 @@ impl IdentificationRow {
 impl Tx {
     /// Writes a decision, in place of an earlier one.
     pub fn put_identification(&mut self, i: &IdentificationRow) {
-        self.put(
-            &IDENTIFICATION,
-            vec![
-                i.registration.as_str().into(),
-                i.category.as_str().into(),
-                i.household.clone().into(),
-                i.merged_with.clone().into(),
-                i.level.as_str().into(),
-                i.changed.as_str().into(),
-                i.flags.as_str().into(),
-                i.decided_by.clone().into(),
-                i.decided_at_ms.into(),
-                secret(&i.evidence),
-            ],
-        );
+        self.put_row(i);
     }
 }
 
 impl Reader {
     /// Every decision, by registration number.
     pub async fn identifications(&mut self) -> Result<Vec<IdentificationRow>> {
-        let mut rows: Vec<_> = self.all(&IDENTIFICATION).await?.iter().map(read).collect::<Result<_>>()?;
+        let mut rows: Vec<_> =
+            self.all(&IDENTIFICATION).await?.iter().map(IdentificationRow::read).collect::<Result<_>>()?;
         rows.sort_by(|a, b| a.registration.cmp(&b.registration));
         Ok(rows)
     }
 
     /// The decision about one registration.
     pub async fn identification(&mut self, registration: &str) -> Result<Option<IdentificationRow>> {
-        self.one(&IDENTIFICATION, vec![registration.into()]).await?.as_ref().map(read).transpose()
+        self.one(&IDENTIFICATION, vec![registration.into()]).await?.as_ref().map(IdentificationRow::read).transpose()
     }
 
     /// Decisions that name a household.
     pub async fn identifications_of_household(&mut self, household: &str) -> Result<Vec<IdentificationRow>> {
-        self.fetch(sql::IDENTIFICATION_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(read).collect()
+        self.fetch(sql::IDENTIFICATION_OF_HOUSEHOLD, vec![household.into()])
+            .await?
+            .iter()
+            .map(IdentificationRow::read)
+            .collect()
     }
-}
-
-fn read(row: &Record) -> Result<IdentificationRow> {
-    Ok(IdentificationRow {
-        registration: row.text("registration")?,
-        category: row.text("category")?,
-        household: row.opt_text("household")?,
-        merged_with: row.opt_text("merged_with")?,
-        level: row.text("level")?,
-        changed: row.text("changed")?,
-        flags: row.text("flags")?,
-        decided_by: row.opt_text("decided_by")?,
-        decided_at_ms: row.opt_int("decided_at")?,
-        evidence: row.body(&IDENTIFICATION)?,
-    })
 }

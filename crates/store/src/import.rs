@@ -2,46 +2,49 @@
 
 use crate::error::Result;
 use crate::record::secret;
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::{IMPORT, IMPORT_ISSUE, Table};
 use crate::tx::{Reader, Record, Tx};
 use serde::{Deserialize, Serialize};
 
-/// One import of one source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportRow {
-    /// Id: kind and the first digits of the hash of what was read.
-    pub id: String,
-    /// `areas`, `bdt`, `siak`, `registrations`, `meetings`, `questionnaires`, `survey`.
-    pub kind: String,
-    /// File or folder inside the pack.
-    pub source: String,
-    /// SHA-256 of what was read.
-    pub sha256: String,
-    /// `SELESAI` or `DIBATALKAN`.
-    pub state: String,
-    /// Items taken.
-    pub row_count: i64,
-    /// Issues by level.
-    pub reject_count: i64,
-    /// Warnings.
-    pub warning_count: i64,
-    /// Notes.
-    pub info_count: i64,
-    /// When, in milliseconds since 1970 UTC.
-    pub at_ms: i64,
-    /// The round it arrived in.
-    pub round: Option<String>,
-    /// Account that imported it.
-    pub actor: Option<String>,
-    /// Day its content speaks of, ISO: the date of an extract.
-    pub day: Option<String>,
-    /// Items that were new, that changed what was there, and that changed nothing.
-    pub added: i64,
-    /// Items that changed what was there.
-    pub changed: i64,
-    /// Items that were there already.
-    pub unchanged: i64,
+rows! {
+    /// One import of one source.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ImportRow in IMPORT {
+        /// Id: kind and the first digits of the hash of what was read.
+        pub id: String,
+        /// `areas`, `bdt`, `siak`, `registrations`, `meetings`, `questionnaires`, `survey`.
+        pub kind: String,
+        /// File or folder inside the pack.
+        pub source: String,
+        /// SHA-256 of what was read.
+        pub sha256: String,
+        /// `SELESAI` or `DIBATALKAN`.
+        pub state: String,
+        /// Items taken.
+        pub row_count: i64,
+        /// Issues by level.
+        pub reject_count: i64,
+        /// Warnings.
+        pub warning_count: i64,
+        /// Notes.
+        pub info_count: i64,
+        /// When, in milliseconds since 1970 UTC.
+        pub at_ms: i64 = at,
+        /// The round it arrived in.
+        pub round: Option<String>,
+        /// Account that imported it.
+        pub actor: Option<String>,
+        /// Day its content speaks of, ISO: the date of an extract.
+        pub day: Option<String>,
+        /// Items that were new, that changed what was there, and that changed nothing.
+        pub added: i64 = added or 0,
+        /// Items that changed what was there.
+        pub changed: i64 = changed or 0,
+        /// Items that were there already.
+        pub unchanged: i64 = unchanged or 0,
+    }
 }
 
 /// One defect an import reported.
@@ -73,27 +76,7 @@ struct Detail {
 impl Tx {
     /// Writes an import.
     pub fn put_import(&mut self, i: &ImportRow) {
-        self.put(
-            &IMPORT,
-            vec![
-                i.id.as_str().into(),
-                i.kind.as_str().into(),
-                i.source.as_str().into(),
-                i.sha256.as_str().into(),
-                i.state.as_str().into(),
-                i.row_count.into(),
-                i.reject_count.into(),
-                i.warning_count.into(),
-                i.info_count.into(),
-                i.at_ms.into(),
-                i.round.clone().into(),
-                i.actor.clone().into(),
-                i.day.clone().into(),
-                i.added.into(),
-                i.changed.into(),
-                i.unchanged.into(),
-            ],
-        );
+        self.put_row(i);
     }
 
     /// Writes one defect.
@@ -140,12 +123,12 @@ impl Tx {
 impl Reader {
     /// Every import, by id.
     pub async fn imports(&mut self) -> Result<Vec<ImportRow>> {
-        self.all(&IMPORT).await?.iter().map(import).collect()
+        self.all(&IMPORT).await?.iter().map(ImportRow::read).collect()
     }
 
     /// One import.
     pub async fn import(&mut self, id: &str) -> Result<Option<ImportRow>> {
-        self.one(&IMPORT, vec![id.into()]).await?.as_ref().map(import).transpose()
+        self.one(&IMPORT, vec![id.into()]).await?.as_ref().map(ImportRow::read).transpose()
     }
 
     /// The defects of one import, a page at a time; an empty `level` means all.
@@ -158,27 +141,6 @@ impl Reader {
     pub async fn all_issues(&mut self) -> Result<Vec<IssueRow>> {
         self.all(&IMPORT_ISSUE).await?.iter().map(issue).collect()
     }
-}
-
-fn import(row: &Record) -> Result<ImportRow> {
-    Ok(ImportRow {
-        id: row.text("id")?,
-        kind: row.text("kind")?,
-        source: row.text("source")?,
-        sha256: row.text("sha256")?,
-        state: row.text("state")?,
-        row_count: row.int("row_count")?,
-        reject_count: row.int("reject_count")?,
-        warning_count: row.int("warning_count")?,
-        info_count: row.int("info_count")?,
-        at_ms: row.int("at")?,
-        round: row.opt_text("round")?,
-        actor: row.opt_text("actor")?,
-        day: row.opt_text("day")?,
-        added: row.opt_int("added")?.unwrap_or(0),
-        changed: row.opt_int("changed")?.unwrap_or(0),
-        unchanged: row.opt_int("unchanged")?.unwrap_or(0),
-    })
 }
 
 fn issue(row: &Record) -> Result<IssueRow> {

@@ -3,10 +3,10 @@
 
 use crate::connect::Store;
 use crate::error::{Result, StoreError};
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::JOB;
-use crate::tx::{Reader, Record};
-use crate::value::Value;
+use crate::tx::Reader;
 use domain::codes;
 
 codes! {
@@ -25,43 +25,45 @@ codes! {
     }
 }
 
-/// One job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobRow {
-    /// Id, made by the caller.
-    pub id: String,
-    /// What is to be done: `import`, `identify`, `rank` …
-    pub kind: String,
-    /// Key under which the same wish is asked for only once.
-    pub idempotence: String,
-    /// State.
-    pub state: JobState,
-    /// Arguments: ids and paths, as JSON text.
-    pub args: String,
-    /// Units done.
-    pub done: i64,
-    /// Units in all, once known; 0 before.
-    pub total: i64,
-    /// Worker that holds the lease.
-    pub worker: Option<String>,
-    /// End of the lease, in milliseconds since 1970 UTC.
-    pub lease_until_ms: i64,
-    /// Whether somebody asked to stop it.
-    pub cancel_asked: bool,
-    /// How often a worker began it.
-    pub attempts: i64,
-    /// What came out, as JSON text.
-    pub result: Option<String>,
-    /// Code and text of the error.
-    pub error: Option<String>,
-    /// Account that asked for it.
-    pub created_by: String,
-    /// When.
-    pub created_at_ms: i64,
-    /// Last change.
-    pub updated_at_ms: i64,
-    /// Revision.
-    pub rev: i64,
+rows! {
+    /// One job.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct JobRow in JOB {
+        /// Id, made by the caller.
+        pub id: String,
+        /// What is to be done: `import`, `identify`, `rank` …
+        pub kind: String,
+        /// Key under which the same wish is asked for only once.
+        pub idempotence: String,
+        /// State.
+        pub state: JobState,
+        /// Arguments: ids and paths, as JSON text.
+        pub args: String,
+        /// Units done.
+        pub done: i64,
+        /// Units in all, once known; 0 before.
+        pub total: i64,
+        /// Worker that holds the lease.
+        pub worker: Option<String>,
+        /// End of the lease, in milliseconds since 1970 UTC.
+        pub lease_until_ms: i64 = lease_until,
+        /// Whether somebody asked to stop it.
+        pub cancel_asked: bool,
+        /// How often a worker began it.
+        pub attempts: i64,
+        /// What came out, as JSON text.
+        pub result: Option<String>,
+        /// Code and text of the error.
+        pub error: Option<String>,
+        /// Account that asked for it.
+        pub created_by: String,
+        /// When.
+        pub created_at_ms: i64 = created_at,
+        /// Last change.
+        pub updated_at_ms: i64 = updated_at,
+        /// Revision.
+        pub rev: i64,
+    }
 }
 
 impl JobRow {
@@ -95,15 +97,15 @@ impl Store {
     pub async fn enqueue(&self, job: &JobRow) -> Result<JobRow> {
         let mut tx = self.begin_unlogged().await?;
         if let Some(found) = tx.fetch_one(sql::JOB_BY_KEY, vec![job.idempotence.as_str().into()]).await? {
-            return read(&found);
+            return JobRow::read(&found);
         }
-        tx.insert(&JOB, values(job));
+        tx.insert_row(job);
         match tx.commit_unlogged().await {
             // somebody else was a moment earlier
             Err(StoreError::Constraint { .. }) => {
                 let mut reader = self.read().await?;
                 let found = reader.fetch_one(sql::JOB_BY_KEY, vec![job.idempotence.as_str().into()]).await?;
-                found.as_ref().map_or(Err(StoreError::Stale { table: "job" }), read)
+                found.as_ref().map_or(Err(StoreError::Stale { table: "job" }), JobRow::read)
             }
             other => other.map(|()| job.clone()),
         }
@@ -114,7 +116,7 @@ impl Store {
         loop {
             let mut tx = self.begin_unlogged().await?;
             let Some(row) = tx.fetch_one(sql::JOB_NEXT, vec![now_ms.into()]).await? else { return Ok(None) };
-            let job = read(&row)?;
+            let job = JobRow::read(&row)?;
             let claimed = JobRow {
                 state: JobState::Running,
                 worker: Some(worker.to_owned()),
@@ -124,7 +126,7 @@ impl Store {
                 rev: job.rev + 1,
                 ..job.clone()
             };
-            match tx.update_revision(&JOB, values(&claimed), job.rev).await {
+            match tx.update_revision(&JOB, claimed.values(), job.rev).await {
                 Ok(()) => {
                     tx.commit_unlogged().await?;
                     return Ok(Some(claimed));
@@ -140,7 +142,7 @@ impl Store {
     pub async fn save_job(&self, job: &JobRow, now_ms: i64) -> Result<JobRow> {
         let next = JobRow { rev: job.rev + 1, updated_at_ms: now_ms, ..job.clone() };
         let mut tx = self.begin_unlogged().await?;
-        tx.update_revision(&JOB, values(&next), job.rev).await?;
+        tx.update_revision(&JOB, next.values(), job.rev).await?;
         tx.commit_unlogged().await?;
         Ok(next)
     }
@@ -183,59 +185,11 @@ impl Store {
 impl Reader {
     /// One job.
     pub async fn job(&mut self, id: &str) -> Result<Option<JobRow>> {
-        self.one(&JOB, vec![id.into()]).await?.as_ref().map(read).transpose()
+        self.one(&JOB, vec![id.into()]).await?.as_ref().map(JobRow::read).transpose()
     }
 
     /// The latest jobs, newest first.
     pub async fn jobs(&mut self, limit: i64) -> Result<Vec<JobRow>> {
-        self.fetch(sql::JOB_RECENT, vec![limit.into()]).await?.iter().map(read).collect()
+        self.fetch(sql::JOB_RECENT, vec![limit.into()]).await?.iter().map(JobRow::read).collect()
     }
-}
-
-fn values(j: &JobRow) -> Vec<Value> {
-    vec![
-        j.id.as_str().into(),
-        j.kind.as_str().into(),
-        j.idempotence.as_str().into(),
-        j.state.code().into(),
-        j.args.as_str().into(),
-        j.done.into(),
-        j.total.into(),
-        j.worker.clone().into(),
-        j.lease_until_ms.into(),
-        j.cancel_asked.into(),
-        j.attempts.into(),
-        j.result.clone().into(),
-        j.error.clone().into(),
-        j.created_by.as_str().into(),
-        j.created_at_ms.into(),
-        j.updated_at_ms.into(),
-        j.rev.into(),
-    ]
-}
-
-fn read(row: &Record) -> Result<JobRow> {
-    Ok(JobRow {
-        id: row.text("id")?,
-        kind: row.text("kind")?,
-        idempotence: row.text("idempotence")?,
-        state: JobState::from_code(&row.text("state")?).ok_or_else(|| StoreError::Damaged {
-            table: "job",
-            key: String::new(),
-            what: "state".to_owned(),
-        })?,
-        args: row.text("args")?,
-        done: row.int("done")?,
-        total: row.int("total")?,
-        worker: row.opt_text("worker")?,
-        lease_until_ms: row.int("lease_until")?,
-        cancel_asked: row.int("cancel_asked")? == 1,
-        attempts: row.int("attempts")?,
-        result: row.opt_text("result")?,
-        error: row.opt_text("error")?,
-        created_by: row.text("created_by")?,
-        created_at_ms: row.int("created_at")?,
-        updated_at_ms: row.int("updated_at")?,
-        rev: row.int("rev")?,
-    })
 }

@@ -4,6 +4,7 @@
 use crate::deliberation::{MeetingHead, StepRow};
 use crate::error::Result;
 use crate::record::{known, secret};
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::{MEETING_CODE, MEETING_DEVICE, MEETING_ENTRY, MEETING_FORM, MEETING_PAPER, MEETING_SESSION};
 use crate::tx::{Reader, Record, Tx};
@@ -135,42 +136,44 @@ struct FormBody {
     carried: Vec<String>,
 }
 
-/// Somebody who writes in a meeting, on a device.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeviceRow {
-    /// The meeting.
-    pub meeting: String,
-    /// Id the device gave itself.
-    pub device: String,
-    /// Account that was admitted with it.
-    pub account: String,
-    /// Role in the meeting.
-    pub role: String,
-    /// What people call the device.
-    pub name: String,
-    /// The person's name.
-    pub person: String,
-    /// The person's own household, when the register has it: kinship is declared by it.
-    pub household: Option<String>,
-    /// Who let it in.
-    pub admitted_by: String,
-    /// When.
-    pub admitted_at_ms: i64,
-}
+rows! {
+    /// Somebody who writes in a meeting, on a device.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DeviceRow in MEETING_DEVICE {
+        /// The meeting.
+        pub meeting: String,
+        /// Id the device gave itself.
+        pub device: String,
+        /// Account that was admitted with it.
+        pub account: String,
+        /// Role in the meeting.
+        pub role: String,
+        /// What people call the device.
+        pub name: String,
+        /// The person's name.
+        pub person: String,
+        /// The person's own household, when the register has it: kinship is declared by it.
+        pub household: Option<String>,
+        /// Who let it in.
+        pub admitted_by: String,
+        /// When.
+        pub admitted_at_ms: i64 = admitted_at,
+    }
 
-/// The code that lets a device in. Only its digest is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeRow {
-    /// The meeting.
-    pub meeting: String,
-    /// Digest.
-    pub code_hash: Vec<u8>,
-    /// It holds until then.
-    pub until_ms: i64,
-    /// Wrong tries so far.
-    pub tries: i64,
-    /// Who asked for it.
-    pub made_by: String,
+    /// The code that lets a device in. Only its digest is kept.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct CodeRow in MEETING_CODE {
+        /// The meeting.
+        pub meeting: String,
+        /// Digest.
+        pub code_hash: Vec<u8>,
+        /// It holds until then.
+        pub until_ms: i64 = until,
+        /// Wrong tries so far.
+        pub tries: i64,
+        /// Who asked for it.
+        pub made_by: String,
+    }
 }
 
 /// One entry of a journal: its id, and its text as it was sent.
@@ -299,34 +302,12 @@ impl Tx {
 
     /// Lets somebody write on a device.
     pub fn put_meeting_device(&mut self, d: &DeviceRow) {
-        self.put(
-            &MEETING_DEVICE,
-            vec![
-                d.meeting.as_str().into(),
-                d.device.as_str().into(),
-                d.account.as_str().into(),
-                d.role.as_str().into(),
-                d.name.as_str().into(),
-                d.person.as_str().into(),
-                d.household.clone().into(),
-                d.admitted_by.as_str().into(),
-                d.admitted_at_ms.into(),
-            ],
-        );
+        self.put_row(d);
     }
 
     /// Sets the code of a meeting, in place of the one before.
     pub fn put_meeting_code(&mut self, c: &CodeRow) {
-        self.put(
-            &MEETING_CODE,
-            vec![
-                c.meeting.as_str().into(),
-                c.code_hash.clone().into(),
-                c.until_ms.into(),
-                c.tries.into(),
-                c.made_by.as_str().into(),
-            ],
-        );
+        self.put_row(c);
     }
 
     /// Adds an entry. One that exists is refused at commit: entries are never written again.
@@ -378,7 +359,7 @@ impl Reader {
 
     /// Who writes in a meeting, by device and account.
     pub async fn meeting_devices(&mut self, meeting: &str) -> Result<Vec<DeviceRow>> {
-        self.under(&MEETING_DEVICE, meeting).await?.iter().map(device).collect()
+        self.under(&MEETING_DEVICE, meeting).await?.iter().map(DeviceRow::read).collect()
     }
 
     /// The keyings of a meeting's paper form, first one first.
@@ -402,17 +383,7 @@ impl Reader {
 
     /// The code of a meeting.
     pub async fn meeting_code(&mut self, meeting: &str) -> Result<Option<CodeRow>> {
-        let row = self.one(&MEETING_CODE, vec![meeting.into()]).await?;
-        row.map(|row| {
-            Ok(CodeRow {
-                meeting: row.text("meeting")?,
-                code_hash: row.blob("code_hash")?,
-                until_ms: row.int("until")?,
-                tries: row.int("tries")?,
-                made_by: row.text("made_by")?,
-            })
-        })
-        .transpose()
+        self.one(&MEETING_CODE, vec![meeting.into()]).await?.as_ref().map(CodeRow::read).transpose()
     }
 
     /// Every entry of a meeting, by device and number.
@@ -486,20 +457,6 @@ fn session(row: &Record) -> Result<StageRow> {
         enumerators: row.int("enumerators")?,
         digest: row.text("digest")?,
         seal_entry: row.opt_text("seal_entry")?,
-    })
-}
-
-fn device(row: &Record) -> Result<DeviceRow> {
-    Ok(DeviceRow {
-        meeting: row.text("meeting")?,
-        device: row.text("device")?,
-        account: row.text("account")?,
-        role: row.text("role")?,
-        name: row.text("name")?,
-        person: row.text("person")?,
-        household: row.opt_text("household")?,
-        admitted_by: row.text("admitted_by")?,
-        admitted_at_ms: row.int("admitted_at")?,
     })
 }
 

@@ -1,185 +1,125 @@
 //! Stages 4 and 5: models, the place of each household, draws and the rows of their lists.
 
 use crate::error::Result;
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::{DRAW, DRAW_ROW, MODEL, RANKED_HOUSEHOLD};
-use crate::tx::{Reader, Record, Tx};
+use crate::tx::{Reader, Tx};
 
-/// A published model: coefficients are data, kept as the text of the model file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ModelRow {
-    /// Id.
-    pub id: String,
-    /// SHA-256 of the content, hexadecimal.
-    pub sha256: String,
-    /// SHA-256 of the survey it was fitted on.
-    pub fitted_on: String,
-    /// The model file.
-    pub content: String,
-    /// Which model of the workspace, from 1: the last one ranks.
-    pub no: i64,
-    /// The import of the survey.
-    pub import_id: Option<String>,
-}
+rows! {
+    /// A published model: coefficients are data, kept as the text of the model file.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ModelRow in MODEL {
+        /// Id.
+        pub id: String,
+        /// SHA-256 of the content, hexadecimal.
+        pub sha256: String,
+        /// SHA-256 of the survey it was fitted on.
+        pub fitted_on: String,
+        /// The model file.
+        pub content: String,
+        /// Which model of the workspace, from 1: the last one ranks.
+        pub no: i64 = no or 0,
+        /// The import of the survey.
+        pub import_id: Option<String>,
+    }
 
-/// The place of one household in an edition. R21: every household is ranked or has a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RankedRow {
-    /// Edition.
-    pub edition: String,
-    /// Household.
-    pub household: String,
-    /// Model.
-    pub model: String,
-    /// Place, 1 = poorest; `None` when unranked.
-    pub position: Option<i64>,
-    /// Score in millionths.
-    pub score: Option<i64>,
-    /// Percentile of the nation, 1–100.
-    pub percentile: Option<i64>,
-    /// Tenth, 1–10.
-    pub decile: Option<i64>,
-    /// `DIPERINGKAT`, `DI_ATAS_40`, `TIDAK_TERPERINGKAT`.
-    pub status: String,
-    /// Why it is unranked.
-    pub reason: Option<String>,
-    /// Whether more than a tenth of the score's spread rests on answers that are missing.
-    pub incomplete: bool,
-}
+    /// The place of one household in an edition. R21: every household is ranked or has a reason.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RankedRow in RANKED_HOUSEHOLD {
+        /// Edition.
+        pub edition: String,
+        /// Household.
+        pub household: String,
+        /// Model.
+        pub model: String,
+        /// Place, 1 = poorest; `None` when unranked.
+        pub position: Option<i64>,
+        /// Score in millionths.
+        pub score: Option<i64>,
+        /// Percentile of the nation, 1–100.
+        pub percentile: Option<i64>,
+        /// Tenth, 1–10.
+        pub decile: Option<i64>,
+        /// `DALAM_40`, `DI_ATAS_40`, `TIDAK_TERPERINGKAT`.
+        pub status: String,
+        /// Why it is unranked.
+        pub reason: Option<String>,
+        /// Whether more than a tenth of the score's spread rests on answers that are missing.
+        pub incomplete: bool = incomplete or false,
+    }
 
-/// One draw of every programme in force. It is never changed; the next draw has the next number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DrawRow {
-    /// Id: the edition, and from the second draw on its number.
-    pub id: String,
-    /// Edition.
-    pub edition: String,
-    /// Which draw over the edition, from 1.
-    pub no: i64,
-    /// Day, ISO.
-    pub day: String,
-    /// Round.
-    pub round: Option<String>,
-    /// Account.
-    pub drawn_by: String,
-    /// SHA-256 of the criteria it was drawn by, hexadecimal.
-    pub criteria: String,
-    /// Rows admitted.
-    pub admitted: i64,
-}
+    /// One draw of every programme in force. It is never changed; the next draw has the next number.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DrawRow in DRAW {
+        /// Id: the edition, and from the second draw on its number.
+        pub id: String,
+        /// Edition.
+        pub edition: String,
+        /// Which draw over the edition, from 1.
+        pub no: i64,
+        /// Day, ISO.
+        pub day: String,
+        /// Round.
+        pub round: Option<String>,
+        /// Account.
+        pub drawn_by: String,
+        /// SHA-256 of the criteria it was drawn by, hexadecimal.
+        pub criteria: String,
+        /// Rows admitted.
+        pub admitted: i64,
+    }
 
-/// One row of a programme list: admitted, or a near miss with the clause that failed. R22.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProgrammeRow {
-    /// The draw.
-    pub draw: String,
-    /// Programme and version, e.g. `pkh-2017`.
-    pub programme: String,
-    /// Unit: household, family or person id.
-    pub unit: String,
-    /// Household.
-    pub household: String,
-    /// Member, for a list of persons.
-    pub member_no: Option<i64>,
-    /// `MASUK`, `NYARIS`, `BELUM_DIKETAHUI`, `KUOTA`.
-    pub status: String,
-    /// Clause that admitted or failed.
-    pub clause: String,
-    /// Place in the list, from 1.
-    pub position: i64,
-    /// Marks for review joined by `|`: a mark opens a review and never removes by itself. Domain §7.
-    pub review: String,
+    /// One row of a programme list: admitted, or a near miss with the clause that failed. R22.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ProgrammeRow in DRAW_ROW {
+        /// The draw.
+        pub draw: String,
+        /// Programme and version, e.g. `pkh-2017`.
+        pub programme: String,
+        /// Unit: household, family or person id.
+        pub unit: String,
+        /// Household.
+        pub household: String,
+        /// Member, for a list of persons.
+        pub member_no: Option<i64>,
+        /// `MASUK`, `NYARIS`, `BELUM_DIKETAHUI`, `KUOTA`.
+        pub status: String,
+        /// Clause that admitted or failed.
+        pub clause: String,
+        /// Place in the list, from 1.
+        pub position: i64,
+        /// Marks for review joined by `|`: a mark opens a review and never removes by itself. Domain §7.
+        pub review: String,
+    }
 }
 
 impl Tx {
     /// Writes a model.
     pub fn put_model(&mut self, m: &ModelRow) {
-        self.put(
-            &MODEL,
-            vec![
-                m.id.as_str().into(),
-                m.sha256.as_str().into(),
-                m.fitted_on.as_str().into(),
-                m.content.as_str().into(),
-                m.no.into(),
-                m.import_id.clone().into(),
-            ],
-        );
+        self.put_row(m);
     }
 
     /// Writes the place of a household.
     pub fn put_ranked(&mut self, r: &RankedRow) {
-        self.put(
-            &RANKED_HOUSEHOLD,
-            vec![
-                r.edition.as_str().into(),
-                r.household.as_str().into(),
-                r.model.as_str().into(),
-                r.position.into(),
-                r.score.into(),
-                r.percentile.into(),
-                r.decile.into(),
-                r.status.as_str().into(),
-                r.reason.clone().into(),
-                r.incomplete.into(),
-            ],
-        );
+        self.put_row(r);
     }
 
     /// Writes a draw.
     pub fn put_draw(&mut self, d: &DrawRow) {
-        self.insert(
-            &DRAW,
-            vec![
-                d.id.as_str().into(),
-                d.edition.as_str().into(),
-                d.no.into(),
-                d.day.as_str().into(),
-                d.round.clone().into(),
-                d.drawn_by.as_str().into(),
-                d.criteria.as_str().into(),
-                d.admitted.into(),
-            ],
-        );
+        self.insert_row(d);
     }
 
     /// Writes a row of a programme list.
     pub fn put_programme_row(&mut self, p: &ProgrammeRow) {
-        self.put(
-            &DRAW_ROW,
-            vec![
-                p.draw.as_str().into(),
-                p.programme.as_str().into(),
-                p.unit.as_str().into(),
-                p.household.as_str().into(),
-                p.member_no.into(),
-                p.status.as_str().into(),
-                p.clause.as_str().into(),
-                p.position.into(),
-                p.review.as_str().into(),
-            ],
-        );
+        self.put_row(p);
     }
 }
 
 impl Reader {
     /// Every model, in the order in which they were published.
     pub async fn models(&mut self) -> Result<Vec<ModelRow>> {
-        let rows = self.all(&MODEL).await?;
-        let models = rows
-            .iter()
-            .map(|row| {
-                Ok(ModelRow {
-                    id: row.text("id")?,
-                    sha256: row.text("sha256")?,
-                    fitted_on: row.text("fitted_on")?,
-                    content: row.text("content")?,
-                    no: row.opt_int("no")?.unwrap_or(0),
-                    import_id: row.opt_text("import_id")?,
-                })
-            })
-            .collect::<Result<Vec<_>>>();
-        let mut models = models?;
+        let mut models: Vec<_> = self.all(&MODEL).await?.iter().map(ModelRow::read).collect::<Result<_>>()?;
         models.sort_by(|a, b| (a.no, &a.id).cmp(&(b.no, &b.id)));
         Ok(models)
     }
@@ -187,7 +127,7 @@ impl Reader {
     /// The places in an edition: ranked first by place, then the unranked by household.
     pub async fn ranking(&mut self, edition: &str) -> Result<Vec<RankedRow>> {
         let mut all: Vec<_> =
-            self.under(&RANKED_HOUSEHOLD, edition).await?.iter().map(ranked).collect::<Result<_>>()?;
+            self.under(&RANKED_HOUSEHOLD, edition).await?.iter().map(RankedRow::read).collect::<Result<_>>()?;
         all.sort_by(|a, b| {
             let place = |r: &RankedRow| (r.position.is_none(), r.position);
             (place(a), &a.household).cmp(&(place(b), &b.household))
@@ -197,70 +137,26 @@ impl Reader {
 
     /// The places of one household, edition by edition.
     pub async fn ranking_of_household(&mut self, household: &str) -> Result<Vec<RankedRow>> {
-        self.fetch(sql::RANKED_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(ranked).collect()
+        self.fetch(sql::RANKED_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(RankedRow::read).collect()
     }
 
     /// Every draw, by day and number.
     pub async fn draws(&mut self) -> Result<Vec<DrawRow>> {
-        let rows = self.all(&DRAW).await?;
-        let draws = rows
-            .iter()
-            .map(|row| {
-                Ok(DrawRow {
-                    id: row.text("id")?,
-                    edition: row.text("edition")?,
-                    no: row.int("no")?,
-                    day: row.text("day")?,
-                    round: row.opt_text("round")?,
-                    drawn_by: row.text("drawn_by")?,
-                    criteria: row.text("criteria")?,
-                    admitted: row.int("admitted")?,
-                })
-            })
-            .collect::<Result<Vec<_>>>();
-        let mut draws = draws?;
+        let mut draws: Vec<_> = self.all(&DRAW).await?.iter().map(DrawRow::read).collect::<Result<_>>()?;
         draws.sort_by(|a, b| (&a.day, a.no, &a.id).cmp(&(&b.day, b.no, &b.id)));
         Ok(draws)
     }
 
     /// Every row of a draw, by programme, place and unit.
     pub async fn programme_rows(&mut self, draw: &str) -> Result<Vec<ProgrammeRow>> {
-        let mut all: Vec<_> = self.under(&DRAW_ROW, draw).await?.iter().map(programme).collect::<Result<_>>()?;
+        let mut all: Vec<_> =
+            self.under(&DRAW_ROW, draw).await?.iter().map(ProgrammeRow::read).collect::<Result<_>>()?;
         all.sort_by(|a, b| (&a.programme, a.position, &a.unit).cmp(&(&b.programme, b.position, &b.unit)));
         Ok(all)
     }
 
     /// The programme rows of one household, draw by draw.
     pub async fn programme_rows_of_household(&mut self, household: &str) -> Result<Vec<ProgrammeRow>> {
-        self.fetch(sql::DRAW_ROW_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(programme).collect()
+        self.fetch(sql::DRAW_ROW_OF_HOUSEHOLD, vec![household.into()]).await?.iter().map(ProgrammeRow::read).collect()
     }
-}
-
-fn ranked(row: &Record) -> Result<RankedRow> {
-    Ok(RankedRow {
-        edition: row.text("edition")?,
-        household: row.text("household")?,
-        model: row.text("model")?,
-        position: row.opt_int("position")?,
-        score: row.opt_int("score")?,
-        percentile: row.opt_int("percentile")?,
-        decile: row.opt_int("decile")?,
-        status: row.text("status")?,
-        reason: row.opt_text("reason")?,
-        incomplete: row.opt_int("incomplete")? == Some(1),
-    })
-}
-
-fn programme(row: &Record) -> Result<ProgrammeRow> {
-    Ok(ProgrammeRow {
-        draw: row.text("draw")?,
-        programme: row.text("programme")?,
-        unit: row.text("unit")?,
-        household: row.text("household")?,
-        member_no: row.opt_int("member_no")?,
-        status: row.text("status")?,
-        clause: row.text("clause")?,
-        position: row.int("position")?,
-        review: row.text("review")?,
-    })
 }

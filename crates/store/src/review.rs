@@ -3,6 +3,7 @@
 
 use crate::error::Result;
 use crate::record::secret;
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::{REVIEW_CASE, REVIEW_DECISION, REVIEW_NOTE};
 use crate::tx::{Reader, Record, Tx};
@@ -10,39 +11,41 @@ use crate::value::Value;
 use crate::view::{CodeCount, Listed, Slice, Span};
 use serde::{Deserialize, Serialize};
 
-/// One word of a reviewer about a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecisionRow {
-    /// The registration.
-    pub registration: String,
-    /// From 1 without gaps: the version of the case.
-    pub no: i64,
-    /// Desa of the registration.
-    pub desa: String,
-    /// What it did: `PUTUS`, `USUL`, `SETUJU`, `BEDA`, `PENENGAH`, `URUNG`.
-    pub step: String,
-    /// Who.
-    pub officer: String,
-    /// When.
-    pub at_ms: i64,
-    /// The category's word, or `GANDA`; of an undoing, what was undone.
-    pub category: String,
-    /// Household linked.
-    pub household: Option<String>,
-    /// Registration joined.
-    pub joins: Option<String>,
-    /// The kernel's best candidate at that time.
-    pub best: Option<String>,
-    /// Evidence it went against, joined by `|`.
-    pub overruled: String,
-    /// What it rests on; empty = only words, or no reason needed.
-    pub ground: String,
-    /// Milliseconds the reviewer had the case open; `None` when nobody held it.
-    pub took_ms: Option<i64>,
-    /// Version of the prelist of the area at that time; 0 = none frozen.
-    pub frozen: i64,
-    /// The encrypted part.
-    pub body: DecisionBody,
+rows! {
+    /// One word of a reviewer about a case.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DecisionRow in REVIEW_DECISION {
+        /// The registration.
+        pub registration: String,
+        /// From 1 without gaps: the version of the case.
+        pub no: i64,
+        /// Desa of the registration.
+        pub desa: String,
+        /// What it did: `PUTUS`, `USUL`, `SETUJU`, `BEDA`, `PENENGAH`, `URUNG`.
+        pub step: String,
+        /// Who.
+        pub officer: String,
+        /// When.
+        pub at_ms: i64 = at,
+        /// The category's word, or `GANDA`; of an undoing, what was undone.
+        pub category: String,
+        /// Household linked.
+        pub household: Option<String>,
+        /// Registration joined.
+        pub joins: Option<String>,
+        /// The kernel's best candidate at that time.
+        pub best: Option<String>,
+        /// Evidence it went against, joined by `|`.
+        pub overruled: String,
+        /// What it rests on; empty = only words, or no reason needed.
+        pub ground: String,
+        /// Milliseconds the reviewer had the case open; `None` when nobody held it.
+        pub took_ms: Option<i64>,
+        /// Version of the prelist of the area at that time; 0 = none frozen.
+        pub frozen: i64;
+        /// The encrypted part.
+        pub body: DecisionBody,
+    }
 }
 
 /// Words of a reviewer, and what the case was before.
@@ -79,25 +82,27 @@ pub struct Before {
     pub changed: String,
 }
 
-/// A case in the queue.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CaseRow {
-    /// The registration.
-    pub registration: String,
-    /// Gravest reason.
-    pub reason: String,
-    /// Value of the decision.
-    pub value: i64,
-    /// Which open page holds it.
-    pub holder: Option<String>,
-    /// Whose page that is.
-    pub officer: Option<String>,
-    /// Since when.
-    pub since_ms: i64,
-    /// Until when.
-    pub lease_until_ms: i64,
-    /// Revision: the ticket of the lease.
-    pub rev: i64,
+rows! {
+    /// A case in the queue.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct CaseRow in REVIEW_CASE {
+        /// The registration.
+        pub registration: String,
+        /// Gravest reason.
+        pub reason: String,
+        /// Value of the decision.
+        pub value: i64,
+        /// Which open page holds it.
+        pub holder: Option<String>,
+        /// Whose page that is.
+        pub officer: Option<String>,
+        /// Since when.
+        pub since_ms: i64 = since,
+        /// Until when.
+        pub lease_until_ms: i64 = lease_until,
+        /// Revision: the ticket of the lease.
+        pub rev: i64,
+    }
 }
 
 /// A line of the queue as a page shows it.
@@ -207,41 +212,22 @@ pub struct NoteRow {
 impl Tx {
     /// Adds a word about a case; a number that exists is refused at commit.
     pub fn add_review_decision(&mut self, d: &DecisionRow) {
-        self.insert(
-            &REVIEW_DECISION,
-            vec![
-                d.registration.as_str().into(),
-                d.no.into(),
-                d.desa.as_str().into(),
-                d.step.as_str().into(),
-                d.officer.as_str().into(),
-                d.at_ms.into(),
-                d.category.as_str().into(),
-                d.household.clone().into(),
-                d.joins.clone().into(),
-                d.best.clone().into(),
-                d.overruled.as_str().into(),
-                d.ground.as_str().into(),
-                d.took_ms.into(),
-                d.frozen.into(),
-                secret(&d.body),
-            ],
-        );
+        self.insert_row(d);
     }
 
     /// Puts a case into the queue, or changes its lease without a look at who held it.
     pub fn put_review_case(&mut self, c: &CaseRow) {
-        self.put(&REVIEW_CASE, case_values(c));
+        self.put_row(c);
     }
 
     /// Puts a new case into the queue; one that is there is refused at commit.
     pub fn open_review_case(&mut self, c: &CaseRow) {
-        self.insert(&REVIEW_CASE, case_values(c));
+        self.insert_row(c);
     }
 
     /// Changes a lease only if nobody changed it since `rev` was read.
     pub async fn change_review_case(&mut self, c: &CaseRow, rev: i64) -> Result<()> {
-        self.update_revision(&REVIEW_CASE, case_values(c), rev).await
+        self.update_revision(&REVIEW_CASE, c.values(), rev).await
     }
 
     /// Keeps a note.
@@ -264,33 +250,20 @@ impl Tx {
     }
 }
 
-fn case_values(c: &CaseRow) -> Vec<Value> {
-    vec![
-        c.registration.as_str().into(),
-        c.reason.as_str().into(),
-        c.value.into(),
-        c.holder.clone().into(),
-        c.officer.clone().into(),
-        c.since_ms.into(),
-        c.lease_until_ms.into(),
-        c.rev.into(),
-    ]
-}
-
 impl Reader {
     /// What reviewers said about a case, oldest first.
     pub async fn review_decisions(&mut self, registration: &str) -> Result<Vec<DecisionRow>> {
-        self.under(&REVIEW_DECISION, registration).await?.iter().map(decision).collect()
+        self.under(&REVIEW_DECISION, registration).await?.iter().map(DecisionRow::read).collect()
     }
 
     /// What reviewers said in an area, case by case.
     pub async fn review_decisions_in(&mut self, span: &Span) -> Result<Vec<DecisionRow>> {
-        self.fetch(sql::REVIEW_IN_AREA, span.pair().into()).await?.iter().map(decision).collect()
+        self.fetch(sql::REVIEW_IN_AREA, span.pair().into()).await?.iter().map(DecisionRow::read).collect()
     }
 
     /// A case of the queue.
     pub async fn review_case(&mut self, registration: &str) -> Result<Option<CaseRow>> {
-        self.one(&REVIEW_CASE, vec![registration.into()]).await?.as_ref().map(case).transpose()
+        self.one(&REVIEW_CASE, vec![registration.into()]).await?.as_ref().map(CaseRow::read).transpose()
     }
 
     /// Registrations under review that the queue does not know yet.
@@ -381,39 +354,6 @@ impl Reader {
             ground: body.ground,
         }))
     }
-}
-
-fn decision(row: &Record) -> Result<DecisionRow> {
-    Ok(DecisionRow {
-        registration: row.text("registration")?,
-        no: row.int("no")?,
-        desa: row.text("desa")?,
-        step: row.text("step")?,
-        officer: row.text("officer")?,
-        at_ms: row.int("at")?,
-        category: row.text("category")?,
-        household: row.opt_text("household")?,
-        joins: row.opt_text("joins")?,
-        best: row.opt_text("best")?,
-        overruled: row.text("overruled")?,
-        ground: row.text("ground")?,
-        took_ms: row.opt_int("took_ms")?,
-        frozen: row.int("frozen")?,
-        body: row.body(&REVIEW_DECISION)?,
-    })
-}
-
-fn case(row: &Record) -> Result<CaseRow> {
-    Ok(CaseRow {
-        registration: row.text("registration")?,
-        reason: row.text("reason")?,
-        value: row.int("value")?,
-        holder: row.opt_text("holder")?,
-        officer: row.opt_text("officer")?,
-        since_ms: row.int("since")?,
-        lease_until_ms: row.int("lease_until")?,
-        rev: row.int("rev")?,
-    })
 }
 
 fn queue_row(row: &Record) -> Result<QueueRow> {

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::record::{area, date, known};
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::{REGISTER_VERSION, ROUND, ROUND_DEADLINE};
 use crate::tx::{Reader, Record, Tx};
@@ -9,25 +10,27 @@ use domain::id::{AccountId, RoundId};
 use domain::round::{Calendar, Deadline, Round, RoundState};
 use std::collections::BTreeMap;
 
-/// One act that changed the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VersionRow {
-    /// Number, from 1 without gaps.
-    pub version: u32,
-    /// What did it: `BDT`, `SIAK`, `SK`, `KOREKSI`, `URUNG`.
-    pub kind: String,
-    /// The import, decree or conflict.
-    pub cause: String,
-    /// Day, ISO.
-    pub day: String,
-    /// Account.
-    pub actor: String,
-    /// The round it happened in.
-    pub round: Option<String>,
-    /// Households it wrote.
-    pub households: i64,
-    /// Members it marked as dead.
-    pub deaths: i64,
+rows! {
+    /// One act that changed the register.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct VersionRow in REGISTER_VERSION {
+        /// Number, from 1 without gaps.
+        pub version: u32,
+        /// What did it: `BDT`, `SIAK`, `SK`, `URUNG`.
+        pub kind: String,
+        /// The import or decree.
+        pub cause: String,
+        /// Day, ISO.
+        pub day: String,
+        /// Account.
+        pub actor: String,
+        /// The round it happened in.
+        pub round: Option<String>,
+        /// Households it wrote.
+        pub households: i64,
+        /// Members it marked as dead.
+        pub deaths: i64,
+    }
 }
 
 impl Tx {
@@ -57,19 +60,7 @@ impl Tx {
     /// Writes one act on the register under the next version, which it returns.
     pub async fn add_register_version(&mut self, mut row: VersionRow) -> Result<u32> {
         row.version = self.register_version().await? + 1;
-        self.insert(
-            &REGISTER_VERSION,
-            vec![
-                i64::from(row.version).into(),
-                row.kind.as_str().into(),
-                row.cause.as_str().into(),
-                row.day.as_str().into(),
-                row.actor.as_str().into(),
-                row.round.clone().into(),
-                row.households.into(),
-                row.deaths.into(),
-            ],
-        );
+        self.insert_row(&row);
         Ok(row.version)
     }
 }
@@ -107,21 +98,7 @@ impl Reader {
 
     /// Every act that changed the register, oldest first.
     pub async fn register_versions(&mut self) -> Result<Vec<VersionRow>> {
-        let rows = self.all(&REGISTER_VERSION).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(VersionRow {
-                    version: u32::try_from(row.int("version")?).unwrap_or(0),
-                    kind: row.text("kind")?,
-                    cause: row.text("cause")?,
-                    day: row.text("day")?,
-                    actor: row.text("actor")?,
-                    round: row.opt_text("round")?,
-                    households: row.int("households")?,
-                    deaths: row.int("deaths")?,
-                })
-            })
-            .collect()
+        self.all(&REGISTER_VERSION).await?.iter().map(VersionRow::read).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::connect::Store;
 use crate::error::{Result, StoreError};
-use crate::record::secret;
+use crate::row::{Row, rows};
 use crate::sql;
 use crate::table::{PROVISIONAL_REPORT, SMS_CONTACT, SMS_IN, SMS_IN_PART, SMS_OUT, SMS_OUT_PART};
 use crate::tx::{Reader, Record, Tx};
@@ -47,21 +47,23 @@ impl SmsState {
     }
 }
 
-/// A number that may report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContactRow {
-    /// Keyed hash of the number, hexadecimal: [`Store::phone_key`].
-    pub phone: String,
-    /// Desa.
-    pub desa: String,
-    /// Hamlet; empty for the TKPKDesa.
-    pub hamlet: String,
-    /// `TKPKDESA`, `DUKUH` or `ASISTEN`.
-    pub role: String,
-    /// When it was entered.
-    pub changed_at_ms: i64,
-    /// The number itself.
-    pub body: ContactBody,
+rows! {
+    /// A number that may report.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ContactRow in SMS_CONTACT {
+        /// Keyed hash of the number, hexadecimal: [`Store::phone_key`].
+        pub phone: String,
+        /// Desa.
+        pub desa: String,
+        /// Hamlet; empty for the TKPKDesa.
+        pub hamlet: String,
+        /// `TKPKDESA`, `DUKUH` or `ASISTEN`.
+        pub role: String,
+        /// When it was entered.
+        pub changed_at_ms: i64 = changed_at;
+        /// The number itself.
+        pub body: ContactBody,
+    }
 }
 
 /// The encrypted part of a contact.
@@ -96,31 +98,33 @@ pub struct ReportRow {
     pub compared_at_ms: Option<i64>,
 }
 
-/// A message to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutRow {
-    /// What caused it, spelled as an id: the same cause gives the same message.
-    pub id: String,
-    /// `LAPORAN`, `KONFIRMASI`, `KURANG` …
-    pub kind: String,
-    /// Desa it is about.
-    pub desa: Option<String>,
-    /// Hamlet it is about.
-    pub hamlet: Option<String>,
-    /// Who caused it: account, or keyed hash of a number. The daily limit counts by it.
-    pub asked_by: String,
-    /// Keyed hash of the recipient's number.
-    pub phone: String,
-    /// State of the whole.
-    pub state: SmsState,
-    /// Parts.
-    pub part_count: i64,
-    /// When it was written.
-    pub created_at_ms: i64,
-    /// When it arrived or failed.
-    pub done_at_ms: Option<i64>,
-    /// Number and words.
-    pub body: OutBody,
+rows! {
+    /// A message to be sent.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct OutRow in SMS_OUT {
+        /// What caused it, spelled as an id: the same cause gives the same message.
+        pub id: String,
+        /// `LAPORAN`, `KONFIRMASI`, `KURANG` …
+        pub kind: String,
+        /// Desa it is about.
+        pub desa: Option<String>,
+        /// Hamlet it is about.
+        pub hamlet: Option<String>,
+        /// Who caused it: account, or keyed hash of a number. The daily limit counts by it.
+        pub asked_by: String,
+        /// Keyed hash of the recipient's number.
+        pub phone: String,
+        /// State of the whole.
+        pub state: SmsState,
+        /// Parts.
+        pub part_count: i64,
+        /// When it was written.
+        pub created_at_ms: i64 = created_at,
+        /// When it arrived or failed.
+        pub done_at_ms: Option<i64> = done_at;
+        /// Number and words.
+        pub body: OutBody,
+    }
 }
 
 /// The encrypted part of a message to be sent.
@@ -132,52 +136,54 @@ pub struct OutBody {
     pub text: String,
 }
 
-/// One part of a message to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartRow {
-    /// The message.
-    pub message: String,
-    /// From 1.
-    pub no: i64,
-    /// State.
-    pub state: SmsState,
-    /// Our number, 1–65535.
-    pub reference: i64,
-    /// The centre's number, once it has answered.
-    pub centre_id: Option<String>,
-    /// How often it was handed over.
-    pub attempts: i64,
-    /// When it was last handed over.
-    pub submitted_at_ms: Option<i64>,
-    /// When it is to be looked at again: handed over, asked about, or given up.
-    pub next_at_ms: i64,
-    /// What the centre said last, when it said no.
-    pub error: Option<String>,
-    /// Revision.
-    pub rev: i64,
-}
+rows! {
+    /// One part of a message to be sent.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PartRow in SMS_OUT_PART {
+        /// The message.
+        pub message: String,
+        /// From 1.
+        pub no: i64,
+        /// State.
+        pub state: SmsState,
+        /// Our number, 1–65535.
+        pub reference: i64,
+        /// The centre's number, once it has answered.
+        pub centre_id: Option<String>,
+        /// How often it was handed over.
+        pub attempts: i64,
+        /// When it was last handed over.
+        pub submitted_at_ms: Option<i64> = submitted_at,
+        /// When it is to be looked at again: handed over, asked about, or given up.
+        pub next_at_ms: i64 = next_at,
+        /// What the centre said last, when it said no.
+        pub error: Option<String>,
+        /// Revision.
+        pub rev: i64,
+    }
 
-/// A message received.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InRow {
-    /// Id.
-    pub id: String,
-    /// When.
-    pub received_at_ms: i64,
-    /// Keyed hash of the sender's number.
-    pub phone: String,
-    /// Keyed hash of sender and content.
-    pub digest: Vec<u8>,
-    /// `DITERIMA`, `KURANG`, `NOMOR_TIDAK_DIKENAL`, `BATAS_HARIAN`.
-    pub verdict: String,
-    /// Desa understood.
-    pub desa: Option<String>,
-    /// Hamlet understood.
-    pub hamlet: Option<String>,
-    /// The message that answers it.
-    pub answer: Option<String>,
-    /// Number and words.
-    pub body: InBody,
+    /// A message received.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct InRow in SMS_IN {
+        /// Id.
+        pub id: String,
+        /// When.
+        pub received_at_ms: i64 = received_at,
+        /// Keyed hash of the sender's number.
+        pub phone: String,
+        /// Keyed hash of sender and content.
+        pub digest: Vec<u8>,
+        /// `DITERIMA`, `KURANG`, `NOMOR_TIDAK_DIKENAL`, `BATAS_HARIAN`.
+        pub verdict: String,
+        /// Desa understood.
+        pub desa: Option<String>,
+        /// Hamlet understood.
+        pub hamlet: Option<String>,
+        /// The message that answers it.
+        pub answer: Option<String>;
+        /// Number and words.
+        pub body: InBody,
+    }
 }
 
 /// The encrypted part of a message received.
@@ -189,23 +195,25 @@ pub struct InBody {
     pub text: String,
 }
 
-/// One part of a long message that is not complete yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InPartRow {
-    /// Keyed hash of the sender's number.
-    pub phone: String,
-    /// The sender's reference.
-    pub reference: i64,
-    /// Parts in all.
-    pub total: i64,
-    /// This one.
-    pub no: i64,
-    /// When it came.
-    pub received_at_ms: i64,
-    /// `data_coding`.
-    pub coding: i64,
-    /// Octets, hexadecimal.
-    pub body: InPartBody,
+rows! {
+    /// One part of a long message that is not complete yet.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct InPartRow in SMS_IN_PART {
+        /// Keyed hash of the sender's number.
+        pub phone: String,
+        /// The sender's reference.
+        pub reference: i64,
+        /// Parts in all.
+        pub total: i64,
+        /// This one.
+        pub no: i64,
+        /// When it came.
+        pub received_at_ms: i64 = received_at,
+        /// `data_coding`.
+        pub coding: i64;
+        /// Octets, hexadecimal.
+        pub body: InPartBody,
+    }
 }
 
 /// The encrypted part of a part.
@@ -227,7 +235,7 @@ impl Store {
     pub async fn save_sms_part(&self, part: &PartRow, now_ms: i64) -> Result<PartRow> {
         let next = PartRow { rev: part.rev + 1, ..part.clone() };
         let mut tx = self.begin_unlogged().await?;
-        tx.update_revision(&SMS_OUT_PART, part_values(&next), part.rev).await?;
+        tx.update_revision(&SMS_OUT_PART, next.values(), part.rev).await?;
         let Some(mut message) = tx.sms_out(&part.message).await? else {
             return Err(StoreError::Stale { table: "sms_out" });
         };
@@ -235,7 +243,7 @@ impl Store {
         if state != message.state {
             message.done_at_ms = matches!(state, SmsState::Delivered | SmsState::Failed).then_some(now_ms);
             message.state = state;
-            tx.put(&SMS_OUT, out_values(&message));
+            tx.put_row(&message);
         }
         tx.commit_unlogged().await?;
         Ok(next)
@@ -245,17 +253,7 @@ impl Store {
 impl Tx {
     /// Writes whose number it is.
     pub fn put_sms_contact(&mut self, c: &ContactRow) {
-        self.put(
-            &SMS_CONTACT,
-            vec![
-                c.phone.as_str().into(),
-                c.desa.as_str().into(),
-                c.hamlet.as_str().into(),
-                c.role.as_str().into(),
-                c.changed_at_ms.into(),
-                secret(&c.body),
-            ],
-        );
+        self.put_row(c);
     }
 
     /// Forgets a number.
@@ -288,7 +286,7 @@ impl Tx {
 
     /// Writes a new message with its parts, numbered from `references`.
     pub fn insert_sms_out(&mut self, message: &OutRow, references: &[i64]) {
-        self.insert(&SMS_OUT, out_values(message));
+        self.insert_row(message);
         for (no, reference) in (1i64..).zip(references) {
             let part = PartRow {
                 message: message.id.clone(),
@@ -302,42 +300,18 @@ impl Tx {
                 error: None,
                 rev: 0,
             };
-            self.insert(&SMS_OUT_PART, part_values(&part));
+            self.insert_row(&part);
         }
     }
 
     /// Writes a message received.
     pub fn insert_sms_in(&mut self, m: &InRow) {
-        self.insert(
-            &SMS_IN,
-            vec![
-                m.id.as_str().into(),
-                m.received_at_ms.into(),
-                m.phone.as_str().into(),
-                m.digest.clone().into(),
-                m.verdict.as_str().into(),
-                m.desa.clone().into(),
-                m.hamlet.clone().into(),
-                m.answer.clone().into(),
-                secret(&m.body),
-            ],
-        );
+        self.insert_row(m);
     }
 
     /// Keeps a part of a long message.
     pub fn put_sms_in_part(&mut self, p: &InPartRow) {
-        self.put(
-            &SMS_IN_PART,
-            vec![
-                p.phone.as_str().into(),
-                p.reference.into(),
-                p.total.into(),
-                p.no.into(),
-                p.received_at_ms.into(),
-                p.coding.into(),
-                secret(&p.body),
-            ],
-        );
+        self.put_row(p);
     }
 
     /// Forgets a part once its message is complete.
@@ -349,12 +323,12 @@ impl Tx {
 impl Reader {
     /// Whose number it is.
     pub async fn sms_contact(&mut self, phone: &str) -> Result<Option<ContactRow>> {
-        self.one(&SMS_CONTACT, vec![phone.into()]).await?.as_ref().map(contact).transpose()
+        self.one(&SMS_CONTACT, vec![phone.into()]).await?.as_ref().map(ContactRow::read).transpose()
     }
 
     /// The numbers entered for a desa.
     pub async fn sms_contacts(&mut self, desa: &str) -> Result<Vec<ContactRow>> {
-        self.fetch(sql::SMS_CONTACTS_OF, vec![desa.into()]).await?.iter().map(contact).collect()
+        self.fetch(sql::SMS_CONTACTS_OF, vec![desa.into()]).await?.iter().map(ContactRow::read).collect()
     }
 
     /// How many numbers each desa of an area has: desa, role, count.
@@ -388,52 +362,52 @@ impl Reader {
 
     /// One message to be sent.
     pub async fn sms_out(&mut self, id: &str) -> Result<Option<OutRow>> {
-        self.one(&SMS_OUT, vec![id.into()]).await?.as_ref().map(out).transpose()
+        self.one(&SMS_OUT, vec![id.into()]).await?.as_ref().map(OutRow::read).transpose()
     }
 
     /// The latest messages to be sent, newest first.
     pub async fn sms_out_recent(&mut self, limit: i64) -> Result<Vec<OutRow>> {
-        self.fetch(sql::SMS_OUT_RECENT, vec![limit.into()]).await?.iter().map(out).collect()
+        self.fetch(sql::SMS_OUT_RECENT, vec![limit.into()]).await?.iter().map(OutRow::read).collect()
     }
 
     /// The latest messages about an area's desa or to its numbers, newest first.
     pub async fn sms_out_of(&mut self, area: &str, limit: i64) -> Result<Vec<OutRow>> {
         let args = vec![format!("{area}%").into(), limit.into()];
-        self.fetch(sql::SMS_OUT_OF, args).await?.iter().map(out).collect()
+        self.fetch(sql::SMS_OUT_OF, args).await?.iter().map(OutRow::read).collect()
     }
 
     /// The latest messages received about an area's desa or from its numbers, newest first.
     pub async fn sms_in_of(&mut self, area: &str, limit: i64) -> Result<Vec<InRow>> {
         let args = vec![format!("{area}%").into(), limit.into()];
-        self.fetch(sql::SMS_IN_OF, args).await?.iter().map(incoming).collect()
+        self.fetch(sql::SMS_IN_OF, args).await?.iter().map(InRow::read).collect()
     }
 
     /// The parts of a message.
     pub async fn sms_parts(&mut self, message: &str) -> Result<Vec<PartRow>> {
-        self.under(&SMS_OUT_PART, message).await?.iter().map(part).collect()
+        self.under(&SMS_OUT_PART, message).await?.iter().map(PartRow::read).collect()
     }
 
     /// Parts that may be handed over now.
     pub async fn sms_due(&mut self, now_ms: i64, limit: i64) -> Result<Vec<PartRow>> {
-        self.fetch(sql::SMS_DUE, vec![now_ms.into(), limit.into()]).await?.iter().map(part).collect()
+        self.fetch(sql::SMS_DUE, vec![now_ms.into(), limit.into()]).await?.iter().map(PartRow::read).collect()
     }
 
     /// Parts in a state whose time has come.
     pub async fn sms_pending(&mut self, state: SmsState, now_ms: i64, limit: i64) -> Result<Vec<PartRow>> {
         let args = vec![state.code().into(), now_ms.into(), limit.into()];
-        self.fetch(sql::SMS_PENDING, args).await?.iter().map(part).collect()
+        self.fetch(sql::SMS_PENDING, args).await?.iter().map(PartRow::read).collect()
     }
 
     /// The latest part to a number with our reference.
     pub async fn sms_part_by_reference(&mut self, reference: i64, phone: &str) -> Result<Option<PartRow>> {
         let found = self.fetch(sql::SMS_BY_REFERENCE, vec![reference.into(), phone.into()]).await?;
-        found.first().map(part).transpose()
+        found.first().map(PartRow::read).transpose()
     }
 
     /// The part with the centre's number.
     pub async fn sms_part_by_centre_id(&mut self, centre_id: &str) -> Result<Option<PartRow>> {
         let found = self.fetch(sql::SMS_BY_CENTRE_ID, vec![centre_id.into()]).await?;
-        found.first().map(part).transpose()
+        found.first().map(PartRow::read).transpose()
     }
 
     /// How many messages somebody caused since a moment.
@@ -455,69 +429,19 @@ impl Reader {
 
     /// The latest messages received, newest first.
     pub async fn sms_in_recent(&mut self, limit: i64) -> Result<Vec<InRow>> {
-        self.fetch(sql::SMS_IN_RECENT, vec![limit.into()]).await?.iter().map(incoming).collect()
+        self.fetch(sql::SMS_IN_RECENT, vec![limit.into()]).await?.iter().map(InRow::read).collect()
     }
 
     /// The same message received since a moment.
     pub async fn sms_in_by_digest(&mut self, digest: &[u8], since_ms: i64) -> Result<Option<InRow>> {
         let args = vec![digest.to_vec().into(), since_ms.into()];
-        self.fetch_one(sql::SMS_IN_BY_DIGEST, args).await?.as_ref().map(incoming).transpose()
+        self.fetch_one(sql::SMS_IN_BY_DIGEST, args).await?.as_ref().map(InRow::read).transpose()
     }
 
     /// The parts of incomplete messages from a number.
     pub async fn sms_in_parts(&mut self, phone: &str) -> Result<Vec<InPartRow>> {
-        self.under(&SMS_IN_PART, phone).await?.iter().map(in_part).collect()
+        self.under(&SMS_IN_PART, phone).await?.iter().map(InPartRow::read).collect()
     }
-}
-
-fn out_values(m: &OutRow) -> Vec<Value> {
-    vec![
-        m.id.as_str().into(),
-        m.kind.as_str().into(),
-        m.desa.clone().into(),
-        m.hamlet.clone().into(),
-        m.asked_by.as_str().into(),
-        m.phone.as_str().into(),
-        m.state.code().into(),
-        m.part_count.into(),
-        m.created_at_ms.into(),
-        m.done_at_ms.into(),
-        secret(&m.body),
-    ]
-}
-
-fn part_values(p: &PartRow) -> Vec<Value> {
-    vec![
-        p.message.as_str().into(),
-        p.no.into(),
-        p.state.code().into(),
-        p.reference.into(),
-        p.centre_id.clone().into(),
-        p.attempts.into(),
-        p.submitted_at_ms.into(),
-        p.next_at_ms.into(),
-        p.error.clone().into(),
-        p.rev.into(),
-    ]
-}
-
-fn state(table: &'static str, row: &Record) -> Result<SmsState> {
-    SmsState::from_code(&row.text("state")?).ok_or_else(|| StoreError::Damaged {
-        table,
-        key: String::new(),
-        what: "state".to_owned(),
-    })
-}
-
-fn contact(row: &Record) -> Result<ContactRow> {
-    Ok(ContactRow {
-        phone: row.text("phone")?,
-        desa: row.text("desa")?,
-        hamlet: row.text("hamlet")?,
-        role: row.text("role")?,
-        changed_at_ms: row.int("changed_at")?,
-        body: row.body(&SMS_CONTACT)?,
-    })
 }
 
 fn report(row: &Record) -> Result<ReportRow> {
@@ -544,62 +468,5 @@ fn report(row: &Record) -> Result<ReportRow> {
         flag: row.text("flag")?,
         minutes: row.text("minutes")?,
         compared_at_ms: row.opt_int("compared_at")?,
-    })
-}
-
-fn out(row: &Record) -> Result<OutRow> {
-    Ok(OutRow {
-        id: row.text("id")?,
-        kind: row.text("kind")?,
-        desa: row.opt_text("desa")?,
-        hamlet: row.opt_text("hamlet")?,
-        asked_by: row.text("asked_by")?,
-        phone: row.text("phone")?,
-        state: state("sms_out", row)?,
-        part_count: row.int("part_count")?,
-        created_at_ms: row.int("created_at")?,
-        done_at_ms: row.opt_int("done_at")?,
-        body: row.body(&SMS_OUT)?,
-    })
-}
-
-fn part(row: &Record) -> Result<PartRow> {
-    Ok(PartRow {
-        message: row.text("message")?,
-        no: row.int("no")?,
-        state: state("sms_out_part", row)?,
-        reference: row.int("reference")?,
-        centre_id: row.opt_text("centre_id")?,
-        attempts: row.int("attempts")?,
-        submitted_at_ms: row.opt_int("submitted_at")?,
-        next_at_ms: row.int("next_at")?,
-        error: row.opt_text("error")?,
-        rev: row.int("rev")?,
-    })
-}
-
-fn incoming(row: &Record) -> Result<InRow> {
-    Ok(InRow {
-        id: row.text("id")?,
-        received_at_ms: row.int("received_at")?,
-        phone: row.text("phone")?,
-        digest: row.blob("digest")?,
-        verdict: row.text("verdict")?,
-        desa: row.opt_text("desa")?,
-        hamlet: row.opt_text("hamlet")?,
-        answer: row.opt_text("answer")?,
-        body: row.body(&SMS_IN)?,
-    })
-}
-
-fn in_part(row: &Record) -> Result<InPartRow> {
-    Ok(InPartRow {
-        phone: row.text("phone")?,
-        reference: row.int("reference")?,
-        total: row.int("total")?,
-        no: row.int("no")?,
-        received_at_ms: row.int("received_at")?,
-        coding: row.int("coding")?,
-        body: row.body(&SMS_IN_PART)?,
     })
 }

@@ -1,5 +1,6 @@
-//! Each state table, described once. Writes, audit scans and the plain reads are generated from
-//! these descriptions; ADR 0003 says why writes are not one file each.
+//! Each table, described once, with the meaning of every column. Writes, audit scans, the plain reads and the data
+//! dictionary ([`crate::dictionary`]) are generated from these descriptions; ADR 0003 says why writes are not one
+//! file each. The descriptions themselves are in the modules below, one for each stage.
 
 use crate::connect::Backend;
 use crate::sql;
@@ -25,8 +26,12 @@ pub struct Column {
     pub name: &'static str,
     /// What it holds.
     pub kind: ColumnKind,
+    /// Whether it may be empty (NULL). A key column never is.
+    pub optional: bool,
     /// Whether a later version of the program added it: where it is empty, the row is proven as it was before.
     pub added: bool,
+    /// What it says: unit or code list, when it is empty, the rule behind it.
+    pub meaning: &'static str,
 }
 
 /// What proves that a row is as it was written.
@@ -36,6 +41,8 @@ pub enum Proof {
     Log,
     /// Working state outside the log: the last column, `seal`, is the digest of the others.
     Seal,
+    /// The log itself, or made from what it proves. Such a table is in [`INNER`] and written by name.
+    Inner,
 }
 
 /// Description of one table. The first `key` columns are its primary key.
@@ -43,6 +50,8 @@ pub enum Proof {
 pub struct Table {
     /// Name in the database.
     pub name: &'static str,
+    /// What a row of it is.
+    pub meaning: &'static str,
     /// How many leading columns are the key.
     pub key: usize,
     /// Columns in order.
@@ -175,147 +184,118 @@ impl Table {
     }
 }
 
-macro_rules! tables {
-    ($($(#[$doc:meta])* $ident:ident = $name:literal $proof:ident key($($key:ident: $kkind:ident),*) rest($($column:ident: $kind:ident),*) $(added($($late:ident: $lkind:ident),*))? subjects($($subject:expr),*);)*) => {
-        $($(#[$doc])* pub static $ident: Table = Table {
-            name: $name,
-            key: [$(stringify!($key)),*].len(),
-            columns: &[
-                $(Column { name: stringify!($key), kind: ColumnKind::$kkind, added: false },)*
-                $(Column { name: stringify!($column), kind: ColumnKind::$kind, added: false },)*
-                $($(Column { name: stringify!($late), kind: ColumnKind::$lkind, added: true },)*)?
-            ],
-            proof: Proof::$proof,
-            subjects: &[$($subject),*],
-        };)*
-        /// Every table, parents before those that refer to them.
-        pub static TABLES: &[&Table] = &[$(&$ident),*];
-    };
+/// The tables of one stage of the household's way.
+#[derive(Debug)]
+pub struct Stage {
+    /// Its heading in the data dictionary.
+    pub title: &'static str,
+    /// Its tables, parents before those that refer to them.
+    pub tables: &'static [&'static Table],
 }
 
-tables! {
-    /// Facts about the workspace itself: its kabupaten, the check value of its key.
-    WORKSPACE = "workspace" Log key(name: Text) rest(value: Text) subjects();
-    /// Dated Kemendagri areas.
-    AREA = "area" Log key(code: Text) rest(kind: Text, name: Text, parent: Text, valid_from: Text, valid_to: Text, successor: Text) subjects();
-    /// Padukuhan and dusun.
-    HAMLET = "hamlet" Log key(code: Text) rest(desa: Text, name: Text, kind: Text, position: Int) subjects();
-    /// From BPS to Kemendagri codes.
-    AREA_BRIDGE = "area_bridge" Log key(bps: Text) rest(code: Text) subjects();
-    /// The versions of the register: one for each act that changed it. Design D15.
-    REGISTER_VERSION = "register_version" Log key(version: Int) rest(kind: Text, cause: Text, day: Text, actor: Text, round: Text, households: Int, deaths: Int) subjects(1);
-    /// Rounds of an area, one after the other. Design D17.
-    ROUND = "round" Log key(id: Text) rest(area: Text, name: Text, state: Text, opened_on: Text, opened_by: Text, base: Int, closed_on: Text, closed_by: Text, reason: Text) subjects(0);
-    /// Their last days.
-    ROUND_DEADLINE = "round_deadline" Log key(round: Text, step: Text) rest(day: Text) subjects(0);
-    /// A household's case: one registration, or one row of a meeting that is to be visited. Domain §2.1.
-    CASE_FILE = "case_file" Log key(id: Text) rest(kind: Text, round: Text, household: Text, meeting: Text, desa: Text, state: Text, moves: Int, visited_by: Text, checked_by: Text) subjects(0, 3);
-    /// Every move of a case, by whom and why; nothing is changed, nothing is deleted. Design D16.
-    CASE_MOVE = "case_move" Log key(case_id: Text, no: Int) rest(act: Text, from_state: Text, to_state: Text, actor: Text, role: Text, at: Int, body: Secret) subjects();
-    /// One import of one file or folder.
-    IMPORT = "import" Log key(id: Text) rest(kind: Text, source: Text, sha256: Text, state: Text, row_count: Int, reject_count: Int, warning_count: Int, info_count: Int, at: Int) added(round: Text, actor: Text, day: Text, added: Int, changed: Int, unchanged: Int) subjects(0);
-    /// What an import found wrong, in the order of the report.
-    IMPORT_ISSUE = "import_issue" Log key(import_id: Text, no: Int) rest(file: Text, line: Int, col: Text, kind: Text, level: Text, detail: Secret) subjects();
-    /// The register: one household. R1.
-    HOUSEHOLD = "household" Log key(id: Text) rest(import_id: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, family_count: Int, percentile: Int, file: Text, line: Int, body: Secret) added(version: Int, status: Text, cause: Text, action: Text, source: Text, became: Text) subjects(0, 18);
-    /// Earlier versions of households, members included: what the register said before an act. Domain §4.1.
-    HOUSEHOLD_PAST = "household_past" Log key(household: Text, version: Int) rest(ended: Int, status: Text, cause: Text, action: Text, source: Text, became: Text, body: Secret) subjects();
-    /// Members of the register's households.
-    PERSON = "person" Log key(household: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, body: Secret) subjects();
-    /// The civil registry's extract.
-    CIVIL_PERSON = "civil_person" Log key(id: Int) rest(import_id: Text, nik_hash: Blob, no_kk_hash: Blob, desa: Text, status: Text, body: Secret) subjects();
-    /// What a newer extract said of a person that the one before did not: work for the desa. Design D17.
-    CIVIL_CHANGE = "civil_change" Log key(import_id: Text, no: Int) rest(record: Int, kind: Text, day: Text, desa: Text, household: Text, member: Int, state: Text, done_by: Text, done_at: Int, body: Secret) subjects(6);
-    /// One person in two households of the register. Domain §5.4.
-    PERSON_CONFLICT = "person_conflict" Log key(id: Text) rest(round: Text, one: Text, one_no: Int, other: Text, other_no: Int, state: Text, kept: Text, settled_by: Text, settled_at: Int, body: Secret) subjects(2, 4);
-    /// Stage 1: registrations.
-    REGISTRATION = "registration" Log key(number: Text) rest(import_id: Text, date: Text, kind: Text, desa: Text, hamlet: Text, rw: Int, rt: Int, head_name: Text, member_count: Int, musdes: Text, registered_by: Text, registered_at: Int, file: Text, line: Int, body: Secret) subjects(0);
-    /// What a registration said before a corrected book replaced it.
-    REGISTRATION_PAST = "registration_past" Log key(number: Text, replaced_by: Text) rest(import_id: Text, date: Text, kind: Text, desa: Text, musdes: Text, body: Secret) subjects();
-    /// Keys of the registered persons, for the desk's look-up. R10: their registry answers.
-    REGISTRATION_MEMBER = "registration_member" Log key(number: Text, no: Int) rest(nik_hash: Blob, no_kk_hash: Blob, siak: Text) subjects();
-    /// Stage 2: category and evidence of each registration. R11-R14.
-    IDENTIFICATION = "identification" Log key(registration: Text) rest(category: Text, household: Text, merged_with: Text, level: Text, changed: Text, flags: Text, decided_by: Text, decided_at: Int, body: Secret) subjects(0, 2);
-    /// Coded look-up keys of a household, a registration or a page of the civil registry, 12 bytes
-    /// each: keyed hash and number of the member or record. `match_key` is made from it.
-    MATCH_PAGE = "match_page" Log key(what: Text, owner: Text) rest(import_id: Text, keys: Blob) subjects();
-    /// How often words of names occur in what an import brought: the weight of names.
-    MATCH_STATISTICS = "match_statistics" Log key(id: Text) rest(import_id: Text, households: Int, civil: Int, names: Int, body: Secret) subjects();
-    /// Households that stand in the register under two ids. Domain §5.4.
-    REGISTER_TWIN = "register_twin" Log key(household: Text) rest(twin: Text) subjects();
-    /// Versions of the learnt weights that explain candidates. ADR 0013.
-    MATCH_WEIGHTS = "match_weights" Log key(no: Int) rest(at: Int, officer: Text, source: Text, candidates: Int, decisions: Int, locked: Int, content: Text) subjects();
-    /// Stage 2: what reviewers said, one row for each word; nothing is ever deleted. Domain §5.4.
-    REVIEW_DECISION = "review_decision" Log key(registration: Text, no: Int) rest(desa: Text, step: Text, officer: Text, at: Int, category: Text, household: Text, joins: Text, best: Text, overruled: Text, ground: Text, took_ms: Int, frozen: Int, body: Secret) subjects(0, 7);
-    /// Stage 2: the queue of the review desk, derived from the evidence, and who has a case open.
-    REVIEW_CASE = "review_case" Seal key(registration: Text) rest(reason: Text, value: Int, holder: Text, officer: Text, since: Int, lease_until: Int, rev: Int, seal: Blob) subjects();
-    /// Stage 2: notes a reviewer has not sent yet, and cases they skipped.
-    REVIEW_NOTE = "review_note" Seal key(registration: Text, officer: Text) rest(at: Int, skipped_at: Int, body: Secret, seal: Blob) subjects();
-    /// A frozen prelist. R15.
-    PRELIST = "prelist" Log key(id: Text) rest(area: Text, version: Int, frozen_on: Text, hash: Text, row_count: Int) added(round: Text, supplement: Int) subjects();
-    /// Its rows.
-    PRELIST_ROW = "prelist_row" Log key(prelist: Text, no: Int) rest(registration: Text, household: Text, category: Text, desa: Text, hamlet: Text, head_name: Text, member_count: Int, body: Secret) subjects(2, 3);
-    /// Stage 3a: one hamlet meeting and its verdict.
-    MEETING = "meeting" Log key(id: Text) rest(import_id: Text, file: Text, desa: Text, hamlet: Text, date: Text, verdict: Text, reasons: Text, warnings: Text, counts: Text, proposed: Int, quota: Int, blanks: Int, body: Secret) subjects(0);
-    /// Rows of FKP.01 and FKP.02.
-    MEETING_ROW = "meeting_row" Log key(meeting: Text, form: Text, no: Int) rest(household: Text, head_name: Text, code: Int, checked: Int, outcome: Text, body: Secret) subjects(3);
-    /// Signed meetings that a later signed stage took out of force. R76, ADR 0014.
-    MEETING_SUPERSEDED = "meeting_superseded" Log key(meeting: Text) rest(by_meeting: Text) subjects(0, 1);
-    /// Stage 3a: one stage of a hamlet's meeting as a journal, from the issued forms on. R59, R76, domain §2.2.
-    MEETING_SESSION = "meeting_session" Log key(id: Text) rest(desa: Text, hamlet: Text, hamlet_code: Text, stage: Int, previous: Text, prelist: Text, form_hash: Text, row_count: Int, state: Text, issued_by: Text, issued_at: Int, opened_at: Int, closed_at: Int, entry_count: Int, late_count: Int, coded: Int, checked: Int, contested: Int, counts: Text, proposed: Int, quota: Int, blanks: Int, enumerators: Int, digest: Text, seal_entry: Text) subjects(0);
-    /// Columns 01-05 as printed when the forms were issued. R40-R44, R59.
-    MEETING_FORM = "meeting_form" Log key(meeting: Text) rest(hash: Text, body: Secret) subjects();
-    /// Who writes in a meeting, on which device.
-    MEETING_DEVICE = "meeting_device" Log key(meeting: Text, device: Text, account: Text) rest(role: Text, name: Text, person: Text, household: Text, admitted_by: Text, admitted_at: Int) subjects(0);
-    /// The short code that lets a device into a meeting.
-    MEETING_CODE = "meeting_code" Seal key(meeting: Text) rest(code_hash: Blob, until: Int, tries: Int, made_by: Text, seal: Blob) subjects();
-    /// The journal of a meeting, entry by entry; nothing is changed, nothing is deleted. ADR 0014.
-    MEETING_ENTRY = "meeting_entry" Log key(meeting: Text, device: Text, number: Int) rest(received_at: Int, received_from: Text, body: Secret) subjects(0);
-    /// A filled paper form as one of two officers keyed it in. ADR 0014.
-    MEETING_PAPER = "meeting_paper" Log key(meeting: Text, no: Int) rest(account: Text, person: Text, changed_at: Int, done_at: Int, body: Secret) subjects(0);
-    /// Telephone numbers that may report, by keyed hash. R68.
-    SMS_CONTACT = "sms_contact" Log key(phone: Text) rest(desa: Text, hamlet: Text, role: Text, changed_at: Int, body: Secret) subjects();
-    /// Provisional reports of hamlet meetings; the last version holds. R68.
-    PROVISIONAL_REPORT = "provisional_report" Log key(desa: Text, hamlet: Text, no: Int) rest(improved: Int, head_replaced: Int, composition_changed: Int, proposed: Int, source: Text, sender: Text, at: Int, flag: Text, minutes: Text, compared_at: Int) subjects();
-    /// SMS to be sent.
-    SMS_OUT = "sms_out" Seal key(id: Text) rest(kind: Text, desa: Text, hamlet: Text, asked_by: Text, phone: Text, state: Text, part_count: Int, created_at: Int, done_at: Int, body: Secret, seal: Blob) subjects();
-    /// Their parts: the unit that the SMS centre takes and reports on.
-    SMS_OUT_PART = "sms_out_part" Seal key(message: Text, no: Int) rest(state: Text, reference: Int, centre_id: Text, attempts: Int, submitted_at: Int, next_at: Int, error: Text, rev: Int, seal: Blob) subjects();
-    /// SMS received.
-    SMS_IN = "sms_in" Seal key(id: Text) rest(received_at: Int, phone: Text, digest: Blob, verdict: Text, desa: Text, hamlet: Text, answer: Text, body: Secret, seal: Blob) subjects();
-    /// Parts of long SMS that are not complete yet.
-    SMS_IN_PART = "sms_in_part" Seal key(phone: Text, reference: Int, total: Int, no: Int) rest(received_at: Int, coding: Int, body: Secret, seal: Blob) subjects();
-    /// Stage 3b: one filled household questionnaire.
-    QUESTIONNAIRE = "questionnaire" Log key(id: Text) rest(import_id: Text, source: Text, subject: Text, date: Text, desa: Text, household: Text, result: Int, verdict: Text, problems: Text, head_name: Text, member_count: Int, body: Secret) added(version: Int, round: Text, checked_by: Text) subjects(3, 6);
-    /// Earlier answers of a questionnaire that was sent back and corrected.
-    QUESTIONNAIRE_PAST = "questionnaire_past" Log key(id: Text, version: Int) rest(verdict: Text, problems: Text, body: Secret) subjects();
-    /// Stage 3c: a decree (SK Bupati/Wali Kota). R18.
-    DECREE = "decree" Log key(number: Text) rest(area: Text, date: Text, state: Text, annex_hash: Text, row_count: Int, signer: Text, checkpoint: Text) added(round: Text, no: Int, prepared_by: Text, signature: Blob, version: Int, delivered_on: Text, delivered_by: Text, waived_by: Text, waiver: Text) subjects(0);
-    /// Rows of its annex.
-    DECREE_ROW = "decree_row" Log key(decree: Text, no: Int) rest(household: Text, action: Text, desa: Text, hamlet: Text, head_name: Text, member_count: Int, body: Secret) subjects(2);
-    /// Stage 4: an edition of the Data Terpadu.
-    EDITION = "edition" Log key(id: Text) rest(parent: Text, area: Text, as_of: Text, folder: Text, manifest_sha256: Text, household_count: Int, person_count: Int, decree: Text) added(version: Int, no: Int, round: Text) subjects();
-    /// What became of each household from one edition to the next.
-    EDITION_CHANGE = "edition_change" Log key(edition: Text, household: Text) rest(action: Text, reason: Text, source: Text, became: Text) subjects(1);
-    /// A published ranking model.
-    MODEL = "model" Log key(id: Text) rest(sha256: Text, fitted_on: Text, content: Text) added(no: Int, import_id: Text) subjects();
-    /// Stage 4: place of each household in an edition. R21.
-    RANKED_HOUSEHOLD = "ranked_household" Log key(edition: Text, household: Text) rest(model: Text, position: Int, score: Int, percentile: Int, decile: Int, status: Text, reason: Text) added(incomplete: Int) subjects(1);
-    /// Stage 5: a draw of every programme in force over one edition. R22.
-    DRAW = "draw" Log key(id: Text) rest(edition: Text, no: Int, day: Text, round: Text, drawn_by: Text, criteria: Text, admitted: Int) subjects();
-    /// Rows of its lists, near misses included. R22.
-    DRAW_ROW = "draw_row" Log key(draw: Text, programme: Text, unit: Text) rest(household: Text, member_no: Int, status: Text, clause: Text, position: Int, review: Text) subjects(3);
-    /// Accounts.
-    ACCOUNT = "account" Log key(id: Text) rest(display_name: Text, password_hash: Text, state: Text, household: Text, created_at: Int) subjects(0);
-    /// Roles, each bound to an area.
-    ROLE_BINDING = "role_binding" Log key(account: Text, role: Text, area: Text) rest(granted_by: Text, granted_at: Int) subjects(0);
-    /// Log-ins.
-    SESSION = "session" Seal key(token_hash: Blob) rest(account: Text, created_at: Int, expires_at: Int, seen_at: Int, csrf: Text, revoked: Int, rev: Int, seal: Blob) subjects();
-    /// Who read what, and what was denied (design D10, D11).
-    ACCESS_LOG = "access_log" Seal key(id: Text) rest(at: Int, account: Text, act: Text, area: Text, subject: Text, granted: Int, reason: Text, seal: Blob) subjects();
-    /// Work longer than a second (design D7).
-    JOB = "job" Seal key(id: Text) rest(kind: Text, idempotence: Text, state: Text, args: Text, done: Int, total: Int, worker: Text, lease_until: Int, cancel_asked: Int, attempts: Int, result: Text, error: Text, created_by: Text, created_at: Int, updated_at: Int, rev: Int, seal: Blob) subjects();
+/// Describes the tables of a stage. Every table and every column needs a doc comment: without one it does not
+/// compile. `or Null` marks a column that may be empty; `added` ones always may.
+macro_rules! tables {
+    ($stage:ident $title:literal; $(
+        $(#[doc = $meaning:literal])+
+        $ident:ident = $name:literal $proof:ident
+        key { $($(#[doc = $key_meaning:literal])+ $key:ident: $key_kind:ident),* $(,)? }
+        rest { $($(#[doc = $column_meaning:literal])+ $column:ident: $kind:ident $(or $null:ident)?),* $(,)? }
+        $(added { $($(#[doc = $late_meaning:literal])+ $late:ident: $late_kind:ident),* $(,)? })?
+        $(subjects($($subject:literal),*))?;
+    )*) => {
+        $($(#[doc = $meaning])+ pub static $ident: Table = Table {
+            name: $name,
+            meaning: concat!($($meaning),+).trim_ascii(),
+            key: <[&str]>::len(&[$(stringify!($key)),*]),
+            columns: &[
+                $(tables!(@column $key $key_kind false false $($key_meaning)+),)*
+                $(tables!(@column $column $kind (tables!(@optional $($null)?)) false $($column_meaning)+),)*
+                $($(tables!(@column $late $late_kind true true $($late_meaning)+),)*)?
+            ],
+            proof: Proof::$proof,
+            subjects: &[$($($subject),*)?],
+        };)*
+        pub(super) const $stage: Stage = Stage { title: $title, tables: &[$(&$ident),*] };
+    };
+    (@column $name:ident $kind:ident $optional:tt $added:literal $($meaning:literal)+) => {
+        Column {
+            name: stringify!($name),
+            kind: ColumnKind::$kind,
+            optional: $optional,
+            added: $added,
+            meaning: concat!($($meaning),+).trim_ascii(),
+        }
+    };
+    (@optional) => { false };
+    (@optional Null) => { true };
 }
+
+mod place;
+mod round;
+mod register;
+mod registration;
+mod identification;
+mod deliberation;
+mod sms;
+mod verification;
+mod ranking;
+mod account;
+mod log;
+
+pub use account::*;
+pub use deliberation::*;
+pub use identification::*;
+pub use log::*;
+pub use place::*;
+pub use ranking::*;
+pub use register::*;
+pub use registration::*;
+pub use round::*;
+pub use sms::*;
+pub use verification::*;
+
+/// The stages in order, parents before those that refer to them.
+pub const STAGES: &[Stage] = &[
+    place::PLACES,
+    round::ROUNDS,
+    register::REGISTER,
+    registration::REGISTRATION_STAGE,
+    identification::IDENTIFICATION_STAGE,
+    deliberation::DELIBERATION_STAGE,
+    sms::SMS_REPORTS,
+    verification::VERIFICATION_STAGE,
+    ranking::RANKING_STAGE,
+    account::ACCESS,
+];
+
+/// The event log and what is made from it: tables without generated statements.
+pub const INNER: &Stage = &log::LOG;
+
+const COUNT: usize = {
+    let (mut count, mut stage) = (0, 0);
+    while stage < STAGES.len() {
+        count += STAGES[stage].tables.len();
+        stage += 1;
+    }
+    count
+};
+
+/// Every table of the state, parents before those that refer to them.
+pub static TABLES: &[&Table] = &{
+    let mut all = [&WORKSPACE; COUNT];
+    let (mut count, mut stage) = (0, 0);
+    while stage < STAGES.len() {
+        let mut at = 0;
+        while at < STAGES[stage].tables.len() {
+            all[count] = STAGES[stage].tables[at];
+            count += 1;
+            at += 1;
+        }
+        stage += 1;
+    }
+    all
+};
 
 /// The table with this name.
 #[must_use]

@@ -116,13 +116,13 @@ pub struct Listed<T> {
     pub total: i64,
 }
 
-macro_rules! rows {
+macro_rules! lines {
     (@type text) => { String }; (@type opt_text) => { Option<String> };
     (@type int) => { i64 }; (@type opt_int) => { Option<i64> }; (@type recap) => { Recap };
     ($($(#[$doc:meta])* $name:ident { $($field:ident $kind:ident $what:literal;)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $name { $(#[doc = $what] pub $field: rows!(@type $kind),)* }
+        pub struct $name { $(#[doc = $what] pub $field: lines!(@type $kind),)* }
         impl $name {
             fn read(row: &Record) -> Result<Self> {
                 Ok(Self { $($field: row.$kind(stringify!($field))?,)* })
@@ -131,7 +131,7 @@ macro_rules! rows {
     )*};
 }
 
-rows! {
+lines! {
     /// A code and how often it occurs.
     CodeCount { code text "The code."; n int "How often."; }
     /// A numbered code and how often it occurs.

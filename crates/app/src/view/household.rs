@@ -136,7 +136,7 @@ pub struct StandingView {
     pub status: HouseholdStatus,
     /// What was done: a word of [`domain::register::Action`]; empty = read from a file.
     pub action: String,
-    /// What kind of act it was: `BDT`, `SIAK`, `SK`, `KOREKSI`, `URUNG`.
+    /// What kind of act it was: `BDT`, `SIAK`, `SK`, `URUNG`.
     pub kind: String,
     /// The decree, extract or import.
     pub cause: String,

@@ -4,6 +4,7 @@
 
 mod audit;
 mod concurrency;
+mod dictionary;
 mod look_up;
 mod personal_data;
 mod refusals;
