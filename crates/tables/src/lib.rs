@@ -11,6 +11,7 @@ mod figures;
 mod guessed;
 pub mod kernel;
 mod output;
+pub mod pmt;
 pub mod records;
 pub mod refused;
 pub mod report;
