@@ -232,7 +232,7 @@ pub(super) fn mixed(cross: &Cross, groups: &GroupSums, width: usize) -> Mixed {
         let free = cross.rows - count - width as f64 + 1.0;
         let spread = total - squares / total;
         // one row in each group: the two variances cannot be told apart
-        if free < 1.0 || count < 2.0 || !(spread > 0.0) || within <= 1e-12 * cross.yy {
+        if free < 1.0 || count < 2.0 || spread <= 0.0 || within <= 1e-12 * cross.yy {
             variances = (0.0, 0.0);
             coefficients = cross.solve(width);
             break;

@@ -242,6 +242,9 @@ fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Rows with their welfare and their weight.
+type Weighed = (Vec<usize>, Vec<f64>, Vec<f64>);
+
 struct Reader<'a> {
     file: &'a TableFile,
     spec: PmtSpec,
@@ -297,7 +300,7 @@ impl Reader<'_> {
     }
 
     /// Rows with weight.
-    fn weights(&mut self, rows: Vec<usize>, welfare: Vec<f64>) -> Result<(Vec<usize>, Vec<f64>, Vec<f64>), PmtRefused> {
+    fn weights(&mut self, rows: Vec<usize>, welfare: Vec<f64>) -> Result<Weighed, PmtRefused> {
         let all = self.blocks.iter().map(|b| b.first().map_or(0, arrow::array::Array::len)).sum::<usize>();
         let no_target = (all - rows.len()) as u64;
         let given = match used(&self.spec.weight) {
@@ -329,7 +332,7 @@ impl Reader<'_> {
     fn people(&mut self) -> Result<Option<Vec<f64>>, PmtRefused> {
         let Some(column) = used(&self.spec.household_size) else { return Ok(None) };
         let found = self.numbers(column, "jumlah anggota")?;
-        let wrong = found.values.iter().filter(|n| !(**n > 0.0)).count();
+        let wrong = found.values.iter().filter(|n| n.is_nan() || **n <= 0.0).count();
         let remark = format!("{wrong} baris tanpa jumlah anggota dihitung sebagai satu orang");
         let sizes = found.values.iter().map(|n| if *n > 0.0 { *n } else { 1.0 }).collect();
         if wrong > 0 {
@@ -391,14 +394,14 @@ impl Reader<'_> {
             let Values::Category { levels, .. } = texts.category() else { return Ok(None) };
             return Ok((levels.len() > LEVELS_GUESSED).then(|| format!("{} tingkat", levels.len())));
         }
-        if !guessing {
-            return Ok(None);
-        }
         let mut whole: Vec<u64> = found.values.iter().filter(|x| x.fract() == 0.0).map(|x| x.to_bits()).collect();
         whole.sort_unstable();
         whole.dedup();
         if whole.len() == found.values.len() {
             return Ok(Some("setiap baris berbeda, seperti nomor urut".to_owned()));
+        }
+        if !guessing {
+            return Ok(None);
         }
         let goes_with = correlation(rows.iter().map(|i| found.values[*i]).zip(welfare.iter().copied()));
         Ok((goes_with.abs() > PART_OF_TARGET)
