@@ -231,6 +231,15 @@ pub struct PmtFit {
     /// Beri setiap klaster survei efeknya sendiri (EBLUP)
     #[arg(long)]
     pub village: bool,
+    /// Tulis catatan untuk daftar algoritma publik: tujuan, data, cara, ketepatan, pemilik, cara berkeberatan
+    #[arg(long, value_name = "BERKAS.md", requires = "owner", requires = "contact")]
+    pub record: Option<PathBuf>,
+    /// Pemilik model dalam catatan itu
+    #[arg(long, value_name = "TEKS", requires = "record")]
+    pub owner: Option<String>,
+    /// Alamat keberatan dan perbaikan data dalam catatan itu
+    #[arg(long, value_name = "TEKS", requires = "record")]
+    pub contact: Option<String>,
 }
 
 /// `pmt score`.

@@ -6,7 +6,7 @@ use crate::output::{Format, Listing, say, show};
 use crate::threads;
 use ranking::tabular::{EstimateRow, Evaluation, Figures, Protocol, TableModel};
 use serde_json::{Value, json};
-use tables::pmt::{Opened, ScoreRequest};
+use tables::pmt::{Opened, Owner, ScoreRequest};
 
 /// Does what is asked.
 pub fn pmt(asked: &Pmt, format: Format) -> Result<(), Failure> {
@@ -110,7 +110,7 @@ fn evaluation(found: &Evaluation, quotas: &[f64]) -> Value {
 }
 
 fn fit(asked: &PmtFit, format: Format) -> Result<(), Failure> {
-    if let Some(out) = &asked.out {
+    for out in asked.out.iter().chain(&asked.record) {
         let inputs: Vec<_> =
             std::iter::once(&asked.survey.data).chain(&asked.survey.spec).map(|p| p.as_path()).collect();
         tables::pmt::distinct(&inputs, out)?;
@@ -135,6 +135,11 @@ fn fit(asked: &PmtFit, format: Format) -> Result<(), Failure> {
     }
     if let Some(out) = &asked.out {
         say(format!("model: {}", out.display()));
+    }
+    if let (Some(out), Some(name), Some(contact)) = (&asked.record, &asked.owner, &asked.contact) {
+        let owner = Owner { name: name.clone(), contact: contact.clone() };
+        tables::pmt::write_record(&opened, &model, &opened.evaluate(), &owner, out)?;
+        say(format!("catatan: {}", out.display()));
     }
     let tables = [("linear", model.table(false)), ("village", model.table(true))];
     if format == Format::Json {

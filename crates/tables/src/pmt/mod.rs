@@ -5,12 +5,14 @@
 //! the product.
 
 mod file;
+mod record;
 mod refused;
 mod score;
 mod spec;
 mod survey;
 mod values;
 
+pub use record::{Owner, record};
 pub use refused::{PmtFailed, PmtRefused, SurveyRefused};
 pub use score::{ScoreRequest, Scored, score};
 pub use spec::{PmtSpec, parse as parse_spec, print as print_spec};
@@ -108,6 +110,20 @@ pub fn fit(opened: &Opened, village: bool, out: Option<&Path>) -> Result<(TableM
         output::text(out, &model.to_text()).map_err(PmtFailed::disk(out))?;
     }
     Ok((model, adopted))
+}
+
+/// Writes the record of a model for a public register of algorithms.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write_record(
+    opened: &Opened,
+    model: &TableModel,
+    found: &Evaluation,
+    owner: &Owner,
+    out: &Path,
+) -> Result<(), PmtFailed> {
+    output::text(out, &record(opened, model, found, owner)).map_err(PmtFailed::disk(out))
 }
 
 /// Refuses an output that is one of the inputs.

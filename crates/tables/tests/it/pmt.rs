@@ -2,7 +2,7 @@
 
 use ranking::tabular::{Evaluation, TableModel};
 use std::path::{Path, PathBuf};
-use tables::pmt::{Opened, PmtFailed, ScoreRequest, fit, open, score};
+use tables::pmt::{Opened, Owner, PmtFailed, ScoreRequest, fit, open, record, score};
 
 const SURVEY: &str = include_str!("../data/pmt_survey.csv");
 const EXPECTED: &str = include_str!("../data/pmt_expected.json");
@@ -227,6 +227,19 @@ fn a_village_of_the_survey_has_its_effect_and_another_has_none() {
     };
     let done = score(&request).unwrap();
     assert_eq!((done.rows, done.scored, done.other_villages), (720, 720, 20));
+}
+
+#[test]
+fn the_record_of_a_model_tells_purpose_data_method_error_and_owner() {
+    let folder = Folder::new();
+    let opened = folder.open(SURVEY, SPEC).unwrap();
+    let (model, _) = fit(&opened, false, None).unwrap();
+    let owner = Owner { name: "Dinas\nSosial".to_owned(), contact: "meja keberatan".to_owned() };
+    let text = record(&opened, &model, &opened.evaluate(), &owner);
+    for says in ["Pemilik: Dinas Sosial\n", "perbaikan data: meja keberatan", "720 rumah tangga survei, 60 klaster"] {
+        assert!(text.contains(says), "{text}");
+    }
+    assert!(text.contains("| lantai | keramik |") && text.contains("| desa lain | orang | 40 % |"), "{text}");
 }
 
 #[test]
