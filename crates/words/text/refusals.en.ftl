@@ -359,7 +359,7 @@ refused-GUGUS_DUA_BERKAS = Clusters are within one file; here are two.
 refused-RUMAH_TANGGA_TIDAK_ADA = Pairs of households were asked for, but there is no column of households.
     .repair = Name the column in the specification, for example household = "household_no"
 refused-TIDAK_ADA_YANG_DIBANDINGKAN = No column can be compared: { $why }.
-    .repair = Write a specification and give it with --spec; docs/how-to/link.md and docs/how-to/pmt.md have whole examples
+    .repair = Write a specification and give it with --spec; docs/how-to/link.md has a whole example
 
 ## the meeting
 

@@ -351,7 +351,7 @@ refused-GUGUS_DUA_BERKAS = Gugus hanya ada dalam satu berkas; di sini ada dua.
 refused-RUMAH_TANGGA_TIDAK_ADA = Pasangan rumah tangga diminta, tetapi tidak ada kolom rumah tangga.
     .repair = Sebut kolomnya dalam spesifikasi, misalnya household = "no_rumah_tangga"
 refused-TIDAK_ADA_YANG_DIBANDINGKAN = Tidak ada kolom yang dapat dibandingkan: { $why }.
-    .repair = Tulis spesifikasi dengan --spec; contoh lengkap ada dalam docs/how-to/link.md dan docs/how-to/pmt.md
+    .repair = Tulis spesifikasi dengan --spec; contoh lengkap ada dalam docs/how-to/link.md
 
 ## the meeting
 

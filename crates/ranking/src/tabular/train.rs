@@ -168,14 +168,20 @@ impl Trained {
         trained
     }
 
-    /// Adds the trees of the challenger: they read variables, not terms, and village means where adopted.
+    /// The random intercept of regions beside the sum of the challenger.
+    fn summed_regions(&self) -> Option<&Mixed> {
+        if self.adopted.means { self.regions_with_means.as_ref() } else { self.regions.as_ref() }
+    }
+
+    /// Adds the trees of the challenger, which explain what regions do not: they read variables, not terms, and village means where adopted.
     pub(super) fn with_trees(mut self, survey: &Survey, design: &Design, rows: &[usize], seed: u64) -> Self {
         let own = design.parts.iter().filter(|p| p.variable).flat_map(|p| p.first..p.first + p.levels.len());
         let means = if self.adopted.means { self.matrix.plain..self.matrix.width } else { 0..0 };
         let columns: Vec<usize> = own.chain(means).collect();
         let read = |i: &usize| columns.iter().map(|c| self.matrix.row(*i)[*c]).collect::<Vec<f64>>();
         let x: Vec<Vec<f64>> = rows.iter().map(read).collect();
-        let y: Vec<f64> = rows.iter().map(|i| survey.welfare[*i]).collect();
+        let region = |i: usize| group(survey.regions.as_ref(), i);
+        let y: Vec<f64> = rows.iter().map(|i| survey.welfare[*i] - effect(self.summed_regions(), region(*i))).collect();
         let mean_weight = rows.iter().map(|i| survey.weights[*i]).sum::<f64>() / rows.len().max(1) as f64;
         let weights: Vec<f64> = rows.iter().map(|i| survey.weights[*i] / mean_weight).collect();
         self.trees = Some((Boosted::train(&x, &y, &weights, seed), columns));
@@ -220,14 +226,11 @@ impl Trained {
         let x = self.matrix.row(row);
         let region = group(survey.regions.as_ref(), row);
         let linear = product(&self.linear, x) + self.region_effect(survey, row);
-        let sum = if self.adopted.means {
-            product(&self.with_means, x) + effect(self.regions_with_means.as_ref(), region)
-        } else {
-            linear
-        };
+        let common = effect(self.summed_regions(), region);
+        let sum = if self.adopted.means { product(&self.with_means, x) + common } else { linear };
         let challenger = self.trees.as_ref().map_or(sum, |(trees, columns)| {
             let own: Vec<f64> = columns.iter().map(|c| x[*c]).collect();
-            (sum + trees.score(&own)) / 2.0
+            (sum + trees.score(&own) + common) / 2.0
         });
         let cluster = group(survey.clusters.as_ref(), row);
         let seen = self.seen.get(cluster as usize).copied().unwrap_or(false);
