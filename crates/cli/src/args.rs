@@ -33,6 +33,9 @@ pub enum Command {
     Run(Run),
     /// Mencocokkan dua tabel CSV atau Parquet, atau mencari yang ganda dalam satu tabel
     Link(Link),
+    /// Model PMT dari survei mana pun: menaksir, menguji, memberi skor; tanpa ruang kerja
+    #[command(subcommand)]
+    Pmt(Pmt),
     /// Menyiapkan ruang kerja kosong; kabupatennya datang dari tabel wilayah
     Init(Init),
     /// Putaran pemutakhiran: membuka, menutup, melihat
@@ -189,6 +192,69 @@ pub struct Link {
     /// Jangan simpan bagian yang sudah selesai; jangan lanjutkan yang terhenti
     #[arg(long)]
     pub no_resume: bool,
+}
+
+/// `pmt`.
+#[derive(Debug, Subcommand)]
+pub enum Pmt {
+    /// Menaksir model dan menulisnya sebagai berkas teks
+    Fit(PmtFit),
+    /// Menguji seberapa tepat model memeringkat rumah tangga dan klaster yang belum dilihatnya
+    Evaluate(PmtData),
+    /// Memberi skor setiap baris register dengan sebuah model
+    Score(PmtScore),
+}
+
+/// A survey and its specification.
+#[derive(Debug, Args)]
+pub struct PmtData {
+    /// Survei: CSV, Parquet, atau XLSX
+    #[arg(value_name = "DATA")]
+    pub data: PathBuf,
+    /// Spesifikasi TOML; yang tidak disebut ditebak dan dicetak
+    #[arg(long, value_name = "BERKAS")]
+    pub spec: Option<PathBuf>,
+    /// Banyaknya utas; bawaan: semua. Hasilnya tidak bergantung padanya
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// `pmt fit`.
+#[derive(Debug, Args)]
+pub struct PmtFit {
+    /// Survei dan spesifikasinya
+    #[command(flatten)]
+    pub survey: PmtData,
+    /// Berkas model; tanpa ini hanya tabel koefisien yang dicetak
+    #[arg(long, value_name = "MODEL")]
+    pub out: Option<PathBuf>,
+    /// Beri setiap klaster survei efeknya sendiri (EBLUP)
+    #[arg(long)]
+    pub village: bool,
+    /// Tulis catatan untuk daftar algoritma publik: tujuan, data, cara, ketepatan, pemilik, cara berkeberatan
+    #[arg(long, value_name = "BERKAS.md", requires = "owner", requires = "contact")]
+    pub record: Option<PathBuf>,
+    /// Pemilik model dalam catatan itu
+    #[arg(long, value_name = "TEKS", requires = "record")]
+    pub owner: Option<String>,
+    /// Alamat keberatan dan perbaikan data dalam catatan itu
+    #[arg(long, value_name = "TEKS", requires = "record")]
+    pub contact: Option<String>,
+}
+
+/// `pmt score`.
+#[derive(Debug, Args)]
+pub struct PmtScore {
+    /// Model dari `pmt fit`
+    pub model: PathBuf,
+    /// Register: CSV, Parquet, atau XLSX dengan kolom yang sama
+    pub register: PathBuf,
+    /// Berkas skor; .parquet untuk Parquet
+    #[arg(long, value_name = "SKOR")]
+    pub out: PathBuf,
+    /// Kolom register yang disalin ke berkas skor
+    #[arg(long, value_name = "KOLOM")]
+    pub id: Option<String>,
 }
 
 /// `init`.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 use store::StoreError;
 use tables::LinkFailed;
+use tables::pmt::PmtFailed;
 use words::{Lang, Said, Words};
 
 static LANGUAGE: OnceLock<Lang> = OnceLock::new();
@@ -123,6 +124,15 @@ impl From<LinkFailed> for Failure {
         match error {
             LinkFailed::Disk { path, source } => Self::at(&path, source),
             LinkFailed::Refused(refused) => Self::said(Ending::Refused, refused.code(), &words().refusal(&refused)),
+        }
+    }
+}
+
+impl From<PmtFailed> for Failure {
+    fn from(error: PmtFailed) -> Self {
+        match error {
+            PmtFailed::Disk { path, source } => Self::at(&path, source),
+            PmtFailed::Refused(refused) => Self::said(Ending::Refused, refused.code(), &words().refusal(&refused)),
         }
     }
 }

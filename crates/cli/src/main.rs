@@ -11,6 +11,7 @@ mod link;
 mod manual;
 mod output;
 mod paper;
+mod pmt;
 mod printer;
 mod progress;
 mod refused;
@@ -88,6 +89,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Demo(d) => return demo::demo(d, format).await,
         Command::Run(r) => return demo::run(r, format).await,
         Command::Link(l) => return link::link(l),
+        Command::Pmt(p) => return pmt::pmt(p, format),
         Command::Init(i) => return stages::init(&i.dir, i.database.as_deref()).await,
         _ => {}
     }
@@ -179,6 +181,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         | Command::Demo(_)
         | Command::Run(_)
         | Command::Link(_)
+        | Command::Pmt(_)
         | Command::Init(_) => Ok(()),
     }
 }

@@ -32,17 +32,14 @@ impl Listing {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// Writes it to stdout. A closed pipe (`| head`) is not an error.
+    /// Writes it to stdout.
     pub fn print(&self, format: Format) -> io::Result<()> {
         let text = match format {
             Format::Table => self.table(),
             Format::Json => self.json(),
             Format::Csv => self.csv()?,
         };
-        match io::stdout().lock().write_all(text.as_bytes()) {
-            Err(gone) if gone.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
-        }
+        show(&text)
     }
 
     fn table(&self) -> String {
@@ -93,6 +90,14 @@ impl Listing {
             text.push('\n');
         }
         Ok(text)
+    }
+}
+
+/// Writes data to stdout. A closed pipe (`| head`) is not an error.
+pub fn show(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(gone) if gone.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }
 

@@ -50,6 +50,17 @@ pub(crate) fn ln(x: u64) -> Option<f64> {
     Some(ln_q60(x, 1)? as f64 / (1u64 << BITS) as f64)
 }
 
+/// ln of any positive double, from the same integer arithmetic; `None` for anything else.
+pub(crate) fn ln_double(x: f64) -> Option<f64> {
+    if !x.is_finite() || x <= 0.0 {
+        return None;
+    }
+    let bits = x.to_bits();
+    let (exponent, fraction) = ((bits >> 52) as i128, bits & ((1 << 52) - 1));
+    let (mantissa, power) = if exponent == 0 { (fraction, -1074) } else { (fraction | (1 << 52), exponent - 1075) };
+    Some((ln_q60(mantissa, 1)? + power * LN2_Q60) as f64 / (1u64 << BITS) as f64)
+}
+
 /// Division rounded half away from zero; `denominator` is positive. Saturates outside `i64`.
 pub(crate) fn divide_rounded(numerator: i128, denominator: i128) -> i64 {
     let half = denominator / 2;
@@ -87,6 +98,8 @@ mod tests {
         fn the_logarithm_agrees_with_the_librarys(a in 1u64..u64::MAX, b in 1u64..1_000_000) {
             let expected = (a as f64).ln();
             prop_assert!((ln(a).unwrap() - expected).abs() < 1e-13 * expected.abs().max(1.0));
+            let small = a as f64 / 1e12;
+            prop_assert!((ln_double(small).unwrap() - small.ln()).abs() < 1e-13 * small.ln().abs().max(1.0));
             let ratio = ((a as f64) / (b as f64)).ln();
             prop_assert!((ln_millionths(a, b).unwrap() as f64 / 1e6 - ratio).abs() < 6e-7);
         }

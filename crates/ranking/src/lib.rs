@@ -19,6 +19,7 @@ mod quantile;
 mod rank;
 mod score;
 pub mod specification;
+pub mod tabular;
 mod text;
 pub mod wls;
 

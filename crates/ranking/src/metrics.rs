@@ -72,6 +72,34 @@ pub fn exclusion_error(rows: &[Judged], share: f64) -> Option<f64> {
     (all > 0.0).then(|| weight_of(&|i| poor[i] && !selected[i]) / all)
 }
 
+/// Targeting error at a quota: the share of the poorest `share` by truth, in weight, that a quota of the
+/// same size by score leaves out. The household in which the quota ends counts with the part that is
+/// within, and households with equal values share what is left in equal parts: the result is the
+/// expectation over all orders among equals, and exclusion and inclusion error are the same number.
+#[must_use]
+pub fn quota_error(rows: &[Judged], share: f64) -> Option<f64> {
+    let within = |key: fn(&Judged) -> f64| {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|i, j| key(&rows[*i]).total_cmp(&key(&rows[*j])).then(i.cmp(j)));
+        let mut left = share * rows.iter().map(|r| r.weight).sum::<f64>();
+        let mut part = vec![0.0; rows.len()];
+        for equal in order.chunk_by(|i, j| key(&rows[*i]) == key(&rows[*j])) {
+            let weight: f64 = equal.iter().map(|i| rows[*i].weight).sum();
+            let taken = (left / weight).clamp(0.0, 1.0);
+            equal.iter().for_each(|i| part[*i] = taken);
+            left -= weight;
+            if left <= 0.0 {
+                break;
+            }
+        }
+        part
+    };
+    let (poor, selected) = (within(|r| r.truth), within(|r| r.score));
+    let all: f64 = rows.iter().zip(&poor).map(|(r, p)| r.weight * p).sum();
+    let found: f64 = rows.iter().zip(poor.iter().zip(&selected)).map(|(r, (p, s))| r.weight * p * s).sum();
+    (all > 0.0).then(|| 1.0 - found / all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +120,17 @@ mod tests {
         assert_eq!(exclusion_error(&rows, 0.4), Some(1.0));
         let same: Vec<Judged> = rows.iter().map(|r| Judged { score: r.truth, ..*r }).collect();
         assert_eq!(exclusion_error(&same, 0.4), Some(0.0));
+        assert_eq!((quota_error(&rows, 0.4), quota_error(&same, 0.4)), (Some(1.0), Some(0.0)));
+    }
+
+    #[test]
+    fn equal_scores_share_the_quota_so_that_the_order_of_rows_does_not_matter() {
+        let mut rows: Vec<Judged> =
+            (0..10).map(|i| Judged { truth: f64::from(i), score: 1.0, weight: 1.0 + f64::from(i % 3) }).collect();
+        let found = quota_error(&rows, 0.3).unwrap();
+        assert!((found - 0.7).abs() < 1e-12, "{found}");
+        rows.reverse();
+        assert!((quota_error(&rows, 0.3).unwrap() - found).abs() < 1e-12);
+        assert_eq!(quota_error(&[], 0.2), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Matching as a tool of its own: anyone's tables in, pairs out.
+//! Tools for anyone's tables: pairs out of them (`link`), and models of welfare ([`pmt`]).
 //!
 //! [`open`] checks everything that can be known before the work; [`link`] does it and writes pairs,
 //! household pairs, reasons, clusters and the report, each whole or not at all. [`columns`] reads and
@@ -11,6 +11,7 @@ mod figures;
 mod guessed;
 pub mod kernel;
 mod output;
+pub mod pmt;
 pub mod records;
 pub mod refused;
 pub mod report;

@@ -106,7 +106,8 @@ impl Refusal for LinkRefused {
 }
 
 /// The codes and arguments of this crate's refusals.
-pub const TOLD: [&[Told]; 3] = [SpecRefused::TOLD, TableRefused::TOLD, WorkRefused::TOLD];
+pub const TOLD: [&[Told]; 4] =
+    [SpecRefused::TOLD, TableRefused::TOLD, WorkRefused::TOLD, crate::pmt::SurveyRefused::TOLD];
 
 impl From<LinkError> for LinkRefused {
     fn from(error: LinkError) -> Self {

@@ -115,13 +115,14 @@ pub fn parse(file: &str, text: &str) -> Result<Spec, SpecRefused> {
     Ok(Spec { id, household, fields })
 }
 
-struct Reader<'a> {
-    file: &'a str,
-    text: &'a str,
+/// Reads the values of a file of settings, each refusal with its place.
+pub(crate) struct Reader<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
 }
 
 impl Reader<'_> {
-    fn at(&self, span: &Range<usize>) -> Place {
+    pub(crate) fn at(&self, span: &Range<usize>) -> Place {
         let before = self.text.get(..span.start.min(self.text.len())).unwrap_or("");
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
@@ -132,11 +133,11 @@ impl Reader<'_> {
         SpecRefused::Missing { at: self.at(&span), key }
     }
 
-    fn wrong(&self, value: &Spanned<DeValue<'_>>, key: &str, expected: &'static str) -> SpecRefused {
+    pub(crate) fn wrong(&self, value: &Spanned<DeValue<'_>>, key: &str, expected: &'static str) -> SpecRefused {
         SpecRefused::WrongType { at: self.at(&value.span()), key: key.to_owned(), expected }
     }
 
-    fn keys(&self, table: &DeTable<'_>, known: &[&str]) -> Result<(), SpecRefused> {
+    pub(crate) fn keys(&self, table: &DeTable<'_>, known: &[&str]) -> Result<(), SpecRefused> {
         let mut foreign: Vec<_> = table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())).collect();
         foreign.sort_by_key(|key| key.span().start);
         let Some(key) = foreign.first() else { return Ok(()) };
@@ -233,7 +234,8 @@ pub fn print(spec: &Spec) -> String {
     out
 }
 
-fn quoted(text: &str) -> String {
+/// A text as a TOML string.
+pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

@@ -335,15 +335,15 @@ refused-TIDAK_ADA_DALAM_DAFTAR = Household { $household } is on no programme lis
 ## mutakhir link
 
 refused-SPEC_TIDAK_TERBACA = { $at }: the specification is not valid TOML: { $reason }.
-    .repair = Correct the line; docs/how-to/link.md has a whole example
+    .repair = Correct the line; docs/how-to/link.md and docs/how-to/pmt.md have whole examples
 refused-SPEC_KUNCI_TIDAK_DIKENAL = { $at }: unknown key `{ $key }`; the keys are: { $known }; the nearest: { $nearest }.
     .repair = Correct or remove the key
 refused-SPEC_JENIS_TIDAK_DIKENAL = { $at }: unknown kind `{ $kind }`; the kinds are: { $known }; the nearest: { $nearest }.
     .repair = Choose one of the kinds
 refused-SPEC_NILAI_SALAH = { $at }: `{ $key }` needs { $expected }.
-    .repair = Correct the value as in docs/how-to/link.md
+    .repair = Correct the value as in docs/how-to/link.md or docs/how-to/pmt.md
 refused-SPEC_KURANG = { $at }: `{ $key }` is missing.
-    .repair = Add the key; docs/how-to/link.md has a whole example
+    .repair = Add the key; docs/how-to/link.md and docs/how-to/pmt.md have whole examples
 refused-SPEC_KOLOM_GANDA = { $at }: `column` does not go with `left` or `right`.
     .repair = Use `column` where both files have the same name, otherwise `left` and `right`
 refused-MASUKAN_TIDAK_TERBACA = { $reason }.
@@ -545,3 +545,46 @@ refused-PEMUTAKHIRAN_DITOLAK = Row { $key } of table { $table } is not as the lo
     .repair = Open it with the old program, run mutakhir audit verify and restore a backup
 refused-PERUBAHAN_TANPA_CATATAN = What was done about it is not written.
     .repair = Write it, for example: family visited, data right
+
+## mutakhir pmt
+
+refused-SPEC_PEUBAH_GANDA = { $at }: `variables` and `exclude` do not go together.
+    .repair = Name the variables that enter, or the columns that do not, not both
+refused-SPEC_DI_LUAR_BATAS = { $at }: `{ $key }` needs { $bounds }.
+    .repair = Correct the value as in docs/how-to/pmt.md
+refused-SUKU_TIDAK_TERBACA = Term `{ $term }` cannot be read at `{ $part }`.
+    .repair = Write for example age^2, ln(hhsize) or educyr*urban; put a column name with other characters between `
+refused-SUKU_DARI_KATEGORI = Term `{ $term }` needs numbers, but `{ $column }` is a category.
+    .repair = Use a column of numbers, or a product with the category
+refused-SASARAN_TIDAK_ADA = No column is recognised as welfare. The columns are: { $columns }.
+    .repair = Name the column with `target` in the --spec file
+refused-KOLOM_DUA_PERAN = Column `{ $column }` is used as { $first } and { $second }.
+    .repair = Give each column one role in the --spec file
+refused-KOLOM_BUKAN_ANGKA = Column `{ $column }` ({ $role }) is not numbers: { $wrong } of { $values } values, the first in data row { $row }.
+    .repair = Correct the values or choose another column; write fractions in one way and without a thousands separator
+refused-SASARAN_TIDAK_POSITIF = { $wrong } of { $rows } values of `{ $column }` are zero or negative.
+    .repair = If the column is a logarithm already, write target_is_log = true
+refused-SASARAN_TETAP = All households have the same `{ $column }`.
+    .repair = Choose another column of welfare
+refused-BOBOT_NEGATIF = { $rows } weights in `{ $column }` are negative, the first in data row { $row }.
+    .repair = Correct the weights; a row that stands for nobody has a weight of zero
+refused-SURVEI_KURANG_BARIS = Only { $usable } rows are usable, { $needed } are needed. Without usable welfare: { $no_target }; without weight: { $no_weight }.
+    .repair = Add rows, or use fewer variables and terms
+refused-TIDAK_ADA_PEUBAH = No variable is left.
+    .repair = Name variables with `variables` in the --spec file
+refused-TINGKAT_TERLALU_BANYAK = Category `{ $column }` has { $levels } levels; at most { $limit } are taken.
+    .repair = Put levels together, or leave the column out
+refused-KLASTER_TIDAK_ADA = The village effect needs a column of clusters.
+    .repair = Name the column with `cluster` in the --spec file, or remove --village
+refused-TAKSIRAN_DITOLAK = The model cannot be estimated: { $what }.
+    .repair = Use fewer variables and terms, or check the data
+refused-BUKAN_MODEL_PMT = { $file } is not a model of `mutakhir pmt fit`.
+    .repair = Make a model with `mutakhir pmt fit --out`
+refused-MODEL_PMT_BERUBAH = { $file } was changed after it was written.
+    .repair = Take the original file, or fit again
+refused-MODEL_PMT_RUSAK = { $file } is not whole: { $what }.
+    .repair = Take the original file, or fit again
+refused-MODEL_KOLOM_LAIN = The model is made for columns that { $file } does not have: { $lacking }; the nearest to the first: { $nearest }.
+    .repair = Use a register with the same columns, or fit a model for the columns of this one
+refused-MODEL_ISI_LAIN = Column `{ $column }` holds something else than the model's: { $unknown } of { $values } sampled values are unknown.
+    .repair = Give the column the codes of the survey, or fit a model for this register

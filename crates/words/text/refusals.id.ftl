@@ -327,15 +327,15 @@ refused-TIDAK_ADA_DALAM_DAFTAR = Rumah tangga { $household } tidak ada dalam daf
 ## mutakhir link
 
 refused-SPEC_TIDAK_TERBACA = { $at }: spesifikasi bukan TOML yang sah: { $reason }.
-    .repair = Betulkan baris itu; contoh lengkap ada dalam docs/how-to/link.md
+    .repair = Betulkan baris itu; contoh lengkap ada dalam docs/how-to/link.md dan docs/how-to/pmt.md
 refused-SPEC_KUNCI_TIDAK_DIKENAL = { $at }: kunci `{ $key }` tidak dikenal; yang ada: { $known }; yang paling mirip: { $nearest }.
     .repair = Betulkan atau hapus kunci itu
 refused-SPEC_JENIS_TIDAK_DIKENAL = { $at }: jenis `{ $kind }` tidak dikenal; yang ada: { $known }; yang paling mirip: { $nearest }.
     .repair = Pilih salah satu jenis yang ada
 refused-SPEC_NILAI_SALAH = { $at }: `{ $key }` memerlukan { $expected }.
-    .repair = Betulkan nilainya seperti dalam docs/how-to/link.md
+    .repair = Betulkan nilainya seperti dalam docs/how-to/link.md atau docs/how-to/pmt.md
 refused-SPEC_KURANG = { $at }: `{ $key }` belum ada.
-    .repair = Tambahkan kunci itu; contoh lengkap ada dalam docs/how-to/link.md
+    .repair = Tambahkan kunci itu; contoh lengkap ada dalam docs/how-to/link.md dan docs/how-to/pmt.md
 refused-SPEC_KOLOM_GANDA = { $at }: `column` tidak dapat dipakai bersama `left` atau `right`.
     .repair = Pakai `column` bila nama kolomnya sama di kedua berkas, selain itu `left` dan `right`
 refused-MASUKAN_TIDAK_TERBACA = { $reason }.
@@ -537,3 +537,46 @@ refused-PEMUTAKHIRAN_DITOLAK = Baris { $key } pada tabel { $table } tidak sama d
     .repair = Buka dengan program lama, jalankan mutakhir audit verify, lalu pulihkan cadangan
 refused-PERUBAHAN_TANPA_CATATAN = Tindakannya belum ditulis.
     .repair = Tulis apa yang dilakukan, misalnya: keluarga didatangi, data benar
+
+## mutakhir pmt
+
+refused-SPEC_PEUBAH_GANDA = { $at }: `variables` dan `exclude` tidak dipakai bersama.
+    .repair = Sebut peubah yang masuk, atau kolom yang tidak; bukan keduanya
+refused-SPEC_DI_LUAR_BATAS = { $at }: `{ $key }` memerlukan { $bounds }.
+    .repair = Betulkan nilainya seperti dalam docs/how-to/pmt.md
+refused-SUKU_TIDAK_TERBACA = Suku `{ $term }` tidak terbaca pada `{ $part }`.
+    .repair = Tulis misalnya age^2, ln(hhsize), atau educyr*urban; nama kolom dengan tanda lain diapit `
+refused-SUKU_DARI_KATEGORI = Suku `{ $term }` memerlukan angka, tetapi `{ $column }` kategori.
+    .repair = Pakai kolom angka, atau perkalian dengan kategori itu
+refused-SASARAN_TIDAK_ADA = Tidak ada kolom yang dikenali sebagai kesejahteraan. Kolom yang ada: { $columns }.
+    .repair = Sebut kolomnya dengan `target` dalam berkas --spec
+refused-KOLOM_DUA_PERAN = Kolom `{ $column }` dipakai sebagai { $first } dan { $second }.
+    .repair = Beri setiap kolom satu peran dalam berkas --spec
+refused-KOLOM_BUKAN_ANGKA = Kolom `{ $column }` ({ $role }) bukan angka: { $wrong } dari { $values } nilai, yang pertama pada baris data { $row }.
+    .repair = Betulkan nilainya, atau pilih kolom lain; pecahan ditulis dengan satu cara, tanpa tanda ribuan
+refused-SASARAN_TIDAK_POSITIF = { $wrong } dari { $rows } nilai `{ $column }` nol atau negatif.
+    .repair = Bila kolom itu sudah logaritma, tulis target_is_log = true
+refused-SASARAN_TETAP = Semua rumah tangga memiliki `{ $column }` yang sama.
+    .repair = Pilih kolom kesejahteraan yang lain
+refused-BOBOT_NEGATIF = { $rows } bobot dalam `{ $column }` negatif, yang pertama pada baris data { $row }.
+    .repair = Betulkan bobotnya; baris yang tidak mewakili siapa pun berbobot nol
+refused-SURVEI_KURANG_BARIS = Hanya { $usable } baris dapat dipakai, perlu { $needed }. Tanpa sasaran yang sah: { $no_target }; tanpa bobot: { $no_weight }.
+    .repair = Tambah baris, atau kurangi peubah dan suku
+refused-TIDAK_ADA_PEUBAH = Tidak ada peubah yang tersisa.
+    .repair = Sebut peubah dengan `variables` dalam berkas --spec
+refused-TINGKAT_TERLALU_BANYAK = Kategori `{ $column }` memiliki { $levels } tingkat; paling banyak { $limit }.
+    .repair = Gabungkan tingkatnya, atau keluarkan kolom itu
+refused-KLASTER_TIDAK_ADA = Efek desa memerlukan kolom klaster.
+    .repair = Sebut kolomnya dengan `cluster` dalam berkas --spec, atau hapus --village
+refused-TAKSIRAN_DITOLAK = Model tidak dapat ditaksir: { $what }.
+    .repair = Kurangi peubah dan suku, atau periksa data
+refused-BUKAN_MODEL_PMT = { $file } bukan model dari `mutakhir pmt fit`.
+    .repair = Buat model dengan `mutakhir pmt fit --out`
+refused-MODEL_PMT_BERUBAH = { $file } berubah sesudah ditulis.
+    .repair = Ambil berkas yang asli, atau taksir lagi
+refused-MODEL_PMT_RUSAK = { $file } tidak utuh: { $what }.
+    .repair = Ambil berkas yang asli, atau taksir lagi
+refused-MODEL_KOLOM_LAIN = Model dibuat untuk kolom yang tidak ada dalam { $file }: { $lacking }; yang paling mirip dengan yang pertama: { $nearest }.
+    .repair = Pakai register dengan kolom yang sama, atau taksir model untuk kolom register ini
+refused-MODEL_ISI_LAIN = Kolom `{ $column }` berisi hal lain daripada kolom model: { $unknown } dari { $values } nilai contoh tidak dikenal.
+    .repair = Samakan kode kolom itu dengan survei, atau taksir model untuk register ini

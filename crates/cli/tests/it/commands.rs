@@ -7,7 +7,7 @@ fn help_names_only_commands_that_work() {
     let help = end(mutakhir().arg("--help"));
     assert_eq!(help.code, Some(0));
     insta::assert_snapshot!("help", help.out.trim_end());
-    for later in ["pmt", "cluster", "deliver", "simulate", "synth"] {
+    for later in ["cluster", "deliver", "simulate", "synth"] {
         assert!(
             !help.out.lines().any(|l| l.trim_start().starts_with(&format!("{later} "))),
             "{later} is of a later issue"

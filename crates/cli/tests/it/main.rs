@@ -7,4 +7,5 @@ mod forms;
 mod kill;
 mod link;
 mod old;
+mod pmt;
 mod review;

@@ -4,13 +4,13 @@ use ::parquet::arrow::ArrowWriter;
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::file::properties::WriterProperties;
 use arrow::array::{ArrayRef, AsArray as _, RecordBatch};
-use arrow::datatypes::{DataType, Field, Schema, UInt32Type, UInt64Type};
+use arrow::datatypes::{DataType, Field, Int64Type, Schema, UInt32Type, UInt64Type};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The columns of a table to be written: name and type (text, `UInt32`, `UInt64`). A `UInt32` named in
+/// The columns of a table to be written: name and type (text, `UInt32`, `UInt64`, `Int64`). A `UInt32` named in
 /// `millionths` is written as a fraction: 999 999 as 0.999999.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -111,6 +111,7 @@ fn csv(file: &mut impl Write, line: &mut Vec<u8>, columns: &[ArrayRef], milliont
         Text(&'a arrow::array::StringArray),
         Small(&'a arrow::array::UInt32Array, bool),
         Large(&'a arrow::array::UInt64Array),
+        Signed(&'a arrow::array::Int64Array),
     }
     let cells: Vec<Cells<'_>> = columns
         .iter()
@@ -118,6 +119,7 @@ fn csv(file: &mut impl Write, line: &mut Vec<u8>, columns: &[ArrayRef], milliont
         .map(|(i, column)| match column.data_type() {
             DataType::UInt32 => Cells::Small(column.as_primitive::<UInt32Type>(), millionths == Some(i)),
             DataType::UInt64 => Cells::Large(column.as_primitive::<UInt64Type>()),
+            DataType::Int64 => Cells::Signed(column.as_primitive::<Int64Type>()),
             _ => Cells::Text(column.as_string::<i32>()),
         })
         .collect();
@@ -138,6 +140,7 @@ fn csv(file: &mut impl Write, line: &mut Vec<u8>, columns: &[ArrayRef], milliont
                 }
                 Cells::Small(numbers, false) => write!(line, "{}", numbers.value(row))?,
                 Cells::Large(numbers) => write!(line, "{}", numbers.value(row))?,
+                Cells::Signed(numbers) => write!(line, "{}", numbers.value(row))?,
             }
         }
         line.push(b'\n');

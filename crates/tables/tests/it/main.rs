@@ -1,3 +1,4 @@
-//! Matching of tables, as callers of the crate meet it.
+//! Matching of tables and models of surveys, as callers of the crate meet them.
 
 mod kernel;
+mod pmt;
