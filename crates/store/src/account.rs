@@ -119,7 +119,7 @@ impl Tx {
 impl Reader {
     /// Every account, by id.
     pub async fn accounts(&mut self) -> Result<Vec<AccountRow>> {
-        self.all(&ACCOUNT).await?.iter().map(AccountRow::read).collect()
+        self.read_all(&ACCOUNT, AccountRow::read).await
     }
 
     /// One account.
@@ -129,12 +129,12 @@ impl Reader {
 
     /// The roles of an account.
     pub async fn role_bindings(&mut self, account: &str) -> Result<Vec<RoleBindingRow>> {
-        self.under(&ROLE_BINDING, account).await?.iter().map(RoleBindingRow::read).collect()
+        self.read_under(&ROLE_BINDING, account, RoleBindingRow::read).await
     }
 
     /// Every role of every account.
     pub async fn all_role_bindings(&mut self) -> Result<Vec<RoleBindingRow>> {
-        self.all(&ROLE_BINDING).await?.iter().map(RoleBindingRow::read).collect()
+        self.read_all(&ROLE_BINDING, RoleBindingRow::read).await
     }
 
     /// A session by the hash of its token.

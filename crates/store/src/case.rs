@@ -240,7 +240,7 @@ impl Reader {
 
     /// The moves of a case, oldest first.
     pub async fn case_moves(&mut self, id: &str) -> Result<Vec<MoveRow>> {
-        self.under(&CASE_MOVE, id).await?.iter().map(read_move).collect()
+        self.read_under(&CASE_MOVE, id, read_move).await
     }
 
     /// How many cases of a round stand in each state.

@@ -177,8 +177,7 @@ impl Reader {
 
     /// The records with a status, in the order of the extract.
     pub async fn civil_records_with(&mut self, status: CivilStatus) -> Result<Vec<CivilRecord>> {
-        let rows = self.fetch(sql::CIVIL_BY_STATUS, vec![status.code().into()]).await?;
-        rows.iter().map(record).collect()
+        self.read(sql::CIVIL_BY_STATUS, vec![status.code().into()], record).await
     }
 
     /// Those whom the registry does not hold as dead; `None` = the registry was not asked.
@@ -208,7 +207,7 @@ impl Reader {
 
     /// What newer extracts said, oldest first.
     pub async fn civil_changes(&mut self) -> Result<Vec<CivilChangeRow>> {
-        self.all(&CIVIL_CHANGE).await?.iter().map(change).collect()
+        self.read_all(&CIVIL_CHANGE, change).await
     }
 
     /// What newer extracts say of members of the register's households in an area, open ones first; `kind` and
@@ -233,7 +232,7 @@ impl Reader {
 
     /// What one extract said that the one before did not.
     pub async fn civil_changes_of(&mut self, import_id: &str) -> Result<Vec<CivilChangeRow>> {
-        self.under(&CIVIL_CHANGE, import_id).await?.iter().map(change).collect()
+        self.read_under(&CIVIL_CHANGE, import_id, change).await
     }
 
     /// One of them.

@@ -120,17 +120,17 @@ impl Tx {
 impl Reader {
     /// Every decree, by number.
     pub async fn decrees(&mut self) -> Result<Vec<DecreeHead>> {
-        self.all(&DECREE).await?.iter().map(head).collect()
+        self.read_all(&DECREE, head).await
     }
 
     /// Every row of every annex.
     pub async fn all_decree_rows(&mut self) -> Result<Vec<DecreeLine>> {
-        self.all(&DECREE_ROW).await?.iter().map(DecreeLine::read).collect()
+        self.read_all(&DECREE_ROW, DecreeLine::read).await
     }
 
     /// The annex of a decree, by number.
     pub async fn decree_rows(&mut self, decree: &str) -> Result<Vec<DecreeLine>> {
-        self.under(&DECREE_ROW, decree).await?.iter().map(DecreeLine::read).collect()
+        self.read_under(&DECREE_ROW, decree, DecreeLine::read).await
     }
 }
 

@@ -365,7 +365,7 @@ impl Reader {
 
     /// Every meeting, by id.
     pub async fn meetings(&mut self) -> Result<Vec<MeetingHead>> {
-        let mut all: Vec<_> = self.all(&MEETING).await?.iter().map(head).collect::<Result<_>>()?;
+        let mut all: Vec<_> = self.read_all(&MEETING, head).await?;
         all.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(all)
     }
@@ -377,12 +377,12 @@ impl Reader {
 
     /// The rows of a meeting, FKP.01 first, by number.
     pub async fn meeting_rows(&mut self, meeting: &str) -> Result<Vec<MeetingLine>> {
-        self.under(&MEETING_ROW, meeting).await?.iter().map(line).collect()
+        self.read_under(&MEETING_ROW, meeting, line).await
     }
 
     /// Every row of every meeting, by meeting, form and number.
     pub async fn all_meeting_rows(&mut self) -> Result<Vec<MeetingLine>> {
-        let mut all: Vec<_> = self.all(&MEETING_ROW).await?.iter().map(line).collect::<Result<_>>()?;
+        let mut all: Vec<_> = self.read_all(&MEETING_ROW, line).await?;
         all.sort_by(|a, b| (&a.meeting, &a.form, a.no).cmp(&(&b.meeting, &b.form, b.no)));
         Ok(all)
     }

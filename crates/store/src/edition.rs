@@ -66,7 +66,7 @@ impl Tx {
 impl Reader {
     /// Every edition, in the order in which they were made.
     pub async fn editions(&mut self) -> Result<Vec<EditionRow>> {
-        let mut all: Vec<EditionRow> = self.all(&EDITION).await?.iter().map(EditionRow::read).collect::<Result<_>>()?;
+        let mut all: Vec<EditionRow> = self.read_all(&EDITION, EditionRow::read).await?;
         // programs that did not number editions made the first one from BDT 2015
         all.sort_by(|a, b| {
             (a.no, a.parent.is_some(), &a.as_of, &a.id).cmp(&(b.no, b.parent.is_some(), &b.as_of, &b.id))
@@ -77,7 +77,7 @@ impl Reader {
     /// What changed in an edition, by household.
     pub async fn edition_changes(&mut self, edition: &str) -> Result<Vec<EditionChange>> {
         let mut all: Vec<_> =
-            self.under(&EDITION_CHANGE, edition).await?.iter().map(EditionChange::read).collect::<Result<_>>()?;
+            self.read_under(&EDITION_CHANGE, edition, EditionChange::read).await?;
         all.sort_by(|a, b| a.household.cmp(&b.household));
         Ok(all)
     }

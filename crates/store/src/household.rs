@@ -335,7 +335,7 @@ impl Reader {
 
     /// What a household was before, oldest first.
     pub async fn household_past(&mut self, id: &HouseholdId) -> Result<Vec<(Entry, Standing)>> {
-        self.under(&HOUSEHOLD_PAST, id.as_str()).await?.iter().map(past).collect()
+        self.read_under(&HOUSEHOLD_PAST, id.as_str(), past).await
     }
 
     /// How one household stands; `None` = the register never held it.

@@ -162,7 +162,7 @@ impl Reader {
     /// Every decision, by registration number.
     pub async fn identifications(&mut self) -> Result<Vec<IdentificationRow>> {
         let mut rows: Vec<_> =
-            self.all(&IDENTIFICATION).await?.iter().map(IdentificationRow::read).collect::<Result<_>>()?;
+            self.read_all(&IDENTIFICATION, IdentificationRow::read).await?;
         rows.sort_by(|a, b| a.registration.cmp(&b.registration));
         Ok(rows)
     }

@@ -123,7 +123,7 @@ impl Tx {
 impl Reader {
     /// Every import, by id.
     pub async fn imports(&mut self) -> Result<Vec<ImportRow>> {
-        self.all(&IMPORT).await?.iter().map(ImportRow::read).collect()
+        self.read_all(&IMPORT, ImportRow::read).await
     }
 
     /// One import.
@@ -139,7 +139,7 @@ impl Reader {
 
     /// Every defect of every import that stands.
     pub async fn all_issues(&mut self) -> Result<Vec<IssueRow>> {
-        self.all(&IMPORT_ISSUE).await?.iter().map(issue).collect()
+        self.read_all(&IMPORT_ISSUE, issue).await
     }
 }
 

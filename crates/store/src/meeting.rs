@@ -359,7 +359,7 @@ impl Reader {
 
     /// Who writes in a meeting, by device and account.
     pub async fn meeting_devices(&mut self, meeting: &str) -> Result<Vec<DeviceRow>> {
-        self.under(&MEETING_DEVICE, meeting).await?.iter().map(DeviceRow::read).collect()
+        self.read_under(&MEETING_DEVICE, meeting, DeviceRow::read).await
     }
 
     /// The keyings of a meeting's paper form, first one first.
@@ -388,7 +388,7 @@ impl Reader {
 
     /// Every entry of a meeting, by device and number.
     pub async fn meeting_entries(&mut self, meeting: &str) -> Result<Vec<EntryRow>> {
-        self.under(&MEETING_ENTRY, meeting).await?.iter().map(entry).collect()
+        self.read_under(&MEETING_ENTRY, meeting, entry).await
     }
 }
 

@@ -64,7 +64,7 @@ impl Tx {
 impl Reader {
     /// Every conflict, by id.
     pub async fn person_conflicts(&mut self) -> Result<Vec<ConflictRow>> {
-        self.all(&PERSON_CONFLICT).await?.iter().map(read).collect()
+        self.read_all(&PERSON_CONFLICT, read).await
     }
 
     /// One conflict.

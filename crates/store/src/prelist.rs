@@ -88,17 +88,17 @@ impl Tx {
 impl Reader {
     /// Every frozen list.
     pub async fn prelists(&mut self) -> Result<Vec<PrelistHead>> {
-        self.all(&PRELIST).await?.iter().map(PrelistHead::read).collect()
+        self.read_all(&PRELIST, PrelistHead::read).await
     }
 
     /// Every row of every list, by list and number.
     pub async fn all_prelist_rows(&mut self) -> Result<Vec<PrelistLine>> {
-        self.all(&PRELIST_ROW).await?.iter().map(PrelistLine::read).collect()
+        self.read_all(&PRELIST_ROW, PrelistLine::read).await
     }
 
     /// The rows of a list, by number.
     pub async fn prelist_rows(&mut self, prelist: &str) -> Result<Vec<PrelistLine>> {
-        self.under(&PRELIST_ROW, prelist).await?.iter().map(PrelistLine::read).collect()
+        self.read_under(&PRELIST_ROW, prelist, PrelistLine::read).await
     }
 
     /// The rows of a list in one desa, by number.

@@ -119,7 +119,7 @@ impl Tx {
 impl Reader {
     /// Every model, in the order in which they were published.
     pub async fn models(&mut self) -> Result<Vec<ModelRow>> {
-        let mut models: Vec<_> = self.all(&MODEL).await?.iter().map(ModelRow::read).collect::<Result<_>>()?;
+        let mut models: Vec<_> = self.read_all(&MODEL, ModelRow::read).await?;
         models.sort_by(|a, b| (a.no, &a.id).cmp(&(b.no, &b.id)));
         Ok(models)
     }
@@ -127,7 +127,7 @@ impl Reader {
     /// The places in an edition: ranked first by place, then the unranked by household.
     pub async fn ranking(&mut self, edition: &str) -> Result<Vec<RankedRow>> {
         let mut all: Vec<_> =
-            self.under(&RANKED_HOUSEHOLD, edition).await?.iter().map(RankedRow::read).collect::<Result<_>>()?;
+            self.read_under(&RANKED_HOUSEHOLD, edition, RankedRow::read).await?;
         all.sort_by(|a, b| {
             let place = |r: &RankedRow| (r.position.is_none(), r.position);
             (place(a), &a.household).cmp(&(place(b), &b.household))
@@ -142,7 +142,7 @@ impl Reader {
 
     /// Every draw, by day and number.
     pub async fn draws(&mut self) -> Result<Vec<DrawRow>> {
-        let mut draws: Vec<_> = self.all(&DRAW).await?.iter().map(DrawRow::read).collect::<Result<_>>()?;
+        let mut draws: Vec<_> = self.read_all(&DRAW, DrawRow::read).await?;
         draws.sort_by(|a, b| (&a.day, a.no, &a.id).cmp(&(&b.day, b.no, &b.id)));
         Ok(draws)
     }
@@ -150,7 +150,7 @@ impl Reader {
     /// Every row of a draw, by programme, place and unit.
     pub async fn programme_rows(&mut self, draw: &str) -> Result<Vec<ProgrammeRow>> {
         let mut all: Vec<_> =
-            self.under(&DRAW_ROW, draw).await?.iter().map(ProgrammeRow::read).collect::<Result<_>>()?;
+            self.read_under(&DRAW_ROW, draw, ProgrammeRow::read).await?;
         all.sort_by(|a, b| (&a.programme, a.position, &a.unit).cmp(&(&b.programme, b.position, &b.unit)));
         Ok(all)
     }

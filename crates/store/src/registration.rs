@@ -169,7 +169,7 @@ impl Reader {
     /// Every registration, by number.
     pub async fn registrations(&mut self) -> Result<Vec<Registration>> {
         let mut all: Vec<Registration> =
-            self.all(&REGISTRATION).await?.iter().map(registration).collect::<Result<_>>()?;
+            self.read_all(&REGISTRATION, registration).await?;
         all.sort_by(|a, b| a.number.cmp(&b.number));
         Ok(all)
     }

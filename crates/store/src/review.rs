@@ -253,7 +253,7 @@ impl Tx {
 impl Reader {
     /// What reviewers said about a case, oldest first.
     pub async fn review_decisions(&mut self, registration: &str) -> Result<Vec<DecisionRow>> {
-        self.under(&REVIEW_DECISION, registration).await?.iter().map(DecisionRow::read).collect()
+        self.read_under(&REVIEW_DECISION, registration, DecisionRow::read).await
     }
 
     /// What reviewers said in an area, case by case.

@@ -98,7 +98,7 @@ impl Reader {
 
     /// Every act that changed the register, oldest first.
     pub async fn register_versions(&mut self) -> Result<Vec<VersionRow>> {
-        self.all(&REGISTER_VERSION).await?.iter().map(VersionRow::read).collect()
+        self.read_all(&REGISTER_VERSION, VersionRow::read).await
     }
 }
 

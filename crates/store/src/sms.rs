@@ -384,7 +384,7 @@ impl Reader {
 
     /// The parts of a message.
     pub async fn sms_parts(&mut self, message: &str) -> Result<Vec<PartRow>> {
-        self.under(&SMS_OUT_PART, message).await?.iter().map(PartRow::read).collect()
+        self.read_under(&SMS_OUT_PART, message, PartRow::read).await
     }
 
     /// Parts that may be handed over now.
@@ -440,7 +440,7 @@ impl Reader {
 
     /// The parts of incomplete messages from a number.
     pub async fn sms_in_parts(&mut self, phone: &str) -> Result<Vec<InPartRow>> {
-        self.under(&SMS_IN_PART, phone).await?.iter().map(InPartRow::read).collect()
+        self.read_under(&SMS_IN_PART, phone, InPartRow::read).await
     }
 }
 

@@ -100,6 +100,41 @@ impl Reader {
         Ok(())
     }
 
+    /// What `read` makes of each row; the rows themselves are not collected, they are many times as large.
+    pub(crate) async fn read<T>(
+        &mut self,
+        sql: impl SqlSafeStr,
+        args: Vec<Value>,
+        read: impl Fn(&Record) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        self.each(sql, args, |row| {
+            all.push(read(&row)?);
+            Ok(())
+        })
+        .await?;
+        Ok(all)
+    }
+
+    /// What `read` makes of each row of a table, in key order.
+    pub(crate) async fn read_all<T>(
+        &mut self,
+        table: &'static Table,
+        read: impl Fn(&Record) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.read(AssertSqlSafe(table.select_all()), vec![], read).await
+    }
+
+    /// What `read` makes of each row whose first key column has a value, in key order.
+    pub(crate) async fn read_under<T>(
+        &mut self,
+        table: &'static Table,
+        first: &str,
+        read: impl Fn(&Record) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.read(AssertSqlSafe(table.select_under()), vec![first.into()], read).await
+    }
+
     /// Every row of a table in key order.
     pub async fn all(&mut self, table: &'static Table) -> Result<Vec<Record>> {
         self.fetch(AssertSqlSafe(table.select_all()), vec![]).await

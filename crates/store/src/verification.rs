@@ -157,7 +157,7 @@ fn body_of(f: &FilledQuestionnaire) -> Body {
 impl Reader {
     /// Every questionnaire, by id.
     pub async fn questionnaires(&mut self) -> Result<Vec<CheckedQuestionnaire>> {
-        let mut all: Vec<_> = self.all(&QUESTIONNAIRE).await?.iter().map(read).collect::<Result<_>>()?;
+        let mut all: Vec<_> = self.read_all(&QUESTIONNAIRE, read).await?;
         all.sort_by(|a, b| a.filled.id.cmp(&b.filled.id));
         Ok(all)
     }

@@ -73,7 +73,7 @@ impl Tx {
 impl Reader {
     /// Every version, oldest first.
     pub async fn weights(&mut self) -> Result<Vec<WeightsRow>> {
-        self.all(&MATCH_WEIGHTS).await?.iter().map(read).collect()
+        self.read_all(&MATCH_WEIGHTS, read).await
     }
 }
 

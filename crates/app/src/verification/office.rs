@@ -32,6 +32,10 @@ pub(crate) struct Office {
     listed: BTreeSet<String>,
     meetings: BTreeMap<String, MeetingHead>,
     rows: Vec<MeetingLine>,
+    /// Place in `rows` of the row of FKP.01 in force that names a household.
+    row_of: BTreeMap<String, usize>,
+    /// Place in `rows` of each proposal of FKP.02, by meeting and number.
+    proposed: BTreeMap<(String, i64), usize>,
     /// Meetings in force.
     force: BTreeSet<String>,
     superseded: BTreeMap<String, String>,
@@ -47,7 +51,19 @@ impl Office {
         let superseded: BTreeMap<String, String> =
             force::superseded(&heads).into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
         let signed = heads.iter().filter(|h| force::is_signed(h)).map(|h| h.id.clone());
-        let force = signed.filter(|id| !superseded.contains_key(id)).collect();
+        let force: BTreeSet<String> = signed.filter(|id| !superseded.contains_key(id)).collect();
+        let (mut row_of, mut proposed) = (BTreeMap::new(), BTreeMap::new());
+        for (at, row) in rows.iter().enumerate() {
+            match (row.form.as_str(), &row.household) {
+                ("FKP.01", Some(household)) if force.contains(&row.meeting) => {
+                    row_of.entry(household.clone()).or_insert(at);
+                }
+                ("FKP.02", _) => {
+                    proposed.entry((row.meeting.clone(), row.no)).or_insert(at);
+                }
+                _ => {}
+            }
+        }
         let waiting = force::waiting(&heads, &rows).into_iter().map(str::to_owned).collect();
         let mut listed = BTreeSet::new();
         // a case that an earlier round left open is still asked for by the list of that round
@@ -74,6 +90,8 @@ impl Office {
             listed,
             meetings: heads.into_iter().map(|h| (h.id.clone(), h)).collect(),
             rows,
+            row_of,
+            proposed,
             force,
             superseded,
             waiting,
@@ -169,20 +187,18 @@ impl Office {
 
     /// The row of FKP.01 in force that names a household.
     fn row_of(&self, household: &str) -> Option<&MeetingLine> {
-        self.rows.iter().find(|r| {
-            r.form == "FKP.01" && r.household.as_deref() == Some(household) && self.force.contains(&r.meeting)
-        })
+        self.row_of.get(household).map(|at| &self.rows[*at])
     }
 
     /// The proposal of FKP.02 a questionnaire names, where its meeting is in force or a later stage kept it. R76.
     fn proposal(&self, meeting: &str, no: i64) -> Option<&MeetingLine> {
-        let proposed = |r: &&MeetingLine, of: &str| r.form == "FKP.02" && r.meeting == of;
-        let own = self.rows.iter().find(|r| proposed(r, meeting) && r.no == no)?;
+        let own = &self.rows[*self.proposed.get(&(meeting.to_owned(), no))?];
         let now = self.now(meeting);
         if now == meeting {
             return Some(own);
         }
-        self.rows.iter().find(|r| proposed(r, now) && r.outcome == "UNTUK_DIDATA" && r.is_same_proposal(own))
+        let of_now = self.proposed.range((now.to_owned(), i64::MIN)..=(now.to_owned(), i64::MAX));
+        of_now.map(|(_, at)| &self.rows[*at]).find(|r| r.outcome == "UNTUK_DIDATA" && r.is_same_proposal(own))
     }
 
     pub fn asked(&self, form: &FilledQuestionnaire) -> Asked {
