@@ -87,7 +87,7 @@ fn say(backend: Backend, clerks: usize, pause: Duration, mut times: Vec<Duration
 /// The pack up to the identification of its round.
 async fn load(app: &App, pack: &std::path::Path) -> Result<(), Box<dyn Error>> {
     let officer = Officer::operator();
-    let pack = exchange::pack::open(pack)?;
+    let pack = exchange::pack::open(pack, &Default::default())?;
     let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false);
     let areas = pack.area_file()?;
     import::areas(app, &how("areas")?, areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await?;

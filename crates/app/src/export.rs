@@ -167,9 +167,15 @@ fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).map_err(fault)?;
     for row in rows {
-        writer.write_record(&row).map_err(fault)?;
+        writer.write_record(row.into_iter().map(guarded)).map_err(fault)?;
     }
     writer.into_inner().map_err(|e| AppError::fault(format!("CSV: {e}")))
+}
+
+/// A text that a spreadsheet would run as a formula, behind an apostrophe. A negative number is none.
+pub(crate) fn guarded(text: String) -> String {
+    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if runs && text != "-" { format!("'{text}") } else { text }
 }
 
 /// Writes a file whole: temporary name, flushed to disk, renamed.

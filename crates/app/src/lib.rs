@@ -19,6 +19,7 @@ pub mod export;
 pub mod identification;
 pub mod import;
 pub mod job;
+pub mod layout;
 pub mod matching;
 pub mod meeting;
 pub mod person;

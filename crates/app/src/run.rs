@@ -9,8 +9,8 @@ use crate::error::AppError;
 use crate::import::{self, Import, ImportReport};
 use crate::ports::Progress;
 use crate::{
-    App, account, civil, decree, deliberation, edition, export, identification, prelist, programme, ranking, round,
-    verification,
+    App, account, civil, decree, deliberation, edition, export, identification, layout, prelist, programme, ranking,
+    round, verification,
 };
 use domain::round::RoundState;
 use exchange::PackFile;
@@ -55,7 +55,9 @@ pub const STEPS: [&str; 17] = [
 /// The day is the app's clock's.
 pub async fn run(app: &App, pack: &Path, out: &Path, progress: &dyn Progress) -> Result<RunSummary, AppError> {
     let _lock = WorkspaceLock::take(app.dir(), "run")?;
-    let pack = exchange::pack::open(pack)?;
+    let pack = exchange::pack::open(pack, &layout::held(app, &[])?)?;
+    // nothing is written while a column is in doubt
+    pack.is_settled()?;
     if app.kabupaten().await.is_err() {
         pack.can_begin()?;
     }

@@ -136,6 +136,9 @@ pub struct Run {
     /// Folder berkas hasil; bawaan: DIR/hasil
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Tata letak kolom yang sudah dipastikan (dari `import layout`); disimpan untuk berkas berikutnya
+    #[arg(long, value_name = "BERKAS")]
+    pub layout: Vec<PathBuf>,
     /// PostgreSQL sebagai ganti berkas SQLite
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
@@ -281,9 +284,23 @@ pub enum Import {
         /// Hanya melaporkan, tidak menyimpan
         #[arg(long)]
         dry_run: bool,
+        /// Tata letak kolom yang sudah dipastikan (dari `import layout`); disimpan untuk berkas berikutnya
+        #[arg(long, value_name = "BERKAS")]
+        layout: Vec<PathBuf>,
         /// Tanggal acuan
         #[arg(long, value_name = "TANGGAL")]
         as_of: Option<jiff::civil::Date>,
+    },
+    /// Menulis tata letak sebuah berkas: kolom apa dikenali sebagai apa, untuk dibetulkan dan dipakai dengan --layout
+    Layout {
+        /// Berkas kantor
+        file: PathBuf,
+        /// Jenis berkas; bawaan: dikenali dari nama dan judul kolomnya
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
+        /// Berkas TOML yang ditulis; bawaan: layar
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
     /// Daftar impor
     List,

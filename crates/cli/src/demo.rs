@@ -17,6 +17,7 @@ pub async fn run(args: &Run, format: Format) -> Result<(), Failure> {
     let (app, config) = wiring::create(&args.dir, args.database.as_deref(), args.as_of).await?;
     log(&config);
     threads(args.threads.or(config.threads))?;
+    app::layout::keep(&app, &args.layout)?;
     let out = args.out.clone().unwrap_or_else(|| args.dir.join("hasil"));
     let summary = walk(&app, &args.pack, &out, args.timings.as_deref()).await?;
     let mut listing = Listing::new(&["tahap", "hasil"]);

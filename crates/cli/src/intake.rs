@@ -6,9 +6,10 @@ use app::access::Officer;
 use app::error::AppError;
 use app::import::{self, Import, ImportReport};
 use app::{account, civil, deliberation, ranking, verification};
-use exchange::header::{Spec, recognises};
+use exchange::header::{Settled, Spec, look, sketch};
 use exchange::{PackFile, ReadError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Kinds of office file, named as the steps they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -61,8 +62,8 @@ impl Kind {
     }
 }
 
-/// Files named one by one or by folder, sorted by name.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<PackFile>, AppError> {
+/// Files named one by one or by folder, sorted by name, to be read by settled layouts where they fit.
+pub fn files(paths: &[PathBuf], layouts: &Arc<[Settled]>) -> Result<Vec<PackFile>, AppError> {
     let mut out = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -85,7 +86,22 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PackFile>, AppError> {
             return Err(ReadError::Missing { file: path.display().to_string() }.into());
         }
     }
-    Ok(out)
+    Ok(out.into_iter().map(|f| f.with_layouts(layouts)).collect())
+}
+
+/// The layout of a file as it was recognised, as text.
+pub fn layout(path: &Path, kind: Option<Kind>) -> Result<String, AppError> {
+    if !path.exists() {
+        return Err(ReadError::Missing { file: path.display().to_string() }.into());
+    }
+    let file = PackFile::single(path);
+    let profiles = exchange::pack::profiles();
+    let of_kind: Vec<&Spec> = profiles.into_iter().filter(|s| kind.is_some_and(|k| s.kind == k.word())).collect();
+    let spec = match of_kind.iter().copied().max_by_key(|s| score(&file, s)) {
+        Some(spec) => spec,
+        None => exchange::pack::profile_of(&file)?,
+    };
+    Ok(sketch(&file, spec)?)
 }
 
 /// Imports files of one kind. With `dry_run` nothing is written. Files that are in already are refused, and nothing
@@ -110,7 +126,7 @@ pub async fn take(
         Kind::Areas => {
             let [areas, hamlets, bridge] = sort_out(
                 files,
-                [&exchange::areas::area_spec(), &exchange::areas::hamlet_spec(), &exchange::areas::bridge_spec()],
+                [exchange::areas::area_spec(), exchange::areas::hamlet_spec(), exchange::areas::bridge_spec()],
             );
             import::areas(app, &import, one(areas, "tabel wilayah")?, hamlets, bridge).await
         }
@@ -121,16 +137,14 @@ pub async fn take(
             let session = exchange::meetings::session_spec();
             let sheet = exchange::meetings::spec();
             // a printed form set holds both; then it is a sheet
-            let is_session = |f: &&PackFile| score(f, &session) > 0 && score(f, &sheet) == 0;
+            let is_session = |f: &&PackFile| score(f, session) > (false, 0) && score(f, sheet) == (false, 0);
             let sessions = files.iter().find(is_session);
             let sheets: Vec<PackFile> = files.iter().filter(|f| Some(*f) != sessions).cloned().collect();
             deliberation::import(app, &import, &sheets, sessions).await
         }
         Kind::Questionnaires => {
-            let [households, members] = sort_out(
-                files,
-                [&exchange::questionnaires::household_spec(), &exchange::questionnaires::member_spec()],
-            );
+            let [households, members] =
+                sort_out(files, [exchange::questionnaires::household_spec(), exchange::questionnaires::member_spec()]);
             let households = one(households, "berkas rumah tangga")?;
             verification::import(app, &import, households, one(members, "berkas anggota")?).await
         }
@@ -150,9 +164,10 @@ fn sort_out<'a, const N: usize>(files: &'a [PackFile], specs: [&Spec; N]) -> [Op
     out
 }
 
-/// How many columns of a kind a file has. A file that cannot be read fits nothing here and is refused when it is read.
-fn score(file: &PackFile, spec: &Spec) -> usize {
-    recognises(file, spec).unwrap_or(0)
+/// Whether a file has all that a kind requires, and how many of its columns. A file that cannot be read fits nothing
+/// here and is refused when it is read.
+fn score(file: &PackFile, spec: &Spec) -> (bool, usize) {
+    look(file, spec).map_or((false, 0), |seen| (seen.complete, seen.columns))
 }
 
 fn one<'a>(file: Option<&'a PackFile>, what: &str) -> Result<&'a PackFile, AppError> {
@@ -178,6 +193,6 @@ pub async fn take_upload(app: &App, by: &str, args: &str) -> Result<String, AppE
         _ => path.to_owned(),
     };
     let officer = account::find(app, by).await?.ok_or_else(|| AppError::from(app::account::AccountRefused::Unknown))?;
-    let report = take(app, &officer, kind, &files(&[path])?, false).await?;
+    let report = take(app, &officer, kind, &files(&[path], &app::layout::held(app, &[])?)?, false).await?;
     Ok(report.summary(kind.what()))
 }

@@ -90,6 +90,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Run(r) => return demo::run(r, format).await,
         Command::Link(l) => return link::link(l),
         Command::Pmt(p) => return pmt::pmt(p, format),
+        Command::Import(Import::Layout { file, kind, out }) => return stages::layout(file, *kind, out.as_deref()),
         Command::Init(i) => return stages::init(&i.dir, i.database.as_deref()).await,
         _ => {}
     }
@@ -98,8 +99,9 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
     threads(config.threads)?;
     let officer = accounts::acting(&app, cli.account.as_deref()).await?;
     match &cli.command {
-        Command::Import(Import::File { kind, paths, dry_run, .. }) => {
-            stages::import(&app, &officer, *kind, paths, *dry_run, format).await
+        Command::Import(Import::File { kind, paths, dry_run, layout, .. }) => {
+            let asked = stages::Asked { kind: *kind, paths, layouts: layout, dry_run: *dry_run };
+            stages::import(&app, &officer, &asked, format).await
         }
         Command::Import(Import::List) => show::imports(&app, format).await,
         Command::Import(Import::Show { id }) => show::issues(&app, id, format).await,
@@ -162,7 +164,9 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Edition(Edition::Diff { old, new }) => show::edition_difference(&app, old, new, format).await,
         Command::Edition(Edition::Export { id, out }) => show::export_edition(&app, id, out).await,
         Command::Model(Model::Fit { survey, .. }) => {
-            stages::import(&app, &officer, intake::Kind::Survey, std::slice::from_ref(survey), false, format).await
+            let paths = std::slice::from_ref(survey);
+            let asked = stages::Asked { kind: intake::Kind::Survey, paths, layouts: &[], dry_run: false };
+            stages::import(&app, &officer, &asked, format).await
         }
         Command::Model(Model::Report) => show::model(&app).await,
         Command::Rank(_) => stages::rank(&app, &officer).await,
@@ -182,6 +186,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         | Command::Run(_)
         | Command::Link(_)
         | Command::Pmt(_)
+        | Command::Import(Import::Layout { .. })
         | Command::Init(_) => Ok(()),
     }
 }

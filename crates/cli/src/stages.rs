@@ -28,17 +28,38 @@ pub async fn init(dir: &Path, database: Option<&str>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What `import file` is asked to take.
+pub struct Asked<'a> {
+    /// Kind of the files.
+    pub kind: Kind,
+    /// Files and folders.
+    pub paths: &'a [PathBuf],
+    /// Settled layouts.
+    pub layouts: &'a [PathBuf],
+    /// Report only.
+    pub dry_run: bool,
+}
+
+/// Writes the layout of a file as it was recognised.
+pub fn layout(file: &Path, kind: Option<Kind>, out: Option<&Path>) -> Result<(), Failure> {
+    let text = intake::layout(file, kind)?;
+    let Some(out) = out else {
+        print!("{text}");
+        return Ok(());
+    };
+    std::fs::write(out, text).map_err(|e| AppError::Io { path: out.to_owned(), source: e })?;
+    say(format!("Tata letak ditulis ke {}.", out.display()));
+    Ok(())
+}
+
 /// Imports files of one kind and prints what was wrong with them.
-pub async fn import(
-    app: &App,
-    officer: &Officer,
-    kind: Kind,
-    paths: &[PathBuf],
-    dry_run: bool,
-    format: Format,
-) -> Result<(), Failure> {
-    let files = intake::files(paths)?;
-    let report = intake::take(app, officer, kind, &files, dry_run).await?;
+pub async fn import(app: &App, officer: &Officer, asked: &Asked<'_>, format: Format) -> Result<(), Failure> {
+    let kind = asked.kind;
+    let files = intake::files(asked.paths, &app::layout::held(app, asked.layouts)?)?;
+    let report = intake::take(app, officer, kind, &files, asked.dry_run).await?;
+    if report.written {
+        app::layout::keep(app, asked.layouts)?;
+    }
     let mut listing = Listing::new(&["berkas", "baris", "kolom", "jenis", "tingkat", "pesan"]);
     for i in report.issues.iter().filter(|i| i.level > Level::Info) {
         let (kind, level) = (i.kind.code().to_owned(), i.level.code().to_owned());

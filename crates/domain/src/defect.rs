@@ -190,5 +190,9 @@ codes! {
         ColumnMissing = "KOLOM_TIDAK_ADA",
         /// An unknown column was skipped.
         ColumnUnknown = "KOLOM_TIDAK_DIKENAL",
+        /// The cell holds a formula whose result is not in the file.
+        FormulaWithoutValue = "RUMUS_TANPA_NILAI",
+        /// A spreadsheet cut the last zero of a dotted area code; it was restored.
+        TrailingZeroLost = "NOL_BELAKANG_HILANG",
     }
 }

@@ -43,7 +43,7 @@ fn report(root: &Path, today: Date) -> Result<Vec<Issue>, ReadError> {
         all.extend(issues);
         since = Instant::now();
     };
-    let pack = exchange::pack::open(root)?;
+    let pack = exchange::pack::open(root, &Default::default())?;
     say("pack", pack.registrations.len() + pack.meetings.len() + pack.bdt.len(), Vec::new(), Counts::default());
     let areas = exchange::areas::read(pack.area_file()?, pack.hamlets.as_ref(), pack.bridge.as_ref())?;
     say("areas", areas.table.areas().count(), areas.issues, areas.counts);

@@ -3,11 +3,12 @@
 use crate::cell;
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table};
+use crate::header::{Layout, Spec, read_table};
 use crate::issue::{Counts, Issue, Log};
 use crate::table::{Cell, Row};
 use domain::area::{Area, AreaCode, AreaLevel, AreaTable, BpsCode, Hamlet};
 use domain::defect::{DefectKind, Level};
+use std::sync::OnceLock;
 
 /// What was read of the area files.
 #[derive(Clone, Debug)]
@@ -22,51 +23,33 @@ pub struct Areas {
 
 /// Columns by which an area table is known.
 #[must_use]
-pub fn area_spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::required(&["kode", "kode wilayah", "kode kemendagri", "code"]),
-            Column::required(&["nama", "nama wilayah", "wilayah", "name"]),
-            Column::optional(&["level", "tingkat", "jenis"]),
-            Column::optional(&["berlaku dari", "berlaku mulai", "valid from"]),
-            Column::optional(&["berlaku sampai", "valid to"]),
-            Column::optional(&["pengganti", "kode pengganti", "successor"]),
-        ],
-        Some(1),
-    )
+pub fn area_spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    let keys = ["kode", "nama", "level", "berlaku_dari", "berlaku_sampai", "pengganti"];
+    SPEC.get_or_init(|| Spec::load("areas.toml", include_str!("../profiles/areas.toml"), keys))
 }
 
 /// Columns by which a hamlet list is known.
 #[must_use]
-pub fn hamlet_spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::required(&["kode lokal", "kode padukuhan", "kode dusun", "kode"]),
-            Column::required(&["nama", "nama padukuhan", "nama dusun", "padukuhan", "dusun"]),
-            Column::required(&["kode desa", "kode desa/kelurahan", "kode kelurahan"]),
-            Column::optional(&["jenis", "sebutan"]),
-        ],
-        Some(1),
-    )
+pub fn hamlet_spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    let keys = ["kode_lokal", "nama", "kode_desa", "jenis"];
+    SPEC.get_or_init(|| Spec::load("hamlets.toml", include_str!("../profiles/hamlets.toml"), keys))
 }
 
 /// Columns by which a bridge table is known.
 #[must_use]
-pub fn bridge_spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::required(&["kode bps", "bps"]),
-            Column::required(&["kode kemendagri", "kemendagri", "kode depdagri", "kode dagri"]),
-        ],
-        None,
-    )
+pub fn bridge_spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    let keys = ["kode_bps", "kode_kemendagri"];
+    SPEC.get_or_init(|| Spec::load("bridge.toml", include_str!("../profiles/bridge.toml"), keys))
 }
 
 /// Reads the area table, and the hamlets and the bridge where there are any.
 pub fn read(areas: &PackFile, hamlets: Option<&PackFile>, bridge: Option<&PackFile>) -> Result<Areas, ReadError> {
     let mut log = Log::default();
     let mut table = AreaTable::default();
-    read_table(areas, &area_spec(), &mut log, &mut |layout, row, log| {
+    read_table(areas, area_spec(), &mut log, &mut |layout, row, log| {
         match area(layout, row, log) {
             Some(area) => {
                 table.add(area);
@@ -77,7 +60,7 @@ pub fn read(areas: &PackFile, hamlets: Option<&PackFile>, bridge: Option<&PackFi
         Ok(())
     })?;
     if let Some(file) = hamlets {
-        read_table(file, &hamlet_spec(), &mut log, &mut |layout, row, log| {
+        read_table(file, hamlet_spec(), &mut log, &mut |layout, row, log| {
             match hamlet(layout, row, log, &table) {
                 Some(hamlet) => {
                     table.add_hamlet(hamlet);
@@ -89,7 +72,7 @@ pub fn read(areas: &PackFile, hamlets: Option<&PackFile>, bridge: Option<&PackFi
         })?;
     }
     if let Some(file) = bridge {
-        read_table(file, &bridge_spec(), &mut log, &mut |layout, row, log| {
+        read_table(file, bridge_spec(), &mut log, &mut |layout, row, log| {
             let bps = cell::code_digits(layout.cell(row, 0)).and_then(|c| BpsCode::parse(&c).ok());
             let code = code(layout.cell(row, 1));
             match (bps, code) {
@@ -110,9 +93,16 @@ pub fn read(areas: &PackFile, hamlets: Option<&PackFile>, bridge: Option<&PackFi
 }
 
 fn code(cell: Cell<'_>) -> Option<AreaCode> {
-    // a spreadsheet makes the number 34.03 of the kabupaten's dotted code
+    code_and_repair(cell).map(|(code, _)| code)
+}
+
+/// The code, and whether its last zero had to be restored: of a dotted 11.10 a spreadsheet makes the number 11.1.
+fn code_and_repair(cell: Cell<'_>) -> Option<(AreaCode, bool)> {
     let text = cell::plain(cell)?;
-    AreaCode::parse(text.trim_matches('\'')).ok()
+    let text = text.trim_matches('\'');
+    let cut = text.split_once('.').is_some_and(|(kab, one)| kab.len() == 2 && one.len() == 1);
+    let code = if cut { AreaCode::parse(&format!("{text}0")) } else { AreaCode::parse(text) };
+    code.ok().map(|code| (code, cut))
 }
 
 fn reject(log: &mut Log, layout: &Layout, row: &Row, column: usize, kind: DefectKind) {
@@ -122,10 +112,15 @@ fn reject(log: &mut Log, layout: &Layout, row: &Row, column: usize, kind: Defect
 
 fn area(layout: &Layout, row: &Row, log: &mut Log) -> Option<Area> {
     let at = (layout.file.as_str(), row.number());
-    let Some(code) = code(layout.cell(row, 0)) else {
-        log.report(at, &layout.label(0), DefectKind::CodeInvalid, Level::Reject, "");
+    let Some((code, repaired)) = code_and_repair(layout.cell(row, 0)) else {
+        let detail =
+            cell::plain(layout.cell(row, 0)).map_or_else(String::new, |t| format!("isi \"{}\"", cell::shown(&t)));
+        log.report(at, &layout.label(0), DefectKind::CodeInvalid, Level::Reject, &detail);
         return None;
     };
+    if repaired {
+        log.note(at, &layout.label(0), DefectKind::TrailingZeroLost);
+    }
     let Some(written) = cell::plain(layout.cell(row, 1)) else {
         log.report(at, &layout.label(1), DefectKind::NameEmpty, Level::Reject, "");
         return None;

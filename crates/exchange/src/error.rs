@@ -74,6 +74,20 @@ refusals! {
             /// The required columns that no row names.
             missing: String,
         } = "JUDUL_TIDAK_DITEMUKAN",
+        /// A column that is needed is missing or doubtful, and nobody has settled it.
+        LayoutDoubtful {
+            /// The file.
+            file: String,
+            /// What must be settled.
+            questions: String,
+        } = "TATA_LETAK_MERAGUKAN",
+        /// A layout file that cannot be used.
+        LayoutInvalid {
+            /// The layout file.
+            file: String,
+            /// What is wrong with it.
+            reason: String,
+        } = "TATA_LETAK_TIDAK_SAH",
         /// A second header with another order of columns, or one column named twice.
         TwoHeaders {
             /// The file.

@@ -1,6 +1,7 @@
 //! One file of an office's folder: its name inside the pack, and its bytes or where they lie.
 
 use crate::error::ReadError;
+use crate::header::Settled;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ pub struct PackFile {
     pub name: String,
     /// Where its bytes are.
     pub content: Content,
+    /// Layouts that somebody has settled; the one whose heads the file has is used.
+    pub layouts: Arc<[Settled]>,
 }
 
 /// Where the bytes of a file are.
@@ -31,7 +34,7 @@ impl PackFile {
     /// A file on disk under the name it has inside the pack.
     #[must_use]
     pub fn at(name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        Self { name: name.into(), content: Content::Path(path.into()) }
+        Self { name: name.into(), content: Content::Path(path.into()), layouts: Arc::default() }
     }
 
     /// A single file on disk, named by its file name.
@@ -44,7 +47,14 @@ impl PackFile {
     /// Bytes in memory.
     #[must_use]
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), content: Content::Bytes(bytes.into()) }
+        Self { name: name.into(), content: Content::Bytes(bytes.into()), layouts: Arc::default() }
+    }
+
+    /// The same file, read by settled layouts where they fit.
+    #[must_use]
+    pub fn with_layouts(mut self, layouts: &Arc<[Settled]>) -> Self {
+        self.layouts = Arc::clone(layouts);
+        self
     }
 
     /// The last part of the name, without folder and extension.

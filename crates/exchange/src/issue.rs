@@ -1,5 +1,6 @@
 //! What a reader has to say about the cells it met: one mechanism for every source.
 
+use crate::error::ReadError;
 use domain::defect::{DefectKind, Level};
 use std::collections::BTreeMap;
 use words::{Lang, Said, Words};
@@ -27,6 +28,9 @@ pub fn message(kind: DefectKind, detail: &str) -> String {
     let Said { what, repair } = Words::of(Lang::Id).defect(kind);
     if detail.is_empty() { format!("{what}. {repair}.") } else { format!("{what} ({detail}). {repair}.") }
 }
+
+/// From this many cells on a word that no code table has is a question about the file.
+const OFTEN: u32 = 25;
 
 /// How many rows a reader met and what became of them: `seen = taken + skipped + rejected`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +73,8 @@ pub struct Read<T> {
 pub struct Log {
     issues: Vec<Issue>,
     notes: BTreeMap<(String, String, DefectKind), (u32, u32)>,
+    /// Words that no code table has: file, column, word, and how often.
+    unknown: BTreeMap<(String, String, String), u32>,
     /// Rows met so far.
     pub counts: Counts,
 }
@@ -84,6 +90,30 @@ impl Log {
     pub fn note(&mut self, at: (&str, u32), column: &str, kind: DefectKind) {
         let seen = self.notes.entry((at.0.to_owned(), column.to_owned(), kind)).or_insert((at.1, 0));
         seen.1 += 1;
+    }
+
+    /// Counts a word that no code table has.
+    pub fn unknown_word(&mut self, file: &str, column: &str, word: &str) {
+        let word: String = word.trim().chars().take(40).collect();
+        *self.unknown.entry((file.to_owned(), column.to_owned(), word)).or_insert(0) += 1;
+    }
+
+    /// Refuses a file in which one such word comes again and again: that is its way of writing, not a slip.
+    pub fn words_are_known(&self) -> Result<(), ReadError> {
+        let often = self.unknown.iter().filter(|(_, count)| **count >= OFTEN);
+        let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for ((file, column, word), count) in often {
+            asked
+                .entry(file)
+                .or_default()
+                .push(format!("isi \"{word}\" pada kolom \"{column}\" ({count} sel) bukan kode"));
+        }
+        match asked.into_iter().next() {
+            Some((file, words)) => {
+                Err(ReadError::LayoutDoubtful { file: file.to_owned(), questions: words.join("; ") })
+            }
+            None => Ok(()),
+        }
     }
 
     /// Closes the log: issues sorted by file, row, column and kind.

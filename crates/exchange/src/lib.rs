@@ -15,15 +15,17 @@ pub mod file;
 pub mod form_sheet;
 pub mod header;
 pub mod issue;
-pub mod item_names;
 pub mod journal;
+mod lexicon;
 pub mod meetings;
 pub mod pack;
+pub mod profile;
 pub mod questionnaires;
 pub mod registrations;
 pub mod siak;
 pub mod survey;
 pub mod table;
+pub mod wordings;
 pub mod words;
 
 pub use error::ReadError;

@@ -7,7 +7,7 @@ use crate::areas::{Resolved, resolve};
 use crate::cell::{self, Parsed};
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table, recognises};
+use crate::header::{Layout, Spec, columns, look, read_table};
 use crate::issue::{Log, Read};
 use crate::table::{Cell, Row};
 use crate::words;
@@ -19,112 +19,56 @@ use domain::deliberation::sheet::{Attendance, MeetingSheet, SheetForm, SheetHead
 use domain::household::Origin;
 use domain::id::{HouseholdId, MeetingId};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-mod at {
-    pub(super) const FORM: usize = 0;
-    pub(super) const RTS: usize = 1;
-    pub(super) const HEAD: usize = 2;
-    pub(super) const MEMBERS: usize = 3;
-    pub(super) const COUNT: usize = 4;
-    pub(super) const ADDRESS: usize = 5;
-    pub(super) const CODE: usize = 6;
-    pub(super) const REMARK: usize = 7;
-    pub(super) const CHECKED: usize = 8;
-    pub(super) const ORDER: usize = 9;
-    pub(super) const POORER: usize = 10;
-}
+columns! { mod at {
+    FORM = "form",
+    RTS = "no_rts",
+    HEAD = "nama_krt",
+    MEMBERS = "nama_art",
+    COUNT = "jumlah_art",
+    ADDRESS = "alamat",
+    CODE = "kode",
+    REMARK = "keterangan",
+    CHECKED = "diperiksa",
+    ORDER = "urutan_kesejahteraan",
+    POORER = "lebih_miskin_dari_kode2",
+} }
 
 /// What stands on a form for a member without a name, so that nobody is left out.
 pub const NAMELESS: &str = "(tanpa nama)";
 
 /// The columns by which a meeting sheet is known.
 #[must_use]
-pub fn spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::optional(&["form", "formulir", "FKP", "jenis formulir", "nama formulir"]),
-            Column::required(&[
-                "no_rts",
-                "nomor RTS",
-                "No. Urut RTS",
-                "ID rumah tangga",
-                "id_ruta",
-                "IDBDT",
-                "nomor rumah tangga",
-                "kolom 01",
-            ]),
-            Column::required(&["nama_krt", "nama KRT", "Nama Kepala Rumah Tangga", "KRT", "kolom 02"]),
-            Column::optional(&[
-                "nama_art",
-                "nama ART",
-                "Nama Anggota Rumah Tangga",
-                "anggota",
-                "nama anggota",
-                "kolom 03",
-            ]),
-            Column::optional(&["jumlah_art", "jumlah ART", "Jumlah Anggota Rumah Tangga", "jml ART", "kolom 04"]),
-            Column::optional(&["alamat", "kolom 05"]),
-            Column::required(&[
-                "kode",
-                "kode keterangan",
-                "Keterangan Rumah Tangga",
-                "kode (06)",
-                "lingkari kode",
-                "kode hasil",
-                "kolom 06",
-            ]),
-            Column::optional(&["keterangan", "catatan", "ket", "kolom 07"]),
-            Column::optional(&[
-                "diperiksa",
-                "diperiksa asisten",
-                "pemeriksaan asisten fasilitator",
-                "asisten",
-                "paraf asisten",
-                "cek asisten",
-                "kolom 08",
-            ]),
-            Column::optional(&["urutan_kesejahteraan", "urutan kesejahteraan", "peringkat kesejahteraan", "urutan"]),
-            Column::optional(&["lebih_miskin_dari_kode2", "lebih miskin dari kode 2", "lebih miskin"]),
-        ],
-        Some(at::HEAD),
-    )
+pub fn spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| {
+        Spec::load("meetings.toml", include_str!("../profiles/meetings.toml"), at::KEYS.iter().copied())
+    })
 }
 
-mod of {
-    pub(super) const FILE: usize = 0;
-    pub(super) const DESA: usize = 1;
-    pub(super) const HAMLET: usize = 2;
-    pub(super) const DATE: usize = 3;
-    pub(super) const STAGE: usize = 4;
-    pub(super) const DUKUH: usize = 5;
-    pub(super) const RT: usize = 6;
-    pub(super) const RW: usize = 7;
-    pub(super) const LEADERS: usize = 8;
-    pub(super) const MARGINAL: usize = 9;
-    pub(super) const ASISTEN: usize = 10;
-    pub(super) const ENUMERATORS: usize = 11;
-}
+columns! { mod of {
+    FILE = "berkas",
+    DESA = "kode_desa",
+    HAMLET = "padukuhan",
+    DATE = "tanggal",
+    STAGE = "tahap",
+    DUKUH = "dukuh_hadir",
+    RT = "jumlah_rt",
+    RW = "jumlah_rw",
+    LEADERS = "tokoh_masyarakat",
+    MARGINAL = "kelompok_marginal",
+    ASISTEN = "asisten_fasilitator",
+    ENUMERATORS = "petugas_pendata",
+} }
 
 /// The columns by which the list of meeting heads is known.
 #[must_use]
-pub fn session_spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::required(&["berkas", "nama berkas", "file", "nama file"]),
-            Column::optional(&["kode_desa", "kode desa", "kode desa/kelurahan"]),
-            Column::optional(&["padukuhan", "dusun", "nama padukuhan"]),
-            Column::required(&["tanggal", "tanggal musyawarah", "tgl"]),
-            Column::optional(&["tahap"]),
-            Column::optional(&["dukuh_hadir", "dukuh hadir", "dukuh"]),
-            Column::optional(&["jumlah_rt", "jumlah RT", "ketua RT hadir", "RT hadir"]),
-            Column::optional(&["jumlah_rw", "jumlah RW", "ketua RW hadir", "RW hadir"]),
-            Column::optional(&["tokoh_masyarakat", "tokoh masyarakat"]),
-            Column::optional(&["kelompok_marginal", "kelompok marginal"]),
-            Column::optional(&["asisten_fasilitator", "asisten fasilitator"]),
-            Column::optional(&["petugas_pendata", "petugas pendata"]),
-        ],
-        None,
-    )
+pub fn session_spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| {
+        Spec::load("sessions.toml", include_str!("../profiles/sessions.toml"), of::KEYS.iter().copied())
+    })
 }
 
 /// Reads the sheets of all meetings and their heads. A sheet without a head keeps what its file
@@ -137,7 +81,7 @@ pub fn read_all(
     let mut log = Log::default();
     let mut heads: BTreeMap<String, SheetHead> = BTreeMap::new();
     if let Some(file) = sessions {
-        read_table(file, &session_spec(), &mut log, &mut |layout, row, log| {
+        read_table(file, session_spec(), &mut log, &mut |layout, row, log| {
             match head(layout, row, areas, log) {
                 Some((key, head)) => {
                     log.counts.taken += 1;
@@ -160,7 +104,7 @@ pub fn read_all(
     let mut out = Vec::new();
     for file in sheets {
         let mut rows = Vec::new();
-        read_table(file, &spec(), &mut log, &mut |layout, row, log| {
+        read_table(file, spec(), &mut log, &mut |layout, row, log| {
             match sheet_row(file, layout, row, log) {
                 Some(read) => {
                     log.counts.taken += 1;
@@ -190,11 +134,11 @@ pub fn read_all(
 /// workbook, however that is called by now.
 fn inside(file: &PackFile, areas: &AreaTable, log: &mut Log) -> Result<Option<SheetHead>, ReadError> {
     let name = file.name.to_lowercase();
-    if !name.ends_with(".xlsx") && !name.ends_with(".xlsm") || recognises(file, &session_spec())? == 0 {
+    if !name.ends_with(".xlsx") && !name.ends_with(".xlsm") || !look(file, session_spec())?.complete {
         return Ok(None);
     }
     let mut found = None;
-    read_table(file, &session_spec(), log, &mut |layout, row, log| {
+    read_table(file, session_spec(), log, &mut |layout, row, log| {
         if let (None, Some((_, head))) = (&found, head(layout, row, areas, log)) {
             log.counts.taken += 1;
             found = Some(SheetHead { id: MeetingId::new(file.stem()), ..head });

@@ -4,9 +4,10 @@
 
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Spec, recognises};
+use crate::header::{Look, Settled, Spec, look};
 use crate::{areas, bdt, meetings, questionnaires, registrations, siak, survey};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The files of a kabupaten, each list sorted by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Pack {
     pub questionnaire_members: Option<PackFile>,
     /// Survey.
     pub survey: Option<PackFile>,
+    /// Files with a column that is doubtful or missing, and what is to be settled.
+    pub questions: Vec<(String, String)>,
     /// Tables nobody asked for, and kinds that are there twice: named, not read.
     pub unused: Vec<String>,
 }
@@ -62,6 +65,30 @@ impl Pack {
     #[must_use]
     pub fn questionnaires(&self) -> Option<(&PackFile, &PackFile)> {
         self.questionnaire_households.as_ref().zip(self.questionnaire_members.as_ref())
+    }
+
+    /// Refuses a folder in which something must be settled before anything is read. Files that ask the same
+    /// are told together.
+    pub fn is_settled(&self) -> Result<(), ReadError> {
+        let mut asked: Vec<(Vec<&str>, &str)> = Vec::new();
+        for (name, questions) in &self.questions {
+            match asked.iter_mut().find(|(_, q)| q == questions) {
+                Some((names, _)) => names.push(name),
+                None => asked.push((vec![name], questions)),
+            }
+        }
+        let Some((names, _)) = asked.first() else { return Ok(()) };
+        let file = (*names.first().unwrap_or(&"")).to_owned();
+        let told = |(names, questions): &(Vec<&str>, &str)| match names.as_slice() {
+            [one] => format!("{one}: {questions}"),
+            [one, others @ ..] => format!("{one} dan {} berkas lain: {questions}", others.len()),
+            [] => String::new(),
+        };
+        let questions = match asked.as_slice() {
+            [(names, questions)] if names.len() == 1 => (*questions).to_owned(),
+            all => all.iter().map(told).collect::<Vec<_>>().join(" | "),
+        };
+        Err(ReadError::LayoutDoubtful { file, questions })
     }
 
     fn incomplete(&self, missing: &str) -> ReadError {
@@ -131,38 +158,64 @@ impl Kind {
         })
     }
 
-    fn with_spec<T>(self, f: impl FnOnce(&Spec) -> T) -> T {
+    fn spec(self) -> &'static Spec {
         match self {
-            Self::Areas => f(&areas::area_spec()),
-            Self::Hamlets => f(&areas::hamlet_spec()),
-            Self::Bridge => f(&areas::bridge_spec()),
-            Self::Bdt => f(bdt::spec()),
-            Self::Siak => f(&siak::spec()),
-            Self::Registrations => f(&registrations::spec()),
-            Self::Meetings => f(&meetings::spec()),
-            Self::Sessions => f(&meetings::session_spec()),
-            Self::Households => f(&questionnaires::household_spec()),
-            Self::Members => f(&questionnaires::member_spec()),
-            Self::Survey => f(&survey::spec()),
+            Self::Areas => areas::area_spec(),
+            Self::Hamlets => areas::hamlet_spec(),
+            Self::Bridge => areas::bridge_spec(),
+            Self::Bdt => bdt::spec(),
+            Self::Siak => siak::spec(),
+            Self::Registrations => registrations::spec(),
+            Self::Meetings => meetings::spec(),
+            Self::Sessions => meetings::session_spec(),
+            Self::Households => questionnaires::household_spec(),
+            Self::Members => questionnaires::member_spec(),
+            Self::Survey => survey::spec(),
         }
     }
 }
 
+/// The profile of every kind of file.
+#[must_use]
+pub fn profiles() -> Vec<&'static Spec> {
+    KINDS.into_iter().map(Kind::spec).collect()
+}
+
+/// The profile of a file, by its name and its header. Refuses a file that fits none.
+pub fn profile_of(file: &PackFile) -> Result<&'static Spec, ReadError> {
+    let hint = Kind::hinted(&file.name).filter(|h| look(file, h.spec()).is_ok_and(|l| l.columns > 0));
+    if let Some(kind) = hint.or_else(|| by_header(file).map(|(kind, _)| kind)) {
+        return Ok(kind.spec());
+    }
+    // a file that cannot be read says why
+    look(file, areas::area_spec())?;
+    Err(ReadError::NoHeader { file: file.name.clone(), missing: "judul yang dikenal".to_owned() })
+}
+
 /// Finds out which file is which. `truth` folders, hidden files and texts are left alone. A file
 /// that bears a known name is taken by it, and refused later if it holds something else.
-pub fn open(root: &Path) -> Result<Pack, ReadError> {
+pub fn open(root: &Path, layouts: &Arc<[Settled]>) -> Result<Pack, ReadError> {
     let mut names = Vec::new();
     list(root, root, 0, &mut names)?;
     names.sort();
     let mut pack = Pack { root: root.to_owned(), ..Pack::default() };
     for name in names {
-        let file = PackFile::at(&name, root.join(&name));
-        let kind = match Kind::hinted(&name) {
-            // the header has the last word; a file that cannot be read is refused by its reader
-            Some(hint) if hint.with_spec(|s| recognises(&file, s)).unwrap_or(1) > 0 => Some(hint),
-            hint => by_header(&file).or(hint),
+        let file = PackFile::at(&name, root.join(&name)).with_layouts(layouts);
+        let hint = Kind::hinted(&name);
+        // the header has the last word; a file that cannot be read is refused by its reader
+        let seen = hint.map(|kind| (kind, look(&file, kind.spec())));
+        let (kind, questions) = match seen {
+            Some((kind, Ok(seen))) if seen.columns > 0 => (Some(kind), seen.questions),
+            Some((kind, Err(_))) => (Some(kind), String::new()),
+            Some((_, Ok(_))) | None => match by_header(&file) {
+                Some((kind, seen)) => (Some(kind), seen.questions),
+                None => (hint, String::new()),
+            },
         };
         place(&mut pack, file, kind);
+        if !questions.is_empty() && !pack.unused.contains(&name) {
+            pack.questions.push((name, questions));
+        }
     }
     let mut missing = Vec::new();
     if pack.questionnaire_households.is_some() != pack.questionnaire_members.is_some() {
@@ -191,7 +244,10 @@ fn list(root: &Path, dir: &Path, depth: usize, out: &mut Vec<String>) -> Result<
             continue;
         }
         let lower = name.to_lowercase();
-        if [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"].iter().any(|ext| lower.ends_with(ext)) {
+        if [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".htm", ".html"]
+            .iter()
+            .any(|ext| lower.ends_with(ext))
+        {
             let inside = path.strip_prefix(root).unwrap_or(&path);
             let parts: Vec<String> =
                 inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
@@ -201,19 +257,20 @@ fn list(root: &Path, dir: &Path, depth: usize, out: &mut Vec<String>) -> Result<
     Ok(())
 }
 
-fn by_header(file: &PackFile) -> Option<Kind> {
-    let mut best: Option<(usize, Kind)> = None;
+fn by_header(file: &PackFile) -> Option<(Kind, Look)> {
+    let mut best: Option<(Kind, Look)> = None;
     for kind in KINDS {
-        let score = kind.with_spec(|spec| recognises(file, spec)).unwrap_or(0);
-        if score > best.map_or(0, |(s, _)| s) {
-            best = Some((score, kind));
+        let seen = look(file, kind.spec()).unwrap_or_default();
+        let weight = |l: &Look| (l.complete, l.columns);
+        if seen.columns > 0 && best.as_ref().is_none_or(|(_, b)| weight(&seen) > weight(b)) {
+            best = Some((kind, seen));
         }
     }
     // the workbook of a printed form set holds the head of its meeting too
-    let is_sheet = || Kind::Meetings.with_spec(|spec| recognises(file, spec)).unwrap_or(0) > 0;
+    let sheet = || look(file, Kind::Meetings.spec()).ok().filter(|l| l.complete);
     match best {
-        Some((_, Kind::Sessions)) if is_sheet() => Some(Kind::Meetings),
-        other => other.map(|(_, kind)| kind),
+        Some((Kind::Sessions, seen)) => Some(sheet().map_or((Kind::Sessions, seen), |s| (Kind::Meetings, s))),
+        other => other,
     }
 }
 

@@ -8,9 +8,8 @@ use crate::bdt::{answer, neighbourhood};
 use crate::cell::{self, Parsed};
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table};
+use crate::header::{Layout, Spec, columns, read_table};
 use crate::issue::{Issue, Log, Read};
-use crate::item_names;
 use crate::table::Row;
 use crate::words;
 use domain::Date;
@@ -22,41 +21,46 @@ use domain::person::Birth;
 use domain::questionnaire::{Answers, Item, Subject};
 use domain::verification::{Defect, FilledQuestionnaire, VisitResult, VisitSource};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-mod house {
-    pub(super) const ID: usize = 0;
-    pub(super) const SOURCE: usize = 1;
-    pub(super) const KEY: usize = 2;
-    pub(super) const DATE: usize = 3;
-    pub(super) const OFFICER: usize = 4;
-    pub(super) const CHECKED_ON: usize = 5;
-    pub(super) const CHECKER: usize = 6;
-    pub(super) const RESULT: usize = 7;
-    pub(super) const DESA: usize = 8;
-    pub(super) const SLS: usize = 9;
-    pub(super) const ADDRESS: usize = 10;
-    pub(super) const MEMBERS: usize = 12;
-    pub(super) const FAMILIES: usize = 13;
-    pub(super) const TARGET: usize = 14;
-    pub(super) const CARDS: usize = 15;
-    pub(super) const ITEMS: usize = 25;
-}
+columns! { mod house {
+    ID = "id_pendataan",
+    SOURCE = "sumber",
+    KEY = "kunci",
+    DATE = "tanggal",
+    OFFICER = "petugas",
+    CHECKED_ON = "tanggal_periksa",
+    CHECKER = "pemeriksa",
+    RESULT = "hasil",
+    DESA = "kode_desa",
+    SLS = "sls",
+    ADDRESS = "alamat",
+    MEMBERS = "jumlah_art",
+    FAMILIES = "jumlah_keluarga",
+    TARGET = "ruta_tujuan",
+    CARDS = "kk01",
+} }
 
-mod person {
-    pub(super) const ID: usize = 0;
-    pub(super) const NO: usize = 1;
-    pub(super) const NAME: usize = 2;
-    pub(super) const NIK: usize = 3;
-    pub(super) const BORN: usize = 4;
-    pub(super) const RELATION: usize = 5;
-    pub(super) const FAMILY_NO: usize = 6;
-    pub(super) const FAMILY_RELATION: usize = 7;
-    pub(super) const SEX: usize = 8;
-    pub(super) const AGE: usize = 9;
-    pub(super) const MARITAL: usize = 10;
-    pub(super) const MOTHER: usize = 11;
-    pub(super) const ITEMS: usize = 12;
-}
+/// The family cards, of which the first is a column by name; then the items.
+const CARDS: [&str; 9] = ["kk02", "kk03", "kk04", "kk05", "kk06", "kk07", "kk08", "kk09", "kk10"];
+const HOUSE_ITEMS: usize = house::CARDS + 1 + CARDS.len();
+
+columns! { mod person {
+    ID = "id_pendataan",
+    NO = "no_art",
+    NAME = "nama",
+    NIK = "nik",
+    BORN = "tanggal_lahir",
+    RELATION = "hub_krt",
+    FAMILY_NO = "nuk",
+    FAMILY_RELATION = "hub_kk",
+    SEX = "jk",
+    AGE = "umur",
+    MARITAL = "status_kawin",
+    MOTHER = "nama_ibu_kandung",
+} }
+
+const PERSON_ITEMS: usize = person::KEYS.len();
 
 fn items(subject: Subject) -> impl Iterator<Item = Item> {
     Item::ALL.iter().copied().filter(move |i| i.subject() == subject)
@@ -64,61 +68,24 @@ fn items(subject: Subject) -> impl Iterator<Item = Item> {
 
 /// The columns by which the household file is known.
 #[must_use]
-pub fn household_spec() -> Spec {
-    let mut columns = vec![
-        Column::required(&["id_pendataan", "ID pendataan", "nomor pendataan", "id kuesioner"]),
-        Column::required(&["sumber", "asal", "jalur"]),
-        Column::required(&["kunci", "key", "id sumber", "rujukan"]),
-        Column::optional(&["tanggal", "tanggal pendataan", "tanggal verval"]),
-        Column::optional(&["petugas", "nama petugas", "pendata"]),
-        Column::optional(&["tanggal_periksa", "tanggal pemeriksaan"]),
-        Column::optional(&["pemeriksa", "nama pemeriksa"]),
-        Column::required(&["hasil", "hasil pendataan", "hasil kunjungan", "hasil verval"]),
-        Column::optional(&["kode_desa", "kode desa/kelurahan"]),
-        Column::optional(&["sls", "nama SLS"]),
-        Column::optional(&["alamat"]),
-        Column::optional(&["nama_krt", "nama KRT", "nama kepala rumah tangga"]),
-        Column::optional(&["jumlah_art", "jumlah ART", "jml ART"]),
-        Column::optional(&["jumlah_keluarga", "jml keluarga"]),
-        Column::optional(&["ruta_tujuan", "id_ruta_tujuan", "rumah tangga tujuan", "target"]),
-    ];
-    for name in [
-        ["kk01", "KK1", "No KK 1"],
-        ["kk02", "KK2", "No KK 2"],
-        ["kk03", "KK3", "No KK 3"],
-        ["kk04", "KK4", "No KK 4"],
-        ["kk05", "KK5", "No KK 5"],
-        ["kk06", "KK6", "No KK 6"],
-        ["kk07", "KK7", "No KK 7"],
-        ["kk08", "KK8", "No KK 8"],
-        ["kk09", "KK9", "No KK 9"],
-        ["kk10", "No KK 10", "nokk10"],
-    ] {
-        columns.push(Column::optional(&name));
-    }
-    columns.extend(items(Subject::Household).map(|i| Column::optional(&item_names::all(i))));
-    Spec::new(columns, None)
+pub fn household_spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| {
+        let keys = house::KEYS.iter().copied().chain(CARDS).chain(items(Subject::Household).map(Item::column));
+        let profile = include_str!("../profiles/questionnaire_households.toml");
+        Spec::load("questionnaire_households.toml", profile, keys)
+    })
 }
 
 /// The columns by which the member file is known.
 #[must_use]
-pub fn member_spec() -> Spec {
-    let mut columns = vec![
-        Column::required(&["id_pendataan", "ID pendataan", "nomor pendataan", "id kuesioner"]),
-        Column::required(&["no_art", "nomor urut ART", "no urut"]),
-        Column::required(&["nama", "nama ART", "nama lengkap"]),
-        Column::required(&["nik"]),
-        Column::optional(&["tanggal_lahir", "tgl lahir"]),
-        Column::required(&["hub_krt", "HubKRT", "hubungan dengan KRT"]),
-        Column::optional(&["nuk", "nomor urut keluarga"]),
-        Column::optional(&["hub_kk", "hubungan dengan kepala keluarga", "hubkel"]),
-        Column::optional(&["jk", "jenis kelamin"]),
-        Column::optional(&["umur", "usia"]),
-        Column::optional(&["status_kawin", "status perkawinan"]),
-        Column::optional(&["nama_ibu_kandung", "nama gadis ibu kandung", "nama ibu"]),
-    ];
-    columns.extend(items(Subject::Member).map(|i| Column::optional(&item_names::all(i))));
-    Spec::new(columns, Some(person::NAME))
+pub fn member_spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| {
+        let keys = person::KEYS.iter().copied().chain(items(Subject::Member).map(Item::column));
+        let profile = include_str!("../profiles/questionnaire_members.toml");
+        Spec::load("questionnaire_members.toml", profile, keys)
+    })
 }
 
 /// Questionnaires with the place of each member's row, for reports made by later checks.
@@ -152,7 +119,7 @@ pub fn read(households: &PackFile, members: &PackFile, areas: &AreaTable) -> Res
     let mut log = Log::default();
     let mut forms: Vec<FilledQuestionnaire> = Vec::new();
     let mut by_id: BTreeMap<QuestionnaireId, usize> = BTreeMap::new();
-    read_table(households, &household_spec(), &mut log, &mut |layout, row, log| {
+    read_table(households, household_spec(), &mut log, &mut |layout, row, log| {
         let Some(form) = (Cells { layout, row, log }).form(areas) else {
             log.counts.rejected += 1;
             return Ok(());
@@ -174,7 +141,7 @@ pub fn read(households: &PackFile, members: &PackFile, areas: &AreaTable) -> Res
         Ok(())
     })?;
     let mut member_rows = BTreeMap::new();
-    read_table(members, &member_spec(), &mut log, &mut |layout, row, log| {
+    read_table(members, member_spec(), &mut log, &mut |layout, row, log| {
         let id = cell::plain(layout.cell(row, person::ID)).map(QuestionnaireId::new);
         let Some((id, form)) = id.and_then(|id| by_id.get(&id).map(|i| (id, *i))) else {
             log.counts.rejected += 1;
@@ -313,7 +280,7 @@ impl Cells<'_> {
         };
         let (rt, rw, hamlet) = neighbourhood(&self.text(house::SLS).unwrap_or_default());
         let result = self.word(house::RESULT, |t| t.parse().ok().and_then(VisitResult::from_code));
-        let cards = (house::CARDS..house::ITEMS)
+        let cards = (house::CARDS..HOUSE_ITEMS)
             .map(|column| {
                 let parsed = cell::no_kk(self.layout.cell(self.row, column));
                 self.take(column, parsed)
@@ -328,7 +295,7 @@ impl Cells<'_> {
             place: Place { desa, hamlet, rw, rt, address: self.text(house::ADDRESS).unwrap_or_default() },
             member_count: self.number(house::MEMBERS, 0, 99).map(|n| n as u16),
             family_count: self.number(house::FAMILIES, 0, 99).map(|n| n as u8),
-            answers: self.answers(Subject::Household, house::ITEMS),
+            answers: self.answers(Subject::Household, HOUSE_ITEMS),
             members: Vec::new(),
             origin: Origin { file: self.layout.file.clone(), row: self.row.number() },
         };
@@ -370,7 +337,7 @@ impl Cells<'_> {
             self.report(person::AGE, kind, level, &why);
         }
         member.birth = born.map_or(Birth::Unknown, Birth::On);
-        member.answers = self.answers(Subject::Member, person::ITEMS);
+        member.answers = self.answers(Subject::Member, PERSON_ITEMS);
         member
     }
 }

@@ -5,7 +5,7 @@ use crate::bdt::alike;
 use crate::cell::{self, Parsed};
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table};
+use crate::header::{Layout, Spec, columns, read_table};
 use crate::issue::{Log, Read};
 use crate::table::Row;
 use crate::words;
@@ -17,124 +17,38 @@ use domain::id::RegistrationNumber;
 use domain::person::{Birth, Relation};
 use domain::registration::{Registration, RegistrationKind};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-mod at {
-    pub(super) const NUMBER: usize = 0;
-    pub(super) const DATE: usize = 1;
-    pub(super) const KIND: usize = 2;
-    pub(super) const OFFICER: usize = 3;
-    pub(super) const IDENTITY: usize = 4;
-    pub(super) const MUSDES: usize = 5;
-    pub(super) const NIK: usize = 6;
-    pub(super) const NO_KK: usize = 7;
-    pub(super) const NAME: usize = 8;
-    pub(super) const RELATION: usize = 9;
-    pub(super) const SEX: usize = 10;
-    pub(super) const BORN: usize = 11;
-    pub(super) const MARITAL: usize = 12;
-    pub(super) const ADDRESS: usize = 13;
-    pub(super) const RT: usize = 14;
-    pub(super) const RW: usize = 15;
-    pub(super) const HAMLET: usize = 16;
-    pub(super) const NOTE: usize = 17;
-    pub(super) const DESA: usize = 18;
-    pub(super) const MOTHER: usize = 19;
-}
+columns! { mod at {
+    NUMBER = "nomor",
+    DATE = "tanggal",
+    KIND = "jenis",
+    OFFICER = "petugas",
+    IDENTITY = "identitas",
+    MUSDES = "no_musdes",
+    NIK = "nik",
+    NO_KK = "no_kk",
+    NAME = "nama",
+    RELATION = "hubungan",
+    SEX = "jenis_kelamin",
+    BORN = "tanggal_lahir",
+    MARITAL = "status_kawin",
+    ADDRESS = "alamat",
+    RT = "rt",
+    RW = "rw",
+    HAMLET = "padukuhan",
+    NOTE = "catatan",
+    DESA = "kode_desa",
+    MOTHER = "nama_ibu",
+} }
 
 /// The columns by which a book is known.
 #[must_use]
-pub fn spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::required(&[
-                "Nomor",
-                "Nomor Pendaftaran",
-                "No Pendaftaran",
-                "No. Reg",
-                "No Registrasi",
-                "Nomor Registrasi",
-                "No Daftar",
-                "No Bukti",
-            ]),
-            Column::optional(&[
-                "Tanggal",
-                "Tanggal Pendaftaran",
-                "Tgl Daftar",
-                "Tgl Pendaftaran",
-                "Tanggal Daftar",
-                "Tgl",
-            ]),
-            Column::optional(&["Jenis", "Jenis Pendaftaran", "Aktif/Pasif", "Cara Pendaftaran", "Jalur"]),
-            Column::optional(&["Petugas", "Nama Petugas", "Petugas Pendaftar", "Pendaftar", "PSM"]),
-            Column::optional(&[
-                "Identitas yang ditunjukkan",
-                "Identitas",
-                "Bukti Identitas",
-                "Kartu Identitas",
-                "Identitas ditunjukkan",
-                "Dokumen",
-            ]),
-            Column::optional(&[
-                "No Musdes",
-                "Nomor Musdes",
-                "Musdes",
-                "No. Musdes/Muskel",
-                "Berita Acara Musdes",
-                "No BA Musdes",
-            ]),
-            Column::required(&["NIK", "Nomor Induk Kependudukan", "No NIK", "NIK Anggota", "No KTP", "Nomor KTP"]),
-            Column::optional(&["No KK", "Nomor KK", "Nomor Kartu Keluarga", "No Kartu Keluarga", "NKK", "KK"]),
-            Column::required(&[
-                "Nama",
-                "Nama Lengkap",
-                "Nama Anggota",
-                "Nama ART",
-                "Nama Anggota Rumah Tangga",
-                "Nama Anggota Keluarga",
-                "Nama Warga",
-            ]),
-            Column::required(&[
-                "Hubungan",
-                "Hubungan Keluarga",
-                "Hub",
-                "Hubungan dengan KRT",
-                "SHDK",
-                "Hubungan dengan Kepala Rumah Tangga",
-                "Hubungan dengan Kepala Keluarga",
-                "Hub Keluarga",
-                "Status Hubungan",
-                "Hub KRT",
-                "Hubungan dlm Keluarga",
-            ]),
-            Column::optional(&["Jenis Kelamin", "JK", "L/P", "Kelamin", "Jns Kelamin", "Jns Kel", "Sex"]),
-            Column::optional(&["Tanggal Lahir", "Tgl Lahir", "Tgl. Lhr", "TTL", "Lahir"]),
-            Column::optional(&[
-                "Status Kawin",
-                "Status Perkawinan",
-                "Kawin",
-                "Status",
-                "Perkawinan",
-                "Sta Kawin",
-                "Status Pernikahan",
-            ]),
-            Column::optional(&["Alamat", "Alamat Tinggal", "Alamat Rumah", "Alamat Lengkap", "Alamat Tempat Tinggal"]),
-            Column::optional(&["RT", "No RT"]),
-            Column::optional(&["RW", "No RW"]),
-            Column::optional(&[
-                "Padukuhan",
-                "Dusun",
-                "Dukuh",
-                "Pedukuhan",
-                "Lingkungan",
-                "Padukuhan/Dusun",
-                "Dusun/Padukuhan",
-            ]),
-            Column::optional(&["Catatan", "Keterangan", "Ket", "Ket."]),
-            Column::optional(&["Kode Desa", "Kode Desa/Kelurahan", "Kode Wilayah", "Kode Kelurahan"]),
-            Column::optional(&["Nama Ibu", "Nama Ibu Kandung", "Ibu Kandung"]),
-        ],
-        Some(at::NAME),
-    )
+pub fn spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| {
+        Spec::load("registrations.toml", include_str!("../profiles/registrations.toml"), at::KEYS.iter().copied())
+    })
 }
 
 /// Reads all books of a kabupaten. A number used again by another household is reported; the
@@ -144,12 +58,13 @@ pub fn read_all(files: &[PackFile], areas: &AreaTable, today: Date) -> Result<Re
     let mut taken: Vec<(Registration, String)> = Vec::new();
     for file in files {
         let mut book: Vec<BookRow> = Vec::new();
-        read_table(file, &spec(), &mut log, &mut |layout, row, log| {
+        read_table(file, spec(), &mut log, &mut |layout, row, log| {
             if let Some(read) = book_row(layout, row, areas, today, log) {
                 book.push(read);
             }
             Ok(())
         })?;
+        log.words_are_known()?;
         for household in households(book) {
             taken.extend(registration(file, household, areas, &mut log)?);
         }
@@ -222,6 +137,7 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
     }
     let mut member = Member::named(0, name);
     let mut repairs: Vec<(usize, DefectKind)> = Vec::new();
+    let mut strange: Vec<usize> = Vec::new();
     match cell::nik(cell(at::NIK)) {
         Parsed::Damaged(kind, why) => report(at::NIK, kind, &why),
         Parsed::Repaired(nik, kind) => {
@@ -239,18 +155,21 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
     if let Some(written) = clean(at::RELATION) {
         member.relation = words::relation(&written);
         if member.relation.is_none() {
+            strange.push(at::RELATION);
             report(at::RELATION, DefectKind::CodeInvalid, &shown(at::RELATION));
         }
     }
     if let Some(written) = clean(at::SEX) {
         member.sex = words::sex(&written);
         if member.sex.is_none() {
+            strange.push(at::SEX);
             report(at::SEX, DefectKind::SexInvalid, &shown(at::SEX));
         }
     }
     if let Some(written) = clean(at::MARITAL) {
         member.marital = words::marital(&written);
         if member.marital.is_none() {
+            strange.push(at::MARITAL);
             report(at::MARITAL, DefectKind::CodeInvalid, &shown(at::MARITAL));
         }
     }
@@ -315,6 +234,11 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
     for (column, kind) in repairs {
         log.note(at_row, &layout.label(column), kind);
     }
+    for column in strange {
+        if let Some(word) = text(column).filter(|t| t.chars().any(char::is_alphabetic)) {
+            log.unknown_word(&layout.file, &layout.label(column), &word);
+        }
+    }
     Some(BookRow {
         row: row.number(),
         number: text(at::NUMBER).map(|n| n.trim_matches('\'').to_owned()),
@@ -323,20 +247,13 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
         date,
         kind,
         officer: text(at::OFFICER),
-        identity: text(at::IDENTITY).filter(|i| !no_identity(i)),
+        identity: text(at::IDENTITY).filter(|i| !words::no_identity(i)),
         musdes: text(at::MUSDES),
         note: text(at::NOTE),
         desa,
         place,
         member,
     })
-}
-
-fn no_identity(text: &str) -> bool {
-    matches!(
-        words::fold(text).as_str(),
-        "tidak ada" | "tdk ada" | "tanpa identitas" | "belum ada" | "nihil" | "tidak" | "tidak punya" | "tidak membawa"
-    )
 }
 
 /// Rows to households. A number stands on every row or only on a household's first; where it

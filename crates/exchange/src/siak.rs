@@ -5,7 +5,7 @@ use crate::bdt::alike;
 use crate::cell::{self, Parsed};
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table};
+use crate::header::{Layout, Spec, columns, read_table};
 use crate::issue::{Log, Read};
 use crate::table::{Cell, Row};
 use crate::words;
@@ -15,66 +15,34 @@ use domain::civil_registry::{CivilRecord, CivilStatus};
 use domain::defect::{DefectKind, Level};
 use domain::person::{Birth, Nik};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-mod at {
-    pub(super) const NIK: usize = 0;
-    pub(super) const NO_KK: usize = 1;
-    pub(super) const NAME: usize = 2;
-    pub(super) const SEX: usize = 3;
-    pub(super) const BORN: usize = 4;
-    pub(super) const MARITAL: usize = 5;
-    pub(super) const RELATION: usize = 6;
-    pub(super) const MOTHER: usize = 7;
-    pub(super) const ADDRESS: usize = 8;
-    pub(super) const RT: usize = 9;
-    pub(super) const RW: usize = 10;
-    pub(super) const DESA: usize = 11;
-    pub(super) const STATUS: usize = 12;
-    pub(super) const STATUS_DATE: usize = 13;
-    pub(super) const PROV: usize = 14;
-    pub(super) const KAB: usize = 15;
-    pub(super) const KEC: usize = 16;
-}
+columns! { mod at {
+    NIK = "nik",
+    NO_KK = "no_kk",
+    NAME = "nama",
+    SEX = "jenis_kelamin",
+    BORN = "tanggal_lahir",
+    MARITAL = "status_kawin",
+    RELATION = "hubungan",
+    MOTHER = "nama_ibu",
+    ADDRESS = "alamat",
+    RT = "rt",
+    RW = "rw",
+    DESA = "kode_desa",
+    STATUS = "status",
+    STATUS_DATE = "tanggal_status",
+    PROV = "kode_provinsi",
+    KAB = "kode_kabupaten",
+    KEC = "kode_kecamatan",
+} }
 
 /// The columns by which an extract is known.
 #[must_use]
-pub fn spec() -> Spec {
-    Spec::new(
-        vec![
-            Column::required(&["nik", "nomor induk kependudukan"]),
-            Column::required(&["no_kk", "no kk", "nomor kk", "nomor kartu keluarga", "no kartu keluarga", "nkk"]),
-            Column::required(&["nama", "nama lengkap", "nama_lgkp", "nama lgkp"]),
-            Column::optional(&["jenis_kelamin", "jenis kelamin", "jk", "jenis_klmin", "jenis klmin", "l/p", "sex"]),
-            Column::required(&["tanggal_lahir", "tanggal lahir", "tgl_lahir", "tgl_lhr", "tgl lhr"]),
-            Column::optional(&["status_kawin", "status kawin", "status perkawinan", "stat_kwn"]),
-            Column::optional(&[
-                "hubungan",
-                "shdk",
-                "stat_hbkel",
-                "status hubungan dalam keluarga",
-                "hubungan keluarga",
-                "hubungan dengan kepala keluarga",
-            ]),
-            Column::optional(&["nama_ibu", "nama ibu", "nama_lgkp_ibu", "nama ibu kandung"]),
-            Column::optional(&["alamat"]),
-            Column::optional(&["rt", "no_rt"]),
-            Column::optional(&["rw", "no_rw"]),
-            Column::optional(&[
-                "kode_desa",
-                "kode desa",
-                "no_kel",
-                "kode kelurahan",
-                "kode wilayah",
-                "kode desa/kelurahan",
-            ]),
-            Column::required(&["status", "status penduduk", "flag_status", "status kependudukan", "keterangan status"]),
-            Column::optional(&["tanggal_status", "tanggal status", "tgl_status", "tanggal peristiwa"]),
-            Column::optional(&["kode provinsi", "no_prop"]),
-            Column::optional(&["kode kabupaten", "no_kab", "kode kab/kota"]),
-            Column::optional(&["kode kecamatan", "no_kec"]),
-        ],
-        Some(at::NAME),
-    )
+pub fn spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| Spec::load("siak.toml", include_str!("../profiles/siak.toml"), at::KEYS.iter().copied()))
 }
 
 /// Reads an extract. `today` bounds the dates.
@@ -84,14 +52,23 @@ pub fn read(file: &PackFile, areas: &AreaTable, today: Date) -> Result<Read<Civi
     let mut rows: Vec<u32> = Vec::new();
     let mut seen: FxHashMap<Nik, Vec<usize>> = FxHashMap::default();
     let mut nik_label = String::new();
-    read_table(file, &spec(), &mut log, &mut |layout, row, log| {
+    // an extract has one word for those who live there; another word among it is looked at
+    let mut living: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut status_label = String::new();
+    read_table(file, spec(), &mut log, &mut |layout, row, log| {
         if nik_label.is_empty() {
             nik_label = layout.label(at::NIK);
+            status_label = layout.label(at::STATUS);
         }
         let Some(record) = record(layout, row, areas, today, log) else {
             log.counts.rejected += 1;
             return Ok(());
         };
+        if record.status == CivilStatus::Active
+            && let Some(word) = cell::plain(layout.cell(row, at::STATUS))
+        {
+            living.entry(words::fold(&word)).or_default().push(row.number());
+        }
         let same = seen.entry(record.nik).or_default();
         if same.iter().any(|i| records[*i] == record) {
             log.counts.rejected += 1;
@@ -104,6 +81,14 @@ pub fn read(file: &PackFile, areas: &AreaTable, today: Date) -> Result<Read<Civi
         rows.push(row.number());
         Ok(())
     })?;
+    log.words_are_known()?;
+    let most = living.values().map(Vec::len).max().unwrap_or(0);
+    for (word, rows) in living.into_iter().filter(|(_, rows)| rows.len() * 100 < most) {
+        let detail = format!("isi \"{}\", dibaca AKTIF", cell::shown(&word));
+        for row in rows {
+            log.report((&file.name, row), &status_label, DefectKind::StatusUnknown, Level::Warning, &detail);
+        }
+    }
     let mut shared: Vec<Vec<usize>> = seen.into_values().filter(|v| v.len() > 1).collect();
     shared.sort();
     for holders in shared {
@@ -159,6 +144,7 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
     }
     let sex = word(layout, row, at::SEX, words::sex);
     if sex.is_none() && layout.has(at::SEX) {
+        strange(layout, row, at::SEX, log);
         log.report(place, &layout.label(at::SEX), DefectKind::SexInvalid, Level::Reject, &content(cell(at::SEX)));
     }
     let marital = match cell::plain(cell(at::MARITAL)) {
@@ -166,6 +152,7 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
         Some(text) => {
             let known = words::marital(&text);
             if known.is_none() {
+                strange(layout, row, at::MARITAL, log);
                 log.report(
                     place,
                     &layout.label(at::MARITAL),
@@ -214,8 +201,9 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
             None
         }
     };
-    let status = word(layout, row, at::STATUS, status);
+    let status = word(layout, row, at::STATUS, words::civil_status);
     if status.is_none() {
+        strange(layout, row, at::STATUS, log);
         log.report(
             place,
             &layout.label(at::STATUS),
@@ -256,6 +244,13 @@ fn word<T>(layout: &Layout, row: &Row, column: usize, parse: impl Fn(&str) -> Op
     cell::plain(layout.cell(row, column)).and_then(|text| parse(&text))
 }
 
+/// Counts the cell's word as one that no code table has.
+fn strange(layout: &Layout, row: &Row, column: usize, log: &mut Log) {
+    if let Some(word) = cell::plain(layout.cell(row, column)).filter(|t| t.chars().any(char::is_alphabetic)) {
+        log.unknown_word(&layout.file, &layout.label(column), &word);
+    }
+}
+
 fn content(cell: Cell<'_>) -> String {
     cell::plain(cell).map_or_else(|| "kosong".to_owned(), |text| format!("isi \"{}\"", cell::shown(&text)))
 }
@@ -274,14 +269,4 @@ fn day(layout: &Layout, row: &Row, column: usize, log: &mut Log) -> Option<Date>
             None
         }
     }
-}
-
-fn status(text: &str) -> Option<CivilStatus> {
-    Some(match words::fold(text).as_str() {
-        "aktif" => CivilStatus::Active,
-        "meninggal" | "mati" | "meninggal dunia" => CivilStatus::Dead,
-        "pindah" | "pindah keluar" => CivilStatus::MovedOut,
-        "non aktif" | "nonaktif" | "tidak aktif" => CivilStatus::Inactive,
-        _ => return None,
-    })
 }

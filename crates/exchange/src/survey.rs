@@ -4,13 +4,13 @@ use crate::bdt::answer;
 use crate::cell::{self, Parsed};
 use crate::error::ReadError;
 use crate::file::PackFile;
-use crate::header::{Column, Layout, Spec, read_table};
+use crate::header::{Layout, Spec, columns, read_table};
 use crate::issue::{Log, Read};
-use crate::item_names;
 use crate::table::Row;
 use domain::defect::{DefectKind, Level};
 use domain::person::Sex;
 use domain::questionnaire::{Answers, Item, Subject};
+use std::sync::OnceLock;
 
 /// One household of the survey. A count or answer that is not written is not zero: it is absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,67 +51,48 @@ pub struct SurveyHousehold {
     pub expenditure_rupiah_month: i64,
 }
 
-mod at {
-    pub(super) const ID: usize = 0;
-    pub(super) const YEAR: usize = 1;
-    pub(super) const PROV: usize = 2;
-    pub(super) const KAB: usize = 3;
-    pub(super) const URBAN: usize = 4;
-    pub(super) const PSU: usize = 5;
-    pub(super) const WEIGHT: usize = 6;
-    pub(super) const SIZE: usize = 7;
-    pub(super) const TODDLERS: usize = 8;
-    pub(super) const SCHOOL: usize = 9;
-    pub(super) const ELDERLY: usize = 10;
-    pub(super) const WORKERS: usize = 11;
-    pub(super) const HEAD_AGE: usize = 12;
-    pub(super) const HEAD_SEX: usize = 13;
-    pub(super) const HEAD_DIPLOMA: usize = 14;
-    pub(super) const HEAD_FIELD: usize = 15;
-    pub(super) const HEAD_STATUS: usize = 16;
-    pub(super) const SPENDING: usize = 17;
-    pub(super) const ITEMS: usize = 18;
+columns! { mod at {
+    ID = "id_sampel",
+    YEAR = "tahun",
+    PROV = "kode_prov",
+    KAB = "kode_kab",
+    URBAN = "klasifikasi",
+    PSU = "psu",
+    WEIGHT = "penimbang",
+    SIZE = "jumlah_art",
+    TODDLERS = "n_balita",
+    SCHOOL = "n_6_14",
+    ELDERLY = "n_lansia",
+    WORKERS = "n_bekerja",
+    HEAD_AGE = "umur_krt",
+    HEAD_SEX = "jk_krt",
+    HEAD_DIPLOMA = "ijazah_krt",
+    HEAD_FIELD = "lapangan_krt",
+    HEAD_STATUS = "status_krt",
+    SPENDING = "pengeluaran_perkapita",
+} }
+
+const ITEMS: usize = at::KEYS.len();
+
+fn items() -> impl Iterator<Item = Item> {
+    Item::ALL.iter().copied().filter(|i| i.subject() == Subject::Household)
 }
 
 /// The columns by which a survey file is known.
 #[must_use]
-pub fn spec() -> Spec {
-    let mut columns = vec![
-        Column::required(&["id_sampel", "id sampel", "urut sampel", "id_ruta_sampel", "renum"]),
-        Column::optional(&["tahun", "tahun survei"]),
-        Column::optional(&["kode_prov", "kode provinsi", "r101", "prov"]),
-        Column::required(&["kode_kab", "kode kabupaten", "kode kab/kota", "r102", "kab"]),
-        Column::optional(&["klasifikasi", "klasifikasi desa", "perkotaan/perdesaan", "r105"]),
-        Column::optional(&["psu", "unit sampel primer", "nks"]),
-        Column::required(&["penimbang", "bobot", "weight", "fwt", "weind", "penimbang rumah tangga"]),
-        Column::required(&["jumlah_art", "jumlah ART", "banyaknya anggota rumah tangga", "r301"]),
-        Column::optional(&["n_balita", "jumlah balita"]),
-        Column::optional(&["n_6_14", "jumlah anak 6-14", "jumlah anak sekolah"]),
-        Column::optional(&["n_lansia", "jumlah lansia"]),
-        Column::optional(&["n_bekerja", "jumlah bekerja", "jumlah ART bekerja"]),
-        Column::optional(&["umur_krt", "umur KRT"]),
-        Column::optional(&["jk_krt", "jenis kelamin KRT"]),
-        Column::optional(&["ijazah_krt", "ijazah KRT"]),
-        Column::optional(&["lapangan_krt", "lapangan usaha KRT"]),
-        Column::optional(&["status_krt", "status pekerjaan KRT"]),
-        Column::required(&[
-            "pengeluaran_perkapita",
-            "pengeluaran per kapita",
-            "kapita",
-            "expcap",
-            "pengeluaran perkapita sebulan",
-        ]),
-    ];
-    let items = Item::ALL.iter().filter(|i| i.subject() == Subject::Household);
-    columns.extend(items.map(|i| Column::optional(&item_names::all(*i))));
-    Spec::new(columns, None)
+pub fn spec() -> &'static Spec {
+    static SPEC: OnceLock<Spec> = OnceLock::new();
+    SPEC.get_or_init(|| {
+        let keys = at::KEYS.iter().copied().chain(items().map(Item::column));
+        Spec::load("survey.toml", include_str!("../profiles/survey.toml"), keys)
+    })
 }
 
 /// Reads a survey. A household without weight, size or expenditure cannot be used and is rejected.
 pub fn read(file: &PackFile) -> Result<Read<SurveyHousehold>, ReadError> {
     let mut log = Log::default();
     let mut out = Vec::new();
-    read_table(file, &spec(), &mut log, &mut |layout, row, log| {
+    read_table(file, spec(), &mut log, &mut |layout, row, log| {
         match household(layout, row, log) {
             Some(household) => {
                 log.counts.taken += 1;
@@ -198,7 +179,7 @@ fn household(layout: &Layout, row: &Row, log: &mut Log) -> Option<SurveyHousehol
     take(&mut head_answers, at::HEAD_STATUS, Item::WorkStatus);
     let mut answers = Answers::default();
     for (i, item) in Item::ALL.iter().filter(|i| i.subject() == Subject::Household).enumerate() {
-        take(&mut answers, at::ITEMS + i, *item);
+        take(&mut answers, ITEMS + i, *item);
     }
     let pad = |text: String, width: usize| format!("{text:0>width$}");
     let province = cell::code_digits(cell(at::PROV)).map(|p| pad(p, 2));

@@ -1,5 +1,7 @@
 //! The words offices write where the questionnaire has codes.
 
+use crate::wordings;
+use domain::civil_registry::CivilStatus;
 use domain::person::{MaritalStatus, Relation, Sex};
 use domain::registration::RegistrationKind;
 
@@ -31,81 +33,51 @@ pub fn means_nothing(text: &str) -> bool {
     )
 }
 
+/// The code of a text in a shared table.
+fn code(table: &str, text: &str) -> Option<i32> {
+    wordings::table(table)?.code(text.strip_suffix(".0").unwrap_or(text))
+}
+
 /// Sex from `L`/`P`, `1`/`2` or words. `P` is perempuan, as on every Indonesian form.
 #[must_use]
 pub fn sex(text: &str) -> Option<Sex> {
-    Some(match fold(text).as_str() {
-        "l" | "1" | "01" | "lk" | "laki" | "laki laki" | "lelaki" | "pria" | "m" | "male" | "1 laki laki" => Sex::Male,
-        "p" | "2" | "02" | "pr" | "perempuan" | "wanita" | "f" | "female" | "2 perempuan" => Sex::Female,
-        _ => return None,
-    })
+    code("jenis_kelamin", text).and_then(sex_of)
+}
+
+/// Sex in a column that writes pria and wanita, where `P` is pria.
+#[must_use]
+pub fn sex_pria_wanita(text: &str) -> Option<Sex> {
+    code("jenis_kelamin_pria_wanita", text).and_then(sex_of)
+}
+
+fn sex_of(code: i32) -> Option<Sex> {
+    match code {
+        1 => Some(Sex::Male),
+        2 => Some(Sex::Female),
+        _ => None,
+    }
 }
 
 /// Marital status from its code or words.
 #[must_use]
 pub fn marital(text: &str) -> Option<MaritalStatus> {
-    Some(match fold(text).as_str() {
-        "1" | "01" | "belum kawin" | "belum menikah" | "blm kawin" | "belum nikah" | "bk" | "lajang"
-        | "tidak kawin" => MaritalStatus::Single,
-        "2"
-        | "02"
-        | "kawin"
-        | "menikah"
-        | "nikah"
-        | "kawin nikah"
-        | "k"
-        | "kawin tercatat"
-        | "kawin belum tercatat"
-        | "kawin tidak tercatat" => MaritalStatus::Married,
-        "3"
-        | "03"
-        | "cerai hidup"
-        | "ch"
-        | "janda cerai"
-        | "duda cerai"
-        | "cerai"
-        | "cerai hidup tercatat"
-        | "cerai hidup belum tercatat" => MaritalStatus::Divorced,
-        "4" | "04" | "cerai mati" | "cm" | "janda mati" | "duda mati" | "janda" | "duda" => MaritalStatus::Widowed,
-        _ => return None,
-    })
+    code("status_kawin", text).and_then(|c| u8::try_from(c).ok()).and_then(MaritalStatus::from_code)
 }
 
 /// Relation to the head from its code or words.
 #[must_use]
 pub fn relation(text: &str) -> Option<Relation> {
-    let word = fold(text);
-    // `1. Kepala keluarga`, `3 - Anak`: the code stands before the word
-    let word = match word.split_once(' ') {
-        Some((code, rest)) if code.len() == 1 && code.as_bytes()[0].is_ascii_digit() => {
-            return relation(rest).filter(|r| code.parse() == Ok(r.code()));
-        }
-        _ => word.as_str(),
-    };
-    Some(match word {
-        "1"
-        | "01"
-        | "kepala keluarga"
-        | "kepala rumah tangga"
-        | "kepala rt"
-        | "krt"
-        | "kk"
-        | "kepala"
-        | "kep keluarga"
-        | "kep kel"
-        | "kepala kel"
-        | "kep rumah tangga" => Relation::Head,
-        "2" | "02" | "istri" | "isteri" | "suami" | "istri suami" | "suami istri" | "suami isteri" | "isteri suami"
-        | "pasangan" => Relation::Spouse,
-        "3" | "03" | "anak" | "anak kandung" | "anak tiri" | "anak angkat" | "ank" => Relation::Child,
-        "4" | "04" | "menantu" | "mantu" => Relation::ChildInLaw,
-        "5" | "05" | "cucu" => Relation::Grandchild,
-        "6" | "06" | "orang tua" | "orangtua" | "ortu" | "mertua" | "orang tua mertua" | "orangtua mertua" | "ayah"
-        | "ibu" | "bapak" | "ibu mertua" | "bapak mertua" => Relation::Parent,
-        "7" | "07" | "pembantu" | "pembantu rumah tangga" | "prt" | "pembantu ruta" | "art" => Relation::DomesticWorker,
-        "8" | "08" | "lainnya" | "lain" | "lain lain" | "famili lain" | "family lain" | "famili" | "saudara"
-        | "kakak" | "adik" | "keponakan" | "ponakan" | "cicit" | "kakek" | "nenek" | "paman" | "bibi" | "sepupu"
-        | "famili lainnya" | "ipar" => Relation::Other,
+    code("hubungan", text).and_then(|c| u8::try_from(c).ok()).and_then(Relation::from_code)
+}
+
+/// Status in the civil registry from its words. Numbers are not taken: systems differ in them.
+#[must_use]
+pub fn civil_status(text: &str) -> Option<CivilStatus> {
+    Some(match wordings::table("status_penduduk")?.word(text)? {
+        1 => CivilStatus::Active,
+        2 => CivilStatus::Dead,
+        3 => CivilStatus::MovedOut,
+        4 => CivilStatus::Inactive,
         _ => return None,
     })
 }
@@ -113,23 +85,27 @@ pub fn relation(text: &str) -> Option<Relation> {
 /// Active or passive registration.
 #[must_use]
 pub fn registration_kind(text: &str) -> Option<RegistrationKind> {
-    Some(match fold(text).as_str() {
-        "aktif" | "active" | "a" | "pendaftaran aktif" | "datang sendiri" => RegistrationKind::Active,
-        "pasif" | "passive" | "p" | "pendaftaran pasif" | "kunjungan" | "musdes" | "muskel" => {
-            RegistrationKind::Passive
-        }
-        _ => return None,
-    })
+    match wordings::table("jenis_pendaftaran")?.word(text)? {
+        1 => Some(RegistrationKind::Active),
+        2 => Some(RegistrationKind::Passive),
+        _ => None,
+    }
+}
+
+/// Whether a text says that no identity was shown.
+#[must_use]
+pub fn no_identity(text: &str) -> bool {
+    wordings::table("tanpa_identitas").is_some_and(|t| t.spells(text).is_some())
 }
 
 /// Yes or no, as `ya`/`tidak`, `1`/`0`, a tick.
 #[must_use]
 pub fn yes_no(text: &str) -> Option<bool> {
-    Some(match fold(text).as_str() {
-        "ya" | "y" | "yes" | "1" | "true" | "v" | "x" | "sudah" | "hadir" | "ada" | "benar" => true,
-        "tidak" | "t" | "no" | "n" | "0" | "2" | "false" | "belum" | "tdk" | "tidak hadir" => false,
-        _ => return text.trim().starts_with(['✓', '√']).then_some(true),
-    })
+    match (text.trim(), code("ya_tidak", text)) {
+        ("0", _) | (_, Some(2)) => Some(false),
+        (_, Some(1)) => Some(true),
+        (other, _) => other.starts_with(['✓', '√']).then_some(true),
+    }
 }
 
 /// The month of an Indonesian (or English) month name or its short form.

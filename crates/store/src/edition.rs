@@ -76,8 +76,7 @@ impl Reader {
 
     /// What changed in an edition, by household.
     pub async fn edition_changes(&mut self, edition: &str) -> Result<Vec<EditionChange>> {
-        let mut all: Vec<_> =
-            self.read_under(&EDITION_CHANGE, edition, EditionChange::read).await?;
+        let mut all: Vec<_> = self.read_under(&EDITION_CHANGE, edition, EditionChange::read).await?;
         all.sort_by(|a, b| a.household.cmp(&b.household));
         Ok(all)
     }

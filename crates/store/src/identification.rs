@@ -161,8 +161,7 @@ impl Tx {
 impl Reader {
     /// Every decision, by registration number.
     pub async fn identifications(&mut self) -> Result<Vec<IdentificationRow>> {
-        let mut rows: Vec<_> =
-            self.read_all(&IDENTIFICATION, IdentificationRow::read).await?;
+        let mut rows: Vec<_> = self.read_all(&IDENTIFICATION, IdentificationRow::read).await?;
         rows.sort_by(|a, b| a.registration.cmp(&b.registration));
         Ok(rows)
     }

@@ -126,8 +126,7 @@ impl Reader {
 
     /// The places in an edition: ranked first by place, then the unranked by household.
     pub async fn ranking(&mut self, edition: &str) -> Result<Vec<RankedRow>> {
-        let mut all: Vec<_> =
-            self.read_under(&RANKED_HOUSEHOLD, edition, RankedRow::read).await?;
+        let mut all: Vec<_> = self.read_under(&RANKED_HOUSEHOLD, edition, RankedRow::read).await?;
         all.sort_by(|a, b| {
             let place = |r: &RankedRow| (r.position.is_none(), r.position);
             (place(a), &a.household).cmp(&(place(b), &b.household))
@@ -149,8 +148,7 @@ impl Reader {
 
     /// Every row of a draw, by programme, place and unit.
     pub async fn programme_rows(&mut self, draw: &str) -> Result<Vec<ProgrammeRow>> {
-        let mut all: Vec<_> =
-            self.read_under(&DRAW_ROW, draw, ProgrammeRow::read).await?;
+        let mut all: Vec<_> = self.read_under(&DRAW_ROW, draw, ProgrammeRow::read).await?;
         all.sort_by(|a, b| (&a.programme, a.position, &a.unit).cmp(&(&b.programme, b.position, &b.unit)));
         Ok(all)
     }

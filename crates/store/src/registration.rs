@@ -168,8 +168,7 @@ impl Reader {
 
     /// Every registration, by number.
     pub async fn registrations(&mut self) -> Result<Vec<Registration>> {
-        let mut all: Vec<Registration> =
-            self.read_all(&REGISTRATION, registration).await?;
+        let mut all: Vec<Registration> = self.read_all(&REGISTRATION, registration).await?;
         all.sort_by(|a, b| a.number.cmp(&b.number));
         Ok(all)
     }

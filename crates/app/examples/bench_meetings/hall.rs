@@ -50,7 +50,7 @@ pub fn officer(id: &str, role: Role, desa: &AreaCode) -> Officer {
 /// The pack's sheets as they are keyed in. A sheet with a planted fault is keyed in as the rules
 /// allow: a wrong code becomes 1, what is over the quota is struck.
 pub fn templates(pack: &Path) -> Result<Vec<Arc<Template>>, Box<dyn Error>> {
-    let pack = exchange::pack::open(pack)?;
+    let pack = exchange::pack::open(pack, &Default::default())?;
     let areas = exchange::areas::read(pack.area_file()?, pack.hamlets.as_ref(), pack.bridge.as_ref())?;
     let sheets = exchange::meetings::read_all(&pack.meetings, pack.sessions.as_ref(), &areas.table)?;
     let mut all = Vec::new();
@@ -86,7 +86,7 @@ pub async fn open(
     meetings: usize,
 ) -> Result<Hall, Box<dyn Error>> {
     let operator = Officer::operator();
-    let files = exchange::pack::open(pack)?;
+    let files = exchange::pack::open(pack, &Default::default())?;
     let how = Import::of(&operator, "areas", &[], "areas", false)?;
     import::areas(app, &how, files.area_file()?, files.hamlets.as_ref(), files.bridge.as_ref()).await?;
     let areas = app.store.read().await?.areas().await?;

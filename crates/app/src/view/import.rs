@@ -4,6 +4,7 @@ use super::{Ask, PER_PAGE, choose};
 use crate::App;
 use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::export::guarded;
 use store::view::{ImportRow, IssueKind, IssueRow, Listed, Slice};
 
 /// One import with what it found.
@@ -59,15 +60,9 @@ pub fn issue_csv(issues: &[IssueRow]) -> Result<Vec<u8>, AppError> {
     out.write_record(["berkas", "baris", "kolom", "jenis", "tingkat", "pesan"]).map_err(fault)?;
     for issue in issues {
         let line = issue.line.map(|n| n.to_string()).unwrap_or_default();
-        out.write_record([
-            &issue.file,
-            &line,
-            issue.col.as_deref().unwrap_or(""),
-            &issue.kind,
-            &issue.level,
-            &issue.detail,
-        ])
-        .map_err(fault)?;
+        let col = issue.col.as_deref().unwrap_or("");
+        let cells = [issue.file.as_str(), &line, col, &issue.kind, &issue.level, &issue.detail];
+        out.write_record(cells.map(|cell| guarded(cell.to_owned()))).map_err(fault)?;
     }
     out.into_inner().map_err(|e| AppError::fault(format!("CSV: {e}")))
 }

@@ -39,7 +39,7 @@ async fn batch(app: &App) -> BTreeMap<RegistrationNumber, Identified> {
 /// The round up to its identification; the prelist is not frozen.
 async fn identified(app: &App) {
     let officer = Officer::operator();
-    let pack = exchange::pack::open(pack()).unwrap();
+    let pack = exchange::pack::open(pack(), &Default::default()).unwrap();
     let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false).unwrap();
     let areas = pack.area_file().unwrap();
     import::areas(app, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_desk_notices_with_its_next_look_up_that_another_process_imported_the_
         let workspace = Workspace::new(backend).await;
         let (desk, other) = (app(&workspace), app(&workspace));
         let officer = Officer::operator();
-        let pack = exchange::pack::open(pack()).unwrap();
+        let pack = exchange::pack::open(pack(), &Default::default()).unwrap();
         let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false).unwrap();
         let areas = pack.area_file().unwrap();
         import::areas(&desk, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();
@@ -222,7 +222,7 @@ async fn keys_go_with_the_import_that_brought_them() {
     let workspace = Workspace::new(Backend::Sqlite).await;
     let app = app(&workspace);
     let officer = Officer::operator();
-    let pack = exchange::pack::open(pack()).unwrap();
+    let pack = exchange::pack::open(pack(), &Default::default()).unwrap();
     let how = |kind: &'static str| Import::of(&officer, kind, &[], kind, false).unwrap();
     let areas = pack.area_file().unwrap();
     import::areas(&app, &how("areas"), areas, pack.hamlets.as_ref(), pack.bridge.as_ref()).await.unwrap();

@@ -62,7 +62,12 @@ fn member(building: &Building, row: u32, member: &Member, log: &mut Log) {
             Some(_) | None => {}
         }
     }
-    if answer(Item::Working) != Some(1) && (answer(Item::WorkField).is_some() || answer(Item::WorkStatus).is_some()) {
+    // without the column nobody is known to work
+    let asked = !labels.working.is_empty();
+    if asked
+        && answer(Item::Working) != Some(1)
+        && (answer(Item::WorkField).is_some() || answer(Item::WorkStatus).is_some())
+    {
         log.report(at, &labels.work_field, DefectKind::WorkFieldWithoutWork, Level::Reject, "");
     }
     if answer(Item::MarriageBook).is_some() && member.marital == Some(MaritalStatus::Single) {

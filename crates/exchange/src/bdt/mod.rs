@@ -35,6 +35,7 @@ pub fn read_all(files: &[PackFile], areas: &AreaTable) -> Result<Read<Household>
             }
             Ok(())
         })?;
+        log.words_are_known()?;
     }
     let items = households.finish(&mut log);
     Ok(log.finish(items))

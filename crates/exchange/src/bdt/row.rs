@@ -1,12 +1,12 @@
 //! One row of the sheet, parsed cell by cell.
 
-use super::columns::{Field, at, field, of_household, orders, shift};
+use super::columns::{at, content, of_household, orders, shift};
 use crate::areas::{Resolved, resolve};
 use crate::cell::{self, Parsed};
-use crate::header::Layout;
+use crate::header::{Content, Layout};
 use crate::issue::Log;
 use crate::table::{Cell, Row};
-use crate::words;
+use crate::{wordings, words};
 use domain::area::AreaTable;
 use domain::defect::{DefectKind, Level};
 use domain::household::{Member, Place};
@@ -50,6 +50,7 @@ pub(super) struct Labels {
     pub(super) nik: String,
     pub(super) pregnant: String,
     pub(super) marital: String,
+    pub(super) working: String,
     pub(super) work_field: String,
     pub(super) book: String,
     pub(super) floor: String,
@@ -63,7 +64,7 @@ pub(super) struct Reader<'a> {
 
 struct Prepared {
     key: (u32, String),
-    kinds: Vec<Option<Field>>,
+    kinds: Vec<Option<Content>>,
     orders: Vec<Vec<usize>>,
     answers: Vec<(usize, Item)>,
     labels: Labels,
@@ -78,8 +79,8 @@ impl Prepared {
             if kinds.len() <= position {
                 kinds.resize(position + 1, None);
             }
-            kinds[position] = Some(field(column));
-            if let Field::Answer(item) = field(column) {
+            kinds[position] = Some(content(column));
+            if let Content::Item(item) = content(column) {
                 answers.push((column, item));
             }
         }
@@ -94,6 +95,7 @@ impl Prepared {
             nik: layout.label(at::NIK),
             pregnant: item(Item::Pregnant),
             marital: layout.label(at::MARITAL),
+            working: item(Item::Working),
             work_field: item(Item::WorkField),
             book: item(Item::MarriageBook),
             floor: item(Item::FloorArea),
@@ -243,6 +245,14 @@ impl Cells<'_> {
         Some(text)
     }
 
+    /// Counts the cell's word, when words stand there, as one that no code table has.
+    fn strange(&mut self, column: usize) {
+        let word = cell::plain(self.at(column)).filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+        if let Some(word) = word {
+            self.log.unknown_word(&self.layout.file, &self.layout.label(column), &word);
+        }
+    }
+
     fn code<T>(&mut self, column: usize, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let parsed = match cell::plain(self.at(column)) {
             None => Parsed::Missing,
@@ -251,6 +261,9 @@ impl Cells<'_> {
                 Parsed::Value,
             ),
         };
+        if matches!(parsed, Parsed::Damaged(..)) {
+            self.strange(column);
+        }
         self.take(column, parsed)
     }
 
@@ -295,6 +308,9 @@ impl Cells<'_> {
         let mut household = Answers::default();
         for (column, item) in &sheet.answers {
             let Some((code, defect)) = answer(*item, self.at(*column)) else { continue };
+            if defect.as_ref().is_some_and(|d| d.0 == DefectKind::CodeInvalid) {
+                self.strange(*column);
+            }
             let own = of_household(*item);
             if let Some((kind, level, why)) = defect {
                 if own {
@@ -390,10 +406,17 @@ impl Cells<'_> {
 /// The code of an item, or what is wrong with it. `None` when nothing is written.
 #[allow(clippy::type_complexity)]
 pub(crate) fn answer(item: Item, cell: Cell<'_>) -> Option<(Option<i32>, Option<(DefectKind, Level, String)>)> {
+    // words of a code table first: "tidak ada" is an answer of some items and nothing in others
+    if let Some(code) = worded(item, cell) {
+        return Some((Some(code), None));
+    }
     let n = match cell::whole(cell) {
         Parsed::Missing => return None,
         Parsed::Value(n) | Parsed::Repaired(n, _) => n,
-        Parsed::Damaged(kind, why) => return Some((None, Some((kind, Level::Reject, why)))),
+        Parsed::Damaged(kind, why) => match cell::plain(cell).and_then(|t| cell::with_unit(&t)) {
+            Some(n) => n,
+            None => return Some((None, Some((kind, Level::Reject, why)))),
+        },
     };
     let bad = |kind| Some((None, Some((kind, Level::Reject, format!("isi {n}")))));
     let Ok(code) = i32::try_from(n) else { return bad(DefectKind::CodeInvalid) };
@@ -407,6 +430,19 @@ pub(crate) fn answer(item: Item, cell: Cell<'_>) -> Option<(Option<i32>, Option<
     let livestock = matches!(item, Item::Cows | Item::Buffaloes | Item::Horses | Item::Pigs | Item::Goats);
     let defect = (livestock && code > 1000).then(|| (DefectKind::LivestockTooMany, Level::Warning, format!("isi {n}")));
     Some((Some(code), defect))
+}
+
+/// The code that the words of a cell, or a number that is no code (`450` watt), stand for.
+fn worded(item: Item, cell: Cell<'_>) -> Option<i32> {
+    let is_code = |n: i64| i32::try_from(n).is_ok_and(|n| item.codes().allows(n));
+    match cell {
+        Cell::Text(text) if text.chars().any(char::is_alphabetic) => wordings::item_code(item, text),
+        Cell::Text(_) | Cell::Number(_) => match cell::whole(cell) {
+            Parsed::Value(n) if !is_code(n) => wordings::item_code(item, &n.to_string()),
+            Parsed::Value(_) | Parsed::Repaired(..) | Parsed::Missing | Parsed::Damaged(..) => None,
+        },
+        Cell::Empty | Cell::Date(_) | Cell::Formula => None,
+    }
 }
 
 /// RT, RW and hamlet out of the name of an SLS: `RT 001 RW 002 PADUKUHAN KALITEKUK`,
@@ -457,6 +493,7 @@ fn fingerprint(row: &Row) -> u64 {
             Cell::Text(text) => text.hash(&mut hasher),
             Cell::Number(n) => n.to_bits().hash(&mut hasher),
             Cell::Date(d) => (d.year(), d.month(), d.day()).hash(&mut hasher),
+            Cell::Formula => {}
         }
     }
     hasher.finish()

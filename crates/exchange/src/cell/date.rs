@@ -19,6 +19,7 @@ pub fn date(cell: Cell<'_>) -> Parsed<Date> {
     match cell {
         Cell::Empty => Parsed::Missing,
         Cell::Date(date) => Parsed::Value(date),
+        Cell::Formula => Parsed::no_result(),
         Cell::Number(n) => match serial(n) {
             Some(date) => Parsed::Repaired(date, DefectKind::DateSerial),
             None => bad(&format!("bilangan {n}")),

@@ -25,6 +25,11 @@ pub enum Parsed<T> {
 }
 
 impl<T> Parsed<T> {
+    /// A formula without its result.
+    pub(crate) fn no_result() -> Self {
+        Self::Damaged(DefectKind::FormulaWithoutValue, String::new())
+    }
+
     /// The value, if there is one.
     pub fn value(self) -> Option<T> {
         match self {
@@ -39,7 +44,7 @@ impl<T> Parsed<T> {
 #[must_use]
 pub fn text(cell: Cell<'_>) -> Option<(String, bool)> {
     let raw: Cow<'_, str> = match cell {
-        Cell::Empty => return None,
+        Cell::Empty | Cell::Formula => return None,
         Cell::Text(text) => Cow::Borrowed(text),
         Cell::Number(n) => Cow::Owned(number_text(n)),
         Cell::Date(d) => Cow::Owned(d.to_string()),
@@ -87,6 +92,7 @@ pub fn whole(cell: Cell<'_>) -> Parsed<i64> {
         Cell::Number(n) if n.fract() == 0.0 && n.abs() < 9e15 => Parsed::Value(n as i64),
         Cell::Number(n) => Parsed::Damaged(DefectKind::CodeInvalid, format!("isi {n}")),
         Cell::Date(_) => Parsed::Damaged(DefectKind::CodeInvalid, "sel berisi tanggal".to_owned()),
+        Cell::Formula => Parsed::no_result(),
         Cell::Text(raw) => {
             let tidy = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{a0}' | '\u{feff}'));
             if tidy.is_empty() || words::means_nothing(tidy) {
@@ -109,6 +115,7 @@ pub fn decimal(cell: Cell<'_>) -> Parsed<Finite> {
         Cell::Empty => Parsed::Missing,
         Cell::Number(n) if n.is_finite() => Parsed::Value(Finite(n)),
         Cell::Number(_) | Cell::Date(_) => bad("bukan bilangan"),
+        Cell::Formula => Parsed::no_result(),
         Cell::Text(raw) => {
             let tidy = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}');
             if tidy.is_empty() || words::means_nothing(tidy) {
@@ -142,6 +149,23 @@ pub fn shown(text: &str) -> String {
     }
 }
 
+/// The whole number in `45 m2`, `2 ekor`, `40 jam`: digits first, then a unit without digits but for that of m2.
+#[must_use]
+pub fn with_unit(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let unit = text[digits..].trim().to_lowercase();
+    let unit = unit.trim_end_matches('.');
+    let known = [
+        "m2", "m²", "meter", "m", "orang", "ekor", "jam", "tahun", "th", "thn", "bulan", "buah", "unit", "kamar",
+        "ruang",
+    ];
+    if digits == 0 || !known.contains(&unit) {
+        return None;
+    }
+    text[..digits].parse().ok()
+}
+
 /// An age in completed years: `34`, `34 th`.
 #[must_use]
 pub fn age(cell: Cell<'_>) -> Parsed<u8> {
@@ -167,6 +191,7 @@ fn age_of(parsed: Parsed<i64>) -> Parsed<u8> {
             _ => Parsed::Damaged(DefectKind::AgeInvalid, format!("isi {n}")),
         },
         Parsed::Missing => Parsed::Missing,
+        Parsed::Damaged(DefectKind::FormulaWithoutValue, why) => Parsed::Damaged(DefectKind::FormulaWithoutValue, why),
         Parsed::Damaged(_, why) => Parsed::Damaged(DefectKind::AgeInvalid, why),
     }
 }

@@ -45,6 +45,7 @@ fn sixteen<T>(
         }
         Cell::Number(n) => (number_text(n), true),
         Cell::Date(_) => return Parsed::Damaged(invalid, "sel berisi tanggal".to_owned()),
+        Cell::Formula => return Parsed::no_result(),
         Cell::Text(raw) => {
             let tidy: String = raw
                 .chars()

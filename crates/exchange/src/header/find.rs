@@ -1,138 +1,219 @@
-//! Which row is the header, and which column is which.
+//! Which row is the header: the one that names the most columns, over one, two or three rows.
 
-use super::spec::{Spec, key};
+use super::spec::{Spec, key, number_in};
 use crate::table::{Cell, Row};
 use crate::words::fold;
 
-/// One row weighed as a header.
-pub(super) struct Candidate {
+/// How many rows one header may take.
+const DEPTH: usize = 3;
+/// From this likeness on, in percent, a head counts for the choice of the row.
+const LIKE: u32 = 70;
+
+/// The heads of a table: where they stand, the own name of each column, and the title over it.
+#[derive(Clone, Debug)]
+pub(super) struct Heads {
     pub(super) row: usize,
-    pub(super) at: Vec<Option<usize>>,
-    pub(super) score: usize,
-    /// Two for a header over two rows.
+    /// Rows the header takes.
     pub(super) depth: usize,
-    /// Two positions that name the same column.
-    pub(super) twice: Option<(usize, usize)>,
+    pub(super) own: Vec<String>,
+    pub(super) group: Vec<String>,
+    /// Whether the rows are made of words; among data only names letter by letter count.
+    wordy: bool,
 }
 
-impl Candidate {
-    pub(super) fn heads(&self, rows: &[Row]) -> Vec<String> {
-        let width = (self.row..self.row + self.depth).map(|r| rows[r].width()).max().unwrap_or(0);
-        (0..width)
-            .map(|at| {
-                // under a merged group title the lower name is the column's own
-                (self.row..self.row + self.depth)
-                    .rev()
-                    .map(|r| head_text(&rows[r], at))
-                    .find(|t| !t.is_empty())
-                    .unwrap_or_default()
-            })
-            .collect()
+impl Heads {
+    pub(super) fn of(rows: &[Row], row: usize, depth: usize) -> Self {
+        let lines = &rows[row..row + depth];
+        let width = lines.iter().map(Row::width).max().unwrap_or(0);
+        let texts: Vec<Vec<String>> =
+            lines.iter().map(|line| (0..width).map(|p| head_text(line, p)).collect()).collect();
+        let mut own = vec![String::new(); width];
+        let mut group = vec![String::new(); width];
+        // a merged title stands in its first cell only, and has names below it
+        let mut titles: Vec<String> = vec![String::new(); depth];
+        for p in 0..width {
+            let lowest = (0..depth).rev().find(|d| !texts[*d][p].is_empty());
+            for d in 0..depth {
+                if !texts[d][p].is_empty() {
+                    let is_title = texts[d + 1..].iter().any(|lower| !lower[p].is_empty());
+                    titles[d] = if is_title { texts[d][p].clone() } else { String::new() };
+                    titles[d + 1..].iter_mut().for_each(String::clear);
+                }
+            }
+            let Some(lowest) = lowest else { continue };
+            own[p].clone_from(&texts[lowest][p]);
+            group[p] = titles[..lowest].iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        }
+        let wordy = lines.iter().all(is_wordy);
+        Self { row, depth, own, group, wordy }
+    }
+
+    /// Title and name together.
+    pub(super) fn full(&self, at: usize) -> String {
+        if self.group[at].is_empty() { self.own[at].clone() } else { format!("{} {}", self.group[at], self.own[at]) }
     }
 }
 
 pub(super) fn head_text(row: &Row, at: usize) -> String {
     match row.cell(at) {
         Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Cell::Empty | Cell::Number(_) | Cell::Date(_) => String::new(),
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Formula => String::new(),
     }
 }
 
-/// The row that names the most declared columns; names a little off count only when no row
-/// names all required columns exactly.
-pub(super) fn best_header(spec: &Spec, rows: &[Row]) -> Option<Candidate> {
-    let mut best: Option<Candidate> = None;
-    for loose in [false, true] {
-        for depth in [1, 2] {
-            for i in 0..(rows.len() + 1).saturating_sub(depth) {
-                let candidate = weigh(spec, rows, i, depth, loose);
-                if candidate.score > best.as_ref().map_or(1, |b| b.score) {
-                    best = Some(candidate);
-                }
+/// The columns that a head names outright: by the full name under its title, by its own name, or by the
+/// same words in another order or spelling.
+pub(super) fn named<'s>(spec: &'s Spec, heads: &Heads, at: usize) -> &'s [usize] {
+    let own = &heads.own[at];
+    if own.is_empty() || own.chars().count() > 80 {
+        return &[];
+    }
+    if !heads.wordy {
+        return spec.owners(own);
+    }
+    if !heads.group[at].is_empty() {
+        let full = heads.full(at);
+        for owners in [spec.owners(&full), spec.same_words(&full)] {
+            if !owners.is_empty() {
+                return owners;
             }
         }
-        if best.as_ref().is_some_and(|b| spec.missing(&b.at).is_empty()) {
-            break;
-        }
     }
-    // columns still free may go by a name a little off
-    best.map(|b| {
-        let again = weigh(spec, rows, b.row, b.depth, true);
-        if again.score > b.score { again } else { b }
-    })
+    let owners = spec.owners(own);
+    if owners.is_empty() { spec.same_words(own) } else { owners }
 }
 
-pub(super) fn weigh(spec: &Spec, rows: &[Row], first: usize, depth: usize, loose: bool) -> Candidate {
-    let mut at: Vec<Option<usize>> = vec![None; spec.columns.len()];
-    let mut twice = None;
-    let mut heads: Vec<(usize, String)> = Vec::new();
-    let width = rows[first].width().max(rows[first + depth - 1].width());
-    // a second header row is made of words and fills what the first leaves open
-    let second_is_words = depth == 1 || {
-        let second = &rows[first + 1];
-        second.written().all(
-            |(_, c)| matches!(c, Cell::Text(t) if spec.exact(t).is_some() || !t.contains(|c: char| c.is_ascii_digit())),
-        ) && second.written().filter(|(_, c)| matches!(c, Cell::Text(t) if spec.exact(t).is_some())).count() >= 2
-    };
-    if second_is_words {
-        for p in 0..width {
-            let upper = head_text(&rows[first], p);
-            let lower = if depth == 2 { head_text(&rows[first + 1], p) } else { String::new() };
-            let name = if lower.is_empty() {
-                upper
-            } else if spec.exact(&lower).is_some() || spec.exact(&upper).is_none() {
-                lower
-            } else {
-                upper
-            };
-            if name.is_empty() || name.chars().count() > 80 {
+/// The header among the first rows. Heads a little off count only when no row names all required columns.
+pub(super) fn header(spec: &Spec, rows: &[Row]) -> Option<Heads> {
+    let mut best: Option<(usize, Heads)> = None;
+    let mut complete = false;
+    for depth in 1..=DEPTH {
+        for row in 0..(rows.len() + 1).saturating_sub(depth) {
+            if depth > 1 && !rows[row + 1..row + depth].iter().all(is_wordy) {
                 continue;
             }
-            match spec.exact(&name) {
-                Some(column) if at[column].is_none() => at[column] = Some(p),
-                // another wording of a column already found is left aside; the same wording is a contradiction
-                Some(column) => {
-                    let earlier = at[column].filter(|e| key(&head_text(&rows[first + depth - 1], *e)) == key(&name));
-                    twice = twice.or(earlier.map(|e| (e, p)));
-                }
-                None => heads.push((p, name)),
+            if !rows[row].written().any(|(_, c)| matches!(c, Cell::Text(_))) {
+                continue;
             }
-        }
-        if loose {
-            for (p, name) in heads {
-                let free: Vec<bool> = at.iter().map(Option::is_none).collect();
-                if let Some((column, _)) = spec.near(&name, &free) {
-                    at[column] = Some(p);
+            let heads = Heads::of(rows, row, depth);
+            let mut found = vec![false; spec.columns().len()];
+            for p in 0..heads.own.len() {
+                if let Some(column) = named(spec, &heads, p).iter().find(|c| !found[**c]) {
+                    found[*column] = true;
                 }
+            }
+            let score = found.iter().filter(|f| **f).count();
+            if score > best.as_ref().map_or(1, |b| b.0) {
+                let at: Vec<Option<usize>> = found.iter().map(|f| f.then_some(0)).collect();
+                complete = spec.missing(&at).is_empty();
+                best = Some((score, heads));
             }
         }
     }
-    let score = at.iter().flatten().count();
-    Candidate { row: first, at, score, depth, twice }
+    if complete {
+        return best.map(|b| b.1);
+    }
+    for depth in 1..=DEPTH {
+        for row in 0..(rows.len() + 1).saturating_sub(depth) {
+            if !rows[row..row + depth].iter().all(is_wordy) {
+                continue;
+            }
+            let heads = Heads::of(rows, row, depth);
+            let score = nearly_named(spec, &heads);
+            if score > best.as_ref().map_or(1, |b| b.0) {
+                best = Some((score, heads));
+            }
+        }
+    }
+    best.map(|b| b.1)
 }
-/// The number in `KOLOM 7`, `(7)`, `7`.
+
+fn nearly_named(spec: &Spec, heads: &Heads) -> usize {
+    let mut found = vec![false; spec.columns().len()];
+    for p in 0..heads.own.len() {
+        if let Some(column) = named(spec, heads, p).iter().find(|c| !found[**c]) {
+            found[*column] = true;
+            continue;
+        }
+        if heads.own[p].is_empty() || heads.own[p].chars().count() > 80 {
+            continue;
+        }
+        let scores = spec.lexicon.likeness(&heads.own[p], &heads.group[p]);
+        let best = (0..scores.len()).filter(|c| !found[*c]).max_by_key(|c| (scores[*c], std::cmp::Reverse(*c)));
+        if let Some(column) = best.filter(|c| scores[*c] >= LIKE) {
+            found[column] = true;
+        }
+    }
+    found.iter().filter(|f| **f).count()
+}
+
+/// Whether a row is made of words, as a header is: hardly a number, no long digits, no numbering.
+fn is_wordy(row: &Row) -> bool {
+    let (mut cells, mut words) = (0usize, 0usize);
+    for (_, cell) in row.written() {
+        cells += 1;
+        let Cell::Text(text) = cell else { continue };
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        words += usize::from(digits <= 3 && text.chars().any(char::is_alphabetic));
+    }
+    words >= 2 && words * 10 >= cells * 8 && numbering(row).is_none()
+}
+
+/// The number in `KOLOM 7`, `(7)`, `7`, and in -7, which a spreadsheet makes of `(7)`.
 pub(super) fn column_number(cell: Cell<'_>) -> Option<usize> {
     match cell {
-        Cell::Number(n) if n.fract() == 0.0 && (1.0..=999.0).contains(&n) => Some(n as usize),
+        Cell::Number(n) if n.fract() == 0.0 && (1.0..=999.0).contains(&n.abs()) => Some(n.abs() as usize),
         Cell::Text(text) => {
             let word = fold(text);
             let digits = word.strip_prefix("kolom ").or_else(|| word.strip_prefix("kol ")).unwrap_or(&word);
             digits.parse().ok().filter(|n| (1..=999).contains(n))
         }
-        Cell::Empty | Cell::Number(_) | Cell::Date(_) => None,
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Formula => None,
     }
 }
 
 /// Whether the row numbers the columns: every cell a number, most of them one more than the last,
-/// or `KOLOM n` throughout.
+/// or `KOLOM n` throughout. A first cell may say what the row is: `KOLOM`, `No.`.
 pub(super) fn numbering(row: &Row) -> Option<()> {
     let mut numbers = Vec::new();
-    let mut words = 0;
-    for (_, cell) in row.written() {
-        numbers.push(column_number(cell)?);
-        words +=
-            usize::from(matches!(cell, Cell::Text(t) if t.to_lowercase().contains("kol") || t.trim().starts_with('(')));
+    let mut marked = 0;
+    for (i, (_, cell)) in row.written().enumerate() {
+        let Some(number) = column_number(cell) else {
+            let titles = ["kolom", "kol", "no", "nomor", "nomor kolom", "no kolom"];
+            if i == 0 && matches!(cell, Cell::Text(t) if titles.contains(&fold(t).as_str())) {
+                continue;
+            }
+            return None;
+        };
+        numbers.push(number);
+        marked += usize::from(match cell {
+            Cell::Text(t) => t.to_lowercase().contains("kol") || t.trim().starts_with(['(', '-']),
+            Cell::Number(n) => n < 0.0,
+            Cell::Empty | Cell::Date(_) | Cell::Formula => false,
+        });
     }
     let steps = numbers.windows(2).filter(|w| w[1] == w[0] + 1).count();
-    (numbers.len() >= 3 && (words * 2 > numbers.len() || (numbers[0] == 1 && steps + 1 == numbers.len()))).then_some(())
+    (numbers.len() >= 3 && (marked * 2 > numbers.len() || (numbers[0] == 1 && steps + 1 == numbers.len())))
+        .then_some(())
+}
+
+/// The numbers that a row below the header, or the heads themselves, give the columns.
+pub(super) fn numbers(heads: &Heads, below: Option<&Row>) -> Vec<Option<usize>> {
+    let mut out: Vec<Option<usize>> = heads.own.iter().map(|h| number_in(h)).collect();
+    if out.iter().flatten().count() * 2 >= out.len() {
+        return out;
+    }
+    if let Some(row) = below.filter(|r| numbering(r).is_some()) {
+        for (at, cell) in row.written() {
+            if let Some(slot) = out.get_mut(at) {
+                *slot = column_number(cell);
+            }
+        }
+    }
+    out
+}
+
+/// Whether two heads are the same wording.
+pub(super) fn same_head(a: &str, b: &str) -> bool {
+    key(a) == key(b)
 }

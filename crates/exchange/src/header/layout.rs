@@ -1,6 +1,13 @@
 //! Where each declared column stands in one sheet.
 
+use super::content::Content;
+use super::spec::Spec;
 use crate::table::{Cell, Row};
+use crate::words::fold;
+use rustc_hash::FxHashMap;
+
+/// Days between the date systems of 1900 and 1904.
+const YEARS_1900_TO_1904: f64 = 1462.0;
 
 /// Where each declared column stands in one sheet.
 #[derive(Clone, Debug)]
@@ -13,13 +20,53 @@ pub struct Layout {
     pub(super) spreadsheet: bool,
     pub(super) at: Vec<Option<usize>>,
     pub(super) heads: Vec<String>,
+    /// By position: what a written word stands for in this column.
+    pub(super) meaning: Vec<Option<FxHashMap<String, String>>>,
+    /// Positions of dates in a workbook that counts its days from 1904.
+    pub(super) from_1904: Vec<bool>,
 }
 
 impl Layout {
+    pub(super) fn new(spec: &Spec, since_1904: bool, at: Vec<Option<usize>>, heads: Vec<String>) -> Self {
+        let mut from_1904 = Vec::new();
+        if since_1904 {
+            from_1904 = vec![false; heads.len()];
+            for (column, position) in spec.columns.iter().zip(&at) {
+                if let (Content::Date | Content::PlaceDate, Some(p)) = (column.content, position)
+                    && let Some(slot) = from_1904.get_mut(*p)
+                {
+                    *slot = true;
+                }
+            }
+        }
+        Self {
+            file: String::new(),
+            header_row: 0,
+            sheet: None,
+            spreadsheet: false,
+            meaning: vec![None; heads.len()],
+            at,
+            heads,
+            from_1904,
+        }
+    }
+
     /// The cell of a declared column.
     #[must_use]
-    pub fn cell<'r>(&self, row: &'r Row, column: usize) -> Cell<'r> {
-        self.at.get(column).copied().flatten().map_or(Cell::Empty, |at| row.cell(at))
+    pub fn cell<'r>(&'r self, row: &'r Row, column: usize) -> Cell<'r> {
+        self.position(column).map_or(Cell::Empty, |at| self.cell_at(row, at))
+    }
+    /// The cell at a position, as it is meant in this column.
+    #[must_use]
+    pub fn cell_at<'r>(&'r self, row: &'r Row, at: usize) -> Cell<'r> {
+        let cell = row.cell(at);
+        match (cell, self.meaning.get(at)) {
+            (Cell::Text(text), Some(Some(meaning))) => {
+                meaning.get(&fold(text)).map_or(cell, |code| Cell::Text(code.as_str()))
+            }
+            (Cell::Number(n), _) if self.from_1904.get(at) == Some(&true) => Cell::Number(n + YEARS_1900_TO_1904),
+            _ => cell,
+        }
     }
     /// The position of a declared column in the sheet.
     #[must_use]

@@ -79,10 +79,10 @@ fn header_again(spec: &Spec, layout: &Layout, row: &Row, filled: usize, file: &P
     // a cheap look first: two cells that are header names
     let mut looked = 0;
     let mut named = 0;
-    for (_, cell) in row.written().take(4) {
+    for (at, cell) in row.written().take(4) {
         looked += 1;
         if let Cell::Text(text) = cell {
-            named += usize::from(text.len() < 80 && spec.exact(text).is_some());
+            named += usize::from(text.len() < 80 && (is_head(layout, at, text) || spec.exact(text).is_some()));
         }
     }
     if named * 2 <= looked || filled < 3 {
@@ -91,6 +91,10 @@ fn header_again(spec: &Spec, layout: &Layout, row: &Row, filled: usize, file: &P
     let (mut same, mut moved) = (0usize, 0usize);
     for (at, cell) in row.written() {
         let Cell::Text(text) = cell else { continue };
+        if is_head(layout, at, text) {
+            same += 1;
+            continue;
+        }
         match spec.exact(text) {
             Some(column) if layout.position(column) == Some(at) => same += 1,
             Some(_) => moved += 1,
@@ -109,4 +113,9 @@ fn header_again(spec: &Spec, layout: &Layout, row: &Row, filled: usize, file: &P
         });
     }
     Ok(true)
+}
+
+/// Whether the cell repeats the head of its column.
+fn is_head(layout: &Layout, at: usize, text: &str) -> bool {
+    layout.heads.get(at).is_some_and(|head| head == text.trim())
 }

@@ -1,10 +1,12 @@
-//! One streaming source of rows over XLSX and CSV.
+//! One source of rows over every kind of table file: XLSX and CSV as a stream, old workbooks as a whole.
 //!
 //! A [`Row`] keeps the type each cell had (text, number, date, nothing) and its physical
 //! place: the sheet row, or the line on which the record begins. Memory is one row.
 
 mod csv;
 mod encoding;
+mod old;
+mod web;
 mod xlsx;
 
 use crate::error::ReadError;
@@ -28,6 +30,8 @@ pub enum Cell<'a> {
     Number(f64),
     /// A cell formatted as a date.
     Date(Date),
+    /// A formula whose result the file does not hold.
+    Formula,
 }
 
 impl Cell<'_> {
@@ -37,7 +41,7 @@ impl Cell<'_> {
         match self {
             Self::Empty => true,
             Self::Text(text) => text.chars().all(|c| c.is_whitespace() || c == '\u{a0}' || c == '\u{feff}'),
-            Self::Number(_) | Self::Date(_) => false,
+            Self::Number(_) | Self::Date(_) | Self::Formula => false,
         }
     }
 }
@@ -48,6 +52,7 @@ enum Slot {
     Text(u32, u32),
     Number(f64),
     Date(Date),
+    Formula,
 }
 
 /// One row. Reused from row to row by the readers, so it owns its text in one buffer.
@@ -72,6 +77,7 @@ impl Row {
             Some(Slot::Text(from, to)) => Cell::Text(self.text.get(*from as usize..*to as usize).unwrap_or("")),
             Some(Slot::Number(n)) => Cell::Number(*n),
             Some(Slot::Date(d)) => Cell::Date(*d),
+            Some(Slot::Formula) => Cell::Formula,
         }
     }
     /// How many cells the row has, written or not.
@@ -87,6 +93,12 @@ impl Row {
     /// The cells with something in them.
     pub fn written(&self) -> impl Iterator<Item = (usize, Cell<'_>)> {
         (0..self.width()).map(|i| (i, self.cell(i))).filter(|(_, c)| !c.is_blank())
+    }
+
+    /// Whether a cell holds a formula without its result.
+    #[must_use]
+    pub fn has_formulas(&self) -> bool {
+        self.slots.contains(&Slot::Formula)
     }
 
     /// Empties the row for the next record.
@@ -107,6 +119,24 @@ impl Row {
     }
     fn push_number(&mut self, number: f64) {
         self.slots.push(Slot::Number(number));
+    }
+    fn push_formula(&mut self) {
+        self.slots.push(Slot::Formula);
+    }
+    /// `2016-11-05` or `2016-11-05T00:00:00` as a day; anything else as text.
+    fn push_iso(&mut self, text: &str) {
+        match text.get(..10).filter(|_| text.len() == 10 || text.as_bytes().get(10) == Some(&b'T')).map(str::parse) {
+            Some(Ok(date)) => self.push_date(date),
+            _ => self.push_text(text),
+        }
+    }
+    /// A date cell; what is no day of the calendar stays a number.
+    fn push_excel_date(&mut self, cell: &calamine::ExcelDateTime) {
+        let (y, m, day, ..) = cell.to_ymd_hms_milli();
+        match Date::new(y as i16, m as i8, day as i8) {
+            Ok(date) if cell.is_datetime() => self.push_date(date),
+            _ => self.push_number(cell.as_f64()),
+        }
     }
     fn push_date(&mut self, date: Date) {
         self.slots.push(Slot::Date(date));
@@ -130,6 +160,8 @@ pub struct Workbook {
 
 enum Inner {
     Xlsx(Box<xlsx::Book>),
+    Old(Box<old::Book>),
+    Web(Vec<Row>),
     Csv(encoding::Encoding),
 }
 
@@ -151,12 +183,19 @@ impl Workbook {
         let inner = if magic.is_empty() {
             return Err(ReadError::Empty { file: file.name.clone() });
         } else if magic.starts_with(b"PK") {
-            Inner::Xlsx(Box::new(xlsx::Book::open(file, source)?))
+            match xlsx::measure(file, &mut source)? {
+                xlsx::Packed::Xlsx { formulas } => Inner::Xlsx(Box::new(xlsx::Book::open(file, source, formulas)?)),
+                xlsx::Packed::Xlsb => Inner::Old(Box::new(old::Book::xlsb(file, source)?)),
+                xlsx::Packed::Ods => Inner::Old(Box::new(old::Book::ods(file, source)?)),
+            }
         } else if magic.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(not("Excel lama .xls"));
+            Inner::Old(Box::new(old::Book::xls(file, source)?))
         } else if magic.starts_with(b"%PDF") {
             return Err(not("PDF"));
+        } else if let Some(rows) = web::rows(file, &mut source)? {
+            Inner::Web(rows)
         } else {
+            source.seek(SeekFrom::Start(0)).map_err(|e| file.io(&e))?;
             Inner::Csv(encoding::Encoding::detect(file, source)?)
         };
         Ok(Self { file: file.clone(), inner })
@@ -165,7 +204,17 @@ impl Workbook {
     /// Whether the cells have letters, as in a spreadsheet.
     #[must_use]
     pub fn is_spreadsheet(&self) -> bool {
-        matches!(self.inner, Inner::Xlsx(_))
+        matches!(self.inner, Inner::Xlsx(_) | Inner::Old(_))
+    }
+
+    /// Whether bare day numbers count from 1904.
+    #[must_use]
+    pub fn since_1904(&self) -> bool {
+        match &self.inner {
+            Inner::Xlsx(book) => book.since_1904(),
+            Inner::Old(book) => book.since_1904(),
+            Inner::Web(_) | Inner::Csv(_) => false,
+        }
     }
 
     /// The names of the sheets; a text file has one without a name.
@@ -173,7 +222,8 @@ impl Workbook {
     pub fn sheets(&self) -> Vec<String> {
         match &self.inner {
             Inner::Xlsx(book) => book.sheets(),
-            Inner::Csv(_) => vec![String::new()],
+            Inner::Old(book) => book.sheets(),
+            Inner::Web(_) | Inner::Csv(_) => vec![String::new()],
         }
     }
 
@@ -185,6 +235,15 @@ impl Workbook {
     ) -> Result<(), ReadError> {
         match &mut self.inner {
             Inner::Xlsx(book) => book.rows(&self.file, sheet, each),
+            Inner::Old(book) => book.rows(&self.file, sheet, each),
+            Inner::Web(rows) => {
+                for row in rows {
+                    if each(row)? == Flow::Stop {
+                        break;
+                    }
+                }
+                Ok(())
+            }
             Inner::Csv(encoding) => csv::rows(&self.file, encoding, each),
         }
     }

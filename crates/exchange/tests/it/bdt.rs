@@ -72,7 +72,7 @@ fn damaged_cells_are_reported_and_the_rest_of_the_row_is_kept() {
     check(&[(2, 86, "th")], &[(3, "UMUR_TIDAK_SAH")]);
     check(&[(2, 82, "9")], &[(3, "KODE_TIDAK_SAH")]);
     check(&[(2, 38, "1")], &[(3, "KODE_TIDAK_SAH")]);
-    check(&[(2, 20, "tembok")], &[(3, "KODE_TIDAK_SAH")]);
+    check(&[(2, 20, "tembikar")], &[(3, "KODE_TIDAK_SAH")]);
     check(&[(1, 10, "999"), (2, 10, "999")], &[(2, "KODE_DESA_TIDAK_DIKENAL"), (3, "KODE_DESA_TIDAK_DIKENAL")]);
     check(&[(1, 6, "77")], &[(2, "WILAYAH_LUAR_KABUPATEN")]);
     let kept = check(&[(2, 38, "1"), (2, 81, "'9701011110740051")], &[(3, "KODE_TIDAK_SAH")]);

@@ -46,7 +46,7 @@ pub fn bdt_header() -> Vec<String> {
         .map(|c| {
             // the questionnaire's own column name is first; the sheet writes the second
             let sheet = if (15..78).contains(&(c.position.unwrap() - 1)) || c.position.unwrap() > 87 { 1 } else { 0 };
-            c.names[sheet].to_owned()
+            c.names[sheet].clone()
         })
         .collect()
 }

@@ -10,6 +10,7 @@ mod build;
 mod evenings;
 mod fixture;
 mod journal;
+mod layouts;
 mod lists;
 mod packs;
 mod registry;

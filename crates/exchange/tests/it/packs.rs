@@ -25,7 +25,7 @@ fn files_are_told_apart_by_header_when_their_names_say_nothing() {
     put("i.csv", "id_sampel,tahun,kode_prov,kode_kab,penimbang,jumlah_art,luas_lantai,pengeluaran_perkapita\n");
     put("truth/answers.csv", "kode,nama\n");
     put("README.md", "x");
-    let pack = exchange::pack::open(dir.path()).unwrap();
+    let pack = exchange::pack::open(dir.path(), &Default::default()).unwrap();
     let name = |f: &Option<exchange::PackFile>| f.as_ref().map(|f| f.name.clone()).unwrap_or_default();
     assert_eq!(
         [&pack.areas, &pack.bridge, &pack.hamlets, &pack.sessions, &pack.survey].map(name),
@@ -53,7 +53,7 @@ fn office_pack() -> PathBuf {
 #[ignore = "needs the office pack beside the workspace (or under MUTAKHIR_SHARED)"]
 fn every_listed_defect_of_the_office_pack_is_reported_and_no_other_row_is_rejected() {
     let root = office_pack();
-    let pack = exchange::pack::open(&root).unwrap();
+    let pack = exchange::pack::open(&root, &Default::default()).unwrap();
     let areas =
         exchange::areas::read(pack.area_file().unwrap(), pack.hamlets.as_ref(), pack.bridge.as_ref()).unwrap().table;
     let bdt = exchange::bdt::read_all(&pack.bdt, &areas).unwrap();
@@ -85,7 +85,7 @@ fn every_meeting_of_the_office_pack_gets_the_verdict_and_the_reasons_of_its_trut
     use domain::deliberation::sheet::{Fkp01Prefill, PrefillIndex, judge_all};
     use std::collections::BTreeSet;
     let root = office_pack();
-    let pack = exchange::pack::open(&root).unwrap();
+    let pack = exchange::pack::open(&root, &Default::default()).unwrap();
     let areas =
         exchange::areas::read(pack.area_file().unwrap(), pack.hamlets.as_ref(), pack.bridge.as_ref()).unwrap().table;
     let register = exchange::bdt::read_all(&pack.bdt, &areas).unwrap().items;

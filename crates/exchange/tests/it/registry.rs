@@ -27,7 +27,7 @@ fn each_damaged_cell_is_reported_and_the_sound_rest_is_kept() {
         {},9701010101100001,ANI SARI,P,1974-10-11,KAWIN,ISTRI,9701012001,AKTIF,\n\
         97010111107400,9701010101100001,BUDI,L,1974-10-11,KAWIN,ANAK,9701012001,AKTIF,\n\
         {},,,X,2071-10-11,KAWIN,ANAK,9701012999,AKTIF,\n\
-        {},9701010101100001,DEDI,L,11/10/1974,KAWIN,ANAK,9701010001,HIDUP,\n\
+        {},9701010101100001,DEDI,L,11/10/1974,KAWIN,ANAK,9701010001,HILANG,\n\
         {},9701010101100001,EKO,L,11/10/1974,KAWIN,ANAK,9701010001,MENINGGAL,2017-02-01\n",
             nik(1),
             nik(2),
@@ -71,7 +71,7 @@ fn one_nik_for_two_persons_is_reported_on_both_rows_and_both_are_kept() {
 #[test]
 fn delimiter_encoding_order_and_titles_do_not_matter() {
     let rows = format!(
-        "DATA PENDUDUK\n\nStatus;Nama Lengkap;Tgl_Lahir;No. KK;NIK;JK\nAKTIF;RENÉ SARI;11-10-1974;9701010101100001;'{};P\n",
+        "DATA PENDUDUK\n\nStatus;Nama Lengkap;Tgl_Lahir;No. KK;NIK;JK;Kode Desa\nAKTIF;RENÉ SARI;11-10-1974;9701010101100001;'{};P;9701012001\n",
         nik(1)
     );
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(rows.encode_utf16().flat_map(u16::to_le_bytes)).collect();

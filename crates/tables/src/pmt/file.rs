@@ -3,6 +3,7 @@
 
 use super::refused::PmtRefused;
 use crate::columns::{ColumnFile, TableRefused, nearest};
+use crate::refused::WorkRefused;
 use arrow::array::StringArray;
 use exchange::PackFile;
 use exchange::table::{Cell, Flow, Row, Workbook};
@@ -97,9 +98,13 @@ fn sheet(path: &Path) -> Result<TableFile, PmtRefused> {
     for sheet in book.sheets() {
         let mut columns: Vec<String> = Vec::new();
         let mut cells: Vec<Vec<Option<String>>> = Vec::new();
+        let mut without_result = None;
         book.rows(&sheet, &mut |row: &Row| {
             if row.filled() == 0 {
                 return Ok(Flow::Go);
+            }
+            if row.has_formulas() {
+                without_result.get_or_insert(row.number());
             }
             if columns.is_empty() {
                 columns = (0..row.width())
@@ -111,6 +116,11 @@ fn sheet(path: &Path) -> Result<TableFile, PmtRefused> {
             }
             Ok(Flow::Go)
         })?;
+        if let Some(row) = without_result {
+            let why =
+                format!("{} baris {row}: rumus tanpa hasil; buka lalu simpan berkasnya di lembar kerja", file.name);
+            return Err(WorkRefused::Unreadable(why).into());
+        }
         if cells.first().is_some_and(|column| !column.is_empty()) {
             for (second, name) in columns.iter().enumerate() {
                 if let Some(first) = columns[..second].iter().position(|c| c == name) {
@@ -128,7 +138,7 @@ fn sheet(path: &Path) -> Result<TableFile, PmtRefused> {
 
 fn text(cell: Cell<'_>) -> Option<String> {
     match cell {
-        Cell::Empty => None,
+        Cell::Empty | Cell::Formula => None,
         Cell::Text(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
         Cell::Number(number) => Some(number.to_string()),
         Cell::Date(date) => Some(date.to_string()),

@@ -1,0 +1,164 @@
+//! A first look at a file: whether it holds a table, what is to be settled, and the layout as text.
+
+use super::assign::Assigned;
+use super::content::Content;
+use super::find::Heads;
+use super::layout::letters;
+use super::settled::{masked, quoted};
+use super::spec::Spec;
+use super::{HEADER_WITHIN, Recognised, SAMPLE, recognise};
+use crate::cell;
+use crate::error::ReadError;
+use crate::file::PackFile;
+use crate::profile::Need;
+use crate::table::{Flow, Row, Workbook};
+use std::fmt::Write as _;
+
+/// How many values of a column are shown.
+const SHOWN: usize = 3;
+
+/// What the first rows of a file say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Columns recognised; 0 when no sheet holds the table.
+    pub columns: usize,
+    /// Whether every column is there without which there is no table.
+    pub complete: bool,
+    /// What must be settled before the file is read; empty when nothing must.
+    pub questions: String,
+}
+
+/// Looks at the first rows of a file, as a reader of this source would.
+pub fn look(file: &PackFile, spec: &Spec) -> Result<Look, ReadError> {
+    let mut best = Look::default();
+    for (_, found, _) in recognised(file, spec)? {
+        let columns = found.assigned.at.iter().flatten().count();
+        let complete = found.is_complete(spec);
+        if !complete && !found.is_likely() {
+            continue;
+        }
+        if (complete, columns) > (best.complete, best.columns) {
+            best = Look { columns, complete, questions: found.questions() };
+        }
+    }
+    Ok(best)
+}
+
+/// Whether nothing of the file is in doubt; says what is.
+pub fn settle(file: &PackFile, spec: &Spec) -> Result<(), ReadError> {
+    let questions = look(file, spec)?.questions;
+    if questions.is_empty() { Ok(()) } else { Err(ReadError::LayoutDoubtful { file: file.name.clone(), questions }) }
+}
+
+fn recognised(file: &PackFile, spec: &Spec) -> Result<Vec<(String, Recognised, Vec<Row>)>, ReadError> {
+    let mut book = Workbook::open(file)?;
+    let mut out = Vec::new();
+    for sheet in book.sheets() {
+        let mut rows = Vec::new();
+        book.rows(&sheet, &mut |row| {
+            rows.push(row.clone());
+            Ok(if rows.len() < SAMPLE.max(HEADER_WITHIN) { Flow::Go } else { Flow::Stop })
+        })?;
+        if let Some(found) = recognise(file, spec, &rows) {
+            out.push((sheet, found, rows));
+        }
+    }
+    Ok(out)
+}
+
+/// The layout of a file as it was recognised, to be corrected and given back by `--layout`.
+/// Values of codes are shown as they are, every other letter and digit is masked.
+pub fn sketch(file: &PackFile, spec: &Spec) -> Result<String, ReadError> {
+    let best = recognised(file, spec)?
+        .into_iter()
+        .filter(|(_, found, _)| found.is_complete(spec) || found.is_likely())
+        .max_by_key(|(_, found, _)| found.assigned.at.iter().flatten().count());
+    let Some((sheet, found, rows)) = best else {
+        let missing = spec.missing(&vec![None; spec.columns().len()]).join(", ");
+        return Err(ReadError::NoHeader { file: file.name.clone(), missing });
+    };
+    Ok(written(file, spec, &sheet, &found, &rows))
+}
+
+fn written(file: &PackFile, spec: &Spec, sheet: &str, found: &Recognised, rows: &[Row]) -> String {
+    let Recognised { heads, assigned } = found;
+    let mut out = String::new();
+    let base = file.name.rsplit('/').next().unwrap_or(&file.name);
+    let _ = writeln!(
+        out,
+        "# {base}{}: {}",
+        if sheet.is_empty() { String::new() } else { format!(", lembar {sheet}") },
+        spec.title
+    );
+    for doubt in &assigned.doubts {
+        let _ = writeln!(out, "# DITANYAKAN: {}", doubt.text.replace('\n', " "));
+    }
+    for loss in &assigned.losses {
+        let _ = writeln!(out, "# TIDAK ADA: {}: {}", loss.title, loss.without);
+    }
+    let _ = writeln!(out, "[[layout]]\nprofile = {}", quoted(&spec.title));
+    let missing: Vec<&str> = assigned
+        .doubts
+        .iter()
+        .filter(|d| d.position.is_none())
+        .map(|d| spec.columns()[d.column].key.as_str())
+        .collect();
+    if missing.is_empty() {
+        let _ = writeln!(out, "without = []");
+    } else {
+        let _ = writeln!(out, "# yang tidak ada di berkas dan memang diimpor tanpa itu: {}", missing.join(", "));
+        let _ = writeln!(out, "without = []");
+    }
+    for at in 0..heads.own.len() {
+        if !heads.own[at].is_empty() {
+            column(spec, heads, assigned, rows, at, &mut out);
+        }
+    }
+    let _ = writeln!(out, "\n# Kolom yang dapat diambil:");
+    for column in spec.columns().iter().filter(|c| c.need != Need::Unused) {
+        let _ = writeln!(out, "#   {} ({})", column.key, column.title());
+    }
+    out
+}
+
+fn column(spec: &Spec, heads: &Heads, assigned: &Assigned, rows: &[Row], at: usize, out: &mut String) {
+    let taken = assigned.at.iter().position(|a| *a == Some(at));
+    let asked = assigned.doubts.iter().find(|d| d.position == Some(at));
+    let maybe = asked.map(|d| d.column).or(assigned.near[at]).filter(|_| taken.is_none());
+    let _ = writeln!(out, "\n[[layout.column]]\nhead = {}\nat = \"{}\"", quoted(&heads.own[at]), letters(at));
+    if let Some(doubt) = asked {
+        let _ = writeln!(out, "# DITANYAKAN: {}", doubt.text.replace('\n', " "));
+    }
+    if let Some(column) = maybe {
+        let _ = writeln!(out, "# mungkin {}", quoted(&spec.columns()[column].key));
+    }
+    let key = taken.map_or("", |c| spec.columns()[c].key.as_str());
+    let _ = writeln!(out, "take = {}", quoted(key));
+    if let Some(column) = taken.or(maybe) {
+        let _ = writeln!(out, "confidence = {}", assigned.confidence[column].min(100));
+    }
+    let coded = taken.or(maybe).is_some_and(|c| {
+        matches!(
+            spec.columns()[c].content,
+            Content::Item(_)
+                | Content::Sex
+                | Content::Relation
+                | Content::Marital
+                | Content::CivilStatus
+                | Content::RegistrationKind
+        )
+    });
+    let mut values: Vec<String> = Vec::new();
+    for row in &rows[(heads.row + heads.depth).min(rows.len())..] {
+        let Some(text) = cell::plain(row.cell(at)) else { continue };
+        let text = if coded && text.chars().count() <= 40 { text } else { masked(&text) };
+        if !values.contains(&text) {
+            values.push(text);
+        }
+        if values.len() == SHOWN {
+            break;
+        }
+    }
+    let values: Vec<String> = values.iter().map(|v| quoted(v)).collect();
+    let _ = writeln!(out, "sample = [{}]", values.join(", "));
+}
