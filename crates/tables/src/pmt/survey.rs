@@ -40,6 +40,9 @@ const LEVELS_GUESSED: usize = 100;
 const LEVELS_MAX: usize = 1000;
 /// A guessed variable that goes with welfare as closely as this is a part of it.
 const PART_OF_TARGET: f64 = 0.8;
+/// So is one whose name says so.
+const MONEY: [&str; 8] =
+    ["expend", "consum", "pengeluaran", "konsumsi", "income", "pendapatan", "lntotal", "percapita"];
 /// Fewer usable rows are no survey.
 const ROWS_MIN: usize = 50;
 
@@ -402,6 +405,12 @@ impl Reader<'_> {
         }
         if !guessing {
             return Ok(None);
+        }
+        let name = folded(column);
+        let log = |name: &str| name.starts_with("ln") || name.starts_with("log");
+        let target = folded(used(&self.spec.target).unwrap_or_default());
+        if MONEY.iter().any(|word| name.contains(word)) || (log(&name) && log(&target)) {
+            return Ok(Some("menurut namanya bagian dari sasaran".to_owned()));
         }
         let goes_with = correlation(rows.iter().map(|i| found.values[*i]).zip(welfare.iter().copied()));
         Ok((goes_with.abs() > PART_OF_TARGET)
