@@ -299,9 +299,7 @@ fn read_words(
     if let Some(text) = contents.unknown_word(at, declared.content) {
         let text = format!("isi \"{text}\" pada kolom \"{}\" bukan kode {}", heads.own[at], declared.title());
         out.doubts.push(Doubt { column, position: Some(at), text });
-    } else if contents.against(at, declared.content) >= 80
-        && !(declared.content == Content::Words && declared.need == Need::Optional)
-    {
+    } else if declared.need != Need::Optional && contents.against(at, declared.content) >= 80 {
         let text = format!("isi kolom \"{}\" tidak seperti {}", heads.own[at], declared.title());
         out.doubts.push(Doubt { column, position: Some(at), text });
         out.confidence[column] = 30;
