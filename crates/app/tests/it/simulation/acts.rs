@@ -340,7 +340,7 @@ impl Office {
             let found = row.household.as_deref().and_then(home).or_else(|| self.proposals.get(&key).cloned());
             due.extend(found.map(|found| Due { source: VisitSource::Deliberation, key, found }));
         }
-        let anybody: Vec<Household> = register.into_values().map(|(e, _)| e.household).collect();
+        let anybody: Vec<Household> = register.iter().map(|(_, e, _)| e.household.clone()).collect();
         due.extend(anybody.into_iter().take(1).map(|found| Due {
             source: VisitSource::Deliberation,
             key: found.id.as_str().to_owned(),
