@@ -11,7 +11,6 @@ use domain::civil_registry::CivilStatus;
 use domain::household::Household;
 use domain::person::Nik;
 use domain::questionnaire::Item;
-use domain::register::HouseholdStatus;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use store::Store;
