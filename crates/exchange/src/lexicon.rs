@@ -186,6 +186,9 @@ pub(crate) struct Lexicon {
     owners: usize,
 }
 
+/// Words of the lexicon by number, with their likeness to a written word in thousandths.
+type Near = Vec<(u32, u32)>;
+
 impl Lexicon {
     pub(crate) fn new<'n>(owners: usize, names: impl IntoIterator<Item = (usize, &'n str)>) -> Self {
         let mut lexicon =
@@ -226,10 +229,11 @@ impl Lexicon {
     /// and hardly ever hurts.
     pub(crate) fn likeness(&self, own: &str, group: &str) -> Vec<u32> {
         let mut out = vec![0; self.owners];
-        let mut written: Vec<(bool, u32, Vec<(u32, u32)>)> = Vec::new();
+        // whether it is the column's own, its weight, and the words it may be with their likeness in thousandths
+        let mut written: Vec<(bool, u32, Near)> = Vec::new();
         for (is_own, text) in [(true, own), (false, group)] {
             for word in words_of(text) {
-                let near: Vec<(u32, u32)> = match self.by_word.get(&word) {
+                let near: Near = match self.by_word.get(&word) {
                     // a short form of several words may be any of them, even where a name has it as it is
                     Some(id) if !usage().either.contains_key(&word) => vec![(*id, 1000)],
                     Some(_) | None => (0u32..)

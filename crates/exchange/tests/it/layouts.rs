@@ -453,7 +453,7 @@ fn a_web_page_saved_as_a_workbook_is_read_as_its_table() {
 fn every_kind_is_known_by_the_first_names_of_its_own_profile() {
     for spec in exchange::pack::profiles() {
         let heads: Vec<String> = spec.columns().iter().map(|c| c.names[0].clone()).collect();
-        let seen = look(&text("x.csv", &csv(&[heads.clone()], ';')), spec).unwrap();
+        let seen = look(&text("x.csv", &csv(std::slice::from_ref(&heads), ';')), spec).unwrap();
         assert!(seen.complete, "{}", spec.title);
         assert_eq!(seen.columns, heads.len(), "{}: {}", spec.title, seen.questions);
     }
