@@ -587,6 +587,7 @@ mod tests {
         decree.delivered
         decree.issued
         decree.prepared
+        decree.withdrawn
         edition.made
         edition.ranked
         identification.categorised

@@ -8,7 +8,7 @@ use crate::profile;
 use crate::words::fold;
 use domain::questionnaire::{Codes, Item};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// From this likeness on, in percent, a text is taken for a wording …
@@ -161,20 +161,16 @@ fn item_table(item: Item) -> Option<Table> {
 /// The code of an item as written: one wording, or several where the codes are added up (`KTP + akta`).
 #[must_use]
 pub fn item_code(item: Item, text: &str) -> Option<i32> {
+    const JOINS: [char; 5] = ['+', ',', ';', '/', '&'];
     let table = of_item(item)?;
-    if let Some(code) = table.code(text).filter(|code| item.codes().allows(*code)) {
-        return Some(code);
-    }
-    if item != Item::IdentityCards {
-        return None;
-    }
-    let text = text.replace(" dan ", ",");
-    let parts: Option<Vec<i32>> =
-        text.split(['+', ',', ';', '/', '&']).map(|part| table.spells(part.trim()).filter(|c| *c > 0)).collect();
-    let mut parts = parts?;
-    parts.sort_unstable();
-    parts.dedup();
-    Some(parts.into_iter().sum()).filter(|sum| item.codes().allows(*sum))
+    let joined = text.replace(" dan ", ",");
+    let code = if item == Item::IdentityCards && joined.contains(JOINS) {
+        let parts = joined.split(JOINS).map(|part| table.spells(part.trim()).filter(|code| *code > 0));
+        parts.collect::<Option<BTreeSet<i32>>>().map(|parts| parts.into_iter().sum())
+    } else {
+        table.code(text)
+    };
+    code.filter(|code| item.codes().allows(*code))
 }
 
 #[cfg(test)]
@@ -238,7 +234,7 @@ mod tests {
     fn every_wording_leads_back_to_its_own_code() {
         for item in Item::ALL {
             let Some(table) = of_item(*item) else { continue };
-            for (text, code) in table.exact.iter().collect::<std::collections::BTreeMap<_, _>>() {
+            for (text, code) in table.exact.iter().collect::<BTreeMap<_, _>>() {
                 assert_eq!(
                     table.code(text.trim_start_matches('>')).filter(|_| !text.starts_with('>')).unwrap_or(*code),
                     *code,
