@@ -1,7 +1,7 @@
 //! The proxy means test of anyone's survey: `mutakhir pmt fit|evaluate|score` (ADR 18).
 //!
 //! [`open`] reads survey and specification and tells what was guessed; [`Opened::evaluate`] and [`fit`] call the
-//! estimators of `ranking::tabular`; [`score`] applies a model to a register. Nothing here knows the register of
+//! estimators of `ranking::tabular`; [`score()`] applies a model to a register. Nothing here knows the register of
 //! the product.
 
 mod file;
