@@ -100,7 +100,9 @@ impl Log {
 
     /// Refuses a file in which one such word comes again and again: that is its way of writing, not a slip.
     pub fn words_are_known(&self) -> Result<(), ReadError> {
-        let often = self.unknown.iter().filter(|(_, count)| **count >= OFTEN);
+        // in a file of a million rows a slip comes some hundred times
+        let often = |count: u32| count >= OFTEN && u64::from(count) * 100 >= self.counts.seen;
+        let often = self.unknown.iter().filter(|(_, count)| often(**count));
         let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for ((file, column, word), count) in often {
             asked
@@ -129,5 +131,21 @@ impl Log {
         self.issues.sort();
         self.issues.dedup();
         Read { items, issues: self.issues, counts: self.counts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_a_way_of_writing_by_its_share_and_a_slip_in_a_large_file_is_none() {
+        let told = |seen: u64| {
+            let mut log = Log { counts: Counts { seen, ..Counts::default() }, ..Log::default() };
+            (0..600).for_each(|_| log.unknown_word("siak.csv", "jenis_kelamin", "X"));
+            log.words_are_known().is_ok()
+        };
+        assert!(told(861_000));
+        assert!(!told(20_000));
     }
 }
