@@ -72,7 +72,9 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         return Ok(None);
     }
     let (version_read, register) = register::load(app, &mut reader).await?;
-    let civil = reader.civil_records().await?;
+    let mut civil = linkage::CivilRegistry::new(app.today());
+    reader.each_civil_record(|record| civil.add(record)).await?;
+    let others = civil.statistics().clone();
     let known = matching::known(app, &mut reader).await?;
     let version = reader.weights().await?.last().map_or(0, |v| v.no) + 1;
     let mut said = BTreeSet::new();
@@ -86,7 +88,6 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         }
     }
     drop(reader);
-    let today = app.today();
     let settled: BTreeSet<RegistrationNumber> = registrations
         .iter()
         .filter(|r| !is_open(&cases[r.number.as_str()]) || said.contains(&r.number))
@@ -94,7 +95,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         .collect();
     // the kernel wants a thread of its own, not one that answers pages
     let (rows, twins, counted, (now, locked)) = tokio::task::block_in_place(|| {
-        let index = linkage::Index::build(register.known(), &civil, &areas, today);
+        let index = linkage::Index::beside(register.known(), civil, &areas);
         let mut rows = index.identify_behind(&registrations, &settled);
         let (learnt, locked) = weights::of_round(&rows, &index.strangers(&registrations));
         let now = weights::Version { no: version, weights: learnt };
@@ -132,9 +133,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
     tx.put_register_twins(&twins).await?;
     if counted != *known.statistics {
         // households were written over each other: what is counted anew stands for all
-        let (own, others) = tokio::task::block_in_place(|| {
-            (linkage::Statistics::count(register.known(), &[]), linkage::Statistics::count(&[], &civil))
-        });
+        let own = tokio::task::block_in_place(|| linkage::Statistics::count(register.known(), &[]));
         tx.drop_match_statistics(true).await?;
         tx.drop_match_statistics(false).await?;
         tx.put_match_statistics(&matching::statistics_row("register", None, &own));

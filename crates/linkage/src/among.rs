@@ -155,7 +155,7 @@ impl Index {
             }
             if let (Some(card), Some(date), Some(sex)) = (person.no_kk, person.birth.date(), person.sex) {
                 let born = (date.year(), date.month(), date.day());
-                keys.insert((Key::Card(card, born, sex, person.name.joined.clone()), person.no));
+                keys.insert((Key::Card(card, born, sex, person.name.joined().to_owned()), person.no));
             }
             let member =
                 best.and_then(|c| c.members.iter().find(|m| m.member_no == person.no && m.level() >= PersonLevel::M3));
@@ -194,7 +194,7 @@ pub fn written_keys(registration: &Registration) -> BTreeSet<(u16, String)> {
         }
         if let (Some(card), Some(date), Some(sex)) = (member.no_kk, member.birth.date(), member.sex) {
             let born = (date.year(), date.month(), date.day());
-            keys.insert((member.no, Key::Card(card, born, sex, Name::read(&member.name).joined).text()));
+            keys.insert((member.no, Key::Card(card, born, sex, Name::read(&member.name).joined().to_owned()).text()));
         }
     }
     keys

@@ -19,8 +19,12 @@ impl WordFrequency {
     /// Counts a name's words.
     pub fn add(&mut self, name: &Name) {
         self.names += 1;
-        for token in &name.tokens {
-            *self.counts.entry(token.clone()).or_default() += 1;
+        for token in name.tokens() {
+            if let Some(count) = self.counts.get_mut(token) {
+                *count += 1;
+            } else {
+                self.counts.insert(token.to_owned(), 1);
+            }
         }
     }
 
@@ -104,21 +108,19 @@ pub fn names(a: &Name, b: &Name, frequency: &WordFrequency) -> NameAgreement {
     if a.is_empty() || b.is_empty() {
         return NameAgreement { similarity: PerMille(0), spelling: Spelling::Missing, rarity: PerMille(0) };
     }
-    let weight = |token: &str| {
-        if token.len() == 1 { 1 } else { frequency.bits(token) }
-    };
+    let weight = |token: &str| if token.len() == 1 { 1 } else { frequency.bits(token) };
     let rarity = |matched: u32| PerMille((matched * 1000 / 24).min(1000) as u16);
-    let all = |name: &Name| name.tokens.iter().map(|t| weight(t)).sum::<u32>();
-    if a.written == b.written || a.joined == b.joined || same_words(a, b) {
-        let spelling = if a.written == b.written { Spelling::Identical } else { Spelling::Variant };
+    let all = |name: &Name| name.tokens().map(weight).sum::<u32>();
+    if a.written() == b.written() || a.joined() == b.joined() || same_words(a, b) {
+        let spelling = if a.written() == b.written() { Spelling::Identical } else { Spelling::Variant };
         return NameAgreement { similarity: PerMille::FULL, spelling, rarity: rarity(all(a).min(all(b))) };
     }
 
     // best partner first; ties by position, seen from the shorter written name so that both
     // directions align alike
     let mut pairs: Vec<(u32, u32, usize, usize)> = Vec::new();
-    for (i, x) in a.tokens.iter().enumerate() {
-        for (j, y) in b.tokens.iter().enumerate() {
+    for (i, x) in a.tokens().enumerate() {
+        for (j, y) in b.tokens().enumerate() {
             let likeness = words(x, y);
             if likeness > 0 {
                 pairs.push((likeness, weight(x) + weight(y), i, j));
@@ -141,15 +143,17 @@ pub fn names(a: &Name, b: &Name, frequency: &WordFrequency) -> NameAgreement {
         matched += weight / 2;
         slips += u32::from(likeness < 1000);
     }
-    let aligned = agreed / (all(a) + all(b)).max(1);
-    let joined = words(&a.joined, &b.joined).max(words(&a.plain, &b.plain));
+    // most pairs share no word at all: then how rare the words are is not asked
+    let aligned = if agreed == 0 { 0 } else { agreed / (all(a) + all(b)).max(1) };
+    let joined = words(a.joined(), b.joined()).max(words(a.plain(), b.plain()));
+    let (count_a, count_b) = (a.tokens().count(), b.tokens().count());
     // NGATIMAN and NGATIMIN are two people: a slip in a single name never stands alone
-    let most = if a.tokens.len() == 1 && b.tokens.len() == 1 { 910 } else { 999 };
+    let most = if count_a == 1 && count_b == 1 { 910 } else { 999 };
     let similarity = aligned.max(joined).min(most);
 
-    let (left_a, left_b) = (a.tokens.len() as u32 - used_a.count_ones(), b.tokens.len() as u32 - used_b.count_ones());
+    let (left_a, left_b) = (count_a as u32 - used_a.count_ones(), count_b as u32 - used_b.count_ones());
     let dropped_only = left_a == 0 || left_b == 0;
-    let shorter = a.tokens.len().min(b.tokens.len());
+    let shorter = count_a.min(count_b);
     let spelling = if joined >= 780 || (used_a != 0 && dropped_only && slips <= 1 + u32::from(shorter > 2)) {
         Spelling::Variant
     } else {
@@ -159,11 +163,12 @@ pub fn names(a: &Name, b: &Name, frequency: &WordFrequency) -> NameAgreement {
 }
 
 fn same_words(a: &Name, b: &Name) -> bool {
-    if a.tokens.len() != b.tokens.len() {
+    let letters = |name: &Name| name.tokens().map(str::len).sum::<usize>();
+    if letters(a) != letters(b) {
         return false;
     }
-    let mut x: Vec<&str> = a.tokens.iter().map(String::as_str).collect();
-    let mut y: Vec<&str> = b.tokens.iter().map(String::as_str).collect();
+    let mut x: Vec<&str> = a.tokens().collect();
+    let mut y: Vec<&str> = b.tokens().collect();
     x.sort_unstable();
     y.sort_unstable();
     x == y

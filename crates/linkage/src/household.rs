@@ -84,7 +84,7 @@ pub(crate) fn wide(index: &Index, registrants: &Registrants, open: &[usize], fou
             if let Some(desa) = registrants.dwelling.desa {
                 found.extend(index.find(Key::DesaYear(desa, year)).into_iter().filter_map(likely));
             }
-            let rarest = person.name.tokens.iter().min_by_key(|t| (index.frequency().count(t), (*t).clone()));
+            let rarest = person.name.tokens().min_by_key(|t| (index.frequency().count(t), *t));
             if let Some(word) = rarest {
                 let key = Key::WordYear(crate::index::word_key(word), year);
                 found.extend(index.find(key).into_iter().filter_map(likely));
@@ -261,8 +261,8 @@ fn compared(
         return None;
     }
     let correction = (name.spelling == Spelling::Variant).then(|| {
-        let official = person.civil.map(|c| index.civil[c as usize].name.written.clone());
-        (member.name.written.clone(), official.unwrap_or_else(|| person.name.written.clone()))
+        let official = person.civil.map(|c| index.civil[c as usize].name.written());
+        (member.name.written().to_owned(), official.unwrap_or(person.name.written()).to_owned())
     });
     let mother = person.mother.clone().or_else(|| index.civil[person.civil? as usize].mother.clone());
     let theirs = member.mother.clone().or_else(|| index.civil[member.civil? as usize].mother.clone());

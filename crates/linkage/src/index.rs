@@ -201,19 +201,61 @@ pub(crate) struct Near<'i> {
     pub sex: Option<Sex>,
 }
 
+/// The civil registry as it is compared, gathered record by record: nobody has to hold it whole beside the index.
+#[derive(Debug)]
+pub struct CivilRegistry {
+    today: Date,
+    persons: Vec<CivilPerson>,
+    statistics: Statistics,
+}
+
+impl CivilRegistry {
+    /// Nobody yet. A status that begins after `today` is not yet in force.
+    #[must_use]
+    pub fn new(today: Date) -> Self {
+        Self { today, persons: Vec::new(), statistics: Statistics::default() }
+    }
+
+    /// Takes the next record of the extract.
+    pub fn add(&mut self, record: &CivilRecord) {
+        let person = civil_person(record, self.today);
+        self.statistics.add_civil(&person.name);
+        self.persons.push(person);
+    }
+
+    /// Its part of the counts.
+    #[must_use]
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+}
+
 impl Index {
     /// Builds the index. An empty civil registry means that it could not be asked (T10).
     /// A status of the civil registry that begins after `today` is not yet in force.
     #[must_use]
     pub fn build<'a>(
-        register: impl IntoIterator<Item = &'a Household> + Clone,
+        register: impl IntoIterator<Item = &'a Household>,
         civil: &[CivilRecord],
         areas: &AreaTable,
         today: Date,
     ) -> Self {
-        let statistics = Statistics::count(register.clone(), civil);
-        let civil: Vec<CivilPerson> = civil.iter().map(|record| civil_person(record, today)).collect();
+        let mut registry = CivilRegistry::new(today);
+        civil.iter().for_each(|record| registry.add(record));
+        Self::beside(register, registry, areas)
+    }
+
+    /// As [`Index::build`], beside a civil registry that was gathered before.
+    #[must_use]
+    pub fn beside<'a>(
+        register: impl IntoIterator<Item = &'a Household>,
+        registry: CivilRegistry,
+        areas: &AreaTable,
+    ) -> Self {
         let (mut households, members) = read_register(register, areas);
+        let mut statistics = registry.statistics;
+        statistics.add_register(households.len(), members.iter().map(|member| &member.name));
+        let civil = registry.persons;
         let number = |n: usize| n as u32;
         let civil_rows = || civil.iter().enumerate();
         let rows = || members.iter().enumerate();
@@ -227,7 +269,7 @@ impl Index {
             word_year: Postings::new(
                 rows()
                     .filter_map(|(at, m)| Some((at, m, year_of(m.birth, m.nik)?)))
-                    .flat_map(|(at, m, year)| m.name.tokens.iter().map(move |t| ((word_key(t), year), number(at))))
+                    .flat_map(|(at, m, year)| m.name.tokens().map(move |t| ((word_key(t), year), number(at))))
                     .collect(),
             ),
             civil_nik: Postings::new(civil_rows().map(|(at, c)| (c.nik, number(at))).collect()),

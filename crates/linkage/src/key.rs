@@ -95,7 +95,7 @@ pub fn of_household(household: &Household, areas: &AreaTable) -> Vec<(u32, Key)>
         if let Some(desa) = desa {
             keys.insert((position, Key::DesaYear(desa, year)));
         }
-        for word in &Name::read(&member.name).tokens {
+        for word in Name::read(&member.name).tokens() {
             keys.insert((position, Key::WordYear(word_key(word), year)));
         }
     }

@@ -27,7 +27,7 @@ pub mod weigh;
 pub use among::written_keys;
 pub use excerpt::{Excerpt, Wanted};
 pub use identify::{Input, RoundRow, identify};
-pub use index::Index;
+pub use index::{CivilRegistry, Index};
 pub use key::Key;
 pub use person::{same_as_record, same_person};
 pub use register::duplicate_register_households;

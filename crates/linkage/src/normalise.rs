@@ -3,17 +3,13 @@
 //! Single names are normal: there is no surname logic. Only spelling is folded here;
 //! [`crate::compare`] decides whether two folded names are one person.
 
-/// A name as it was written and as it is compared.
+/// A name as it was written and as it is compared. Millions are held at once, so its forms stand in one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
-    /// Upper case, punctuation and doubled spaces gone: what an office would call "the same".
-    pub written: String,
-    /// Words without titles, in one spelling.
-    pub tokens: Vec<String>,
-    /// The words joined and folded: split and joined words compare equal.
-    pub joined: String,
-    /// The words joined as they were written: folding can hide one slip behind another.
-    pub plain: String,
+    /// Written, words, joined, plain: one behind the other.
+    text: Box<str>,
+    /// Where each of the first three ends.
+    ends: [u32; 3],
 }
 
 impl Name {
@@ -22,13 +18,58 @@ impl Name {
     pub fn read(text: &str) -> Self {
         let words = words_of(text);
         let (tokens, plain) = tokens_of(&words);
-        Self { written: words.join(" "), joined: fold(&tokens.concat()), tokens, plain }
+        let mut all = String::with_capacity(4 * (text.len() + words.len()));
+        let mut ends = [0; 3];
+        push_parted(&mut all, &words);
+        ends[0] = all.len() as u32;
+        push_parted(&mut all, &tokens);
+        ends[1] = all.len() as u32;
+        match tokens.as_slice() {
+            // a word that is folded stays as it is
+            [one] => all.push_str(one),
+            several => all.push_str(&fold(&several.concat())),
+        }
+        ends[2] = all.len() as u32;
+        all.push_str(&plain);
+        Self { text: all.into_boxed_str(), ends }
+    }
+
+    /// Upper case, punctuation and doubled spaces gone: what an office would call "the same".
+    #[must_use]
+    pub fn written(&self) -> &str {
+        &self.text[..self.ends[0] as usize]
+    }
+
+    /// Words without titles, in one spelling.
+    pub fn tokens(&self) -> impl Iterator<Item = &str> + Clone {
+        self.text[self.ends[0] as usize..self.ends[1] as usize].split(' ').filter(|word| !word.is_empty())
+    }
+
+    /// The words joined and folded: split and joined words compare equal.
+    #[must_use]
+    pub fn joined(&self) -> &str {
+        &self.text[self.ends[1] as usize..self.ends[2] as usize]
+    }
+
+    /// The words joined as they were written: folding can hide one slip behind another.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        &self.text[self.ends[2] as usize..]
     }
 
     /// Whether nothing is left to compare.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
+        self.ends[0] == self.ends[1]
+    }
+}
+
+fn push_parted(all: &mut String, words: &[String]) {
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            all.push(' ');
+        }
+        all.push_str(word);
     }
 }
 
@@ -140,6 +181,9 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// A letter in upper-case ASCII without accents; anything else is not a letter.
 fn letter(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic().then(|| c.to_ascii_uppercase());
+    }
     let c = c.to_uppercase().next().unwrap_or(c);
     Some(match c {
         'A'..='Z' => c,
@@ -270,45 +314,56 @@ pub fn plain(text: &str) -> String {
 /// letters that stand for one sound. Folding twice changes nothing.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    let mut folded = fold_once(word);
-    if folded == word {
-        return folded;
+    let mut folded = word.to_owned();
+    while !is_folded(folded.as_bytes()) {
+        folded = fold_once(&folded);
     }
-    loop {
-        let again = fold_once(&folded);
-        if again == folded {
-            return folded;
-        }
-        folded = again;
-    }
+    folded
+}
+
+/// What a letter, or two of them, are spelled as; with the letters so used. `None` for a letter that stays.
+fn respelled(first: u8, second: u8) -> Option<(&'static str, usize)> {
+    Some(match (first, second) {
+        (b'O', b'E') => ("U", 2),
+        (b'D', b'J') => ("Y", 2),
+        (b'T', b'J') => ("C", 2),
+        (b'K' | b'C', b'H') => ("H", 2),
+        (b'D', b'H') => ("D", 2),
+        (b'T', b'H') => ("T", 2),
+        (b'S', b'H') => ("SY", 2),
+        (b'P', b'H') => ("F", 2),
+        (b'A', b'E') => ("AI", 2),
+        (b'J', _) => ("Y", 1),
+        (b'V', _) => ("F", 1),
+        (b'Q', _) => ("K", 1),
+        (b'X', _) => ("KS", 1),
+        (b'Z', _) => ("S", 1),
+        _ => return None,
+    })
+}
+
+/// Whether folding leaves the word as it is.
+fn is_folded(bytes: &[u8]) -> bool {
+    let second = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
+    let stays = |(at, first): (usize, &u8)| respelled(*first, second(at)).is_none() && !doubles(*first, second(at));
+    bytes.iter().enumerate().all(stays)
+}
+
+/// Whether one letter stands twice. Bytes of letters beyond ASCII are no letters of their own.
+fn doubles(first: u8, second: u8) -> bool {
+    first == second && first.is_ascii()
 }
 
 fn fold_once(word: &str) -> String {
     let bytes = word.as_bytes();
-    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len() + 2);
     let mut at = 0;
     while at < bytes.len() {
-        let pair = (bytes[at], bytes.get(at + 1).copied().unwrap_or(0));
-        let (put, used): (&[u8], usize) = match pair {
-            (b'O', b'E') => (b"U", 2),
-            (b'D', b'J') => (b"Y", 2),
-            (b'T', b'J') => (b"C", 2),
-            (b'K' | b'C', b'H') => (b"H", 2),
-            (b'D', b'H') => (b"D", 2),
-            (b'T', b'H') => (b"T", 2),
-            (b'S', b'H') => (b"SY", 2),
-            (b'P', b'H') => (b"F", 2),
-            (b'A', b'E') => (b"AI", 2),
-            (b'J', _) => (b"Y", 1),
-            (b'V', _) => (b"F", 1),
-            (b'Q', _) => (b"K", 1),
-            (b'X', _) => (b"KS", 1),
-            (b'Z', _) => (b"S", 1),
-            _ => (&bytes[at..=at], 1),
-        };
-        for &byte in put {
-            if out.last() != Some(&byte) {
-                out.push(byte);
+        let (put, used) = respelled(bytes[at], bytes.get(at + 1).copied().unwrap_or(0))
+            .map_or((&bytes[at..=at], 1), |(spelled, used)| (spelled.as_bytes(), used));
+        for byte in put {
+            if !out.last().is_some_and(|last| doubles(*last, *byte)) {
+                out.push(*byte);
             }
         }
         at += used;
@@ -366,7 +421,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(a: &str, b: &str) {
-        assert_eq!(Name::read(a).joined, Name::read(b).joined, "{a} and {b} are one name");
+        assert_eq!(Name::read(a).joined(), Name::read(b).joined(), "{a} and {b} are one name");
     }
 
     #[test]
@@ -385,7 +440,7 @@ mod tests {
         check("Hj. Siti Aminah, S.Pd", "SITI AMINAH");
         check("Drs. Bambang S.Pd.I", "BAMBANG");
         check("IR SUTOPO, M.Si.", "SUTOPO");
-        assert_eq!(Name::read("H").joined, "H", "a name that is only a title stays a name");
+        assert_eq!(Name::read("H").joined(), "H", "a name that is only a title stays a name");
     }
 
     #[test]
@@ -413,7 +468,7 @@ mod tests {
         #[test]
         fn any_text_can_be_read_as_a_name(text in ".{0,40}") {
             let name = Name::read(&text);
-            prop_assert_eq!(fold(&name.tokens.concat()), name.joined);
+            prop_assert_eq!(fold(&name.tokens().collect::<String>()), name.joined());
         }
     }
 }

@@ -74,7 +74,7 @@ pub(crate) fn twins(
             continue;
         }
         for other in by_desa_year.narrow((desa, year), 2_000).into_iter().filter(|o| *o as usize > at) {
-            if members[other as usize].name.joined == head.name.joined && members[other as usize].sex == head.sex {
+            if members[other as usize].name.joined() == head.name.joined() && members[other as usize].sex == head.sex {
                 propose(at as u32, other);
             }
         }

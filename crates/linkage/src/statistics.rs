@@ -21,14 +21,25 @@ impl Statistics {
     pub fn count<'r>(register: impl IntoIterator<Item = &'r Household>, civil: &[CivilRecord]) -> Self {
         let mut counted = Self::default();
         for record in civil {
-            counted.civil += 1;
-            counted.frequency.add(&Name::read(&record.name));
+            counted.add_civil(&Name::read(&record.name));
         }
         for household in register {
             counted.households += 1;
             household.members.iter().for_each(|member| counted.frequency.add(&Name::read(&member.name)));
         }
         counted
+    }
+
+    /// Counts a record of the civil registry.
+    pub(crate) fn add_civil(&mut self, name: &Name) {
+        self.civil += 1;
+        self.frequency.add(name);
+    }
+
+    /// Counts households of the register, with the names of their members.
+    pub(crate) fn add_register<'n>(&mut self, households: usize, names: impl Iterator<Item = &'n Name>) {
+        self.households += households as u32;
+        names.for_each(|name| self.frequency.add(name));
     }
 
     /// Puts counts together that were written down before: see [`Statistics::words`].

@@ -170,6 +170,15 @@ impl Reader {
         Ok(usize::try_from(last).unwrap_or(0))
     }
 
+    /// Shows every record of the extract in its order.
+    pub async fn each_civil_record(&mut self, mut show: impl FnMut(&CivilRecord) + Send) -> Result<()> {
+        self.each(sqlx::AssertSqlSafe(CIVIL_PERSON.select_all()), vec![], |row| {
+            show(&record(&row)?);
+            Ok(())
+        })
+        .await
+    }
+
     /// The whole extract in its order.
     pub async fn civil_records(&mut self) -> Result<Vec<CivilRecord>> {
         Ok(self.numbered_civil_records().await?.into_iter().map(|(_, record)| record).collect())
