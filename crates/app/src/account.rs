@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::account::{AccessRow, AccountRow, RoleBindingRow, SessionRow};
 use store::{NewEvent, Reader, StoreError};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// A session ends after this long, used or not.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
@@ -280,16 +281,18 @@ async fn may_manage(app: &App, officer: &Officer) -> Result<(), AppError> {
 
 // ── login and sessions ──────────────────────────────────────────────────────
 
-/// Opens a session. A wrong name takes as long as a wrong password and says the same.
+/// Opens a session. A wrong name takes as long as a wrong password, is locked as soon, says the same, and is logged
+/// too: under a mark made from the name, because somebody may have typed a password there.
 pub async fn login(app: &App, name: &str, password: &str) -> Result<Login, AppError> {
     let name = name.trim().to_lowercase();
     let now = app.now_ms();
     let mut reader = app.store.read().await?;
     let account = reader.account(&name).await?;
-    let failures = match &account {
-        Some(account) => reader.view_login_failures(&account.id, now - LOCK_MS).await?,
-        None => 0,
+    let known_as = match &account {
+        Some(account) => account.id.clone(),
+        None => format!("?{}", hex::encode(&app.store.keys().lookup("masuk", &name)[..6])),
     };
+    let failures = reader.view_login_failures(&known_as, now - LOCK_MS).await?;
     drop(reader);
     if failures >= ATTEMPTS_MAX {
         return Err(AccountRefused::Locked.into());
@@ -299,11 +302,10 @@ pub async fn login(app: &App, name: &str, password: &str) -> Result<Login, AppEr
         None => NOBODY.to_owned(),
     };
     let fits = password.len() <= PASSWORD_MAX && verify(stored_hash, password.to_owned()).await?;
-    let Some(account) = account else { return Err(AccountRefused::WrongPassword.into()) };
-    if !fits || account.state != ACTIVE {
-        write_access(app, &account.id, LOGIN, "", None, false, Some("kata sandi")).await?;
+    let Some(account) = account.filter(|account| fits && account.state == ACTIVE) else {
+        write_access(app, &known_as, LOGIN, "", None, false, Some("kata sandi")).await?;
         return Err(AccountRefused::WrongPassword.into());
-    }
+    };
     let token = hex::encode(random::<32>(app)?);
     let session = SessionRow {
         token_hash: token_hash(&token),
@@ -457,13 +459,24 @@ async fn hash(app: &App, password: &str) -> Result<String, AppError> {
     }
     let salt = random::<16>(app)?;
     let password = password.to_owned();
+    let _turn = turn().await?;
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|h| h.to_string())
     });
     hashed.await.map_err(|e| AppError::fault(e.to_string()))?.map_err(|e| AppError::fault(e.to_string()))
 }
 
+/// How many passwords are worked on at once. Each takes 19 MiB; who comes later waits its turn, so that a crowd at the
+/// door takes time and not the memory of everybody else.
+const PASSWORDS_AT_ONCE: usize = 4;
+static TURNS: Semaphore = Semaphore::const_new(PASSWORDS_AT_ONCE);
+
+async fn turn() -> Result<SemaphorePermit<'static>, AppError> {
+    TURNS.acquire().await.map_err(|e| AppError::fault(e.to_string()))
+}
+
 async fn verify(stored: String, password: String) -> Result<bool, AppError> {
+    let _turn = turn().await?;
     let checked = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&stored)
             .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())

@@ -11,7 +11,7 @@ use crate::meeting::force;
 use crate::refused::Refused;
 use crate::register::{self, Cause};
 use crate::verification::{ACCEPTED, case_of};
-use crate::{App, day, logged, person, round};
+use crate::{App, audit, day, key, logged, person, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::civil_registry::{CivilStatus, SiakCode};
 use domain::event::{Event, RegisterEvent};
@@ -28,10 +28,9 @@ use store::identification::IdentificationRow;
 use store::person_conflict::ConflictRow;
 
 pub(crate) mod annex;
-mod key;
+mod signature;
 mod work;
 
-pub(crate) use key::signing_key;
 pub use work::{
     DELIVER_JOB, JOBS, PREPARE_JOB, PREVIEW_JOB, SIGN_JOB, area_of, as_job, ask_delivery, ask_preparing, ask_preview,
     ask_signature,
@@ -400,7 +399,7 @@ pub async fn withdraw(app: &App, officer: &Officer, number: &DecreeNumber) -> Re
 pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result<DecreeHead, AppError> {
     let (kabupaten, areas) = place(app).await?;
     officer.may(Act::SignDecree, kabupaten)?;
-    let key = signing_key(app)?;
+    let key = key::of_decrees(app).await?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
     day::check(app, &mut tx).await?;
@@ -417,9 +416,10 @@ pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result
         return Err(refused(&DecreeRefused::OtherAnnex));
     }
     let annex = draft.annex;
-    let signature = AnnexSignature { signer: officer.id.clone(), over: annex, bytes: key::sign(&key, &annex) };
+    let signature = AnnexSignature { signer: officer.id.clone(), over: annex, bytes: signature::sign(&key, &annex) };
     let (issued, event) = draft.issue(signature).map_err(|e| refused(&e))?;
-    let checkpoint = hex::encode(tx.checkpoint().await?);
+    // what went before the decree; the decree's own event comes after it
+    let checkpoint = audit::sign_in(app, &mut tx).await?;
     let hand = officer.hand(Act::SignDecree, app.now_ms());
     let taken: BTreeSet<&str> = batch.taken().filter_map(|r| r.case.as_deref()).collect();
     let by_case: BTreeMap<&str, &HouseholdId> =
@@ -456,10 +456,11 @@ pub async fn sign(app: &App, officer: &Officer, number: &DecreeNumber) -> Result
     head.date = app.today().to_string();
     head.signer = Some(officer.id.as_str().to_owned());
     head.signature = Some(issued.signature().bytes.clone());
-    head.checkpoint = checkpoint;
+    head.checkpoint = hex::encode(checkpoint.root);
     head.version = version.unwrap_or(0);
     tx.put_decree(&head, &[]);
     tx.commit(logged(&Event::Decree(event), officer.id.as_str(), app.now_ms())).await?;
+    audit::keep(app, &checkpoint)?;
     register::keep(app, version.unwrap_or(batch.version), batch.register);
     Ok(head)
 }
@@ -483,7 +484,7 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     let signed = annex::signed(&head, &rows);
     let (version, register) = register::load(app, &mut tx).await?;
     let now = annex::now(&mut tx, &register, &head, &rows).await?;
-    let event = signed.deliver(now, key::is_signed(&signing_key(app)?, &signed)).map_err(AppError::rule)?;
+    let event = signed.deliver(now, signature::is_signed(&key::of_decrees(app).await?, &signed)).map_err(AppError::rule)?;
     let mut cases: BTreeSet<String> = rows.iter().filter_map(|r| r.body.case.clone()).collect();
     for row in &rows {
         // a case behind a later visit entered with its household

@@ -2,11 +2,10 @@
 //! it names the one before it. R20, R21, design D3, D15.
 
 use crate::access::{Act, Officer};
-use crate::decree::{self, signing_key};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::{App, day, logged, register, round};
+use crate::{App, day, decree, key, logged, register, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::event::{Event, RegisterEvent};
 use domain::household::Household;
@@ -218,7 +217,7 @@ async fn package(
     households: Vec<Row<'_>>,
     ranking: &[Ranked],
 ) -> Result<EditionRow, AppError> {
-    let key = signing_key(app)?;
+    let key = key::of_decrees(app).await?;
     let dir = folder(app, &meta.id);
     let keys = app.store.keys();
     let mut seal = |id: &HouseholdId, no: u16, field: SecretField, text: &str| sealed(keys, id, no, field, text);

@@ -7,8 +7,13 @@ use crate::refused::Refused;
 use domain::area::AreaCode;
 use domain::refusal::Value;
 use sha2::{Digest, Sha256};
-use store::job::{JobRow, JobState};
+use std::path::PathBuf;
+use std::time::Duration;
+use store::StoreError;
+use store::job::{ATTEMPTS_MAX, JobRow, JobState};
 
+/// How often it is looked whether somebody asked to stop a job that runs.
+const LOOK: Duration = Duration::from_millis(500);
 /// How long a worker may be silent before another takes its job over.
 pub const LEASE_MS: i64 = 60_000;
 
@@ -39,57 +44,92 @@ pub async fn ask(
     }
 }
 
-/// Claims the next job for a worker.
+/// Claims the next job for a worker. The worker's name is nobody else's.
 pub async fn claim(app: &App, worker: &str) -> Result<Option<JobRow>, AppError> {
-    Ok(app.store.claim_job(worker, app.now_ms(), LEASE_MS).await?)
+    let given_up = Failure::of(&Refused::GivenUp(u64::try_from(ATTEMPTS_MAX).unwrap_or(0)).into()).text();
+    Ok(app.store.claim_job(worker, &given_up, (app.now_ms(), LEASE_MS)).await?)
 }
 
-/// Says how far a job is and keeps its lease. `Err` with code `DIUBAH_PIHAK_LAIN` means that
-/// somebody asked to stop it or took it over: read it again.
+/// Says how far a job is and keeps its lease. `Err` with code `DIUBAH_PIHAK_LAIN` means that another worker took it
+/// over.
 pub async fn report(app: &App, job: &JobRow, done: i64, total: i64) -> Result<JobRow, AppError> {
     let now = app.now_ms();
     let next = JobRow { done, total, lease_until_ms: now + LEASE_MS, ..job.clone() };
-    Ok(app.store.save_job(&next, now).await?)
+    Ok(app.store.save_own_job(&next, now, job.worker.as_deref().unwrap_or_default()).await?)
 }
 
-/// Says how far a job is, unless somebody asked to stop it or took it over: then the work ends here, and
-/// what is done stays done.
+/// Says how far a job is, unless somebody asked to stop it or another worker took it over: then the work ends here,
+/// and what is done stays done.
 pub(crate) async fn go_on(app: &App, job: &mut JobRow, done: usize, total: usize) -> Result<(), AppError> {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    match report(app, job, count(done), count(total)).await {
-        Ok(next) => {
-            *job = next;
-            Ok(())
+    *job = report(app, job, count(done), count(total)).await?;
+    if job.cancel_asked { Err(Refused::Stopped.into()) } else { Ok(()) }
+}
+
+/// Does a job's work and keeps its lease meanwhile. When another worker took the job over, the work is dropped; with
+/// `droppable` also when somebody asks to stop it. Work that is dropped keeps nothing of what it has not committed.
+pub async fn under_lease<T>(
+    app: &App,
+    job: &JobRow,
+    droppable: bool,
+    work: impl Future<Output = Result<T, AppError>>,
+) -> Result<T, AppError> {
+    let mut work = std::pin::pin!(work);
+    let mut renewed = app.now_ms();
+    loop {
+        tokio::select! {
+            biased;
+            ended = &mut work => return ended,
+            () = tokio::time::sleep(LOOK) => {}
         }
-        Err(e) if e.code() == "DIUBAH_PIHAK_LAIN" => {
-            let now = app.store.read().await?.job(&job.id).await?;
-            match now.filter(|now| now.cancel_asked && now.worker == job.worker) {
-                Some(now) => {
-                    *job = now;
-                    Err(Refused::Stopped.into())
-                }
-                None => Err(e),
-            }
+        // reading never waits for a writer; the work goes on beside it
+        let looked = tokio::select! {
+            biased;
+            ended = &mut work => return ended,
+            looked = look(app, job, droppable, renewed) => looked,
+        };
+        match looked {
+            Ok(at) => renewed = at,
+            Err(over) if matches!(over.code(), "DIUBAH_PIHAK_LAIN" | "PEKERJAAN_DIHENTIKAN") => return Err(over),
+            // the database is busy or away: the work itself will find out
+            Err(_) => {}
         }
-        Err(e) => Err(e),
     }
+}
+
+/// Whether the job is still this worker's to do; when its lease was last renewed.
+async fn look(app: &App, job: &JobRow, droppable: bool, renewed: i64) -> Result<i64, AppError> {
+    let now = app.store.read().await?.job(&job.id).await?;
+    let own = now.filter(|now| now.state == JobState::Running && now.worker == job.worker);
+    let Some(now) = own else { return Err(StoreError::Stale { table: "job" }.into()) };
+    if droppable && (now.cancel_asked || wish(app, &job.id).exists()) {
+        return Err(Refused::Stopped.into());
+    }
+    if app.now_ms() - renewed < LEASE_MS / 3 {
+        return Ok(renewed);
+    }
+    report(app, &now, now.done, now.total).await?;
+    Ok(app.now_ms())
 }
 
 /// Ends a job with what came out, or with why not.
 pub async fn finish(app: &App, job: &JobRow, outcome: Result<String, &AppError>) -> Result<JobRow, AppError> {
+    let own = job.worker.as_deref().unwrap_or_default();
+    let asked = wish(app, &job.id).exists()
+        || app.store.read().await?.job(&job.id).await?.is_some_and(|now| now.cancel_asked);
     let mut next = JobRow { worker: None, ..job.clone() };
     match outcome {
         Ok(result) => {
             next.state = JobState::Done;
             next.result = Some(result);
         }
-        Err(_) if job.cancel_asked => next.state = JobState::Cancelled,
+        Err(_) if asked => next.state = JobState::Cancelled,
         Err(error) => {
             next.state = JobState::Failed;
             next.error = Some(Failure::of(error).text());
         }
     }
-    Ok(app.store.save_job(&next, app.now_ms()).await?)
+    Ok(app.store.save_own_job(&next, app.now_ms(), own).await?)
 }
 
 /// Why a job came to nothing: the code and the arguments of its text.
@@ -148,7 +188,32 @@ impl Failure {
 /// Asks a job to stop.
 pub async fn cancel(app: &App, officer: &Officer, id: &str) -> Result<Option<JobRow>, AppError> {
     officer.may(Act::Import, app.kabupaten().await?)?;
-    Ok(app.store.cancel_job(id, app.now_ms()).await?)
+    stop(app, id).await
+}
+
+/// Asks a job to stop, whoever may. A running import holds the only connection that writes to SQLite: the wish lies
+/// beside the database until it can be written, and the import's worker sees it there.
+pub(crate) async fn stop(app: &App, id: &str) -> Result<Option<JobRow>, AppError> {
+    let wish = wish(app, id);
+    let is_running = app.store.read().await?.job(id).await?.is_some_and(|job| job.state == JobState::Running);
+    if is_running {
+        let folder = wish.parent().unwrap_or(&wish);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&wish, ""))
+            .map_err(|e| AppError::io(&wish, e))?;
+    }
+    let stopped = app.store.cancel_job(id, app.now_ms()).await;
+    if is_running {
+        // written by now, or not to be written at all
+        let _ = std::fs::remove_file(&wish);
+    }
+    Ok(stopped?)
+}
+
+/// Where a wish to stop a job lies until the database has it.
+fn wish(app: &App, id: &str) -> PathBuf {
+    let safe: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    app.dir().join("henti").join(safe)
 }
 
 /// Queues a failed or cancelled job again; what it has done stays done.

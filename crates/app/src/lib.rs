@@ -7,6 +7,7 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod citizen;
 pub mod civil;
 mod day;
@@ -19,6 +20,7 @@ pub mod export;
 pub mod identification;
 pub mod import;
 pub mod job;
+mod key;
 pub mod layout;
 pub mod matching;
 pub mod meeting;

@@ -28,6 +28,8 @@ refusals! {
         NoKind = "JENIS_IMPOR_TIDAK_DIKENAL",
         /// No file was chosen, or it is empty.
         NoFile = "BERKAS_BELUM_DIPILIH",
+        /// The job was begun so often, and each time the program ended in the middle.
+        GivenUp(attempts: u64) = "PEKERJAAN_DILEPAS",
         /// Somebody asked to stop the job.
         Stopped = "PEKERJAAN_DIHENTIKAN",
         /// The base edition has not been made.
@@ -47,6 +49,30 @@ refusals! {
             /// What was written.
             text: String,
         } = "HARI_JADWAL_TIDAK_TERBACA",
+        /// The file holds no key of backups.
+        BadBackupKey(file: String) = "KUNCI_CADANGAN_TIDAK_TERBACA",
+        /// The backup was made with another key.
+        BackupLocked = "CADANGAN_TERKUNCI",
+        /// The backup is not whole.
+        BackupDamaged(what: String) = "CADANGAN_RUSAK",
+        /// Another version of the program made the backup, with another schema.
+        BackupOfOther {
+            /// Its version.
+            program: String,
+        } = "CADANGAN_VERSI_LAIN",
+        /// The file holds no checkpoint.
+        BadCheckpoint {
+            /// Its name.
+            file: String,
+            /// What is wrong.
+            what: String,
+        } = "TITIK_PERIKSA_TIDAK_TERBACA",
+        /// No checkpoint has this root.
+        NoCheckpoint(root: String) = "TITIK_PERIKSA_TIDAK_ADA",
+        /// The text is no public key of a log.
+        BadLogKey(what: String) = "KUNCI_CATATAN_TIDAK_TERBACA",
+        /// There is no event of this number.
+        NoEvent(seq: i64) = "PERISTIWA_TIDAK_ADA",
         /// A decree needs a number.
         NoDecreeNumber = "NOMOR_SK_KOSONG",
         /// The decree is signed and does not change any more.

@@ -38,7 +38,7 @@ pub use history::{Happened, What};
 pub use household::{HouseholdView, MemberView, household};
 pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
 pub use job::{
-    JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, job, jobs, own_jobs, queue_upload,
+    JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, forget_old_uploads, forget_upload, job, jobs, own_jobs, queue_upload,
 };
 pub(crate) use opens::opens_by;
 pub use opens::{Opens, opens};

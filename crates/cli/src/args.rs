@@ -83,6 +83,15 @@ pub enum Command {
     /// Jejak audit
     #[command(subcommand)]
     Audit(Audit),
+    /// Menulis seluruh ruang kerja ke satu berkas terenkripsi, juga selagi dipakai
+    Backup(Backup),
+    /// Membuat kunci cadangan
+    BackupKey {
+        /// Berkas untuk kunci; simpan juga di luar kantor
+        file: PathBuf,
+    },
+    /// Memulihkan cadangan ke ruang kerja yang kosong (-C), dan memeriksa semuanya
+    Restore(Restore),
     /// Akun petugas
     #[command(subcommand)]
     User(User),
@@ -703,11 +712,54 @@ pub enum Programme {
     },
 }
 
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Berkas cadangan
+    pub file: PathBuf,
+    /// Berkas kunci; tanpa ini: pengaturan backup_key_file
+    #[arg(long, value_name = "BERKAS")]
+    pub key: Option<PathBuf>,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Berkas cadangan
+    pub file: PathBuf,
+    /// Berkas kunci
+    #[arg(long, value_name = "BERKAS")]
+    pub key: PathBuf,
+}
+
 /// `audit`.
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-    /// Menghitung ulang rantai hash dan menyebut kejadian pertama yang rusak
-    Verify,
+    /// Membandingkan semua yang tersimpan dengan catatan, dan catatan dengan titik periksanya
+    Verify {
+        /// Titik periksa yang disimpan di tempat lain; boleh berulang
+        #[arg(long, value_name = "BERKAS")]
+        against: Vec<PathBuf>,
+        /// Kunci publik catatan seperti dicetak `audit key`, bila folder kunci tidak dipercaya
+        #[arg(long, value_name = "KUNCI")]
+        key: Option<String>,
+    },
+    /// Menandatangani dan mencetak titik periksa: berapa peristiwa ada, dan akar pohonnya
+    Checkpoint {
+        /// Cetak lagi titik periksa yang akarnya berawal digit ini, seperti tercetak pada SK
+        #[arg(long, value_name = "DIGIT")]
+        root: Option<String>,
+    },
+    /// Mencetak kunci publik catatan, untuk disimpan di luar kantor
+    Key,
+    /// Bukti bahwa peristiwa ada dalam catatan, untuk diperiksa alat pihak lain (C2SP tlog-proof)
+    Proof {
+        /// Nomor peristiwa; kosong = semua
+        events: Vec<i64>,
+        /// Folder untuk berkas NOMOR.tlog-proof; tanpa folder bukti dicetak
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// `user`.

@@ -6,11 +6,12 @@
 use crate::failure::Failure;
 use crate::printer::Office;
 use ::sms::{Centre, KannelSettings, SmppSettings};
+use app::backup::Plan;
 use app::sms::SmsSettings;
 use domain::deliberation::minutes::PlanRule;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use words::Lang;
 
 /// One setting, as documented.
@@ -173,6 +174,30 @@ pub const SETTINGS: &[Setting] = &[
         what: "Jeda sebelum SMS yang ditolak sementara dicoba lagi; berlipat dua tiap kali",
     },
     Setting {
+        key: "backup_folder",
+        variable: "MUTAKHIR_BACKUP_FOLDER",
+        default: "",
+        what: "Folder cadangan berkala, sebaiknya di mesin lain; kosong berarti tidak ada cadangan berkala",
+    },
+    Setting {
+        key: "backup_key_file",
+        variable: "MUTAKHIR_BACKUP_KEY_FILE",
+        default: "",
+        what: "Berkas kunci cadangan, hanya terbaca oleh pemiliknya; dibuat dengan `mutakhir backup-key`",
+    },
+    Setting {
+        key: "backup_every_hours",
+        variable: "MUTAKHIR_BACKUP_EVERY_HOURS",
+        default: "24",
+        what: "Jarak antara dua cadangan berkala, dalam jam",
+    },
+    Setting {
+        key: "backup_keep",
+        variable: "MUTAKHIR_BACKUP_KEEP",
+        default: "14",
+        what: "Banyaknya cadangan berkala yang disimpan; yang tertua dihapus",
+    },
+    Setting {
         key: "log",
         variable: "MUTAKHIR_LOG",
         default: "warn",
@@ -209,6 +234,10 @@ pub struct Config {
     pub sms: Option<Centre>,
     /// How SMS is sent.
     pub sms_settings: SmsSettings,
+    /// Backups on a schedule.
+    pub backup: Option<Plan>,
+    /// File with the key of backups.
+    pub backup_key: Option<PathBuf>,
     /// Log filter.
     pub log: String,
     /// Log as JSON.
@@ -313,6 +342,8 @@ fn read(
         value("sms_grace_seconds")?,
         value("sms_retry_seconds")?,
     ];
+    let backup: [String; 4] =
+        [value("backup_folder")?, value("backup_key_file")?, value("backup_every_hours")?, value("backup_keep")?];
     let log = value("log")?;
     let log_json = value("log_json")?;
     let language = value("language")?;
@@ -336,7 +367,10 @@ fn read(
         .parse()
         .map_err(|_| wrong(path, &format!("`threads` harus bilangan, bukan `{threads}`"), "Isi 0 untuk semua utas."))?;
     let (sms, sms_settings) = sms_of(path, &sms)?;
+    let (backup, backup_key) = backup_of(path, &backup)?;
     let config = Config {
+        backup,
+        backup_key,
         sms,
         sms_settings,
         database,
@@ -359,6 +393,28 @@ fn read(
         log_json: flag("log_json", &log_json)?,
     };
     Ok((config, in_force))
+}
+
+/// Backups on a schedule, and the key of every backup, from the settings in the order of [`SETTINGS`].
+fn backup_of(path: &Path, values: &[String; 4]) -> Result<(Option<Plan>, Option<PathBuf>), Failure> {
+    let [folder, key, every, keep] = values;
+    let number = |key: &str, text: &str| {
+        text.parse::<u16>()
+            .ok()
+            .filter(|n| *n > 0)
+            .ok_or_else(|| wrong(path, &format!("`{key}` harus bilangan dari 1, bukan `{text}`"), "Perbaiki nilainya."))
+    };
+    let key = (!key.is_empty()).then(|| PathBuf::from(key));
+    let (hours, keep) = (number("backup_every_hours", every)?, number("backup_keep", keep)?);
+    if folder.is_empty() {
+        return Ok((None, key));
+    }
+    let Some(own) = key.clone() else {
+        let hint = "Buat kunci dengan `mutakhir backup-key BERKAS`, lalu isi backup_key_file dengan nama berkas itu.";
+        return Err(wrong(path, "`backup_folder` terisi tanpa `backup_key_file`", hint));
+    };
+    let every_ms = i64::from(hours) * 3_600_000;
+    Ok((Some(Plan { folder: folder.into(), key: own, every_ms, keep: keep.into() }), key))
 }
 
 /// Blanks and enumerators. R77.

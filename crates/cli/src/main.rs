@@ -38,6 +38,9 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // database, editions, uploads, results: whatever this program writes, its owner alone reads
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
     match start(&cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -91,6 +94,12 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Link(l) => return link::link(l),
         Command::Pmt(p) => return pmt::pmt(p, format),
         Command::Import(Import::Layout { file, kind, out }) => return stages::layout(file, *kind, out.as_deref()),
+        Command::BackupKey { file } => return Ok(stages::backup_key(file)?),
+        Command::Restore(r) => {
+            // the settings of the workspace come with the backup: until then those of the environment hold
+            let (config, _) = config::load(workspace)?;
+            return stages::restore(&r.file, workspace, config.database.as_deref(), &r.key).await;
+        }
         Command::Init(i) => return stages::init(&i.dir, i.database.as_deref()).await,
         _ => {}
     }
@@ -173,13 +182,22 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Programme(Programme::Draw(_)) => stages::draw(&app, &officer, format).await,
         Command::Programme(Programme::Explain { household }) => show::explain(&app, household, format).await,
         Command::Export(f) => stages::export(&app, &f.out).await,
-        Command::Audit(Audit::Verify) => show::audit(&app).await,
+        Command::Backup(b) => {
+            let key = b.key.as_ref().or(config.backup_key.as_ref()).cloned().unwrap_or_default();
+            stages::backup(&app, &officer, &b.file, &key).await
+        }
+        Command::Audit(Audit::Verify { against, key }) => show::audit(&app, against.clone(), key.clone()).await,
+        Command::Audit(Audit::Checkpoint { root }) => show::checkpoint(&app, root.as_deref()).await,
+        Command::Audit(Audit::Key) => show::log_key(&app).await,
+        Command::Audit(Audit::Proof { events, out }) => show::proof(&app, events, out.as_deref()).await,
         Command::User(User::Add { id, name, roles }) => accounts::add(&app, id, name, roles, format).await,
         Command::User(User::List) => accounts::list(&app, format).await,
         Command::User(User::Revoke { id }) => accounts::revoke(&app, id).await,
         Command::Serve(s) => serve::serve(app, &config, s.listen, !s.no_worker).await,
         Command::Worker => serve::worker(&app, &config).await,
         Command::Completions(_)
+        | Command::BackupKey { .. }
+        | Command::Restore(_)
         | Command::Man(_)
         | Command::Config(_)
         | Command::Demo(_)

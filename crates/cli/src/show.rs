@@ -157,8 +157,9 @@ pub async fn explain(app: &App, household: &str, format: Format) -> Result<(), F
 }
 
 /// `audit verify`: clean, or the first bad event by name.
-pub async fn audit(app: &App) -> Result<(), Failure> {
-    let (report, damaged) = trail::verify(app, &Officer::operator()).await?;
+pub async fn audit(app: &App, files: Vec<PathBuf>, key: Option<String>) -> Result<(), Failure> {
+    let against = trail::Against { files, key };
+    let (report, damaged) = trail::verify(app, &Officer::operator(), &against).await?;
     let counts = format!("{} peristiwa, {} rantai, {} baris", report.events, report.chains, report.rows);
     if let Some(first) = report.first_bad() {
         let event = match first.seq {
@@ -181,6 +182,45 @@ pub async fn audit(app: &App) -> Result<(), Failure> {
     if let Some(d) = damaged.into_iter().next() {
         return Err(AppError::rule(Refused::EditionDamaged { edition: d.edition, what: d.what }).into());
     }
-    say(format!("Bersih: {counts}. Titik periksa {}", report.checkpoint));
+    let compared = match &report.checkpoint {
+        Some((size, root)) => {
+            format!("{} titik periksa cocok, terakhir {size} peristiwa dengan akar {root}", report.checkpoints)
+        }
+        None => "belum ada titik periksa; buat dengan audit checkpoint".to_owned(),
+    };
+    say(format!("Bersih: {counts}. {compared}"));
+    Ok(())
+}
+
+/// Prints a checkpoint as it is handed out: a new one, or an older one by its root.
+pub async fn checkpoint(app: &App, root: Option<&str>) -> Result<(), Failure> {
+    let officer = Officer::operator();
+    let signed = match root {
+        Some(root) => trail::checkpoint_of(app, &officer, root).await?,
+        None => trail::checkpoint(app, &officer).await?,
+    };
+    print!("{}", signed.note);
+    Ok(())
+}
+
+/// Prints the log's public key.
+pub async fn log_key(app: &App) -> Result<(), Failure> {
+    println!("{}", trail::public_key(app, &Officer::operator()).await?);
+    Ok(())
+}
+
+/// Prints proofs that events stand in the log, or writes each into a file.
+pub async fn proof(app: &App, events: &[i64], out: Option<&Path>) -> Result<(), Failure> {
+    let proofs = trail::proofs(app, &Officer::operator(), events).await?;
+    let Some(out) = out else {
+        proofs.iter().for_each(|(_, proof)| print!("{proof}"));
+        return Ok(());
+    };
+    std::fs::create_dir_all(out).map_err(|e| AppError::io(out, e))?;
+    for (seq, proof) in &proofs {
+        let file = out.join(format!("{seq}.tlog-proof"));
+        std::fs::write(&file, proof).map_err(|e| AppError::io(&file, e))?;
+    }
+    say(format!("{} bukti di {}", proofs.len(), out.display()));
     Ok(())
 }

@@ -319,3 +319,30 @@ pub fn printed(written: Result<usize, Failure>) -> Result<(), Failure> {
         }
     }
 }
+
+/// Writes a backup and says what it holds.
+pub async fn backup(app: &App, officer: &Officer, file: &Path, key: &Path) -> Result<(), Failure> {
+    let made = app::backup::write(app, officer, file, key).await?;
+    let bytes = std::fs::metadata(file).map_or(0, |held| held.len());
+    let rows: u64 = made.rows.values().sum();
+    say(format!("{}: {rows} baris dan {} berkas, {bytes} bita terenkripsi", file.display(), made.files));
+    Ok(())
+}
+
+/// Restores a backup into an empty workspace and says what it held.
+pub async fn restore(file: &Path, dir: &Path, database: Option<&str>, key: &Path) -> Result<(), Failure> {
+    let held = app::backup::restore(file, dir, database, key).await?;
+    let rows: u64 = held.rows.values().sum();
+    say(format!("{}: {rows} baris dan {} berkas dipulihkan dan diperiksa; bersih", dir.display(), held.files));
+    Ok(())
+}
+
+/// Makes a key for backups. A file that is there already stays.
+pub fn backup_key(file: &Path) -> Result<(), AppError> {
+    let key = app::backup::new_key(&app::ports::SystemRandom)?;
+    let fault = |e: std::io::Error| AppError::io(file, e);
+    let mut held = std::fs::File::options().create_new(true).write(true).open(file).map_err(fault)?;
+    std::io::Write::write_all(&mut held, key.text().as_bytes()).map_err(fault)?;
+    say(format!("Kunci cadangan di {}. Simpan salinannya di luar kantor: tanpa kunci, cadangan tidak terbuka.", file.display()));
+    Ok(())
+}

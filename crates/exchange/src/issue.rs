@@ -26,7 +26,42 @@ pub struct Issue {
 #[must_use]
 pub fn message(kind: DefectKind, detail: &str) -> String {
     let Said { what, repair } = Words::of(Lang::Id).defect(kind);
+    // a detail that quotes a cell begins so; whatever column it is, somebody may have typed a NIK there
+    let quoted = detail.starts_with("isi ").then(|| without_numbers(detail));
+    let detail = quoted.as_deref().unwrap_or(detail);
     if detail.is_empty() { format!("{what}. {repair}.") } else { format!("{what} ({detail}). {repair}.") }
+}
+
+/// As long as a number of a person or a family card, within two digits.
+const NUMBER: usize = 14;
+
+/// The text with every number that could be a NIK or No. KK cut to its first four digits, whatever cell it stood in.
+#[must_use]
+pub fn without_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // digits, with what people write between them
+    let mut run = String::new();
+    let put = |run: &mut String, out: &mut String| {
+        if run.bytes().filter(u8::is_ascii_digit).count() < NUMBER {
+            out.push_str(run);
+        } else {
+            out.extend(run.chars().filter(char::is_ascii_digit).take(4));
+            out.push('…');
+        }
+        run.clear();
+    };
+    for c in text.chars() {
+        match c {
+            '0'..='9' => run.push(c),
+            '.' | ' ' | '-' | '\'' | '\u{a0}' if !run.is_empty() => run.push(c),
+            _ => {
+                put(&mut run, &mut out);
+                out.push(c);
+            }
+        }
+    }
+    put(&mut run, &mut out);
+    out
 }
 
 /// From this many cells on a word that no code table has is a question about the file.
@@ -94,7 +129,7 @@ impl Log {
 
     /// Counts a word that no code table has.
     pub fn unknown_word(&mut self, file: &str, column: &str, word: &str) {
-        let word: String = word.trim().chars().take(40).collect();
+        let word: String = without_numbers(word.trim()).chars().take(40).collect();
         *self.unknown.entry((file.to_owned(), column.to_owned(), word)).or_insert(0) += 1;
     }
 
@@ -137,6 +172,17 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_a_person_that_stands_in_the_wrong_column_is_not_quoted_whole() {
+        for cell in ["9701022709059952", "97 0102 2709 0599 52", "9701.0227.0905.9952", "'9701022709059952"] {
+            let told = message(DefectKind::CodeInvalid, &format!("isi \"{cell}\""));
+            let digits: String = told.chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(digits, "9701", "{told}");
+        }
+        assert!(message(DefectKind::CodeInvalid, "isi \"12-03-2017\"").contains("12-03-2017"));
+        assert!(message(DefectKind::HouseholdDuplicateOtherId, "3403010001000123").contains("3403010001000123"));
+    }
 
     #[test]
     fn a_word_is_a_way_of_writing_by_its_share_and_a_slip_in_a_large_file_is_none() {

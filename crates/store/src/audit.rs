@@ -15,6 +15,7 @@ use crate::tx::Reader;
 use crate::value::{RowDigest, Value};
 use domain::codes;
 use sqlx::AssertSqlSafe;
+use tlog::{Checkpoint, Tree, VerifierKey, leaf_hash};
 use std::collections::btree_map;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,14 @@ codes! {
         SchemaChanged = "SKEMA_BERUBAH",
         /// The database file is damaged.
         FileDamaged = "BERKAS_RUSAK",
+        /// The database holds a table, view, trigger or index that no migration made, or lacks one.
+        SchemaForeign = "SKEMA_ASING",
+        /// A checkpoint counts more events than there are: an older copy of the database, or another one.
+        LogShortened = "CATATAN_TERPOTONG",
+        /// The events a checkpoint counts are others than when it was signed: the history was rewritten.
+        LogRewritten = "CATATAN_DITULIS_ULANG",
+        /// A checkpoint that is not signed with the log's key.
+        CheckpointForged = "TITIK_PERIKSA_PALSU",
     }
 }
 
@@ -76,6 +85,10 @@ impl FindingKind {
             Self::Unreadable => "baris tidak dapat dibaca",
             Self::SchemaChanged => "catatan versi skema bukan milik program ini",
             Self::FileDamaged => "berkas basis data rusak",
+            Self::SchemaForeign => "tabel, tampilan, pemicu, atau indeks ini bukan buatan program ini, atau hilang",
+            Self::LogShortened => "titik periksa ini menghitung lebih banyak peristiwa daripada yang ada: basis data ini salinan lama, atau milik tempat lain",
+            Self::LogRewritten => "peristiwa yang dihitung titik periksa ini bukan lagi yang dulu: riwayat ditulis ulang",
+            Self::CheckpointForged => "titik periksa ini tidak ditandatangani dengan kunci catatan",
         }
     }
 }
@@ -89,8 +102,10 @@ pub struct AuditReport {
     pub chains: u64,
     /// Rows compared.
     pub rows: u64,
-    /// Merkle root over the chain heads, hexadecimal.
-    pub checkpoint: String,
+    /// Checkpoints compared, those of the database and those from outside.
+    pub checkpoints: u64,
+    /// The longest checkpoint that was compared: entries, and root in hexadecimal.
+    pub checkpoint: Option<(u64, String)>,
     /// What is wrong, the earliest event first.
     pub findings: Vec<Finding>,
 }
@@ -111,7 +126,18 @@ impl AuditReport {
 impl Store {
     /// Verifies the whole workspace. Fails only when the database cannot be asked at all.
     pub async fn verify(&self) -> Result<AuditReport> {
-        let mut audit = Audit { reader: self.read().await?, report: AuditReport::default(), found: BTreeSet::new() };
+        self.verify_against(None, &[]).await
+    }
+
+    /// As [`Store::verify`], also against checkpoints that were kept outside of the database; with `key`, every
+    /// checkpoint has to be signed with it.
+    pub async fn verify_against(&self, key: Option<&VerifierKey>, outside: &[String]) -> Result<AuditReport> {
+        let mut audit = Audit {
+            reader: self.read().await?,
+            report: AuditReport::default(),
+            found: BTreeSet::new(),
+            hashes: BTreeMap::new(),
+        };
         if self.backend() == Backend::Sqlite {
             audit.file().await;
         }
@@ -129,9 +155,7 @@ impl Store {
         if self.backend() == Backend::Sqlite {
             audit.references().await;
         }
-        if let Ok(root) = audit.reader.checkpoint().await {
-            audit.report.checkpoint = hex::encode(root);
-        }
+        audit.checkpoints(key, outside).await;
         audit.report.findings = audit.found.into_iter().collect();
         Ok(audit.report)
     }
@@ -181,6 +205,8 @@ struct Audit {
     reader: Reader,
     report: AuditReport,
     found: BTreeSet<Finding>,
+    /// Hash of each event as it is stored now.
+    hashes: BTreeMap<i64, RowDigest>,
 }
 
 impl Audit {
@@ -232,6 +258,49 @@ impl Audit {
         if stored != known {
             self.add(None, "schema_migration", "", FindingKind::SchemaChanged);
         }
+        for object in migrate::foreign_objects(&mut self.reader).await.unwrap_or_default() {
+            self.add(None, "", &object, FindingKind::SchemaForeign);
+        }
+    }
+
+    /// Compares the log as it is with every signed checkpoint. Events that no checkpoint counts yet are left out.
+    async fn checkpoints(&mut self, key: Option<&VerifierKey>, outside: &[String]) {
+        let kept = match (self.reader.log_checkpoints().await, self.reader.log_entries().await) {
+            (Ok(kept), Ok(entries)) => {
+                let mut tree = Tree::default();
+                for seq in entries {
+                    // an entry without its event leaves a hole: every later root is another
+                    tree.push(self.hashes.get(&seq).map_or([0; 32], |hash| leaf_hash(hash)));
+                }
+                Some((kept, tree))
+            }
+            _ => None,
+        };
+        let Some((kept, tree)) = kept else { return self.add(None, "log_checkpoint", "", FindingKind::Unreadable) };
+        let notes = kept.into_iter().map(|row| row.note).chain(outside.iter().cloned());
+        for (no, note) in (1..).zip(notes) {
+            let opened = match key {
+                Some(key) => Checkpoint::open(&note, key),
+                None => Checkpoint::unchecked(&note),
+            };
+            let Ok(checkpoint) = opened else {
+                self.add(None, "log_checkpoint", &format!("#{no}"), FindingKind::CheckpointForged);
+                continue;
+            };
+            self.report.checkpoints += 1;
+            let what = match tree.root(checkpoint.size) {
+                None => Some(FindingKind::LogShortened),
+                Some(root) if root != checkpoint.root => Some(FindingKind::LogRewritten),
+                Some(_) => None,
+            };
+            if let Some(what) = what {
+                self.add(None, "log_checkpoint", &checkpoint.size.to_string(), what);
+            }
+            let longest = self.report.checkpoint.as_ref().map_or(0, |(size, _)| *size);
+            if checkpoint.size >= longest {
+                self.report.checkpoint = Some((checkpoint.size, hex::encode(checkpoint.root)));
+            }
+        }
     }
 
     /// Recomputes every event and every chain, and folds them.
@@ -247,7 +316,9 @@ impl Audit {
                 continue;
             };
             let own = subjects.get(&read.seq).map_or(&[][..], Vec::as_slice);
-            let intact = hash_event(&event[..9], own).as_slice() == read.hash;
+            let hash = hash_event(&event[..9], own);
+            self.hashes.insert(read.seq, hash);
+            let intact = hash.as_slice() == read.hash;
             let place = Place { seq: read.seq, event: format!("{} no. {}", read.chain, read.chain_no) };
             chains.entry(read.chain).or_default().push(Link {
                 seq: read.seq,

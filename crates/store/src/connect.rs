@@ -97,6 +97,16 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens an empty database for the rows of a backup whose key file lies in `dir` already. A database that holds a
+    /// workspace is refused.
+    pub async fn open_empty(dir: &Path, url: Option<&str>) -> Result<Self> {
+        let store = Self::connect(dir, url, Keyring::open(dir)?).await?;
+        match store.stored_key_check().await? {
+            None => Ok(store),
+            Some(_) => Err(StoreError::NotEmpty { path: dir.to_owned() }),
+        }
+    }
+
     async fn connect(dir: &Path, url: Option<&str>, keys: Keyring) -> Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
@@ -131,6 +141,12 @@ impl Store {
     /// A reader: sees what is committed.
     pub async fn read(&self) -> Result<Reader> {
         Ok(Reader::plain(self.0.pools.readers.acquire().await?, self.0.keys.clone(), self.0.backend))
+    }
+
+    /// A reader within a transaction that this statement begins.
+    pub(crate) async fn read_within(&self, begin: &'static str) -> Result<Reader> {
+        let tx = self.0.pools.readers.begin_with(begin).await?;
+        Ok(Reader::transaction(tx, self.0.keys.clone(), self.0.backend))
     }
 
     /// A reader for a look-up while somebody types: its statements are prepared and planned already.

@@ -57,6 +57,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The database holds a workspace already.
+    #[error("the database of {} holds a workspace already", path.display())]
+    NotEmpty {
+        /// The workspace folder.
+        path: PathBuf,
+    },
     /// The folder holds no workspace yet.
     #[error("no workspace in {}", path.display())]
     NotInitialised {
@@ -136,6 +142,7 @@ impl StoreError {
             Self::KeyDamaged { .. } => "KUNCI_RUSAK",
             Self::KeyWrong { .. } => "KUNCI_SALAH",
             Self::NotInitialised { .. } => "RUANG_KERJA_BELUM_ADA",
+            Self::NotEmpty { .. } => "RUANG_KERJA_SUDAH_ADA",
             Self::Locked { .. } => "RUANG_KERJA_DIPAKAI",
             Self::Constraint { kind: ConstraintKind::Unique, .. } => "SUDAH_ADA",
             Self::Constraint { kind: ConstraintKind::Reference, .. } => "MASIH_DIRUJUK",
@@ -171,6 +178,7 @@ impl StoreError {
         told("KUNCI_RUSAK", &["path", "why"]),
         told("KUNCI_SALAH", &["path"]),
         told("RUANG_KERJA_BELUM_ADA", &["path"]),
+        told("RUANG_KERJA_SUDAH_ADA", &["path"]),
         told("RUANG_KERJA_DIPAKAI", &["path"]),
         told("SUDAH_ADA", &["table", "rule"]),
         told("MASIH_DIRUJUK", &["table", "rule"]),
@@ -203,6 +211,7 @@ impl Refusal for StoreError {
             Self::KeyMissing { path }
             | Self::KeyWrong { path }
             | Self::NotInitialised { path }
+            | Self::NotEmpty { path }
             | Self::Locked { path } => vec![("path", word(&path.display()))],
             Self::Constraint { table, rule, .. } => vec![("table", word(table)), ("rule", word(rule))],
             Self::Damaged { table, key, what } => {

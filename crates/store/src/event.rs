@@ -10,7 +10,6 @@ use crate::table::Table;
 use crate::tx::{Reader, Record};
 use crate::value::{RowDigest, Value, digest_list};
 use domain::event::Event;
-use sha2::{Digest, Sha256};
 
 /// An event about to be written.
 #[derive(Clone, Debug)]
@@ -131,40 +130,6 @@ impl Reader {
     pub async fn event_hash(&mut self, seq: i64) -> Result<Option<Vec<u8>>> {
         self.fetch_one(sql::EVENT_ONE, vec![seq.into()]).await?.map(|row| row.blob("hash")).transpose()
     }
-
-    /// Merkle root over the heads of all chains: what is printed on minutes and decrees.
-    pub async fn checkpoint(&mut self) -> Result<[u8; 32]> {
-        let heads = self.fetch(sql::CHAIN_HEADS, vec![]).await?;
-        let mut leaves = Vec::with_capacity(heads.len());
-        for head in &heads {
-            leaves.push(leaf(&head.text("area")?, head.int("last_no")?, &head.blob("last_hash")?));
-        }
-        Ok(merkle_root(leaves))
-    }
-}
-
-fn leaf(area: &str, last_no: i64, last_hash: &[u8]) -> [u8; 32] {
-    digest_list("mutakhir-head", &[area.into(), last_no.into(), last_hash.to_vec().into()])
-}
-
-/// Root of a binary hash tree; an odd node moves up unpaired. No leaves: all zero.
-fn merkle_root(mut level: Vec<[u8; 32]>) -> [u8; 32] {
-    while level.len() > 1 {
-        level = level
-            .chunks(2)
-            .map(|pair| match pair {
-                [left, right] => {
-                    let mut hash = Sha256::new();
-                    hash.update([1u8]);
-                    hash.update(left);
-                    hash.update(right);
-                    hash.finalize().into()
-                }
-                alone => alone[0],
-            })
-            .collect();
-    }
-    level.first().copied().unwrap_or([0; 32])
 }
 
 /// What an event did to rows, as bytes: for each its table, its key, and the digest of the row as written or, when
@@ -245,13 +210,5 @@ mod tests {
         assert_eq!(back[0], ("person".into(), "a\u{1f}1".into(), Some([3; 32])));
         assert_eq!(back[1].2, None);
         assert_eq!(decode_marks(&bytes[..bytes.len() - 1]), None);
-    }
-
-    #[test]
-    fn the_checkpoint_depends_on_every_head_and_their_order() {
-        let [a, b, c] = [[1; 32], [2; 32], [3; 32]];
-        assert_ne!(merkle_root(vec![a, b, c]), merkle_root(vec![a, c, b]));
-        assert_ne!(merkle_root(vec![a, b, c]), merkle_root(vec![a, b]));
-        assert_eq!(merkle_root(vec![a]), a);
     }
 }

@@ -92,6 +92,9 @@ impl JobRow {
     }
 }
 
+/// How often a job is begun, at most: one whose workers were killed so often would kill the next one too.
+pub const ATTEMPTS_MAX: i64 = 3;
+
 impl Store {
     /// Queues a job. The same idempotence key gives the job that is there already.
     pub async fn enqueue(&self, job: &JobRow) -> Result<JobRow> {
@@ -111,25 +114,38 @@ impl Store {
         }
     }
 
-    /// Claims the oldest job that waits, or whose worker's lease ran out (it was killed).
-    pub async fn claim_job(&self, worker: &str, now_ms: i64, lease_ms: i64) -> Result<Option<JobRow>> {
+    /// Claims the oldest job that waits, or whose worker's lease ran out (it was killed). A job that somebody asked to
+    /// stop meanwhile ends instead, and one that was begun [`ATTEMPTS_MAX`] times fails with `given_up`.
+    pub async fn claim_job(
+        &self,
+        worker: &str,
+        given_up: &str,
+        (now_ms, lease_ms): (i64, i64),
+    ) -> Result<Option<JobRow>> {
         loop {
             let mut tx = self.begin_unlogged().await?;
             let Some(row) = tx.fetch_one(sql::JOB_NEXT, vec![now_ms.into()]).await? else { return Ok(None) };
             let job = JobRow::read(&row)?;
-            let claimed = JobRow {
-                state: JobState::Running,
-                worker: Some(worker.to_owned()),
-                lease_until_ms: now_ms + lease_ms,
-                attempts: job.attempts + 1,
-                updated_at_ms: now_ms,
-                rev: job.rev + 1,
-                ..job.clone()
+            let next = JobRow { updated_at_ms: now_ms, rev: job.rev + 1, ..job.clone() };
+            let next = if job.state == JobState::Running && job.cancel_asked {
+                JobRow { state: JobState::Cancelled, worker: None, ..next }
+            } else if job.attempts >= ATTEMPTS_MAX {
+                JobRow { state: JobState::Failed, worker: None, error: Some(given_up.to_owned()), ..next }
+            } else {
+                JobRow {
+                    state: JobState::Running,
+                    worker: Some(worker.to_owned()),
+                    lease_until_ms: now_ms + lease_ms,
+                    attempts: job.attempts + 1,
+                    ..next
+                }
             };
-            match tx.update_revision(&JOB, claimed.values(), job.rev).await {
+            match tx.update_revision(&JOB, next.values(), job.rev).await {
                 Ok(()) => {
                     tx.commit_unlogged().await?;
-                    return Ok(Some(claimed));
+                    if next.state == JobState::Running {
+                        return Ok(Some(next));
+                    }
                 }
                 Err(StoreError::Stale { .. }) => {}
                 Err(other) => return Err(other),
@@ -145,6 +161,21 @@ impl Store {
         tx.update_revision(&JOB, next.values(), job.rev).await?;
         tx.commit_unlogged().await?;
         Ok(next)
+    }
+
+    /// Writes a job back in its worker's name: what others changed beside it (somebody asked to stop it, its lease was
+    /// renewed) is kept. `Stale` when the job is not this worker's any more.
+    pub async fn save_own_job(&self, job: &JobRow, now_ms: i64, worker: &str) -> Result<JobRow> {
+        loop {
+            let now = self.read().await?.job(&job.id).await?;
+            let own = |now: &JobRow| now.state == JobState::Running && now.worker.as_deref() == Some(worker);
+            let Some(now) = now.filter(own) else { return Err(StoreError::Stale { table: JOB.name }) };
+            let next = JobRow { cancel_asked: now.cancel_asked, rev: now.rev, ..job.clone() };
+            match self.save_job(&next, now_ms).await {
+                Err(StoreError::Stale { .. }) => {}
+                other => return other,
+            }
+        }
     }
 
     /// Asks a running job to stop, and cancels one that waits.
@@ -165,6 +196,7 @@ impl Store {
                 job.cancel_asked = false;
                 job.error = None;
                 job.worker = None;
+                job.attempts = 0;
             }
         })
         .await

@@ -64,6 +64,7 @@ impl Keyring {
     /// Reads the master key of the workspace `dir`.
     pub fn open(dir: &Path) -> Result<Self> {
         let path = Self::path_in(dir);
+        close_to_others(&path);
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => Zeroizing::new(text),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(StoreError::KeyMissing { path }),
@@ -161,6 +162,19 @@ fn derive(master: &[u8; 32], purpose: &str) -> Zeroizing<[u8; 32]> {
     Zeroizing::new(m.finalize().into_bytes().into())
 }
 
+/// Takes a key file that others could read (it was copied or unpacked carelessly) back to its owner.
+#[cfg(unix)]
+fn close_to_others(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let open = std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0);
+    // on a file system without permissions this cannot be done, and is no reason not to work
+    if open && restrict(path, 0o600).is_ok() {
+        tracing::warn!("the key file could be read by others; now only its owner can");
+    }
+}
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) {}
+
 #[cfg(unix)]
 fn restrict(path: &Path, mode: u32) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -209,6 +223,13 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+            Keyring::open(dir.path()).unwrap();
+            assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600, "closed to others again");
         }
         std::fs::write(&file, "mutakhir-kunci-1 12").unwrap();
         assert_eq!(Keyring::open(dir.path()).unwrap_err().code(), "KUNCI_RUSAK");

@@ -7,7 +7,9 @@
 pub mod account;
 pub mod area;
 mod audit;
+pub mod backup;
 pub mod case;
+pub mod checkpoint;
 pub mod civil_registry;
 mod connect;
 pub mod decree;

@@ -6,9 +6,11 @@
 use crate::connect::Backend;
 use crate::error::{Result, StoreError};
 use crate::sql;
+use crate::tx::Reader;
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// One embedded migration.
 pub struct Migration {
@@ -47,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     9 "0009_meeting_paper.sql" "meeting_paper",
     10 "0010_living_register.sql" "living_register",
     11 "0011_old_register.sql" "old_register",
+    12 "0012_log_checkpoint.sql" "log_checkpoint",
 ];
 
 /// What a migration says for SQLite, and PostgreSQL's words for it.
@@ -117,6 +120,27 @@ pub(crate) async fn run(conn: &mut AnyConnection, backend: Backend) -> Result<()
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Tables, views, triggers and indexes that the migrations did not make, and those they made that are gone. What an
+/// upgrade needs only for a while is left out.
+pub(crate) async fn foreign_objects(reader: &mut Reader) -> Result<Vec<String>> {
+    let mut model = AnyConnection::connect("sqlite::memory:").await?;
+    run(&mut model, Backend::Sqlite).await?;
+    let made = objects(&mut model, Backend::Sqlite).await?;
+    model.close().await?;
+    let backend = reader.backend();
+    let held = objects(reader.conn(), backend).await?;
+    let passing = |object: &String| object.contains("upgrade_");
+    Ok(made.symmetric_difference(&held).filter(|object| !passing(object)).cloned().collect())
+}
+
+/// Kind and name of each table, view, trigger and index.
+async fn objects(conn: &mut AnyConnection, backend: Backend) -> Result<BTreeSet<String>> {
+    let rows = sqlx::query(sql::schema_objects(backend)).fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| Ok(format!("{} {}", row.try_get::<String, _>("kind")?, row.try_get::<String, _>("name")?)))
+        .collect()
 }
 
 pub(crate) async fn applied(conn: &mut AnyConnection) -> Result<Vec<Applied>> {

@@ -82,10 +82,12 @@ fn pool(told: &'static str, most: u32) -> AnyPoolOptions {
         .test_before_acquire(false)
         .before_acquire(|conn, meta| {
             Box::pin(async move {
-                if meta.idle_for >= TRIED_AFTER {
+                // a change that ended badly (a full disk) may still be under way on this connection: once its end has
+                // had its turn, a connection that is not free of it is given up for a new one
+                if meta.idle_for >= TRIED_AFTER || conn.is_in_transaction() {
                     conn.ping().await?;
                 }
-                Ok(true)
+                Ok(!conn.is_in_transaction())
             })
         })
         .after_connect(move |conn, _| {

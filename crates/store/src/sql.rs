@@ -16,6 +16,9 @@ statements! {
     CHAIN_LOCK "chain_lock",
     CHAIN_ADVANCE "chain_advance",
     CHAIN_HEADS "chain_heads",
+    LOG_UNCOUNTED "log_uncounted",
+    LOG_CHECKPOINT_LAST "log_checkpoint_last",
+    LOG_HASHES "log_hashes",
     EVENT_APPEND "event_append",
     EVENT_ALL "event_all",
     EVENT_SEQS "event_seqs",
@@ -107,8 +110,19 @@ const MATCH_HOUSEHOLDS_SQLITE: &str = include_str!("../sql/match_households.sqli
 const MATCH_HOUSEHOLDS_POSTGRES: &str = include_str!("../sql/match_households.postgres.sql");
 const MATCH_ROUND_SQLITE: &str = include_str!("../sql/match_round.sqlite.sql");
 const MATCH_ROUND_POSTGRES: &str = include_str!("../sql/match_round.postgres.sql");
+pub(crate) const EVENT_SEQ_SET: &str = include_str!("../sql/event_seq_set.postgres.sql");
+const SCHEMA_OBJECTS_SQLITE: &str = include_str!("../sql/schema_objects.sqlite.sql");
+const SCHEMA_OBJECTS_POSTGRES: &str = include_str!("../sql/schema_objects.postgres.sql");
 const EVENT_NEXT_SQLITE: &str = include_str!("../sql/event_next.sqlite.sql");
 const EVENT_NEXT_POSTGRES: &str = include_str!("../sql/event_next.postgres.sql");
+
+/// The statement that lists tables, views, triggers and indexes.
+pub(crate) fn schema_objects(backend: crate::Backend) -> &'static str {
+    match backend {
+        crate::Backend::Sqlite => SCHEMA_OBJECTS_SQLITE,
+        crate::Backend::Postgres => SCHEMA_OBJECTS_POSTGRES,
+    }
+}
 
 /// The statement that gives the next event number.
 pub(crate) fn event_next(backend: crate::Backend) -> &'static str {

@@ -590,7 +590,8 @@ impl Tx {
         Ok(())
     }
 
-    async fn write_rows(&mut self, table: &'static Table, rows: Vec<Vec<Value>>, replace: bool) -> Result<()> {
+    /// Writes rows at once; a key that exists is refused unless `replace`.
+    pub(crate) async fn write_rows(&mut self, table: &'static Table, rows: Vec<Vec<Value>>, replace: bool) -> Result<()> {
         let full = (PARAMETERS_MAX / table.columns.len()).clamp(1, ROWS_MAX);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
@@ -601,6 +602,28 @@ impl Tx {
             // only the two lengths that come again are worth keeping prepared
             let keep = count == 1 || count == full;
             self.reader.execute(AssertSqlSafe(table.insert(self.reader.backend, count, replace)), args, keep).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes rows at once under the names of their columns.
+    pub(crate) async fn load(
+        &mut self,
+        table: &str,
+        columns: &[String],
+        kinds: &[ColumnKind],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<()> {
+        let full = (PARAMETERS_MAX / columns.len().max(1)).clamp(1, ROWS_MAX);
+        let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(full).collect();
+            let slots = sql::slots(self.reader.backend, chunk.len(), columns.len());
+            let sql = format!("INSERT INTO \"{table}\" ({}) VALUES {slots}", names.join(", "));
+            let keep = chunk.len() == full;
+            let args = typed_arguments(chunk.into_iter().flatten().collect(), kinds.iter().copied().cycle());
+            self.reader.execute(AssertSqlSafe(sql), args, keep).await?;
         }
         Ok(())
     }

@@ -86,7 +86,7 @@ pub async fn file_visit(
 }
 
 async fn file(web: &Web, signed: Signed, route: Route, cells: Cells) -> Result<Response, Problem> {
-    let form = read(&cells, "");
+    let form = read(&cells);
     let as_draft = cells.iter().any(|(n, v)| n == "cara" && v == "draf");
     match desk::file(&web.app, &signed.officer, &route, &form, as_draft).await {
         Ok(filed) => {
@@ -209,7 +209,7 @@ pub async fn matches(
     signed: Signed,
     Form(cells): Form<Cells>,
 ) -> Result<Response, Problem> {
-    let form = read(&cells, "");
+    let form = read(&cells);
     let Ok(desa) = AreaCode::parse(&form.desa) else {
         return Ok(show(&MatchesPart { p: signed.page, asked: false, rows: Vec::new(), opens: Opens::default() }));
     };
@@ -261,7 +261,7 @@ pub async fn file_musdes(
     let (key, number, written) = (cell("kunci"), cell("musdes"), cell("tanggal"));
     let forms: Vec<Household> = groups(&cells, "rumah-")
         .into_iter()
-        .map(|at| read(&cells, &format!("rumah-{at}-")))
+        .map(|(_, own)| read(&own))
         .filter(|f| !f.people.is_empty() || !f.address.trim().is_empty())
         .collect();
     let date = desk::read_date(&written);
@@ -323,23 +323,32 @@ fn key(web: &Web) -> Result<String, Problem> {
     desk::new_key(&web.app).map_err(refuse)
 }
 
-/// Numbers N of the cells `prefixN-…`, in the order of the form.
-fn groups(cells: &Cells, prefix: &str) -> Vec<usize> {
-    let mut seen = Vec::new();
-    for (name, _) in cells {
-        let number = name.strip_prefix(prefix).and_then(|rest| rest.split('-').next()).and_then(|n| n.parse().ok());
-        if let Some(number) = number.filter(|n| *n < 500 && !seen.contains(n)) {
-            seen.push(number);
-        }
+/// Groups `prefixN-…` in a form, at most.
+const GROUPS_MAX: usize = 500;
+
+/// The cells of the groups `prefixN-…`, each without that beginning, in the order of the form. Each cell is looked at
+/// once, however many groups there are.
+fn groups(cells: &Cells, prefix: &str) -> Vec<(usize, Cells)> {
+    let mut groups: Vec<(usize, Cells)> = Vec::new();
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    for (name, value) in cells {
+        let Some((number, rest)) = name.strip_prefix(prefix).and_then(|rest| rest.split_once('-')) else { continue };
+        let Some(number) = number.parse().ok().filter(|n| *n < GROUPS_MAX) else { continue };
+        let place = *places.entry(number).or_insert_with(|| {
+            groups.push((number, Cells::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push((rest.to_owned(), value.clone()));
     }
-    seen
+    groups
 }
 
-fn read(cells: &Cells, prefix: &str) -> Household {
+fn read(cells: &Cells) -> Household {
     let map: BTreeMap<&str, &str> = cells.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    let cell = |name: &str| map.get(format!("{prefix}{name}").as_str()).map(|v| (*v).to_owned()).unwrap_or_default();
-    let person = |at: usize| {
-        let of = |name: &str| cell(&format!("orang-{at}-{name}"));
+    let cell = |name: &str| map.get(name).map(|v| (*v).to_owned()).unwrap_or_default();
+    let person = |(_, own): (usize, Cells)| {
+        let own: BTreeMap<&str, &str> = own.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let of = |name: &str| own.get(name).map(|v| (*v).to_owned()).unwrap_or_default();
         Person {
             name: of("nama"),
             nik: of("nik"),
@@ -351,13 +360,13 @@ fn read(cells: &Cells, prefix: &str) -> Household {
         }
     };
     let mut identity: Vec<String> =
-        cells.iter().filter(|(n, _)| *n == format!("{prefix}identitas")).map(|(_, v)| v.clone()).collect();
+        cells.iter().filter(|(n, _)| n == "identitas").map(|(_, v)| v.clone()).collect();
     let other = cell("identitas-lain");
     if !other.trim().is_empty() {
         identity.push(other.trim().to_owned());
     }
     let draft = cell("draf");
-    let people: Vec<Person> = groups(cells, &format!("{prefix}orang-")).into_iter().map(person).collect();
+    let people: Vec<Person> = groups(cells, "orang-").into_iter().map(person).collect();
     Household {
         key: cell("kunci"),
         draft: (!draft.is_empty()).then(|| RegistrationNumber::new(draft)),
@@ -381,5 +390,23 @@ fn read(cells: &Cells, prefix: &str) -> Household {
             .map(|(_, p)| p)
             .collect(),
         note: cell("catatan"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cell_of_a_form_stands_once_in_its_own_group_and_groups_beyond_the_limit_are_none() {
+        let name = |at: usize, n: usize| (format!("rumah-{at}-orang-{n}-nama"), format!("{at}/{n}"));
+        let mut cells: Cells = (0..600).rev().flat_map(|at| (0..3).map(move |n| name(at, n))).collect();
+        cells.push(("musdes".to_owned(), "1".to_owned()));
+        let found = groups(&cells, "rumah-");
+        assert_eq!(found.len(), GROUPS_MAX);
+        assert_eq!(found[0].0, GROUPS_MAX - 1, "in the order of the form");
+        assert_eq!(found.iter().map(|(_, own)| own.len()).sum::<usize>(), 3 * GROUPS_MAX);
+        let read: Vec<Household> = found.iter().map(|(_, own)| read(own)).collect();
+        assert_eq!(read[1].people[2].name, format!("{}/2", GROUPS_MAX - 2));
     }
 }

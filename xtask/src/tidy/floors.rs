@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 const FLOORS: &[(&str, u8)] = &[
     ("domain", 0),
     ("words", 1),
+    ("tlog", 1),
     ("linkage", 2),
     ("ranking", 2),
     ("edition", 2),
@@ -35,6 +36,7 @@ const WALLS: &[(&str, &str)] = &[
     ("web", "exchange"),
     ("web", "synth"),
     ("web", "tables"),
+    ("web", "tlog"),
     ("sms", "tables"),
 ];
 

@@ -56,7 +56,7 @@ pub async fn cancel_job(app: &App, officer: &Officer, id: &str) -> Result<(), Ap
     if asked.is_none_or(|job| job.created_by != officer.id.as_str()) {
         may_import(app, officer).await?;
     }
-    app.store.cancel_job(id, app.now_ms()).await?;
+    crate::job::stop(app, id).await?;
     Ok(())
 }
 
@@ -130,6 +130,37 @@ pub async fn queue_upload(app: &App, officer: &Officer, mut upload: Upload) -> R
     let queued = app.store.enqueue(&job).await?;
     upload.queued = true;
     Ok(queued)
+}
+
+/// How long the file of a job that failed is kept, in milliseconds: until then it can be resumed.
+const KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Removes an uploaded file whose job has ended: what it held stands in the register, or was not wanted.
+pub fn forget_upload(app: &App, job: &str) -> Result<(), AppError> {
+    let folder = app.dir().join("unggahan").join(job);
+    match std::fs::remove_dir_all(&folder) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(AppError::io(&folder, e)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes uploaded files of jobs that ended a week ago or longer, and those that never became a job.
+pub async fn forget_old_uploads(app: &App) -> Result<usize, AppError> {
+    let Ok(folders) = std::fs::read_dir(app.dir().join("unggahan")) else { return Ok(0) };
+    let names: Vec<String> = folders.filter_map(|f| f.ok()?.file_name().into_string().ok()).collect();
+    let mut removed = 0;
+    for name in names {
+        let uploaded = name.split('-').next().and_then(|ms| ms.parse::<i64>().ok());
+        if uploaded.is_none_or(|at| app.now_ms() - at < KEPT_MS) {
+            continue;
+        }
+        let job = app.store.read().await?.job(&name).await?;
+        if job.is_none_or(|job| !matches!(job.state, JobState::Queued | JobState::Running)) {
+            forget_upload(app, &name)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
 }
 
 fn no_file() -> AppError {

@@ -2,10 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to be killed or to race")]
 
+mod backup;
 mod bad_input;
 mod correction;
 mod device;
 mod kabupaten;
+mod job;
 mod keying;
 mod kit;
 mod matching;

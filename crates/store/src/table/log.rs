@@ -48,6 +48,31 @@ tables! { LOG "The event log and what the program keeps for itself";
         seq: Int,
     } rest {};
 
+    /// The order in which checkpoints count the events, without gaps: an event that was written beside another may
+    /// come after it here and before it in `event.seq`. ADR 4.
+    LOG_ENTRY = "log_entry" Inner key {
+        /// Number of the entry, from 0.
+        no: Int,
+    } rest {
+        /// Event (`event.seq`).
+        seq: Int,
+    };
+
+    /// Signed checkpoints: how many events there were, and the root of the tree over them. ADR 4.
+    LOG_CHECKPOINT = "log_checkpoint" Inner key {
+        /// How many entries the checkpoint counts.
+        size: Int,
+    } rest {
+        /// When it was signed, in milliseconds since 1970 UTC.
+        at: Int,
+        /// Root of the tree over them, 32 bytes.
+        root: Blob,
+        /// Hashes of the full subtrees the log ended with, 32 bytes each: the next checkpoint goes on from them.
+        subtrees: Blob,
+        /// The checkpoint as it was handed out, with its signature.
+        note: Text,
+    };
+
     /// Every key of every row of `match_page`, unpacked for the look-up. Made from it; the audit compares both. ADR
     /// 12.
     MATCH_KEY = "match_key" Inner key {

@@ -1,10 +1,13 @@
 //! Flip one byte anywhere: `verify` names the first bad event.
 
 use crate::stored::fill;
+use ed25519_dalek::SigningKey;
 use sqlx::{Connection, Row};
+use store::checkpoint::CheckpointRow;
 use store::table::{ColumnKind, Proof, TABLES};
-use store::{Backend, FindingKind, NewEvent, Store};
+use store::{Backend, FindingKind, NewEvent, Store, digest_row};
 use testkit::{Village, Workspace, now_ms, on_both};
+use tlog::LogKey;
 
 async fn raw(workspace: &Workspace) -> sqlx::AnyConnection {
     let url = workspace
@@ -224,16 +227,129 @@ async fn a_deleted_row_stays_deleted_and_the_audit_is_clean() {
     }
 }
 
-#[tokio::test]
-async fn the_checkpoint_changes_with_every_event_and_with_nothing_else() {
-    let workspace = ready(Backend::Sqlite).await;
-    let root = |store: Store| async move { store.read().await.unwrap().checkpoint().await.unwrap() };
-    let before = root(workspace.store.clone()).await;
-    assert_eq!(before, root(workspace.reopen().await.unwrap()).await);
-    let mut tx = workspace.store.begin("3403").await.unwrap();
-    tx.put_fact("x", "y");
+fn log_key() -> LogKey {
+    LogKey::new("mutakhir/test", SigningKey::from_bytes(&[7; 32])).unwrap()
+}
+
+async fn checkpoint(store: &Store) -> CheckpointRow {
+    let mut tx = store.begin_unlogged().await.unwrap();
+    let signed = tx.sign_log(&log_key(), now_ms()).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    signed
+}
+
+async fn act(store: &Store, fact: &str) {
+    let mut tx = store.begin("3403").await.unwrap();
+    tx.put_fact(fact, "y");
     tx.commit(NewEvent::new("FactRecorded", "sistem", now_ms())).await.unwrap();
-    assert_ne!(before, root(workspace.store.clone()).await);
+}
+
+#[tokio::test]
+async fn a_checkpoint_counts_every_event_once_and_goes_on_from_the_one_before() {
+    for backend in on_both() {
+        let workspace = ready(backend).await;
+        let first = checkpoint(&workspace.store).await;
+        assert_eq!(checkpoint(&workspace.store).await, first, "nothing happened since");
+        act(&workspace.store, "x").await;
+        act(&workspace.store, "z").await;
+        let second = checkpoint(&workspace.reopen().await.unwrap()).await;
+        assert_eq!(second.size, first.size + 2);
+        let tree = workspace.store.read().await.unwrap().log_tree(second.size).await.unwrap();
+        assert_eq!((tree.root(first.size), tree.root(second.size)), (Some(first.root), Some(second.root)));
+        let key = log_key().verifier();
+        let report = workspace.store.verify_against(Some(&key), &[first.note]).await.unwrap();
+        assert_eq!((report.is_clean(), report.checkpoints), (true, 3), "{:?}", report.findings);
+    }
+}
+
+#[tokio::test]
+async fn a_history_rewritten_with_all_its_hashes_is_found_by_an_older_checkpoint() {
+    for backend in on_both() {
+        let workspace = ready(backend).await;
+        act(&workspace.store, "x").await;
+        let kept = checkpoint(&workspace.store).await.note;
+        let key = log_key().verifier();
+        // what somebody with the program's own code and no key can do: another history, whole in itself
+        for sql in ["DELETE FROM log_checkpoint", "DELETE FROM log_entry"] {
+            execute(&workspace, sql).await;
+        }
+        forge_last_event(&workspace).await;
+        let forger = LogKey::new("mutakhir/test", SigningKey::from_bytes(&[8; 32])).unwrap();
+        let mut tx = workspace.store.begin_unlogged().await.unwrap();
+        tx.sign_log(&forger, now_ms()).await.unwrap();
+        tx.commit_unlogged().await.unwrap();
+        let alone = workspace.store.verify().await.unwrap();
+        assert!(alone.is_clean(), "the forged history is whole in itself: {:?}", alone.findings);
+        let found = workspace.store.verify_against(Some(&key), &[kept]).await.unwrap();
+        let kinds: Vec<FindingKind> = found.findings.iter().map(|f| f.what).collect();
+        assert!(kinds.contains(&FindingKind::LogRewritten), "{kinds:?}");
+        assert!(kinds.contains(&FindingKind::CheckpointForged), "{kinds:?}");
+    }
+}
+
+/// Gives the last event another actor and makes hash and chain head fit again.
+async fn forge_last_event(workspace: &Workspace) {
+    let mut reader = workspace.store.read().await.unwrap();
+    let rows = reader
+        .fetch(
+            "SELECT seq, chain, chain_no, prev_hash, kind, actor, at, payload, rows FROM event ORDER BY seq DESC LIMIT 1",
+            vec![],
+        )
+        .await
+        .unwrap();
+    let mut fields = rows[0].values().unwrap();
+    drop(reader);
+    fields[5] = "orang-lain".into();
+    let (seq, chain) = (fields[0].as_int().unwrap(), fields[1].as_text().unwrap().to_owned());
+    let hash = hex::encode(digest_row("mutakhir-event-1", &fields));
+    let literal = match workspace.store.backend() {
+        Backend::Sqlite => format!("x'{hash}'"),
+        Backend::Postgres => format!("'\\x{hash}'::bytea"),
+    };
+    execute(workspace, &format!("UPDATE event SET actor = 'orang-lain', hash = {literal} WHERE seq = {seq}")).await;
+    execute(workspace, &format!("UPDATE chain SET last_hash = {literal} WHERE area = '{chain}'")).await;
+}
+
+#[tokio::test]
+async fn an_older_copy_of_the_database_is_found_by_a_later_checkpoint() {
+    let workspace = ready(Backend::Sqlite).await;
+    checkpoint(&workspace.store).await;
+    workspace.store.close().await;
+    let file = workspace.dir().join(store::SQLITE_FILE);
+    let older = std::fs::read(&file).unwrap();
+    let store = workspace.reopen().await.unwrap();
+    act(&store, "x").await;
+    let kept = checkpoint(&store).await.note;
+    store.close().await;
+    std::fs::write(&file, older).unwrap();
+    let rolled_back = workspace.reopen().await.unwrap();
+    assert!(rolled_back.verify().await.unwrap().is_clean());
+    let found = rolled_back.verify_against(Some(&log_key().verifier()), &[kept]).await.unwrap();
+    assert_eq!(found.findings.iter().map(|f| f.what).collect::<Vec<_>>(), [FindingKind::LogShortened]);
+}
+
+#[tokio::test]
+async fn what_no_migration_made_is_named() {
+    for backend in on_both() {
+        let trigger = match backend {
+            Backend::Sqlite => "CREATE TRIGGER diam AFTER INSERT ON event BEGIN DELETE FROM account; END",
+            Backend::Postgres => {
+                "CREATE TRIGGER diam BEFORE UPDATE ON event FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+            }
+        };
+        for sql in [
+            "CREATE TABLE titipan (a INTEGER)",
+            "CREATE VIEW titipan AS SELECT * FROM account",
+            "DROP INDEX event_subject_by_seq",
+            trigger,
+        ] {
+            let workspace = ready(backend).await;
+            execute(&workspace, sql).await;
+            let report = workspace.store.verify().await.unwrap();
+            let kinds: Vec<FindingKind> = report.findings.iter().map(|f| f.what).collect();
+            assert_eq!(kinds, [FindingKind::SchemaForeign], "{sql}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -77,12 +77,33 @@ async fn a_wrong_password_says_no_more_than_a_wrong_name_and_too_many_must_wait(
     assert_eq!((wrong.status, nobody.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
     assert_eq!(wrong.body.replace("dinsos", ""), nobody.body.replace("takada", ""));
     for _ in 1..app::account::ATTEMPTS_MAX {
-        office.post("", "/masuk", &[("nama", "dinsos"), ("sandi", "salah-sekali")]).await;
+        for name in ["dinsos", "takada"] {
+            office.post("", "/masuk", &[("nama", name), ("sandi", "salah-sekali")]).await;
+        }
     }
     let locked = office.post("", "/masuk", &[("nama", "dinsos"), ("sandi", PASSWORD)]).await;
     assert_eq!(locked.status, StatusCode::UNAUTHORIZED);
     assert!(locked.body.contains("15 menit"));
+    let nobody = office.post("", "/masuk", &[("nama", "takada"), ("sandi", PASSWORD)]).await;
+    assert_eq!(locked.body.replace("dinsos", ""), nobody.body.replace("takada", ""), "a lock does not tell who exists");
     office.sign_in("kominfo").await;
+}
+
+#[tokio::test]
+async fn the_auditor_sees_who_came_in_and_who_was_turned_away_and_no_name_that_is_no_account() {
+    let office = Office::open().await;
+    office.account("pemeriksa", Role::Auditor, "3403").await;
+    office.sign_in("dinsos").await;
+    office.post("", "/masuk", &[("nama", "dinsos"), ("sandi", "salah-sekali")]).await;
+    office.post("", "/masuk", &[("nama", "sandi-rahasia-saya"), ("sandi", "salah-sekali")]).await;
+    let cookie = office.sign_in("pemeriksa").await;
+    let seen = office.get(&cookie, "/akses?semua=1").await.body;
+    assert!(seen.contains("dinsos") && seen.contains("pemeriksa"), "{seen}");
+    assert!(!seen.contains("sandi-rahasia-saya"));
+    let mut reader = office.app.store.read().await.unwrap();
+    let refused: Vec<_> = reader.accesses(0, 100).await.unwrap().into_iter().filter(|a| !a.granted).collect();
+    assert_eq!(refused.len(), 2);
+    assert!(refused.iter().any(|a| a.account.starts_with('?') && a.account.len() == 13));
 }
 
 #[tokio::test]

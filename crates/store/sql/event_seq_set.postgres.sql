@@ -1,0 +1,1 @@
+SELECT setval('event_seq', (SELECT COALESCE(MAX(seq), 1) FROM event))
