@@ -9,7 +9,7 @@ use super::rarity::Rarity;
 use super::rows::Row;
 use super::spec::Kind;
 use super::value::{self, Digest, MISSING};
-use super::words::Word;
+use super::words::{NUMBER, Word};
 
 /// A part of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,7 +235,11 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
             }
             Part::Start(_, letters) => {
                 let Some(&word) = row.words_of(field).first() else { return };
-                row.texts.text(word).iter().take(letters).for_each(|&b| base.byte(b));
+                if word & NUMBER != 0 {
+                    base.word(row.texts.digest(word));
+                } else {
+                    row.texts.text(word).iter().take(letters).for_each(|&b| base.byte(b));
+                }
             }
             Part::Sound(_) => {
                 let Some(&word) = row.words_of(field).first() else { return };

@@ -37,7 +37,10 @@ pub(crate) fn leave_out(plan: &mut Plan, rows: &Rows, texts: Words<'_>, drawn: &
                     continue;
                 }
                 both += 1.0;
-                repeated += f64::from(u8::from(is_within(&row, inner, outer)));
+                // a whole name is folded to one spelling, its parts are not
+                let folds =
+                    plan.layout.kinds[outer] == Kind::PersonName && plan.layout.kinds[inner] != Kind::PersonName;
+                repeated += f64::from(u8::from(is_within(&row, inner, outer, folds)));
             }
             if both > 0.2 * drawn.len() as f64 && both >= 20.0 {
                 within[inner * n + outer] = repeated / both;
@@ -96,14 +99,18 @@ pub(crate) fn leave_out(plan: &mut Plan, rows: &Rows, texts: Words<'_>, drawn: &
     said
 }
 
-fn is_within(row: &Row<'_>, inner: usize, outer: usize) -> bool {
+fn is_within(row: &Row<'_>, inner: usize, outer: usize, folds: bool) -> bool {
     let text = |word: Word| (word & super::words::NUMBER == 0).then(|| row.texts.text(word));
     let all = row.words_of(outer);
     let words = row.words_of(inner);
     !words.is_empty()
         && words.iter().all(|&word| {
             // a part of a name is one word without its blanks
-            all.contains(&word) || text(word).is_some_and(|part| joined(row, all, part))
+            all.contains(&word)
+                || text(word).is_some_and(|part| match std::str::from_utf8(part) {
+                    Ok(part) if folds => joined(row, all, linkage::normalise::fold(part).as_bytes()),
+                    _ => joined(row, all, part),
+                })
         })
 }
 
