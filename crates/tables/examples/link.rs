@@ -2,12 +2,23 @@
 //! `reasons`, `clusters`, `known`, `report`, `households` and `memory`. For trying and measuring.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use tables::{Request, Watch};
 
-struct Quiet;
+/// Tells each stage with the CPU time it began at.
+#[derive(Default)]
+struct Stages(Mutex<&'static str>);
 
-impl Watch for Quiet {
-    fn progress(&self, _: &'static str, _: u64, _: u64) {}
+impl Watch for Stages {
+    fn progress(&self, stage: &'static str, _: u64, _: u64) {
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if *current != stage {
+            *current = stage;
+            let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+            let ticks: u64 = stat.split(' ').skip(13).take(2).filter_map(|t| t.parse::<u64>().ok()).sum();
+            println!("stage {:.2} {stage}", ticks as f64 / 100.0);
+        }
+    }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -39,8 +50,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         print!("{}", opened.spec());
     }
     opened.remarks.iter().for_each(|remark| println!("# {remark}"));
-    let done = tables::link(&request, &opened, &Quiet)?;
+    let done = tables::link(&request, &opened, &Stages::default())?;
     done.notes.iter().for_each(|note| println!("note {note}"));
+    done.unknown.iter().for_each(|why| println!("unknown {why}"));
     done.warnings.iter().for_each(|warning| println!("warning {warning}"));
     println!("pairs {} households {} clusters {}", done.pairs, done.households, done.clusters);
     for point in &done.expected {

@@ -43,29 +43,64 @@ fn compared(held: &Held, eye: &mut super::level::Eye<'_>, model: &Model, a: u32,
     Likely { streamed: a.min(b), held: a.max(b), probability: shares(logs)[SAME], weight }
 }
 
-/// The pairs with what their partners say.
+/// Records that may belong to one person; what holds more together is no person and stays as it is.
+const MOST_TOGETHER: usize = 120;
+
+/// The pairs with what their partners say, and pairs that no key found.
 pub(crate) fn agreed(held: &Held, model: &Model, mut pairs: Vec<Likely>) -> Vec<Likely> {
     let partners = partners_of(held, &pairs);
-    let known: FxHashMap<u64, ()> = pairs.iter().map(|p| (key(p.streamed, p.held), ())).collect();
     // two partners of one record that no key brought together
-    let mut new: Vec<u64> = partners
-        .par_iter()
-        .flat_map_iter(|of| {
-            let known = &known;
-            of.iter().enumerate().flat_map(move |(i, &a)| {
-                of[i + 1..].iter().map(move |&b| key(a, b)).filter(|key| !known.contains_key(key))
-            })
-        })
-        .collect();
+    let near = partners.iter().flat_map(|of| pairs_of(of)).collect();
+    let own = add(held, model, &mut pairs, near);
+    let first = pairs.clone();
+    ask(held, model, &mut pairs, &own);
+    // then all who belong together by now
+    let groups = groups_of(held.rows.len(), &pairs);
+    let together = groups.iter().filter(|group| (3..=MOST_TOGETHER).contains(&group.len()));
+    let near = together.flat_map(|group| pairs_of(group)).collect();
+    let partners = partners_of(held, &pairs);
+    let mut all = first;
+    let own = add(held, model, &mut all, near);
+    ask_of(held, model, &mut all, &own, &partners);
+    all
+}
+
+fn pairs_of(of: &[u32]) -> impl Iterator<Item = u64> + '_ {
+    of.iter().enumerate().flat_map(|(i, &a)| of[i + 1..].iter().map(move |&b| key(a, b)))
+}
+
+/// Compares and adds the pairs that are not there yet; answers what each pair says by itself.
+fn add(held: &Held, model: &Model, pairs: &mut Vec<Likely>, near: Vec<u64>) -> FxHashMap<u64, i64> {
+    let mut own: FxHashMap<u64, i64> = pairs.iter().map(|p| (key(p.streamed, p.held), said(p.probability))).collect();
+    let mut new = near;
+    new.retain(|key| !own.contains_key(key));
     new.par_sort_unstable();
     new.dedup();
     let added: Vec<Likely> = new
         .par_iter()
         .map_init(|| held.eye(), |eye, key| compared(held, eye, model, (key >> 32) as u32, *key as u32))
         .collect();
+    own.extend(added.iter().map(|p| (key(p.streamed, p.held), said(p.probability))));
     pairs.extend(added);
-    let partners = partners_of(held, &pairs);
-    let own: FxHashMap<u64, i64> = pairs.iter().map(|p| (key(p.streamed, p.held), said(p.probability))).collect();
+    own
+}
+
+/// Groups of records held together by pairs at or above nine tenths.
+fn groups_of(records: usize, pairs: &[Likely]) -> Vec<Vec<u32>> {
+    let roots = super::assign::clusters(records, pairs, 0.9);
+    let mut order: Vec<u32> = (0..records as u32).collect();
+    order.sort_by_key(|&at| roots[at as usize]);
+    let same = |a: &u32, b: &u32| roots[*a as usize] == roots[*b as usize];
+    order.chunk_by(same).filter(|group| group.len() > 1).map(<[u32]>::to_vec).collect()
+}
+
+fn ask(held: &Held, model: &Model, pairs: &mut [Likely], own: &FxHashMap<u64, i64>) {
+    let partners = partners_of(held, pairs);
+    ask_of(held, model, pairs, own, &partners);
+}
+
+/// Gives each pair the mean of what it says, and what its records' partners say.
+fn ask_of(held: &Held, model: &Model, pairs: &mut [Likely], own: &FxHashMap<u64, i64>, partners: &[Vec<u32>]) {
     pairs.par_iter_mut().for_each_init(
         || held.eye(),
         |eye, pair| {
@@ -95,7 +130,6 @@ pub(crate) fn agreed(held: &Held, model: &Model, mut pairs: Vec<Likely>) -> Vec<
             pair.probability = 1.0 / (1.0 + exp2(-(agreed as f64) / MICRO));
         },
     );
-    pairs
 }
 
 /// The likeliest partners of each record, the best first.

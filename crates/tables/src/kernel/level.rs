@@ -550,7 +550,11 @@ fn locations(x: u64, y: u64) -> u8 {
 fn dates(x: u64, y: u64) -> u8 {
     let ((a, b, c), (d, e, f)) = (value::ymd(x), value::ymd(y));
     let only_year = |month: i32, day: i32| month == 0 || matches!((month, day), (1 | 7, 1) | (12, 31));
-    let apart = value::days(x).zip(value::days(y)).map_or(i32::MAX, |(p, q)| (p - q).abs());
+    let apart = if (a - d).abs() <= 1 {
+        value::days(x).zip(value::days(y)).map_or(i32::MAX, |(p, q)| (p - q).abs())
+    } else {
+        i32::MAX
+    };
     if a == d && (b, c) == (f, e) {
         3
     } else if apart <= 3 {

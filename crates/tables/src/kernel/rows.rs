@@ -270,8 +270,10 @@ impl Stack {
         let plain = |read: fn(&str) -> u64| {
             move |text: &str| match text {
                 "" => MISSING,
-                text if text.is_ascii() => read(text),
-                text => read(&super::script::digits(text)),
+                text => match read(text) {
+                    MISSING if !text.is_ascii() => read(&super::script::digits(text)),
+                    code => code,
+                },
             }
         };
         match kind {

@@ -3,47 +3,22 @@
 /// Code of a value that is not there. Nothing is ever compared with it.
 pub(crate) const MISSING: u64 = 0;
 
-/// Words that offices and programs write where there is no value.
-const NOTHING: [&str; 24] = [
-    "n/a",
-    "#n/a",
-    "n.a.",
-    "na",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "unknown",
-    "missing",
-    "not known",
-    "not available",
-    "tidak ada",
-    "tidak tahu",
-    "tidak diketahui",
-    "tdk ada",
-    "tdk tahu",
-    "belum ada",
-    "kosong",
-    "(kosong)",
-    "(blank)",
-    "<na>",
-    "undefined",
-    "tanpa keterangan",
-];
-
-/// Whether a text says that there is no value: only marks, or one of the common words for it. `Na` is a
-/// name, `NA` and `na` are not.
+/// Whether a text says that there is no value: only marks, or one of the words that offices and programs
+/// write for it. `Na` is a name, `NA` and `na` are not.
 pub(crate) fn says_missing(text: &str) -> bool {
     let Some(first) = text.bytes().next() else { return false };
-    match first {
-        b'-' | b'.' | b'?' | b'*' | b'/' | b'_' => text.bytes().all(|b| b"-.?*/_ ".contains(&b)),
-        b'#' | b'(' | b'<' | b'n' | b'N' | b'u' | b'U' | b'm' | b'M' | b't' | b'T' | b'b' | b'B' | b'k' | b'K' => {
-            text.len() <= 16
-                && text != "Na"
-                && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text.trim_ascii_end()))
-        }
-        _ => false,
-    }
+    let words: &[&str] = match first {
+        b'-' | b'.' | b'?' | b'*' | b'/' | b'_' => return text.bytes().all(|b| b"-.?*/_ ".contains(&b)),
+        b'n' | b'N' => &["n/a", "n.a.", "na", "nan", "null", "none", "nil", "not known", "not available"],
+        b't' | b'T' => &["tidak ada", "tidak tahu", "tidak diketahui", "tdk ada", "tdk tahu", "tanpa keterangan"],
+        b'u' | b'U' => &["unknown", "undefined"],
+        b'm' | b'M' => &["missing"],
+        b'b' | b'B' => &["belum ada"],
+        b'k' | b'K' => &["kosong"],
+        b'#' | b'(' | b'<' => &["#n/a", "(kosong)", "(blank)", "<na>"],
+        _ => return false,
+    };
+    words.iter().any(|word| word.eq_ignore_ascii_case(text.trim_ascii_end())) && text != "Na"
 }
 
 /// A calendar date in any common writing as `year << 16 | month << 8 | day`; a bare year has month
