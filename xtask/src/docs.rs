@@ -44,7 +44,7 @@ fn errors_page(sources: &[tree::Source]) -> String {
         "# Refusals and defects\n\nWritten by `cargo xtask gen-docs` from the texts in `crates/words/text`; change them there.\n\n\
          Every refusal carries a stable code. The command line prints it in brackets after `error:`, with a `hint:` below; \
          pages show it beside the sentence. Exit status: 1 refused by a rule, 2 wrong use, 3 fault of disk, network or \
-         program.\n\n## Refusals\n\n",
+         program, 4 done with a result that must be looked at.\n\n## Refusals\n\n",
     );
     table(&mut page, tidy::refusals(sources));
     page.push_str(

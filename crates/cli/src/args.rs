@@ -189,6 +189,10 @@ pub struct Link {
     /// Tulis laporan dengan bobot dan contoh pasangan
     #[arg(long, value_name = "BERKAS.html")]
     pub report: Option<PathBuf>,
+    /// Banyaknya pasangan satu catatan pada dua tabel: 1:1, n:1 (beberapa catatan A milik satu catatan B),
+    /// 1:n, atau n:n
+    #[arg(long, value_name = "HUBUNGAN", default_value = "1:1", value_parser = crate::link::relation)]
+    pub relation: tables::Relation,
     /// Batas memori, misalnya 2GiB atau 900MB; bawaan: tanpa batas
     #[arg(long, value_name = "UKURAN", value_parser = crate::link::memory)]
     pub memory: Option<u64>,

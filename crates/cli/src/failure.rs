@@ -31,12 +31,14 @@ pub enum Ending {
     Misused,
     /// Disk, network or the program itself. Exit 3.
     Fault,
+    /// The work was done and written, but what it says cannot be relied on without a look. Exit 4.
+    Doubtful,
 }
 
 /// A failure as it is printed: `error:` with a stable code, and `hint:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Which of the three.
+    /// Which of the four.
     pub ending: Ending,
     /// Stable code of `docs/errors.md`.
     pub code: String,
@@ -62,6 +64,11 @@ impl Failure {
         Self { ending: Ending::Fault, ..Self::refused(code, what, hint) }
     }
 
+    /// Done, with a result that must be looked at.
+    pub fn doubtful(code: &str, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { ending: Ending::Doubtful, ..Self::refused(code, what, hint) }
+    }
+
     /// A fault of the disk, with the file it concerns.
     fn at(path: &Path, source: std::io::Error) -> Self {
         let failure = Self::from(source);
@@ -80,6 +87,7 @@ impl Failure {
             Ending::Refused => 1,
             Ending::Misused => 2,
             Ending::Fault => 3,
+            Ending::Doubtful => 4,
         })
     }
 }

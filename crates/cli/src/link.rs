@@ -9,7 +9,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tables::{Request, Watch};
+use tables::{Relation, Request, Watch};
 
 /// Links the tables and says what was found.
 pub fn link(asked: &Link) -> Result<(), Failure> {
@@ -44,7 +44,26 @@ pub fn link(asked: &Link) -> Result<(), Failure> {
             point.threshold, point.pairs, point.precision, point.recall
         ));
     }
-    Ok(())
+    if done.unknown.is_empty() {
+        return Ok(());
+    }
+    // everything was written; what the scores mean is not known
+    Err(Failure::doubtful(
+        "PELUANG_TIDAK_DIKETAHUI",
+        format!("skor adalah urutan, bukan peluang: {}", done.unknown.join("; ")),
+        "Periksa sejumlah pasangan dari atas ke bawah dan tetapkan batasnya sendiri; keluaran sudah ditulis.",
+    ))
+}
+
+/// How many partners a record may have: `1:1`, `n:1`, `1:n`, `n:n`.
+pub fn relation(text: &str) -> Result<Relation, String> {
+    match text.to_ascii_lowercase().replace('m', "n").as_str() {
+        "1:1" => Ok(Relation::OneToOne),
+        "n:1" => Ok(Relation::ManyToOne),
+        "1:n" => Ok(Relation::OneToMany),
+        "n:n" => Ok(Relation::ManyToMany),
+        _ => Err("tulis 1:1, n:1, 1:n, atau n:n".to_owned()),
+    }
 }
 
 fn request(asked: &Link) -> Result<Request, Failure> {
@@ -74,6 +93,7 @@ fn request(asked: &Link) -> Result<Request, Failure> {
         known_clusters: asked.known_clusters.clone(),
         report: asked.report.clone(),
         memory: asked.memory.unwrap_or(0),
+        relation: asked.relation,
         threshold: asked.threshold,
         cluster_threshold: asked.cluster_threshold,
         resume: !asked.no_resume,
@@ -170,6 +190,8 @@ mod tests {
         }
         assert_eq!((millionths("0.9"), millionths("0,5"), millionths("1")), (Ok(900_000), Ok(500_000), Ok(1_000_000)));
         assert!(millionths("90").is_err() && millionths("x").is_err());
+        assert_eq!((relation("1:1"), relation("M:1")), (Ok(Relation::OneToOne), Ok(Relation::ManyToOne)));
+        assert!(relation("2:1").is_err());
     }
 
     #[test]

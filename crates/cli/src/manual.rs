@@ -28,7 +28,7 @@ pub fn man_page() -> Result<(), Failure> {
 pub fn markdown() -> String {
     let mut page = String::from(
         "# Command line\n\nWritten by `cargo xtask gen-docs` from the parser; change it there.\n\nData goes to stdout, talk to stderr. \
-         Exit status: 0 done, 1 refused by a rule, 2 wrong use, 3 fault. A failure prints two lines: `error:` with a stable code \
+         Exit status: 0 done, 1 refused by a rule, 2 wrong use, 3 fault, 4 done but doubtful (`link`). A failure prints two lines: `error:` with a stable code \
          (`errors.md`) and `hint:`.\n\n## Settings\n\n`mutakhir.toml` in the workspace; the environment overrules it.\n\n\
          | Key | Variable | Default | |\n|---|---|---|---|\n",
     );

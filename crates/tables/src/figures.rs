@@ -109,7 +109,12 @@ pub(crate) fn report(opened: &Opened, linked: &Linked, done: &Done) -> Result<Re
     Ok(Report {
         title,
         facts,
-        warnings: figures.warnings.clone(),
+        warnings: done
+            .unknown
+            .iter()
+            .map(|why| format!("peluang tidak dapat diketahui: {why}"))
+            .chain(figures.warnings.clone())
+            .collect(),
         notes: done.notes.clone(),
         prior: figures.shares[0],
         evidence: evidence.collect(),
@@ -118,7 +123,7 @@ pub(crate) fn report(opened: &Opened, linked: &Linked, done: &Done) -> Result<Re
             .iter()
             .map(|rule| crate::report::Key { name: rule.clone(), ..Default::default() })
             .collect(),
-        curve: expected(&scores, &thresholds),
+        curve: if done.unknown.is_empty() { expected(&scores, &thresholds) } else { Vec::new() },
         histogram,
         waterfalls: waterfalls(opened, linked)?,
         stages: Vec::new(),

@@ -1,7 +1,7 @@
 //! A specification from the columns' names and contents, when none is given.
 
 use crate::columns::ColumnFile;
-use crate::kernel::{Batch, Field, Guess, Kind, Sides, Spec, guess};
+use crate::kernel::{Batch, Field, Guess, Kind, Sides, Spec, Unclear, guess};
 use crate::refused::{LinkRefused, WorkRefused};
 
 /// Rows looked at on each side.
@@ -31,7 +31,8 @@ pub(crate) fn spec(left: &ColumnFile, right: Option<&ColumnFile>) -> Result<(Spe
 }
 
 fn left_out(guess: &Guess) -> Vec<String> {
-    guess.left_out.iter().map(|(column, why)| format!("kolom `{column}` tidak dibandingkan: {why}")).collect()
+    let left_out = guess.left_out.iter().map(|(column, why)| format!("kolom `{column}` tidak dibandingkan: {why}"));
+    guess.remarks.iter().cloned().chain(left_out).collect()
 }
 
 fn alone(file: &ColumnFile) -> Result<Guess, LinkRefused> {
@@ -41,9 +42,14 @@ fn alone(file: &ColumnFile) -> Result<Guess, LinkRefused> {
         .into_iter()
         .map(|b| Batch { columns: b.columns, first_row: b.first_row, read_to: b.read_to })
         .collect();
-    guess(file.columns(), None, &sample).ok_or_else(|| {
-        let why = format!("{} tidak berisi kolom id yang unik beserta kolom yang menjelaskan orang", file.name());
-        LinkRefused::from(WorkRefused::NothingToCompare { why })
+    guess(file.columns(), None, &sample).map_err(|unclear| {
+        let refused = match unclear {
+            Unclear::Id => WorkRefused::NoIdColumn { file: file.name().to_owned(), columns: file.columns().join(", ") },
+            Unclear::Nothing => WorkRefused::NothingToCompare {
+                why: format!("{} tidak berisi kolom yang menjelaskan orang atau barang", file.name()),
+            },
+        };
+        LinkRefused::from(refused)
     })
 }
 

@@ -5,7 +5,10 @@
 //! (`pass`), weighs whole households (`together`), and makes the pairs one to one or builds clusters
 //! (`assign`). Memory grows with the held side and with the pairs found, never with the other side.
 
+mod afford;
 mod assign;
+mod copies;
+mod groups;
 mod guess;
 mod key;
 mod level;
@@ -17,16 +20,18 @@ mod plan;
 mod probe;
 mod rarity;
 mod records;
+mod redundant;
 mod report;
 mod resident;
 mod rows;
+mod script;
 mod spec;
 mod together;
 mod train;
 mod value;
 mod words;
 
-pub use guess::{Guess, guess};
+pub use guess::{Guess, Unclear, guess};
 pub use linked::{Linked, Pair, Reason};
 pub use records::{Batch, Batches, Records, Unreadable};
 pub use report::{ComparisonReport, LevelReport, Report};
@@ -38,7 +43,6 @@ use pass::{Held, Kept};
 use plan::Plan;
 use rows::Rows;
 use together::Likely;
-use train::Material;
 use words::{Vocabulary, Words};
 
 /// How a linkage is run.
@@ -48,6 +52,22 @@ pub struct Options {
     pub households: bool,
     /// Bytes that may be held; 0 for no limit.
     pub memory: u64,
+    /// How many partners a record of either table may have.
+    pub relation: Relation,
+}
+
+/// How many records of the other table a record may belong to. Within one table there is no such limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Relation {
+    /// Each record has one partner at most.
+    #[default]
+    OneToOne,
+    /// Several records of the first table may belong to one of the second.
+    ManyToOne,
+    /// Several records of the second table may belong to one of the first.
+    OneToMany,
+    /// Any record may have several partners.
+    ManyToMany,
 }
 
 /// Told how far the work is; may stop it.
@@ -92,6 +112,13 @@ pub enum LinkError {
         /// Bytes allowed.
         allowed: u64,
     },
+    /// More comparisons than one linkage can hold.
+    TooManyFields {
+        /// Comparisons asked for.
+        asked: usize,
+        /// Comparisons there may be.
+        limit: usize,
+    },
     /// Somebody asked to stop.
     Cancelled,
 }
@@ -104,12 +131,20 @@ impl From<Unreadable> for LinkError {
 
 /// Rows of the streamed side that teach the weights.
 const SAMPLE: usize = 16_000;
-/// Records that may share a key.
-const CAP: usize = 60;
-/// Tables up to this many records are compared pair by pair.
-const ALL_PAIRS: usize = 3_000;
-/// Tables up to this many records can afford every pair of fields as a key.
-const SMALL: u64 = 30_000;
+/// Rows of the streamed side up to which the sample is drawn from all of them by what they hold, so that
+/// their order does not show; of longer tables stretches are read at places spread over the file.
+const WHOLE_SAMPLE: usize = 200_000;
+/// Records that draw lots for random pairs and the costs of keys.
+const LOTS: usize = 20_000;
+/// Pairs of one table up to which each is compared with each.
+const ALL_PAIRS: usize = 2_000_000;
+/// Equal records beyond this number are stood for by two of them.
+const CROWD: usize = 12;
+
+/// Records that may share a key: more in small tables, with no step between.
+fn cap(records: f64) -> usize {
+    (60.0 + 120.0 * 30_000.0 / (30_000.0 + records)) as usize
+}
 
 struct Side<'a> {
     records: &'a dyn Records,
@@ -148,12 +183,18 @@ pub fn link(
     watch: &dyn Watch,
     spool: Option<&dyn Spool>,
 ) -> Result<Linked, LinkError> {
-    let plan = Plan::new(spec, options.households);
+    let plan = Plan::new(spec, options.households)?;
     let households = plan.layout.households;
     let left = side(a, spec, true, households)?;
     let right = b.map(|b| side(b, spec, false, households)).transpose()?;
     // the smaller side is held, the larger streams past it
-    let first_held = right.as_ref().is_none_or(|r| left.records.size() < r.records.size());
+    let first_held = match &right {
+        None => true,
+        // where the sizes leave no doubt the rows need not be counted
+        Some(r) if left.records.size() > 4 * r.records.size() => false,
+        Some(r) if r.records.size() > 4 * left.records.size() => true,
+        Some(r) => left.records.rows()? < r.records.rows()?,
+    };
     let (holding, streaming) = match right {
         None => (left, None),
         Some(right) if first_held => (left, Some(right)),
@@ -161,7 +202,7 @@ pub fn link(
     };
     let check = |bytes: usize| within_limits(bytes, options, watch);
     let prepared = prepare(&holding, streaming.as_ref(), plan, options, watch)?;
-    let Prepared { mut held, model, warnings, left_out, every } = prepared;
+    let Prepared { mut held, model, mut warnings, left_out, every, unknown } = prepared;
     let one_file = streaming.is_none();
     let kept = match &streaming {
         Some(streaming) => {
@@ -175,7 +216,7 @@ pub fn link(
     let Kept { rows: kept_rows, hits, patterns, read } = kept;
     let candidates = hits.len() as u64;
     let kept = Kept { rows: Rows::default(), hits, patterns, read };
-    let model = if one_file { model } else { refined(&held, &kept, model) };
+    let model = if one_file { model } else { refined(&held, &kept, &kept_rows, model) };
     let streamed_rows = if one_file { &held.rows } else { &kept_rows };
     watch.progress("menimbang rumah tangga", 0, 1);
     let (likely, mut likely_households, present) = if households {
@@ -183,7 +224,10 @@ pub fn link(
     } else {
         (together::apart(&kept, &model), Vec::new(), 0.0)
     };
-    let pairs = if one_file { all_of_one_file(likely) } else { assign::one_to_one(likely) };
+    let likely = if one_file { groups::agreed(&held, &model, likely) } else { likely };
+    let likely = copies::spread(&held, likely, one_file, options.relation, first_held, &mut warnings);
+    let pairs =
+        if one_file { all_of_one_file(likely) } else { assign::by_relation(likely, options.relation, first_held) };
     if households {
         likely_households = together::best_of_each(&held.rows, streamed_rows, &pairs, &likely_households, first_held);
     }
@@ -201,6 +245,7 @@ pub fn link(
         candidates,
         present,
         warnings,
+        unknown,
         rules: held.rules.iter().map(|r| r.name(&held.plan)).collect(),
         left_out,
         bytes,
@@ -226,11 +271,22 @@ struct Prepared {
     left_out: u64,
     /// Whether every pair is compared.
     every: bool,
+    /// Why the probabilities cannot be known, in Indonesian.
+    unknown: Vec<String>,
+}
+
+/// Bytes of memory this process holds, where the system tells: buffers of reading count too.
+fn resident_bytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    status.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).map_or(0, |pages| pages * 4096)
 }
 
 fn within_limits(bytes: usize, options: &Options, watch: &dyn Watch) -> Result<(), LinkError> {
-    if options.memory > 0 && bytes as u64 > options.memory {
-        return Err(LinkError::Memory { needed: bytes as u64, allowed: options.memory });
+    if options.memory > 0 {
+        let needed = (bytes as u64).max(resident_bytes());
+        if needed > options.memory {
+            return Err(LinkError::Memory { needed, allowed: options.memory });
+        }
     }
     if watch.cancelled() { Err(LinkError::Cancelled) } else { Ok(()) }
 }
@@ -252,73 +308,113 @@ fn prepare(
     if rows.len() == 0 {
         return Err(LinkError::Empty);
     }
+    let one_file = streaming.is_none();
+    let prints = rows.prints();
+    let (crowds, is_copy) = copies::crowds(&rows, &prints);
     let mut sample = Rows::new(&plan.layout);
     let mut streamed_estimate = rows.len() as u64;
     if let Some(streaming) = streaming {
-        for batch in streaming.records.sample(&streaming.wanted, SAMPLE)? {
-            let stretch = rows::read(&batch, &plan.layout, &vocabulary);
-            let map = vocabulary.absorb(&stretch.extra, false);
-            sample.append(&stretch.rows, &map);
+        // the whole of a short table comes, of a long one stretches
+        for whole in [true, false] {
+            let wanted = if whole { WHOLE_SAMPLE } else { SAMPLE };
+            let batches = streaming.records.sample(&streaming.wanted, wanted)?;
+            let count: usize = batches.iter().map(Batch::len).sum();
+            if whole && count >= WHOLE_SAMPLE * 9 / 10 {
+                continue;
+            }
+            for batch in batches {
+                let stretch = rows::read(&batch, &plan.layout, &vocabulary);
+                let map = vocabulary.absorb(&stretch.extra, false);
+                sample.append(&stretch.rows, &map);
+            }
+            streamed_estimate = if whole {
+                count as u64
+            } else {
+                let scale = streaming.records.size() as f64 / holding.records.size().max(1) as f64;
+                ((rows.len() as f64 * scale) as u64).max(sample.len() as u64)
+            };
+            break;
         }
         if sample.len() == 0 {
             return Err(LinkError::Empty);
         }
-        let scale = streaming.records.size() as f64 / holding.records.size().max(1) as f64;
-        streamed_estimate = ((rows.len() as f64 * scale) as u64).max(sample.len() as u64);
     }
-    let one_file = streaming.is_none();
+    check(rows.bytes() + sample.bytes())?;
+    let sample_prints = sample.prints();
     let words = vocabulary.len();
     let texts = Words { shared: &vocabulary, extra: None };
-    let rarity = rarity::count(&plan, &[(&rows, texts), (&sample, texts)], words);
-    let small = rows.len() as u64 + streamed_estimate <= SMALL;
-    let rules = key::rules(&plan, small, &rarity::telling(&plan, &rows));
+    let drawn = pairs::drawn(&prints, LOTS, |at| !is_copy.get(at).copied().unwrap_or(false));
+    let (taught, taught_prints) = if one_file { (&rows, &prints) } else { (&sample, &sample_prints) };
+    let may = |at: usize| !(one_file && is_copy.get(at).copied().unwrap_or(false));
+    let lessons = pairs::drawn(taught_prints, SAMPLE, may);
     let mut plan = plan;
+    let said = redundant::leave_out(&mut plan, &rows, texts, &drawn);
+    let sets = [
+        rarity::Counted { rows: &rows, texts, prints: &prints, copies: &is_copy },
+        rarity::Counted { rows: &sample, texts, prints: &sample_prints, copies: &[] },
+    ];
+    let rarity = rarity::count(&plan, &sets, words);
+    let telling = rarity::telling(&plan, &rows, &drawn);
+    let mut rules = key::rules(&plan, &telling);
+    let sides = afford::Sides {
+        rarity: &rarity,
+        texts,
+        ours: (&rows, &drawn, rows.len() as f64),
+        theirs: (taught, &lessons, streamed_estimate as f64),
+        alone: one_file,
+    };
+    rules.extend(afford::further(&plan, &telling, &rules, &sides));
     plan.delay(|field| rules.iter().any(|rule| rule.needs(field)));
-    let mut held = Held { plan, rows, vocabulary, rarity, rules, index: key::Index::default() };
+    let records = rows.len() as f64 + streamed_estimate as f64;
+    let index = key::Index::default();
+    let mut held = Held { plan, rows, vocabulary, rarity, rules, index, prints, copies: is_copy, crowds };
     watch.progress("menyusun kunci", 0, 1);
-    let every = one_file && held.rows.len() <= ALL_PAIRS;
-    let left_out = if every { 0 } else { held.index(if small { CAP * 3 } else { CAP }) };
+    let distinct = held.rows.len() - held.copies.iter().filter(|c| **c).count();
+    let every = one_file && distinct * distinct.saturating_sub(1) / 2 <= ALL_PAIRS;
+    let left_out = held.index(cap(records));
     check(held.rows.bytes() + held.index.bytes())?;
 
     watch.progress("membandingkan contoh", 0, 1);
-    let taught = if one_file { &held.rows } else { &sample };
-    let (found, random) = if every {
-        let all = pairs::all(&held);
-        (all.clone(), all)
-    } else {
-        let found =
-            if one_file { held.gather(taught, held.words(), true) } else { held.gather(taught, held.words(), false) };
-        (found, pairs::random(&held, taught))
-    };
-    watch.progress("mempelajari bobot", 0, found.len() as u64);
-    let universe = if one_file {
-        held.rows.len() as f64 * (held.rows.len() as f64 - 1.0) / 2.0
-    } else {
-        taught.len() as f64 * held.rows.len() as f64
-    };
+    let (taught, taught_prints) = if one_file { (&held.rows, &held.prints) } else { (&sample, &sample_prints) };
+    let universe = lessons.len() as f64 * (distinct as f64 - if one_file { 1.0 } else { 0.0 });
     // half of the smaller side's sampled records, or a tenth of one file's records twice
     let expected = if one_file {
-        0.2 * held.rows.len() as f64
+        0.1 * lessons.len() as f64
     } else {
-        0.5 * taught.len() as f64 * (held.rows.len() as f64 / streamed_estimate as f64).min(1.0)
+        0.5 * lessons.len() as f64 * (held.rows.len() as f64 / streamed_estimate as f64).min(1.0)
     };
-    let kin = pairs::kin(&held.plan, &mut held.eye(), &held.rows, held.words());
-    let (model, doubt) = train::train(&Material {
-        plan: &held.plan,
-        kin: &kin,
-        random: &random,
-        found: &found,
-        universe: universe.max(1.0),
-        expected,
-        all: every,
-    });
-    drop((found, random));
-    let mut warnings = report::warnings_of(&held.plan, &doubt);
+    let mut warnings = said;
+    let mut regrouped = false;
+    let (model, doubt) = loop {
+        let found = held.gather(taught, &lessons, taught_prints, held.words(), one_file);
+        let random = pairs::random(&held, &drawn, taught, &lessons, one_file);
+        let kin = pairs::kin(&held.plan, &mut held.eye(), &held.rows, held.words(), &held.prints);
+        check(held.rows.bytes() + held.index.bytes() + found.bytes() + random.bytes())?;
+        watch.progress("mempelajari bobot", 0, found.len() as u64);
+        let (model, doubt) = train::train(&train::Material {
+            plan: &held.plan,
+            kin: &kin,
+            random: &random,
+            found: &found,
+            universe: universe.max(1.0),
+            expected: expected.max(0.5),
+        });
+        // what leans on each other among strangers is one piece of evidence
+        let joined = if regrouped { Vec::new() } else { redundant::join(&mut held.plan, &doubt.dependent) };
+        if joined.is_empty() {
+            break (model, doubt);
+        }
+        warnings.extend(joined);
+        held.plan.delay(|field| held.rules.iter().any(|rule| rule.needs(field)));
+        regrouped = true;
+    };
+    warnings.extend(report::warnings_of(&held.plan, &doubt));
+    let unknown = report::unknown_of(&held.plan, &doubt);
     if left_out > 0 {
         warnings.push(format!("{left_out} kunci dipakai terlalu banyak baris dan tidak dipakai untuk mencari"));
     }
 
-    Ok(Prepared { held, model, warnings, left_out, every })
+    Ok(Prepared { held, model, warnings, left_out, every, unknown })
 }
 
 /// Maximum pairs of one record within one file: a larger cluster is not one person.
@@ -328,17 +424,22 @@ const MOST_OF_ONE_FILE: usize = 100;
 const REFINED: usize = 40_000;
 
 /// The model learnt again from what was found in the whole of both files.
-fn refined(held: &Held, kept: &Kept, model: Model) -> Model {
-    let mut pairs = pairs::Pairs::default();
-    let step = kept.hits.len().div_ceil(REFINED).max(1);
-    for hit in kept.hits.iter().step_by(step) {
-        pairs.push(kept.patterns.get(hit.at));
+fn refined(held: &Held, kept: &Kept, kept_rows: &Rows, model: Model) -> Model {
+    let prints = kept_rows.prints();
+    let step = kept.hits.len().div_ceil(REFINED).max(1) as u64;
+    let mut pairs = pairs::Pairs::new(&held.plan);
+    for hit in &kept.hits {
+        // drawn by what both records hold: the order of the files does not show
+        let both = prints[hit.streamed as usize].wrapping_add(held.prints[hit.held as usize]);
+        if value::mix(both).is_multiple_of(step) {
+            pairs.push(kept.patterns.get(hit.at), step as f64);
+        }
     }
     if pairs.len() < 200 {
         return model;
     }
     let universe = kept.read as f64 * held.rows.len() as f64;
-    train::refine(&held.plan, &model, &pairs, universe, step as f64)
+    train::refine(&held.plan, &model, &pairs.merged(), universe)
 }
 
 /// Within one file a person may stand more than twice: every pair stays.
@@ -366,9 +467,10 @@ fn within(held: &Held, model: &Model, every: bool) -> Kept {
                 patterns.push(judged);
             };
             if every {
-                for at in range {
+                for at in range.filter(|&at| !held.is_copy(at)) {
                     let row = held.rows.row(at, held.words());
                     let mut hits: Vec<(u32, plan::Judged)> = (at + 1..held.rows.len())
+                        .filter(|&other| !held.is_copy(other))
                         .filter_map(|other| {
                             let judged = judge.early(&row, &held.rows.row(other, held.words()), pass::LEAST);
                             judged.map(|judged| (other as u32, judged))

@@ -20,7 +20,7 @@ mod run;
 pub mod spec;
 pub mod spool;
 
-pub use kernel::Watch;
+pub use kernel::{Relation, Watch};
 pub use refused::{LinkFailed, LinkRefused, TOLD, WorkRefused};
 pub use resident::Desk;
 pub use run::{Done, Opened, Request, link, open};

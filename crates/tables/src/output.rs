@@ -4,6 +4,7 @@ use crate::columns::{Table, TableWriter};
 use crate::kernel::{Linked, Pair};
 use arrow::array::{ArrayRef, StringBuilder, UInt32Builder};
 use arrow::datatypes::DataType;
+use linkage::weigh::{exp2, log2};
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -62,12 +63,21 @@ pub(crate) fn reasons(target: &Path, linked: &Linked, threshold: u32) -> io::Res
         writer.write(&columns)
     };
     for (at, pair) in linked.pairs().enumerate().filter(|(_, pair)| pair.score >= threshold) {
+        let mut rows: Vec<(String, String, i64)> =
+            vec![("(awal)".to_owned(), "peluang dua catatan sembarang".to_owned(), hundredths(linked.prior()))];
         for reason in linked.reasons(at) {
+            rows.push((reason.fields.join("+"), reason.levels.join("+"), hundredths(reason.weight.into())));
+        }
+        let sum: i64 = rows.iter().map(|row| row.2).sum();
+        if let Some(rest) = rest(sum, pair.score) {
+            rows.push(("(lain)".to_owned(), "kerabat, anggota rumah tangga, dan calon lain".to_owned(), rest));
+        }
+        for (fields, levels, weight) in rows {
             cells[0].append_value(pair.left);
             cells[1].append_value(pair.right);
-            cells[2].append_value(reason.fields.join("+"));
-            cells[3].append_value(reason.levels.join("+"));
-            cells[4].append_value(bits(reason.weight));
+            cells[2].append_value(fields);
+            cells[3].append_value(levels);
+            cells[4].append_value(bits(weight));
             written += 1;
             held += 1;
         }
@@ -81,11 +91,27 @@ pub(crate) fn reasons(target: &Path, linked: &Linked, threshold: u32) -> io::Res
     Ok(written)
 }
 
-/// Millionths of a bit as bits with two decimals.
-fn bits(weight: i32) -> String {
-    let hundredths = (i64::from(weight) + if weight < 0 { -5000 } else { 5000 }) / 10_000;
+/// Millionths of a bit in hundredths of a bit.
+fn hundredths(weight: i64) -> i64 {
+    (weight + if weight < 0 { -5000 } else { 5000 }) / 10_000
+}
+
+/// Hundredths of a bit as bits with two decimals.
+fn bits(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
+}
+
+/// What is missing between the sum of the evidence (hundredths of a bit) and a score in millionths;
+/// `None` when the sum gives the score as it is written, up to the rounding of the bits.
+fn rest(sum: i64, score: u32) -> Option<i64> {
+    let given = 1.0 / (1.0 + exp2(-sum as f64 / 100.0));
+    let score = f64::from(score) / 1e6;
+    if (given - score).abs() < 2e-6 || (given - score).abs() < 0.01 * score.min(1.0 - score) {
+        return None;
+    }
+    let share = score.clamp(5e-7, 1.0 - 5e-7);
+    Some((log2(share / (1.0 - share)) * 100.0).round() as i64 - sum)
 }
 
 /// Writes the cluster of each record.
@@ -115,7 +141,18 @@ mod tests {
 
     #[test]
     fn bits_are_rounded_to_hundredths() {
+        let bits = |weight| bits(hundredths(weight));
         assert_eq!((bits(7_845_001), bits(-1_300_000), bits(-4_000)), ("7.85".into(), "-1.30".into(), "0.00".into()));
+    }
+
+    #[test]
+    fn what_the_fields_do_not_explain_is_a_row_of_its_own() {
+        for (sum, score) in [(340, 500_000), (4_000, 20_000), (-900, 999_999), (1_200, 999_756)] {
+            let all = sum + rest(sum, score).unwrap_or(0);
+            let given = 1.0 / (1.0 + exp2(-all as f64 / 100.0));
+            assert!((given * 1e6 - f64::from(score)).abs() < 4_000.0, "{sum} {score} {given}");
+        }
+        assert_eq!(rest(4_000, 1_000_000), None, "beyond what six digits show");
     }
 
     #[test]

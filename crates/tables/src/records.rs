@@ -126,6 +126,10 @@ impl Records for GuardedFile {
         self.file.size()
     }
 
+    fn rows(&self) -> Result<u64, Unreadable> {
+        self.file.rows().map_err(|e| self.tell(e))
+    }
+
     fn batches(&self, wanted: &[usize]) -> Result<Batches<'_>, Unreadable> {
         let blocks = self.file.blocks(wanted).map_err(|e| self.tell(e))?;
         let at = self.id.and_then(|id| wanted.iter().position(|w| *w == id));

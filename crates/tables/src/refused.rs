@@ -73,6 +73,29 @@ refusals! {
         ClustersOfTwo = "GUGUS_DUA_BERKAS",
         /// Household pairs need a column that says who lives together.
         NoHousehold = "RUMAH_TANGGA_TIDAK_ADA",
+        /// No column is clearly the id of its rows.
+        NoIdColumn {
+            /// The file.
+            file: String,
+            /// The columns there are.
+            columns: String,
+        } = "ID_TIDAK_JELAS",
+        /// More comparisons than one linkage can hold.
+        TooManyFields {
+            /// Comparisons asked for.
+            asked: usize,
+            /// Comparisons there may be.
+            limit: usize,
+        } = "KOLOM_TERLALU_BANYAK",
+        /// An earlier run's clusters name one id twice.
+        TwiceKnown {
+            /// The file.
+            file: String,
+            /// Row of the first, from 1 without the header.
+            first: u64,
+            /// Row of the second.
+            second: u64,
+        } = "GUGUS_MENDUA",
         /// Nothing in the files can be compared.
         NothingToCompare {
             /// What is missing.
@@ -124,6 +147,7 @@ impl From<LinkError> for LinkRefused {
             LinkError::Memory { needed, allowed } => {
                 WorkRefused::Memory { needed: needed.div_ceil(MIB), allowed: allowed / MIB }.into()
             }
+            LinkError::TooManyFields { asked, limit } => WorkRefused::TooManyFields { asked, limit }.into(),
             LinkError::Cancelled => WorkRefused::Cancelled.into(),
         }
     }

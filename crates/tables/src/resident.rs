@@ -24,7 +24,7 @@ impl Desk {
             return Err(WorkRefused::NothingToCompare { why }.into());
         };
         let spec = opened.specification();
-        let options = Options { households: spec.household.is_some(), memory: request.memory };
+        let options = Options { households: spec.household.is_some(), memory: request.memory, ..Options::default() };
         let resident = Resident::build(left, right, spec, &options, watch).map_err(LinkRefused::from)?;
         let questions = questions(&opened, most)?;
         Ok(Self { resident, questions })

@@ -2,7 +2,7 @@
 
 use crate::clusters::{self, Link};
 use crate::columns::{ColumnFile, TableRefused};
-use crate::kernel::{self, Linked, Options, Sides, Spec, Watch};
+use crate::kernel::{self, Linked, Options, Relation, Sides, Spec, Watch};
 use crate::records::GuardedFile;
 use crate::refused::{LinkFailed, LinkRefused, WorkRefused};
 use crate::spool::PartFolder;
@@ -33,8 +33,10 @@ pub struct Request {
     pub known_clusters: Option<PathBuf>,
     /// Where the report goes.
     pub report: Option<PathBuf>,
-    /// Bytes of memory the kernel may hold; 0 for no limit.
+    /// Bytes of memory that may be held; 0 for no limit.
     pub memory: u64,
+    /// How many partners a record may have, with two files.
+    pub relation: Relation,
     /// Pairs below this probability, in millionths, are not written.
     pub threshold: u32,
     /// Records are one cluster from this probability on, in millionths.
@@ -60,8 +62,11 @@ pub struct Done {
     pub warnings: Vec<String>,
     /// How the files were read.
     pub notes: Vec<String>,
-    /// Expected precision and recall at 0.5 and 0.9: threshold, precision, recall, pairs.
+    /// Expected precision and recall at 0.5 and 0.9: threshold, precision, recall, pairs. Empty when
+    /// they cannot be known.
     pub expected: Vec<crate::report::Point>,
+    /// Why the scores are an order and no probabilities, in Indonesian; empty where they are.
+    pub unknown: Vec<String>,
 }
 
 /// Files that were opened with the specification that will be used.
@@ -96,13 +101,17 @@ pub fn open(request: &Request) -> Result<Opened, LinkFailed> {
     }
     // the specification first: it is the cheapest to be wrong
     let given = request.spec.as_deref().map(read_spec).transpose()?;
-    let left = ColumnFile::open(&request.left).map_err(LinkRefused::from)?;
-    let right = request.right.as_deref().map(ColumnFile::open).transpose().map_err(LinkRefused::from)?;
+    let mut left = ColumnFile::open(&request.left).map_err(LinkRefused::from)?;
+    let mut right = request.right.as_deref().map(ColumnFile::open).transpose().map_err(LinkRefused::from)?;
     let guessed = given.is_none();
     let (spec, remarks) = match given {
         Some(spec) => (spec, Vec::new()),
         None => guessed::spec(&left, right.as_ref())?,
     };
+    for field in &spec.fields {
+        left.derive(&field.left);
+        right.iter_mut().for_each(|file| file.derive(&field.right));
+    }
     let position = |side: fn(&Sides) -> &String, file: &ColumnFile| -> Result<usize, LinkRefused> {
         for field in &spec.fields {
             file.position(side(&Sides { left: field.left.clone(), right: field.right.clone() }))?;
@@ -114,6 +123,10 @@ pub fn open(request: &Request) -> Result<Opened, LinkFailed> {
     };
     let left_id = position(|s| &s.left, &left)?;
     let right_id = right.as_ref().map(|file| position(|s| &s.right, file)).transpose()?;
+    // an earlier run's clusters are checked before the work, not after it
+    if let Some(known) = &request.known_clusters {
+        read_clusters(known)?;
+    }
     if request.households.is_some() && (spec.household.is_none() || one_file) {
         return Err(WorkRefused::NoHousehold.into());
     }
@@ -134,11 +147,11 @@ pub fn link(request: &Request, opened: &Opened, watch: &dyn Watch) -> Result<Don
     let Opened { left, right, spec, .. } = opened;
     let parts = if request.resume {
         let folder = beside(&request.out, ".part");
-        Some(PartFolder::open(&folder, &key(opened)).map_err(|e| LinkFailed::disk(&folder, e))?)
+        Some(PartFolder::open(&folder, &key(opened, request.relation)).map_err(|e| LinkFailed::disk(&folder, e))?)
     } else {
         None
     };
-    let options = Options { households: spec.household.is_some(), memory: request.memory };
+    let options = Options { households: spec.household.is_some(), memory: request.memory, relation: request.relation };
     let right_records = right.as_ref().map(|r| r as &dyn kernel::Records);
     let spool = parts.as_ref().map(|p| p as &dyn kernel::Spool);
     let linked = kernel::link(left, right_records, spec, &options, watch, spool).map_err(|error| {
@@ -150,7 +163,8 @@ pub fn link(request: &Request, opened: &Opened, watch: &dyn Watch) -> Result<Don
     let mut done = write(request, &linked)?;
     done.notes = left.file().notes().into_iter().chain(right.iter().flat_map(|r| r.file().notes())).collect();
     done.warnings = linked.report().warnings.clone();
-    done.expected = figures::points(&linked, &[0.5, 0.9]);
+    done.unknown = linked.report().unknown.clone();
+    done.expected = if done.unknown.is_empty() { figures::points(&linked, &[0.5, 0.9]) } else { Vec::new() };
     if let Some(target) = &request.report {
         let page = figures::report(opened, &linked, &done)?.html();
         output::text(target, &page).map_err(|e| LinkFailed::disk(target, e))?;
@@ -227,16 +241,27 @@ fn read_clusters(path: &Path) -> Result<BTreeMap<String, String>, LinkFailed> {
     let file = ColumnFile::open(path).map_err(LinkRefused::from)?;
     let wanted =
         [file.position("id").map_err(LinkRefused::from)?, file.position("cluster").map_err(LinkRefused::from)?];
-    let mut known = BTreeMap::new();
+    let mut known: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    let mut row = 0;
     for block in file.blocks(&wanted).map_err(LinkRefused::from)? {
         let block = block.map_err(LinkRefused::from)?;
         for (id, cluster) in block.columns[0].iter().zip(block.columns[1].iter()) {
-            if let (Some(id), Some(cluster)) = (id, cluster) {
-                known.insert(id.to_owned(), cluster.to_owned());
+            row += 1;
+            let (Some(id), Some(cluster)) = (id, cluster) else { continue };
+            // said twice is no harm; said differently nobody knows which is right
+            match known.get(id) {
+                Some((earlier, first)) if earlier != cluster => {
+                    let file = file.name().to_owned();
+                    return Err(WorkRefused::TwiceKnown { file, first: *first, second: row }.into());
+                }
+                Some(_) => {}
+                None => {
+                    known.insert(id.to_owned(), (cluster.to_owned(), row));
+                }
             }
         }
     }
-    Ok(known)
+    Ok(known.into_iter().map(|(id, (cluster, _))| (id, cluster)).collect())
 }
 
 /// No file may be written over another one of this linkage.
@@ -273,7 +298,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// What finished parts belong to: the inputs as they are, the specification, this program.
-fn key(opened: &Opened) -> String {
+fn key(opened: &Opened, relation: Relation) -> String {
     let mut digest = Sha256::new();
     let mut add = |text: &str| {
         digest.update((text.len() as u64).to_le_bytes());
@@ -281,6 +306,7 @@ fn key(opened: &Opened) -> String {
     };
     add(env!("CARGO_PKG_VERSION"));
     add(&opened.spec());
+    add(&format!("{relation:?}"));
     let (left, right) = opened.files();
     for file in std::iter::once(left).chain(right) {
         let modified = std::fs::metadata(file.path()).and_then(|m| m.modified()).ok();

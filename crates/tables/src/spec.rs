@@ -300,7 +300,7 @@ group = \"tempat\"
         }
 
         #[test]
-        fn parse_undoes_print(left in "[ -~é\n]{1,12}", right in "\\PC{1,8}", group in prop::option::of("[a-z]{1,5}"), kind in 0..15usize) {
+        fn parse_undoes_print(left in "[ -~é\n]{1,12}", right in "\\PC{1,8}", group in prop::option::of("[a-z]{1,5}"), kind in 0..16usize) {
             prop_assume!(!left.trim().is_empty() && !right.trim().is_empty());
             let spec = Spec {
                 id: Sides { left: right.clone(), right: left.clone() },

@@ -366,6 +366,12 @@ refused-GUGUS_DUA_BERKAS = Clusters are within one file; here are two.
     .repair = Join the files into one, or leave out --clusters and --known-clusters
 refused-RUMAH_TANGGA_TIDAK_ADA = Pairs of households were asked for, but there is no column of households.
     .repair = Name the column in the specification, for example household = "household_no"
+refused-ID_TIDAK_JELAS = { $file }: no column is clearly the id of each row. Its columns: { $columns }.
+    .repair = Name the id column in a specification (--spec), for example id = "number", or add a column with the number of the row
+refused-KOLOM_TERLALU_BANYAK = The specification asks for { $asked } comparisons; { $limit } at most.
+    .repair = Remove columns that do not tell people apart, or join related columns with group
+refused-GUGUS_MENDUA = { $file }: rows { $first } and { $second } give one id two clusters.
+    .repair = Decide which cluster is right for that id and remove the other row
 refused-TIDAK_ADA_YANG_DIBANDINGKAN = No column can be compared: { $why }.
     .repair = Write a specification and give it with --spec; docs/how-to/link.md has a whole example
 

@@ -358,6 +358,12 @@ refused-GUGUS_DUA_BERKAS = Gugus hanya ada dalam satu berkas; di sini ada dua.
     .repair = Gabungkan kedua berkas menjadi satu, atau hapus --clusters dan --known-clusters
 refused-RUMAH_TANGGA_TIDAK_ADA = Pasangan rumah tangga diminta, tetapi tidak ada kolom rumah tangga.
     .repair = Sebut kolomnya dalam spesifikasi, misalnya household = "no_rumah_tangga"
+refused-ID_TIDAK_JELAS = { $file }: tidak ada kolom yang jelas berisi id setiap baris. Kolomnya: { $columns }.
+    .repair = Sebut kolom id dalam spesifikasi (--spec), misalnya id = "nomor", atau tambahkan kolom id dengan nomor baris
+refused-KOLOM_TERLALU_BANYAK = Spesifikasi meminta { $asked } perbandingan; paling banyak { $limit }.
+    .repair = Hapus kolom yang tidak membedakan orang, atau satukan kolom sejenis dengan group
+refused-GUGUS_MENDUA = { $file }: baris { $first } dan baris { $second } menyebut id yang sama dengan gugus yang berbeda.
+    .repair = Tentukan gugus yang benar untuk id itu, lalu hapus baris yang lain
 refused-TIDAK_ADA_YANG_DIBANDINGKAN = Tidak ada kolom yang dapat dibandingkan: { $why }.
     .repair = Tulis spesifikasi dengan --spec; contoh lengkap ada dalam docs/how-to/link.md
 

@@ -62,6 +62,8 @@ pub struct ColumnFile {
     columns: Vec<String>,
     size: u64,
     inner: Inner,
+    /// Columns made of others, after the file's own: the positions of their parts.
+    derived: Vec<Vec<usize>>,
     /// Values that were no UTF-8 and were read as Windows-1252, over all reads so far.
     western: AtomicU64,
 }
@@ -104,7 +106,15 @@ impl ColumnFile {
             (Inner::Text(layout), columns)
         };
         check_names(&name, &columns)?;
-        Ok(Self { name, path: path.to_owned(), columns, size: meta.len(), inner, western: AtomicU64::new(0) })
+        Ok(Self {
+            name,
+            path: path.to_owned(),
+            columns,
+            size: meta.len(),
+            inner,
+            derived: Vec::new(),
+            western: AtomicU64::new(0),
+        })
     }
 
     /// File name for messages.
@@ -119,7 +129,52 @@ impl ColumnFile {
         &self.path
     }
 
-    /// Names of the columns as the file has them; a column without a name is `kolom_N`.
+    /// Makes a column out of others, when `name` joins their names with `+` and is no column itself:
+    /// its values are theirs, joined by a blank, as far as they are filled.
+    pub fn derive(&mut self, name: &str) {
+        if self.columns.iter().any(|c| c == name) || !name.contains('+') {
+            return;
+        }
+        let parts: Option<Vec<usize>> =
+            name.split('+').map(|part| self.columns.iter().position(|c| c == part.trim())).collect();
+        if let Some(parts) = parts.filter(|parts| parts.iter().all(|&part| part < self.own())) {
+            self.columns.push(name.to_owned());
+            self.derived.push(parts);
+        }
+    }
+
+    /// Columns of the file itself.
+    fn own(&self) -> usize {
+        self.columns.len() - self.derived.len()
+    }
+
+    /// What must be read of the file for some columns, own and derived.
+    fn parts_of(&self, wanted: &[usize]) -> Vec<usize> {
+        let parts = |at: &usize| match at.checked_sub(self.own()) {
+            None => vec![*at],
+            Some(derived) => self.derived[derived].clone(),
+        };
+        wanted.iter().flat_map(parts).collect()
+    }
+
+    /// Puts derived columns together from their parts.
+    fn put_together(&self, wanted: &[usize], block: Block) -> Block {
+        let mut parts = block.columns.into_iter();
+        let columns = wanted
+            .iter()
+            .filter_map(|at| match at.checked_sub(self.own()) {
+                None => parts.next(),
+                Some(derived) => {
+                    let of: Vec<StringArray> = parts.by_ref().take(self.derived[derived].len()).collect();
+                    Some(joined(&of))
+                }
+            })
+            .collect();
+        Block { columns, ..block }
+    }
+
+    /// Names of the columns as the file has them; a column without a name is `kolom_N`. Derived ones
+    /// come last.
     #[must_use]
     pub fn columns(&self) -> &[String] {
         &self.columns
@@ -149,10 +204,53 @@ impl ColumnFile {
     /// # Errors
     /// When the file cannot be opened; a damaged row comes as an error of the iterator.
     pub fn blocks(&self, wanted: &[usize]) -> Result<Blocks<'_>, TableRefused> {
+        if wanted.iter().any(|&at| at >= self.own()) {
+            let (parts, wanted) = (self.parts_of(wanted), wanted.to_vec());
+            let blocks = self.blocks(&parts)?;
+            return Ok(Box::new(blocks.map(move |block| Ok(self.put_together(&wanted, block?)))));
+        }
         match &self.inner {
             Inner::Text(layout) => Ok(Box::new(text::TextBlocks::open(self, layout, wanted)?)),
             Inner::Parquet(layout) => layout.blocks(&self.name, self.size, &self.columns, wanted),
         }
+    }
+
+    /// Rows of the table, counted by reading one column.
+    ///
+    /// # Errors
+    /// As [`ColumnFile::blocks`], and when a row is damaged.
+    pub fn rows(&self) -> Result<u64, TableRefused> {
+        match &self.inner {
+            Inner::Text(layout) => match self.lines(layout) {
+                Some(rows) => Ok(rows),
+                None => self.blocks(&[0])?.try_fold(0, |rows, block| Ok(rows + block?.rows() as u64)),
+            },
+            Inner::Parquet(layout) => Ok(layout.rows()),
+        }
+    }
+
+    /// Rows of a text file without quotes and empty lines, by its line ends alone.
+    fn lines(&self, layout: &sniff::Layout) -> Option<u64> {
+        if layout.charset != source::Charset::Bytes {
+            return None;
+        }
+        let mut file = File::open(&self.path).ok()?;
+        let mut buffer = vec![0; 1 << 18];
+        let (mut lines, mut last) = (0, b'\n');
+        loop {
+            let read = file.read(&mut buffer).ok()?;
+            if read == 0 {
+                break;
+            }
+            let part = &buffer[..read];
+            if memchr::memchr(b'"', part).is_some() || memchr::memmem::find(part, b"\n\n").is_some() {
+                return None;
+            }
+            lines += memchr::memchr_iter(b'\n', part).count() as u64;
+            last = part[read - 1];
+        }
+        // the header is a line, and the last line may lack its end
+        Some((lines + u64::from(last != b'\n')).saturating_sub(1))
     }
 
     /// About `rows` rows in stretches spread evenly over the file, the same at every call; the whole
@@ -161,6 +259,10 @@ impl ColumnFile {
     /// # Errors
     /// As [`ColumnFile::blocks`].
     pub fn sample(&self, wanted: &[usize], rows: usize) -> Result<Vec<Block>, TableRefused> {
+        if wanted.iter().any(|&at| at >= self.own()) {
+            let blocks = self.sample(&self.parts_of(wanted), rows)?;
+            return Ok(blocks.into_iter().map(|block| self.put_together(wanted, block)).collect());
+        }
         match &self.inner {
             Inner::Text(layout) => sample::text(self, layout, wanted, rows),
             Inner::Parquet(layout) => layout.sample(&self.name, &self.columns, wanted, rows),
@@ -204,6 +306,17 @@ impl ColumnFile {
     fn io(&self, error: &io::Error) -> TableRefused {
         TableRefused::Io { file: self.name.clone(), reason: error.to_string() }
     }
+}
+
+/// Values of several columns side by side, those that are filled joined by a blank.
+fn joined(parts: &[StringArray]) -> StringArray {
+    use arrow::array::Array as _;
+    let rows = parts.first().map_or(0, arrow::array::Array::len);
+    let value = |at: usize| {
+        let filled = parts.iter().filter(|p| !p.is_null(at)).map(|p| p.value(at).trim()).filter(|v| !v.is_empty());
+        filled.collect::<Vec<_>>().join(" ")
+    };
+    (0..rows).map(|at| Some(value(at)).filter(|v| !v.is_empty())).collect()
 }
 
 /// What a file that is not a table looks like.

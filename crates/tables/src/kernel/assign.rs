@@ -1,35 +1,62 @@
 //! From pairs that each look good to pairs that hold together: one to one, or clusters.
 
+use super::Relation;
 use super::together::Likely;
+use linkage::weigh::{MICRO, exp2};
 use rayon::prelude::*;
 
-/// Lets pairs that share a record compete: two candidates equally good halve each other's
-/// probability, so neither is linked by chance. Then each record keeps one partner at most, the
-/// likeliest pair first; ties go to the lower positions.
-pub(crate) fn one_to_one(mut pairs: Vec<Likely>) -> Vec<Likely> {
-    let odds = |p: f64| p / (1.0 - p).max(1e-9);
+/// Odds in millionths, so that their sum does not depend on the order. Beyond what a probability can
+/// say the weight goes on: of two pairs beyond doubt the equal one is far ahead of the nearly equal.
+fn odds(pair: &Likely) -> u128 {
+    let rest = 1.0 - pair.probability;
+    let odds =
+        if rest > 1e-9 { pair.probability / rest } else { exp2((pair.weight as f64 / MICRO).min(60.0)).max(1e9) };
+    (odds * 1e6) as u128
+}
+
+/// Lets pairs that share a record compete, on the sides where a record has one partner: two candidates
+/// equally good halve each other's probability, so neither is linked by chance. Then each record of
+/// such a side keeps one partner at most, the likeliest pair first; ties go to the lower positions.
+pub(crate) fn by_relation(mut pairs: Vec<Likely>, relation: Relation, first_held: bool) -> Vec<Likely> {
+    let (one_first, one_second) = match relation {
+        Relation::OneToOne => (true, true),
+        Relation::ManyToOne => (true, false),
+        Relation::OneToMany => (false, true),
+        Relation::ManyToMany => (false, false),
+    };
+    // whether a record of a side may have one partner only
+    let (one_streamed, one_held) = if first_held { (one_second, one_first) } else { (one_first, one_second) };
     pairs.par_sort_unstable_by(|a, b| {
         (a.streamed, a.held).cmp(&(b.streamed, b.held)).then(b.probability.total_cmp(&a.probability))
     });
     pairs.dedup_by(|a, b| a.streamed == b.streamed && a.held == b.held);
     let length = |of: fn(&Likely) -> u32| pairs.iter().map(of).max().map_or(0, |most| most as usize + 1);
-    let (mut of_streamed, mut of_held) = (vec![0.0; length(|p| p.streamed)], vec![0.0; length(|p| p.held)]);
+    let (mut of_streamed, mut of_held) = (vec![0u128; length(|p| p.streamed)], vec![0u128; length(|p| p.held)]);
     for pair in &pairs {
-        of_streamed[pair.streamed as usize] += odds(pair.probability);
-        of_held[pair.held as usize] += odds(pair.probability);
+        of_streamed[pair.streamed as usize] += odds(pair);
+        of_held[pair.held as usize] += odds(pair);
     }
     for pair in &mut pairs {
-        let own = odds(pair.probability);
-        let all = of_streamed[pair.streamed as usize] + of_held[pair.held as usize] - own;
-        pair.probability = own / (1.0 + all);
+        let own = odds(pair);
+        let mut all = own;
+        if one_streamed {
+            all += of_streamed[pair.streamed as usize] - own;
+        }
+        if one_held {
+            all += of_held[pair.held as usize] - own;
+        }
+        pair.probability = own as f64 / (1_000_000 + all) as f64;
     }
     pairs.par_sort_unstable_by(|a, b| {
-        b.probability.total_cmp(&a.probability).then((a.streamed, a.held).cmp(&(b.streamed, b.held)))
+        b.probability
+            .total_cmp(&a.probability)
+            .then(b.weight.cmp(&a.weight))
+            .then((a.streamed, a.held).cmp(&(b.streamed, b.held)))
     });
     let (mut streamed, mut held) = (vec![false; of_streamed.len()], vec![false; of_held.len()]);
     pairs.retain(|pair| {
         let (a, b) = (&mut streamed[pair.streamed as usize], &mut held[pair.held as usize]);
-        let free = !*a && !*b;
+        let free = !(one_streamed && *a) && !(one_held && *b);
         if free {
             (*a, *b) = (true, true);
         }
@@ -61,23 +88,41 @@ mod tests {
     use super::*;
 
     fn pair(streamed: u32, held: u32, probability: f64) -> Likely {
-        Likely { streamed, held, probability }
+        Likely { streamed, held, probability, weight: 0 }
     }
 
     #[test]
     fn two_candidates_equally_good_are_not_linked_by_chance() {
-        let linked = one_to_one(vec![pair(1, 1, 0.999), pair(2, 1, 0.999)]);
+        let linked = by_relation(vec![pair(1, 1, 0.999), pair(2, 1, 0.999)], Relation::OneToOne, true);
         assert_eq!(linked.len(), 1);
         assert!(linked[0].probability < 0.5, "{linked:?}");
     }
 
     #[test]
     fn the_likelier_pair_takes_the_record_and_a_lone_pair_keeps_its_probability() {
-        let linked = one_to_one(vec![pair(1, 1, 0.9999), pair(1, 2, 0.5), pair(3, 2, 0.8)]);
+        let linked = by_relation(vec![pair(1, 1, 0.9999), pair(1, 2, 0.5), pair(3, 2, 0.8)], Relation::OneToOne, true);
         assert_eq!(linked.iter().map(|l| (l.streamed, l.held)).collect::<Vec<_>>(), [(1, 1), (3, 2)]);
         assert!(linked[0].probability > 0.99);
-        let alone = one_to_one(vec![pair(7, 7, 0.93)]);
-        assert!((alone[0].probability - 0.93).abs() < 1e-9);
+        let alone = by_relation(vec![pair(7, 7, 0.93)], Relation::OneToOne, true);
+        assert!((alone[0].probability - 0.93).abs() < 1e-7);
+    }
+
+    #[test]
+    fn where_many_may_belong_to_one_each_keeps_its_probability() {
+        let pairs = || vec![pair(1, 1, 0.99), pair(2, 1, 0.99)];
+        let scores = |relation| by_relation(pairs(), relation, true).iter().map(|l| l.probability).collect::<Vec<_>>();
+        for (relation, found) in [(Relation::OneToMany, 2), (Relation::ManyToOne, 1), (Relation::ManyToMany, 2)] {
+            let scores = scores(relation);
+            assert_eq!(scores.iter().filter(|p| **p > 0.9).count(), if found == 2 { 2 } else { 0 }, "{relation:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_pairs_beyond_doubt_the_heavier_one_is_linked() {
+        let sure = |held, weight| Likely { streamed: 1, held, probability: 1.0, weight };
+        let linked = by_relation(vec![sure(1, 40_000_000), sure(2, 46_000_000)], Relation::OneToOne, true);
+        assert_eq!(linked.len(), 1);
+        assert!(linked[0].held == 2 && linked[0].probability > 0.9, "{linked:?}");
     }
 
     #[test]

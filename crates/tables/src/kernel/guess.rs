@@ -14,51 +14,168 @@ pub struct Guess {
     pub spec: Spec,
     /// Columns that are not compared, with the reason in Indonesian.
     pub left_out: Vec<(String, &'static str)>,
+    /// What was taken for granted, in Indonesian.
+    pub remarks: Vec<String>,
+}
+
+/// Why nothing was guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// No column is clearly the id of its rows.
+    Id,
+    /// Nothing tells of the records.
+    Nothing,
 }
 
 /// Guesses a specification from the columns that both tables have and a sample of the first.
 ///
-/// `sample` holds all of `columns`, in order. `None` when there is no column that could be an id, or
-/// nothing to compare.
-#[must_use]
-pub fn guess(columns: &[String], other: Option<&[String]>, sample: &[Batch]) -> Option<Guess> {
+/// `sample` holds all of `columns`, in order. A column named as an id is the id even when its values
+/// repeat: the reading will refuse it by its lines, and no other column takes its place.
+///
+/// # Errors
+/// When no column is clearly an id, or nothing can be compared.
+pub fn guess(columns: &[String], other: Option<&[String]>, sample: &[Batch]) -> Result<Guess, Unclear> {
     let shared: Vec<usize> = (0..columns.len()).filter(|&c| other.is_none_or(|o| o.contains(&columns[c]))).collect();
     let seen: Vec<Seen> = (0..columns.len()).map(|c| Seen::of(sample, c)).collect();
     let words: Vec<Vec<String>> = columns.iter().map(|c| words_of(c)).collect();
-    let id = shared
-        .iter()
-        .copied()
-        .filter(|&c| seen[c].distinct)
-        .min_by_key(|&c| (id_rank(&words[c]), c))
-        .filter(|&c| id_rank(&words[c]) < 9 || c == shared[0])?;
+    let mut remarks = Vec::new();
+    let id = id_of(&shared, &words, &seen).ok_or(Unclear::Id)?;
+    if id_rank(&words[id]) > 2 {
+        remarks.push(format!("kolom `{}` dipakai sebagai id", columns[id]));
+    }
     let household = shared.iter().copied().find(|&c| c != id && is_household(&words[c]));
-    let mut fields = Vec::new();
+    let mut fields: Vec<(String, Kind, usize)> = Vec::new();
     let mut left_out = Vec::new();
-    for &c in shared.iter().filter(|&&c| c != id && Some(c) != household) {
+    let free: Vec<usize> = shared.iter().copied().filter(|&c| c != id && Some(c) != household).collect();
+    let composed = composed(&free, columns, &words, &seen);
+    for &c in &free {
+        if let Some((parts, kind)) = composed.iter().find(|(parts, _)| parts.contains(&c)) {
+            if parts[0] == c {
+                let name = parts.iter().map(|&p| columns[p].as_str()).collect::<Vec<_>>().join("+");
+                fields.push((name, *kind, c));
+            }
+            continue;
+        }
         match kind_of(&words[c], &seen[c]) {
-            Ok(kind) => fields.push((c, kind)),
+            Ok(kind) => fields.push((columns[c].clone(), kind, c)),
             Err(why) => left_out.push((columns[c].clone(), why)),
         }
     }
     for (_, name) in columns.iter().enumerate().filter(|(c, _)| !shared.contains(c)) {
         left_out.push((name.clone(), "tidak ada pada berkas kedua"));
     }
-    if fields.is_empty() {
-        return None;
+    // more columns than can be compared: those that tell least are left out, and said
+    while fields.len() > MOST_FIELDS {
+        let least = (0..fields.len()).min_by(|&x, &y| {
+            let worth = |at: usize| {
+                let (_, kind, c) = &fields[at];
+                worth(*kind) + seen[*c].filled * seen[*c].variety
+            };
+            worth(x).total_cmp(&worth(y)).then(y.cmp(&x))
+        });
+        let Some(least) = least else { break };
+        left_out.push((fields.remove(least).0, "terlalu banyak kolom; kolom ini paling sedikit membedakan"));
     }
-    let card = fields.iter().any(|(_, kind)| *kind == Kind::FamilyCard);
+    if fields.is_empty() {
+        return Err(Unclear::Nothing);
+    }
+    let card = fields.iter().any(|(_, kind, _)| *kind == Kind::FamilyCard);
     let sides = |c: usize| Sides { left: columns[c].clone(), right: columns[c].clone() };
     let fields = fields
         .into_iter()
-        .map(|(c, kind)| {
+        .map(|(name, kind, c)| {
             // card, address and village are one piece of evidence: linkage.md §2.3
             let dwelling =
                 matches!(kind, Kind::FamilyCard | Kind::Address) || kind == Kind::Place && seen[c].codes > 0.8;
             let group = (card && dwelling).then(|| "tempat".to_owned());
-            Field { left: columns[c].clone(), right: columns[c].clone(), kind, group }
+            Field { left: name.clone(), right: name, kind, group }
         })
         .collect();
-    Some(Guess { spec: Spec { id: sides(id), household: household.map(sides), fields }, left_out })
+    Ok(Guess { spec: Spec { id: sides(id), household: household.map(sides), fields }, left_out, remarks })
+}
+
+/// Fields of a guessed specification at most.
+const MOST_FIELDS: usize = super::plan::MOST;
+
+/// The column of ids: by its name first. A column that is only different in each row is one when it is
+/// the first and tells nothing else.
+fn id_of(shared: &[usize], words: &[Vec<String>], seen: &[Seen]) -> Option<usize> {
+    let named = |most: u8| shared.iter().copied().filter(move |&c| id_rank(&words[c]) <= most);
+    let best = |columns: &mut dyn Iterator<Item = usize>| columns.min_by_key(|&c| (id_rank(&words[c]), c));
+    best(&mut named(1))
+        .or_else(|| best(&mut named(4).filter(|&c| seen[c].distinct && !is_household(&words[c]))))
+        .or_else(|| best(&mut named(2)))
+        .or_else(|| {
+            let first = *shared.first()?;
+            let tells =
+                !matches!(kind_of(&words[first], &seen[first]), Ok(Kind::Text | Kind::Number | Kind::Identifier));
+            (seen[first].distinct && !tells && !of_persons(&words[first])).then_some(first)
+        })
+}
+
+/// Whether a number belongs to a person for life: it is evidence and never the id of a row.
+fn of_persons(words: &[String]) -> bool {
+    const NUMBERS: [&str; 14] = [
+        "soc",
+        "social",
+        "ssn",
+        "sec",
+        "nik",
+        "ktp",
+        "kk",
+        "national",
+        "passport",
+        "paspor",
+        "tax",
+        "npwp",
+        "nisn",
+        "insurance",
+    ];
+    words.iter().any(|w| NUMBERS.contains(&w.as_str()))
+}
+
+/// Columns that are one value in parts: a date as year, month and day; latitude and longitude.
+fn composed(free: &[usize], columns: &[String], words: &[Vec<String>], seen: &[Seen]) -> Vec<(Vec<usize>, Kind)> {
+    const DAYS: [&str; 6] = ["day", "dd", "hari", "d", "bd", "tgl"];
+    const MONTHS: [&str; 6] = ["month", "mon", "mm", "bulan", "m", "bm"];
+    const YEARS: [&str; 8] = ["year", "yr", "yyyy", "tahun", "y", "by", "thn", "yy"];
+    let ends = |c: usize, names: &[&str]| words[c].last().is_some_and(|w| names.contains(&w.as_str()));
+    let before = |c: usize| &words[c][..words[c].len().saturating_sub(1)];
+    let mut found = Vec::new();
+    for &year in free.iter().filter(|&&c| ends(c, &YEARS) && seen[c].years > 0.8) {
+        let part = |names: &[&str]| {
+            free.iter()
+                .copied()
+                .find(|&c| ends(c, names) && before(c) == before(year) && seen[c].numbers > 0.8 && seen[c].digits < 2.5)
+        };
+        if let (Some(month), Some(day)) = (part(&MONTHS), part(&DAYS)) {
+            found.push((vec![year, month, day], Kind::Date));
+        }
+    }
+    let called = |names: &[&str]| {
+        free.iter().copied().find(|&c| {
+            (ends(c, names) || names.contains(&columns[c].to_lowercase().as_str())) && seen[c].decimals > 0.8
+        })
+    };
+    if let (Some(latitude), Some(longitude)) =
+        (called(&["lat", "latitude", "lintang"]), called(&["lon", "lng", "long", "longitude", "bujur"]))
+    {
+        found.push((vec![latitude, longitude], Kind::Location));
+    }
+    // the first of the parts in the order of the file stands for all
+    found
+}
+
+/// How much a kind tells, for choosing among too many columns.
+fn worth(kind: Kind) -> f64 {
+    match kind {
+        Kind::Nik | Kind::Identifier | Kind::Email | Kind::Phone => 9.0,
+        Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Date => 8.0,
+        Kind::FamilyCard | Kind::Address | Kind::Place | Kind::Location => 6.0,
+        Kind::Sex | Kind::Age => 4.0,
+        Kind::Text => 2.0,
+        Kind::Number => 0.0,
+    }
 }
 
 /// What the sample shows of one column, as shares of the values that are there.
@@ -74,8 +191,16 @@ struct Seen {
     sexes: f64,
     one_word: f64,
     letters: f64,
+    /// Years from 1850 to 2100.
+    years: f64,
+    /// Numbers with a decimal part.
+    decimals: f64,
+    /// Values that list several (`a; b`).
+    lists: f64,
     /// Share of different values.
     variety: f64,
+    /// One value in all rows of a sample that has many.
+    constant: bool,
     digits: f64,
 }
 
@@ -87,7 +212,7 @@ impl Seen {
             let Some(array) = batch.columns.get(column) else { continue };
             for at in 0..array.len().min(4000) {
                 rows += 1;
-                if !array.is_null(at) && !array.value(at).trim().is_empty() {
+                if !array.is_null(at) && !array.value(at).trim().is_empty() && !value::says_missing(array.value(at)) {
                     values.push(array.value(at).trim());
                 }
             }
@@ -110,7 +235,18 @@ impl Seen {
             sexes: share(&|v| {
                 matches!(
                     v.to_ascii_uppercase().as_str(),
-                    "L" | "P" | "M" | "F" | "W" | "MALE" | "FEMALE" | "LAKI-LAKI" | "PEREMPUAN"
+                    "L" | "P"
+                        | "M"
+                        | "F"
+                        | "W"
+                        | "MALE"
+                        | "FEMALE"
+                        | "LAKI-LAKI"
+                        | "PEREMPUAN"
+                        | "PRIA"
+                        | "WANITA"
+                        | "男"
+                        | "女"
                 )
             }),
             one_word: share(&|v| !v.contains(' ')),
@@ -118,7 +254,11 @@ impl Seen {
                 !normalise::plain(v).bytes().any(|b| b.is_ascii_digit())
                     && v.bytes().any(|b| b.is_ascii_alphabetic() || b >= 128)
             }),
+            years: share(&|v| v.parse::<u32>().is_ok_and(|y| (1850..2100).contains(&y))),
+            decimals: share(&|v| v.contains('.') && v.parse::<f64>().is_ok()),
+            lists: share(&|v| v.contains([';', '|'])),
             variety: different.len() as f64 / values.len() as f64,
+            constant: different.len() == 1 && rows >= 20,
             digits: values.iter().filter(|v| all_digits(v)).map(|v| v.len()).sum::<usize>() as f64
                 / values.iter().filter(|v| all_digits(v)).count().max(1) as f64,
         }
@@ -176,14 +316,26 @@ fn is_household(words: &[String]) -> bool {
 }
 
 /// The kind of a column, or why it is not compared.
+///
+/// Names are matched word by word: `city` is a place and `electricity` is not, `last_name` is a surname
+/// and `last_login` is not. What the values are decides before what the name says.
 fn kind_of(words: &[String], seen: &Seen) -> Result<Kind, &'static str> {
     let joined = words.concat();
     let has = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str())) || wanted.contains(&joined.as_str());
+    // long words are found inside others: `tempatlahir`, `namadepan`
     let within = |wanted: &[&str]| wanted.iter().any(|w| joined.contains(w));
+    // words with a number at the end are the word: `pername2`, `address_1`
+    let stems: Vec<&str> = words.iter().map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit())).collect();
+    let stem = |wanted: &[&str]| stems.iter().any(|w| wanted.contains(w));
+    let named = has(&["name", "nama", "fullname", "nombre", "nom", "naam"]) || within(&["name", "nama"]);
     if seen.filled < 0.01 {
         return Err("hampir semua kosong");
     }
-    if has(&["cluster", "truth", "label", "entity", "match", "ident", "person"]) && !within(&["name", "nama"]) {
+    if seen.variety == 0.0 || seen.constant {
+        return Err("satu nilai untuk semua baris");
+    }
+    let answers = ["cluster", "clusterid", "truth", "label", "entity", "entityid", "match", "matchid"];
+    if answers.contains(&joined.as_str()) {
         return Err("tampaknya jawaban, bukan data");
     }
     if has(&["relation", "hubungan", "relationship", "marital", "status", "kawin"]) {
@@ -198,11 +350,9 @@ fn kind_of(words: &[String], seen: &Seen) -> Result<Kind, &'static str> {
         }
         return Ok(if within(&["kk", "kartukeluarga", "familycard"]) { Kind::FamilyCard } else { Kind::Identifier });
     }
-    if seen.dates > 0.7
-        && (has(&["dob", "tgl", "tanggal", "date", "birth", "lahir", "born"])
-            || within(&["birth", "lahir", "tgl", "date"]))
-        || seen.dates > 0.9 && seen.digits < 9.0 && seen.numbers < 0.5
-    {
+    let dated = has(&["dob", "tgl", "tanggal", "date", "birth", "lahir", "born", "birthday"])
+        || within(&["birth", "lahir", "tanggal"]);
+    if seen.dates > 0.7 && dated || seen.dates > 0.9 && seen.digits < 9.0 && seen.numbers < 0.5 {
         return Ok(Kind::Date);
     }
     if seen.sexes > 0.8 || has(&["sex", "gender", "jk", "kelamin"]) && seen.variety < 0.1 {
@@ -211,22 +361,80 @@ fn kind_of(words: &[String], seen: &Seen) -> Result<Kind, &'static str> {
     if has(&["age", "umur", "usia"]) && seen.numbers > 0.7 {
         return Ok(Kind::Age);
     }
-    if has(&["phone", "telp", "telepon", "hp", "mobile", "tel", "handphone", "phonenumber"]) {
+    if has(&[
+        "phone",
+        "telp",
+        "telepon",
+        "hp",
+        "mobile",
+        "tel",
+        "handphone",
+        "phonenumber",
+        "whatsapp",
+        "wa",
+        "fax",
+        "telephone",
+    ]) {
         return Ok(Kind::Phone);
     }
-    if within(&["given", "first", "fname", "forename", "namadepan", "middle"]) {
-        return Ok(Kind::GivenName);
+    // names of firms, goods and programmes are texts, not persons
+    let of_things = has(&[
+        "company",
+        "product",
+        "restaurant",
+        "program",
+        "programme",
+        "site",
+        "organisation",
+        "organization",
+        "org",
+        "school",
+        "sekolah",
+        "business",
+        "firm",
+        "brand",
+        "file",
+        "user",
+        "username",
+        "applicant",
+        "perusahaan",
+        "usaha",
+        "toko",
+    ]);
+    let of_persons = seen.letters > 0.5 && seen.lists < 0.2 && !of_things && seen.numbers < 0.2;
+    let given = has(&["given", "forename", "fname", "vorname", "middle"])
+        || within(&["givenname", "firstname", "forename", "namadepan", "middlename", "vorname", "namefirst"])
+        || stem(&["pername"]) && words.iter().any(|w| w.ends_with('1'));
+    let surname = has(&["surname", "lname", "nachname", "apellido", "marga"])
+        || within(&["surname", "lastname", "familyname", "namabelakang", "nachname", "namelast"])
+        || stem(&["pername"]) && words.iter().any(|w| w.ends_with('2'));
+    if of_persons {
+        if has(&["full"]) && named || within(&["fullname", "namalengkap"]) || has(&["first", "given"]) && surname {
+            return Ok(Kind::PersonName);
+        }
+        if surname {
+            return Ok(Kind::Surname);
+        }
+        if given || joined == "first" {
+            return Ok(Kind::GivenName);
+        }
+        if joined == "last" {
+            return Ok(Kind::Surname);
+        }
     }
-    if within(&["surname", "lastname", "lname", "namabelakang", "familyname", "last"]) {
-        return Ok(Kind::Surname);
-    }
-    if within(&["postcode", "kodepos", "postal", "zip"]) || has(&["plz"]) {
+    if has(&["postcode", "kodepos", "postal", "zip", "zipcode", "plz", "pc", "enumpc"])
+        || within(&["postcode", "kodepos", "zipcode"])
+    {
         return Ok(Kind::Place);
     }
-    if within(&["address", "alamat", "street", "jalan"]) && !within(&["number", "no"]) && seen.numbers < 0.5 {
+    let streets =
+        has(&["address", "addr", "alamat", "street", "jalan", "str", "strasse", "straße", "enumcap", "capadd"])
+            || within(&["address", "alamat", "street", "straße"])
+            || has(&["cap"]) && seen.digits > 0.0;
+    if streets && !has(&["number", "no", "num", "nomor"]) && seen.numbers < 0.5 {
         return Ok(if seen.one_word > 0.9 { Kind::Text } else { Kind::Address });
     }
-    if within(&[
+    if has(&[
         "village",
         "desa",
         "kelurahan",
@@ -242,14 +450,36 @@ fn kind_of(words: &[String], seen: &Seen) -> Result<Kind, &'static str> {
         "county",
         "province",
         "provinsi",
-    ]) {
+        "state",
+        "ort",
+        "kode_desa",
+        "hamlet",
+        "dusun",
+        "district",
+        "birthplace",
+    ]) || within(&["kelurahan", "kecamatan", "kabupaten", "provinsi", "tempatlahir", "kodedesa", "village"])
+    {
         return Ok(Kind::Place);
     }
-    if within(&["name", "nama"]) && seen.letters > 0.5 {
+    if of_persons
+        && (named || has(&["father", "mother", "ayah", "ibu", "ayahkandung", "person", "contact", "patient", "pasien"]))
+    {
         return Ok(if seen.one_word > 0.9 { Kind::GivenName } else { Kind::PersonName });
     }
     if seen.numbers > 0.8 {
-        let many = seen.variety > 0.5 && seen.digits >= 5.0;
+        let money = has(&[
+            "income",
+            "amount",
+            "price",
+            "salary",
+            "gaji",
+            "harga",
+            "penghasilan",
+            "pendapatan",
+            "total",
+            "jumlah",
+        ]);
+        let many = seen.variety > 0.5 && seen.digits >= 5.0 && seen.decimals < 0.1 && !money;
         return Ok(if many { Kind::Identifier } else { Kind::Number });
     }
     Ok(Kind::Text)

@@ -9,7 +9,7 @@ use super::rarity::Rarity;
 use super::rows::Row;
 use super::spec::Kind;
 use super::value::{self, Digest, MISSING};
-use super::words::Word;
+use super::words::{NUMBER, Word};
 
 /// A part of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,14 @@ enum Part {
     Start(usize, usize),
     /// The letters of the first word without vowels and repeats.
     Sound(usize),
+    /// Two parts of a name, whichever stands where.
+    Both(usize, usize),
+    /// A week of a date, counted from one of two days.
+    Week(usize, u8),
+    /// A range of about a twentieth of a number, from one of two starts.
+    Rough(usize, u8),
+    /// A square of about a kilometre around a place on the globe.
+    Square(usize),
 }
 
 /// A way to find records: those agreeing in all parts are compared.
@@ -45,7 +53,7 @@ pub(crate) struct Rule {
 impl Rule {
     /// Whether its keys need a field.
     pub fn needs(&self, field: usize) -> bool {
-        self.parts.iter().any(|part| part.field() == field)
+        self.parts.iter().any(|part| part.field() == field || matches!(part, Part::Both(_, other) if *other == field))
     }
 
     /// Its words for a report.
@@ -59,15 +67,19 @@ impl Rule {
             Part::MonthDay(f) => format!("hari dan bulan {}", plan.names[f]),
             Part::Start(f, n) => format!("{n} huruf pertama {}", plan.names[f]),
             Part::Sound(f) => format!("bunyi {}", plan.names[f]),
+            Part::Both(f, g) => format!("{} dan {} boleh tertukar", plan.names[f], plan.names[g]),
+            Part::Week(f, _) => format!("minggu {}", plan.names[f]),
+            Part::Rough(f, _) => format!("besar {}", plan.names[f]),
+            Part::Square(f) => format!("sekitar {}", plan.names[f]),
         };
         self.parts.iter().map(part).collect::<Vec<_>>().join(" + ")
     }
 }
 
-/// The rules for a plan. `small` tables can afford every pair of fields.
+/// The rules that tables of every size can afford.
 ///
 /// `telling` says of each field whether its values are many enough to find anybody by.
-pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
+pub(crate) fn rules(plan: &Plan, telling: &[bool]) -> Vec<Rule> {
     let kinds = &plan.layout.kinds;
     let of = |wanted: &[Kind]| (0..kinds.len()).filter(|&f| wanted.contains(&kinds[f])).collect::<Vec<_>>();
     let mut found: Vec<Vec<Part>> = Vec::new();
@@ -91,7 +103,7 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
             if dates.is_empty() || !plan.layout.households {
                 found.push(vec![Part::Whole(place), Part::Whole(name)]);
             }
-            if small || dates.is_empty() {
+            if dates.is_empty() {
                 found.push(vec![Part::Whole(place), Part::Rarest(name)]);
             }
         }
@@ -109,53 +121,84 @@ pub(crate) fn rules(plan: &Plan, small: bool, telling: &[bool]) -> Vec<Rule> {
         }
     }
     for (&given, &surname) in given.iter().zip(&surnames) {
-        found.push(vec![Part::Whole(given), Part::Whole(surname)]);
+        found.push(vec![Part::Both(given, surname)]);
         found.push(vec![Part::Sound(given), Part::Sound(surname)]);
         for &place in places.iter().take(2) {
             found.push(vec![Part::Whole(place), Part::Sound(surname)]);
             found.push(vec![Part::Whole(place), Part::Sound(given)]);
         }
     }
-    if small {
-        let mut atoms: Vec<(usize, Part)> = Vec::new();
-        for (field, &kind) in kinds.iter().enumerate() {
-            match kind {
-                Kind::PersonName => atoms.push((field, Part::AnyWord(field))),
-                Kind::GivenName | Kind::Surname => {
-                    atoms.extend([
-                        (field, Part::Whole(field)),
-                        (field, Part::Start(field, 3)),
-                        (field, Part::Sound(field)),
-                    ]);
-                }
-                Kind::Email => atoms.push((field, Part::Start(field, 5))),
-                Kind::Date => {
-                    atoms.extend([
-                        (field, Part::Whole(field)),
-                        (field, Part::MonthDay(field)),
-                        (field, Part::Year(field)),
-                    ]);
-                }
-                Kind::Sex | Kind::Age => {}
-                Kind::Address => atoms.extend([(field, Part::Whole(field)), (field, Part::Rarest(field))]),
-                _ => atoms.push((field, Part::Whole(field))),
-            }
+    for &text in &of(&[Kind::Text]) {
+        if telling[text] {
+            found.push(vec![Part::RarestTwo(text)]);
         }
-        for (i, &(f, p)) in atoms.iter().enumerate() {
-            found.extend(atoms[i + 1..].iter().filter(|(g, _)| f != *g).map(|&(_, q)| vec![p, q]));
-        }
-        found.extend(dates.iter().map(|&d| vec![Part::Whole(d)]));
     }
     if found.is_empty() {
         found.extend((0..kinds.len()).map(|f| vec![Part::Whole(f)]));
     }
+    numbered(found.into_iter().enumerate().map(|(at, parts)| (parts, at < exact_rules)).collect())
+}
+
+/// Further rules that some tables can afford: what two fields say together, then what one says alone.
+pub(crate) fn further(plan: &Plan, telling: &[bool], known: &[Rule]) -> Vec<Rule> {
+    let kinds = &plan.layout.kinds;
+    let mut atoms: Vec<(usize, Part)> = Vec::new();
+    let mut numbers = 0;
+    for (field, &kind) in kinds.iter().enumerate() {
+        let parts: &[fn(usize) -> Part] = match kind {
+            Kind::PersonName => &[Part::AnyWord],
+            Kind::GivenName | Kind::Surname => &[Part::Whole, |f| Part::Start(f, 3), Part::Sound],
+            Kind::Email => &[Part::Whole, |f| Part::Start(f, 5)],
+            Kind::Date => &[Part::Whole, Part::MonthDay, Part::Year, |f| Part::Week(f, 0), |f| Part::Week(f, 1)],
+            Kind::Address => &[Part::Whole, Part::Rarest],
+            Kind::Text => &[Part::AnyWord, |f| Part::Start(f, 4)],
+            Kind::Location => &[Part::Square],
+            Kind::Number if telling[field] && numbers < MOST_NUMBERS => {
+                numbers += 1;
+                &[Part::Whole, |f| Part::Rough(f, 0), |f| Part::Rough(f, 1)]
+            }
+            Kind::Sex | Kind::Age | Kind::Number => &[],
+            Kind::Identifier | Kind::Nik | Kind::FamilyCard | Kind::Place | Kind::Phone => &[Part::Whole],
+        };
+        atoms.extend(parts.iter().map(|part| (field, part(field))));
+    }
+    let mut found: Vec<Vec<Part>> = atoms.iter().map(|&(_, part)| vec![part]).collect();
+    for (i, &(f, p)) in atoms.iter().enumerate() {
+        let words = |part: Part| matches!(part, Part::AnyWord(_));
+        // one key has room for one part that is a choice
+        found.extend(
+            atoms[i + 1..].iter().filter(|(g, q)| f != *g && !(words(p) && words(*q))).map(|&(_, q)| vec![p, q]),
+        );
+    }
+    found.retain(|parts| !known.iter().any(|rule| rule.parts == *parts));
+    let mut rules = numbered(found.into_iter().map(|parts| (parts, false)).collect());
+    rules.iter_mut().for_each(|rule| rule.salt += 1000);
+    rules
+}
+
+/// Fields of numbers that are part of further rules, at most.
+const MOST_NUMBERS: usize = 4;
+
+fn numbered(found: Vec<(Vec<Part>, bool)>) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
-    for (at, parts) in found.into_iter().enumerate() {
+    for (at, (parts, exact)) in found.into_iter().enumerate() {
         if !rules.iter().any(|r| r.parts == parts) {
-            rules.push(Rule { parts, exact: at < exact_rules, salt: at as u64 + 11 });
+            rules.push(Rule { parts, exact, salt: at as u64 + 11 });
         }
     }
     rules
+}
+
+impl Rule {
+    /// Whether it asks for one field only.
+    pub fn is_single(&self) -> bool {
+        self.parts.len() == 1
+    }
+
+    /// Whether whatever this rule finds, another finds too.
+    pub fn within(&self, other: &Self) -> bool {
+        other.parts.iter().all(|part| self.parts.contains(part))
+    }
 }
 
 /// A word that more than one record in a hundred has (sixteenths of a bit) finds nobody, unless it
@@ -192,12 +235,28 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
             }
             Part::Start(_, letters) => {
                 let Some(&word) = row.words_of(field).first() else { return };
-                row.texts.text(word).iter().take(letters).for_each(|&b| base.byte(b));
+                if word & NUMBER != 0 {
+                    base.word(row.texts.digest(word));
+                } else {
+                    row.texts.text(word).iter().take(letters).for_each(|&b| base.byte(b));
+                }
             }
             Part::Sound(_) => {
                 let Some(&word) = row.words_of(field).first() else { return };
                 sound(row.texts.text(word), &mut base);
             }
+            Part::Both(_, other) => {
+                let (Some(&one), Some(&two)) = (row.words_of(field).first(), row.words_of(other).first()) else {
+                    return;
+                };
+                base.word(row.texts.digest(one).wrapping_add(row.texts.digest(two)));
+            }
+            Part::Week(_, from) => {
+                let Some(days) = value::days(cell) else { return };
+                base.word(((days + i32::from(from) * 4) / 7) as u64);
+            }
+            Part::Rough(_, from) => base.word(rough(cell, from)),
+            Part::Square(_) => base.word((cell >> 26 & 0x3ff_ffff) / 1000 << 32 | (cell & 0x3ff_ffff) / 1000),
         }
     }
     match any {
@@ -224,9 +283,23 @@ impl Part {
             | Self::Year(f)
             | Self::MonthDay(f)
             | Self::Start(f, _)
-            | Self::Sound(f) => f,
+            | Self::Sound(f)
+            | Self::Both(f, _)
+            | Self::Week(f, _)
+            | Self::Rough(f, _)
+            | Self::Square(f) => f,
         }
     }
+}
+
+/// A number's power of two and the sixteenth of it that it lies in, shifted by half of one from the
+/// second start.
+fn rough(cell: u64, from: u8) -> u64 {
+    let size = cell.abs_diff(value::ZERO);
+    let bits = 64 - u64::from(size.leading_zeros());
+    let step = bits.saturating_sub(5);
+    let shifted = size + if from == 0 { 0 } else { 1 << step >> 1 };
+    shifted >> step | bits << 40 | u64::from(cell < value::ZERO) << 63
 }
 
 /// The two rarest words (twice the same when there is one); ties by the word's digest order.

@@ -31,9 +31,31 @@ pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
             "sebagian, mirip",
             "berbeda",
         ],
-        Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => {
+        Kind::Email => {
             &["kosong", "sama", "beda satu huruf", "beda dua huruf", "awalan sama", "mirip", "agak mirip", "berbeda"]
         }
+        Kind::GivenName | Kind::Surname => &[
+            "kosong",
+            "sama",
+            "beda satu huruf",
+            "beda dua huruf",
+            "awalan sama",
+            "mirip",
+            "agak mirip",
+            "berbeda",
+            "tertukar dengan bagian nama lain",
+        ],
+        Kind::Text => &[
+            "kosong",
+            "sama",
+            "hampir semua kata sama",
+            "terkandung",
+            "sebagian besar kata sama",
+            "separuh kata sama",
+            "sedikit kata sama",
+            "berbeda",
+        ],
+        Kind::Location => &["kosong", "sama", "dalam 500 m", "dalam 5 km", "dalam 50 km", "jauh"],
         Kind::Date => &[
             "kosong",
             "sama",
@@ -45,9 +67,13 @@ pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
             "tahun sama",
             "beda satu tahun",
             "berbeda",
+            "beda sampai tiga hari",
+            "beda sampai satu bulan",
         ],
         Kind::Age => &["kosong", "sama", "beda 1", "beda 2", "beda 3–5", "berbeda"],
-        Kind::Number => &["kosong", "sama", "salah satu angka", "dekat", "berbeda"],
+        Kind::Number => {
+            &["kosong", "sama", "salah satu angka", "beda sampai 1 %", "beda sampai 5 %", "beda sampai 20 %", "berbeda"]
+        }
         Kind::Identifier | Kind::Phone => &["kosong", "sama", "salah satu angka", "salah dua angka", "berbeda"],
         Kind::Nik => &["kosong", "sama", "salah satu angka", "berbeda"],
         Kind::FamilyCard => &["kosong", "sama", "salah satu angka", "berbeda"],
@@ -79,10 +105,13 @@ pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
 pub(crate) fn likeness(kind: Kind, level: u8) -> f64 {
     let scale: &[f64] = match kind {
         Kind::PersonName => &[0.0, 0.6, 0.12, 0.02, 0.05, 0.06, 0.03, 0.04, 0.01, 0.02, 0.02, 0.01, 0.01],
-        Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => &[0.0, 0.75, 0.08, 0.04, 0.04, 0.03, 0.02, 0.04],
-        Kind::Date => &[0.0, 0.83, 0.02, 0.02, 0.04, 0.02, 0.03, 0.01, 0.01, 0.02],
+        Kind::Email => &[0.0, 0.75, 0.08, 0.04, 0.04, 0.03, 0.02, 0.04],
+        Kind::GivenName | Kind::Surname => &[0.0, 0.74, 0.08, 0.04, 0.04, 0.03, 0.02, 0.04, 0.01],
+        Kind::Text => &[0.0, 0.55, 0.15, 0.08, 0.08, 0.06, 0.04, 0.04],
+        Kind::Location => &[0.0, 0.8, 0.07, 0.05, 0.04, 0.04],
+        Kind::Date => &[0.0, 0.80, 0.02, 0.02, 0.04, 0.02, 0.03, 0.01, 0.01, 0.02, 0.02, 0.01],
         Kind::Age => &[0.0, 0.7, 0.2, 0.05, 0.03, 0.02],
-        Kind::Number => &[0.0, 0.85, 0.06, 0.03, 0.06],
+        Kind::Number => &[0.0, 0.78, 0.05, 0.05, 0.04, 0.03, 0.05],
         Kind::Identifier | Kind::Phone => &[0.0, 0.88, 0.05, 0.02, 0.05],
         Kind::Nik | Kind::FamilyCard => &[0.0, 0.88, 0.05, 0.07],
         Kind::Sex => &[0.0, 0.98, 0.02],
@@ -90,6 +119,53 @@ pub(crate) fn likeness(kind: Kind, level: u8) -> f64 {
         Kind::Address => &[0.0, 0.4, 0.2, 0.1, 0.1, 0.05, 0.05, 0.1],
     };
     scale[level as usize]
+}
+
+/// The least share of one person's pairs that is alike in a field of a kind, where both sides say it;
+/// `None` for what people share with others or change.
+pub(crate) fn least_of_one_person(kind: Kind) -> Option<f64> {
+    match kind {
+        Kind::PersonName => Some(0.92),
+        Kind::GivenName => Some(0.8),
+        Kind::Surname | Kind::Date | Kind::Nik => Some(0.7),
+        Kind::Age => Some(0.6),
+        Kind::Identifier => Some(0.5),
+        Kind::Email | Kind::Text => Some(0.3),
+        Kind::Sex | Kind::FamilyCard | Kind::Place | Kind::Address | Kind::Phone | Kind::Number | Kind::Location => {
+            None
+        }
+    }
+}
+
+/// How far a kind is taken for evidence before anything is learnt; the rest is what strangers show.
+pub(crate) fn sure_from_the_start(kind: Kind) -> f64 {
+    match kind {
+        Kind::Number => 0.3,
+        Kind::Text | Kind::Age | Kind::Location => 0.6,
+        Kind::Place | Kind::Address | Kind::Phone => 0.8,
+        _ => 1.0,
+    }
+}
+
+/// Whether a kind is what one person or thing is called and others are not.
+pub(crate) fn names_one(kind: Kind) -> bool {
+    matches!(kind, Kind::PersonName | Kind::GivenName | Kind::Nik | Kind::Identifier | Kind::Email)
+}
+
+/// Whether a level is what one person's two records may show: equal, a slip, a part left out.
+pub(crate) fn is_alike(kind: Kind, level: u8) -> bool {
+    match kind {
+        Kind::PersonName => (1..=9).contains(&level),
+        Kind::GivenName | Kind::Surname => matches!(level, 1..=5 | 8),
+        Kind::Date => matches!(level, 1..=6 | 10 | 11),
+        Kind::Age => (1..=3).contains(&level),
+        Kind::Identifier | Kind::Phone => (1..=3).contains(&level),
+        Kind::Nik | Kind::FamilyCard => (1..=2).contains(&level),
+        Kind::Sex => level == 1,
+        Kind::Email | Kind::Text | Kind::Address => (1..=5).contains(&level),
+        Kind::Number => (1..=4).contains(&level),
+        Kind::Place | Kind::Location => (1..=3).contains(&level),
+    }
 }
 
 /// Levels of a name that need no word in common.
@@ -157,7 +233,9 @@ impl Eye<'_> {
         }
         match kind {
             Kind::PersonName => self.name(field, a, b, x == y),
-            Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => self.whole(field, a, b, x == y),
+            Kind::GivenName | Kind::Surname | Kind::Email => self.whole(field, a, b, x == y),
+            Kind::Text => self.texts(field, a, b, x == y),
+            Kind::Location => (locations(x, y), 0),
             Kind::Place => match (nested(x), nested(y)) {
                 (Some(p), Some(q)) => (places(p, q), if x == y { self.value(field, x) } else { 0 }),
                 (None, None) => {
@@ -288,14 +366,67 @@ impl Eye<'_> {
             return (1, self.rarity.word(field, left));
         }
         let half = || self.rarity.word(field, left).min(self.rarity.word(field, right)) / 2;
-        match self.like(a.texts, b.texts, left, right, true) {
+        let found = match self.like(a.texts, b.texts, left, right, true) {
             Like::Slip => (2, half()),
             Like::TwoSlips => (3, half()),
             Like::Prefix => (4, half() / 2),
             Like::Near => (5, half() / 2),
             Like::Rather => (6, 0),
             Like::Not => (7, 0),
+        };
+        if found.0 >= 3
+            && let Some(other) = self.rarity.partners[field]
+            && (b.words_of(other).first() == Some(&left) || a.words_of(other).first() == Some(&right))
+        {
+            return (8, self.rarity.word(field, left).min(self.rarity.word(field, right)));
         }
+        found
+    }
+
+    /// Free text as weighted words: how much of the information of both is common.
+    fn texts(&mut self, field: usize, a: &Row<'_>, b: &Row<'_>, same: bool) -> Level {
+        let (x, y) = (a.words_of(field), b.words_of(field));
+        let (all_x, all_y) = (self.bits(field, x), self.bits(field, y));
+        if same {
+            return (1, all_x);
+        }
+        let mut used = 0u32;
+        let mut common = 0u32;
+        for exact in [true, false] {
+            for (i, &left) in x.iter().enumerate() {
+                if used >> i & 1 == 1 {
+                    continue;
+                }
+                let partner = (0..y.len()).find(|&j| {
+                    used >> (16 + j) & 1 == 0
+                        && if exact {
+                            y[j] == left
+                        } else {
+                            (left | y[j]) & NUMBER == 0
+                                && matches!(
+                                    self.like(a.texts, b.texts, left, y[j], false),
+                                    Like::Slip | Like::TwoSlips | Like::Prefix
+                                )
+                        }
+                });
+                if let Some(j) = partner {
+                    used |= 1 << i | 1 << (16 + j);
+                    let bits = u32::from(self.rarity.word(field, left).min(self.rarity.word(field, y[j])));
+                    common += if exact { bits } else { bits * 3 / 4 };
+                }
+            }
+        }
+        let (small, sum) = (u32::from(all_x.min(all_y)), u32::from(all_x) + u32::from(all_y));
+        let share = 200 * common / sum.max(1);
+        let level = match share {
+            85.. => 2,
+            _ if common * 100 >= small * 90 && common > 0 => 3,
+            60.. => 4,
+            40.. => 5,
+            15.. => 6,
+            _ => 7,
+        };
+        (level, common.min(u32::from(u16::MAX)) as u16)
     }
 
     fn like(&mut self, s: Words<'_>, t: Words<'_>, left: Word, right: Word, sounds: bool) -> Like {
@@ -406,15 +537,34 @@ fn likeness_of(x: &[u8], y: &[u8], sounds: bool) -> Like {
     }
 }
 
+fn locations(x: u64, y: u64) -> u8 {
+    match value::metres(x, y) {
+        ..=50.0 => 1,
+        ..=500.0 => 2,
+        ..=5_000.0 => 3,
+        ..=50_000.0 => 4,
+        _ => 5,
+    }
+}
+
 fn dates(x: u64, y: u64) -> u8 {
     let ((a, b, c), (d, e, f)) = (value::ymd(x), value::ymd(y));
     let only_year = |month: i32, day: i32| month == 0 || matches!((month, day), (1 | 7, 1) | (12, 31));
+    let apart = if (a - d).abs() <= 1 {
+        value::days(x).zip(value::days(y)).map_or(i32::MAX, |(p, q)| (p - q).abs())
+    } else {
+        i32::MAX
+    };
     if a == d && (b, c) == (f, e) {
         3
+    } else if apart <= 3 {
+        10
     } else if one_digit(x, y) {
         4
     } else if a == d && (only_year(b, c) || only_year(e, f)) {
         5
+    } else if apart <= 31 {
+        11
     } else if u8::from(a == d) + u8::from(b == e) + u8::from(c == f) == 2 {
         6
     } else if a == d {
@@ -482,13 +632,20 @@ fn numbers(kind: Kind, x: u64, y: u64) -> u8 {
             _ => 5,
         },
         Kind::Number => {
-            let zero = 1 << 41;
-            if slip(x.abs_diff(zero), y.abs_diff(zero)) {
+            let (p, q) = (x.abs_diff(value::ZERO), y.abs_diff(value::ZERO));
+            let (apart, most) = (x.abs_diff(y), p.max(q));
+            // whole numbers are compared without the hundredths they do not have
+            let whole = p.is_multiple_of(100) && q.is_multiple_of(100);
+            if if whole { slip(p / 100, q / 100) } else { slip(p, q) } {
                 2
-            } else if x.abs_diff(y) * 20 <= x.abs_diff(zero).max(y.abs_diff(zero)) {
+            } else if apart * 100 <= most {
                 3
-            } else {
+            } else if apart * 20 <= most {
                 4
+            } else if apart * 5 <= most {
+                5
+            } else {
+                6
             }
         }
         _ => 0,

@@ -109,6 +109,14 @@ impl Linked {
             .collect()
     }
 
+    /// What two records of any kind start from: the weight of one person against strangers before
+    /// anything is compared, in millionths of a bit.
+    #[must_use]
+    pub fn prior(&self) -> i64 {
+        let start = self.model.start();
+        start[linkage::weigh::SAME] - start[linkage::weigh::STRANGER]
+    }
+
     /// Expected precision and recall if pairs at or above each threshold are accepted, without
     /// labels: (threshold, precision, recall), from the probabilities themselves.
     #[must_use]

@@ -11,6 +11,7 @@ use super::rarity::Rarity;
 use super::records::{Batch, Batches, Unreadable};
 use super::rows::{Layout, Row, Rows, Stretch, read};
 use super::value::MISSING;
+use super::value::mix;
 use super::words::{Vocabulary, Words};
 use arrow::array::{Array, StringArray};
 use linkage::weigh::{SAME, STRANGER};
@@ -72,7 +73,16 @@ pub(crate) struct Held {
     pub rarity: Rarity,
     pub rules: Vec<Rule>,
     pub index: Index,
+    /// What each record holds, as a number: [`Rows::prints`].
+    pub prints: Vec<u64>,
+    /// Copies of a record beyond the two that stand for all; empty when there are none.
+    pub copies: Vec<bool>,
+    /// Groups of equal records, larger than a key may be; the first two stand for all.
+    pub crowds: Vec<Vec<u32>>,
 }
+
+/// Pairs that teach at most.
+const MOST_FOUND: u64 = 500_000;
 
 /// Reads one side whole, stretch by stretch on all threads; the order of the file is kept.
 pub(crate) fn hold(
@@ -126,6 +136,9 @@ impl Held {
             .map(|part| {
                 let mut keys = Vec::with_capacity(step * 6);
                 for at in part * step..((part + 1) * step).min(self.rows.len()) {
+                    if self.is_copy(at) {
+                        continue;
+                    }
                     let row = self.rows.row(at, texts);
                     for rule in &self.rules {
                         key::keys(rule, &row, &self.rarity, |key| keys.push((key, at as u32)));
@@ -157,30 +170,46 @@ impl Held {
         found.dedup();
     }
 
-    /// All pairs of some records with what any key finds: for training.
-    pub fn gather(&self, rows: &Rows, texts: Words<'_>, alone: bool) -> Pairs {
-        let step = rows.len().div_ceil(64).max(1);
-        let parts: Vec<Pairs> = (0..rows.len().div_ceil(step))
-            .into_par_iter()
+    /// Whether a record is a copy that others stand for.
+    pub fn is_copy(&self, at: usize) -> bool {
+        self.copies.get(at).copied().unwrap_or(false)
+    }
+
+    /// Pairs of some records with what any key finds: for training. `alone`: the records are held ones.
+    /// Of more than [`MOST_FOUND`] pairs a part is drawn by what the records hold.
+    pub fn gather(&self, rows: &Rows, drawn: &[u32], prints: &[u64], texts: Words<'_>, alone: bool) -> Pairs {
+        let count: u64 = drawn
+            .par_iter()
+            .map_init(Vec::new, |found, &at| {
+                self.candidates(&rows.row(at as usize, texts), found);
+                found.len() as u64
+            })
+            .sum();
+        let step = count.div_ceil(MOST_FOUND).max(1);
+        let parts: Vec<Pairs> = drawn
+            .par_chunks(drawn.len().div_ceil(64).max(1))
             .map(|part| {
-                let (mut pairs, mut found, mut eye) = (Pairs::default(), Vec::new(), self.eye());
-                for at in part * step..((part + 1) * step).min(rows.len()) {
-                    let row = rows.row(at, texts);
+                let (mut pairs, mut found, mut eye) = (Pairs::new(&self.plan), Vec::new(), self.eye());
+                for &at in part {
+                    let row = rows.row(at as usize, texts);
                     self.candidates(&row, &mut found);
+                    let own = prints[at as usize];
+                    // a sum does not depend on which of the two is asked for
+                    found.retain(|&held| {
+                        !(alone && held == at) && mix(own.wrapping_add(self.prints[held as usize])).is_multiple_of(step)
+                    });
                     self.rows.touch(found.iter().copied());
-                    for &held in found.iter().filter(|&&held| !alone || held > at as u32) {
-                        compare(&self.plan, &mut eye, &mut pairs, &row, &self.rows.row(held as usize, self.words()));
+                    for &held in &found {
+                        let other = self.rows.row(held as usize, self.words());
+                        compare(&self.plan, &mut eye, &mut pairs, &row, &other, step as f64);
                     }
                 }
-                pairs
+                pairs.merged()
             })
             .collect();
-        let mut all = Pairs::default();
-        for part in parts {
-            all.cells.extend(part.cells);
-            all.bits.extend(part.bits);
-        }
-        all
+        let mut all = Pairs::new(&self.plan);
+        parts.iter().for_each(|part| all.append(part));
+        all.merged()
     }
 
     /// Completes what [`Probe::ask`] found of a record whose late fields are read too.
@@ -191,7 +220,9 @@ impl Held {
             Some((held, judged))
         }));
         if hits.len() > most {
-            hits.sort_by_key(|(held, j)| (std::cmp::Reverse(j.logs[SAME] - j.logs[STRANGER]), *held));
+            hits.sort_by_key(|(held, j)| {
+                (std::cmp::Reverse(j.logs[SAME] - j.logs[STRANGER]), self.prints[*held as usize], *held)
+            });
             hits.truncate(most);
         }
     }

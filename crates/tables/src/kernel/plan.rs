@@ -1,5 +1,6 @@
 //! Turns a specification into what is read, compared and looked up.
 
+use super::LinkError;
 use super::level;
 use super::model::Model;
 use super::rows::{Layout, Row};
@@ -7,7 +8,7 @@ use super::spec::{Kind, Spec};
 use linkage::weigh::Logs;
 
 /// Comparisons of one linkage at most.
-pub(crate) const MOST: usize = 16;
+pub(crate) const MOST: usize = 32;
 
 /// Cells of one comparison at most: fields of a group beyond it are compared on their own.
 const MOST_CELLS: usize = 2048;
@@ -48,8 +49,6 @@ pub(crate) struct Plan {
     pub layout: Layout,
     pub names: Vec<String>,
     pub measures: Vec<Measure>,
-    /// Whether members of one household share evidence: then kin are a class of their own.
-    pub kin: bool,
     /// Fields that no key needs and that cost much to read: read only for records with a candidate.
     pub late: Vec<bool>,
     /// Comparisons before the first that needs a late field.
@@ -57,7 +56,9 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub fn new(spec: &Spec, households: bool) -> Self {
+    /// # Errors
+    /// When there are more comparisons than [`MOST`].
+    pub fn new(spec: &Spec, households: bool) -> Result<Self, LinkError> {
         let kinds: Vec<Kind> = spec.fields.iter().map(|f| f.kind).collect();
         let households = households && spec.household.is_some();
         let mut groups: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
@@ -103,16 +104,43 @@ impl Plan {
             measure.parts.sort_by_key(|(_, kind)| cost(*kind));
         }
         measures.sort_by_key(|m| m.parts.iter().map(|(_, kind)| cost(*kind)).max());
-        measures.truncate(MOST);
-        let kin = households || kinds.contains(&Kind::FamilyCard);
-        Self {
+        if measures.len() > MOST {
+            return Err(LinkError::TooManyFields { asked: measures.len(), limit: MOST });
+        }
+        Ok(Self {
             layout: Layout { kinds, households, without: Vec::new(), ids: true },
             names: spec.fields.iter().map(|f| f.left.clone()).collect(),
             early: measures.len(),
             measures,
-            kin,
             late: Vec::new(),
+        })
+    }
+
+    /// Makes one comparison of two, when a group of both is not too large; whether it did.
+    pub fn join(&mut self, one: usize, other: usize) -> bool {
+        let (a, b) = (&self.measures[one], &self.measures[other]);
+        if a.cells * b.cells > MOST_CELLS {
+            return false;
         }
+        let mut joined = Measure {
+            parts: a.parts.iter().chain(&b.parts).copied().collect(),
+            cells: a.cells * b.cells,
+            dwelling: a.dwelling && b.dwelling,
+        };
+        joined.parts.sort_by_key(|(_, kind)| cost(*kind));
+        self.measures.remove(one.max(other));
+        self.measures[one.min(other)] = joined;
+        self.measures.sort_by_key(|m| m.parts.iter().map(|(_, kind)| cost(*kind)).max());
+        self.early = self.measures.len();
+        true
+    }
+
+    /// Leaves a field out of the comparisons; keys may still use it. Whether it was one alone.
+    pub fn leave_out(&mut self, field: usize) -> bool {
+        let before = self.measures.len();
+        self.measures.retain(|m| !matches!(m.parts.as_slice(), [(f, _)] if *f == field));
+        self.early = self.measures.len();
+        self.measures.len() < before
     }
 }
 
@@ -134,7 +162,7 @@ fn of_dwelling(kind: Kind) -> bool {
 fn cost(kind: Kind) -> u8 {
     match kind {
         Kind::Sex | Kind::Age | Kind::Number => 0,
-        Kind::Nik | Kind::Date | Kind::FamilyCard => 1,
+        Kind::Nik | Kind::Date | Kind::FamilyCard | Kind::Location => 1,
         Kind::Identifier | Kind::Phone => 2,
         Kind::GivenName | Kind::Surname => 3,
         Kind::PersonName => 4,

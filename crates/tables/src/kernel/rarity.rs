@@ -23,7 +23,9 @@ pub(crate) fn has_rarity(kind: Kind) -> bool {
         | Kind::Place
         | Kind::Number
         | Kind::Age => true,
-        Kind::Identifier | Kind::Phone | Kind::Nik | Kind::FamilyCard | Kind::Sex | Kind::Address => false,
+        Kind::Identifier | Kind::Phone | Kind::Nik | Kind::FamilyCard | Kind::Sex | Kind::Address | Kind::Location => {
+            false
+        }
     }
 }
 
@@ -38,6 +40,8 @@ pub(crate) struct Rarity {
     pub unseen: Vec<Bits16>,
     /// Dates that stand for "not known": far more have them than any other.
     pub common: Vec<FxHashSet<u64>>,
+    /// For a part of a name the other part it may be exchanged with.
+    pub partners: Vec<Option<usize>>,
 }
 
 impl Rarity {
@@ -61,33 +65,48 @@ const MANY_TIMES: f64 = 8.0;
 /// Fewer than this are no crowd.
 const CROWD: f64 = 10.0;
 
+/// Records among which is counted.
+pub(crate) struct Counted<'a> {
+    pub rows: &'a Rows,
+    pub texts: Words<'a>,
+    /// Prints of the records: what is counted in part is drawn by them.
+    pub prints: &'a [u64],
+    /// Copies of an earlier record.
+    pub copies: &'a [bool],
+}
+
 /// Counts how often words and values occur among records.
-pub(crate) fn count(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> Rarity {
+///
+/// Copies of one record beyond the first are passed over: a record written a thousand times does not
+/// make its name common.
+pub(crate) fn count(plan: &Plan, sets: &[Counted<'_>], words: usize) -> Rarity {
     let fields = plan.layout.kinds.len();
     let mut rarity = Rarity {
         words: vec![Vec::new(); fields],
         values: vec![FxHashMap::default(); fields],
         unseen: vec![0; fields],
         common: vec![FxHashSet::default(); fields],
+        partners: partners(&plan.layout.kinds),
     };
-    let total: usize = sets.iter().map(|(rows, _)| rows.len()).sum();
+    let total: usize = sets.iter().map(|set| set.rows.len() - set.copies.iter().filter(|c| **c).count()).sum();
+    let is_copy = |set: &Counted<'_>, at: usize| set.copies.get(at).copied().unwrap_or(false);
     for (field, &kind) in plan.layout.kinds.iter().enumerate() {
         if !has_rarity(kind) {
             continue;
         }
         let in_words = matches!(kind, Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email)
             || kind == Kind::Place
-                && sets.iter().any(|(rows, _)| {
-                    (0..rows.len().min(200))
-                        .any(|at| rows.cell(at, field) >> 63 == 0 && rows.cell(at, field) != MISSING)
+                && sets.iter().any(|set| {
+                    let named = |at: usize| set.rows.cell(at, field) >> 63 == 0 && set.rows.cell(at, field) != MISSING;
+                    (0..set.rows.len()).filter(|&at| named(at)).take(20).count() * 100 > set.rows.len().min(2000)
                 });
         let bits =
             |count: u32| (log2((total as f64 + 2.0) / (f64::from(count) + 0.5)) * 16.0).clamp(1.0, 60_000.0) as Bits16;
         if in_words {
             let mut counts = vec![0u32; words];
-            for (rows, texts) in sets {
-                for at in 0..rows.len() {
-                    for &word in rows.row(at, *texts).words_of(field) {
+            for set in sets {
+                for at in (0..set.rows.len()).filter(|&at| !is_copy(set, at)) {
+                    for &word in set.rows.row(at, set.texts).words_of(field) {
                         if word & (LOCAL | NUMBER) == 0 {
                             counts[word as usize] += 1;
                         }
@@ -98,9 +117,10 @@ pub(crate) fn count(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> R
         } else {
             let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
             let step = (total / 400_000).max(1);
-            for (rows, _) in sets {
-                for at in (0..rows.len()).step_by(step) {
-                    let cell = rows.cell(at, field);
+            for set in sets {
+                let drawn = |at: usize| step == 1 || set.prints[at].is_multiple_of(step as u64);
+                for at in (0..set.rows.len()).filter(|&at| drawn(at) && !is_copy(set, at)) {
+                    let cell = set.rows.cell(at, field);
                     if cell != MISSING {
                         *counts.entry(cell).or_default() += 1;
                     }
@@ -121,13 +141,26 @@ pub(crate) fn count(plan: &Plan, sets: &[(&Rows, Words<'_>)], words: usize) -> R
     rarity
 }
 
+/// Given name and surname, where there is one of each.
+fn partners(kinds: &[Kind]) -> Vec<Option<usize>> {
+    let only = |wanted: Kind| {
+        let mut all = (0..kinds.len()).filter(|&f| kinds[f] == wanted);
+        all.next().filter(|_| all.next().is_none())
+    };
+    let mut partners = vec![None; kinds.len()];
+    if let (Some(given), Some(surname)) = (only(Kind::GivenName), only(Kind::Surname)) {
+        partners[given] = Some(surname);
+        partners[surname] = Some(given);
+    }
+    partners
+}
+
 /// Whether the values of each field are many: two records share one by a chance of less than one in two hundred.
-pub(crate) fn telling(plan: &Plan, rows: &Rows) -> Vec<bool> {
-    let step = (rows.len() / 20_000).max(1);
+pub(crate) fn telling(plan: &Plan, rows: &Rows, drawn: &[u32]) -> Vec<bool> {
     (0..plan.layout.kinds.len())
         .map(|field| {
             let mut seen: Vec<u64> =
-                (0..rows.len()).step_by(step).map(|at| rows.cell(at, field)).filter(|&c| c != MISSING).collect();
+                drawn.iter().map(|&at| rows.cell(at as usize, field)).filter(|&c| c != MISSING).collect();
             let all = seen.len();
             seen.sort_unstable();
             // the chance that two records share the value

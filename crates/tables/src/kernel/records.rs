@@ -41,6 +41,14 @@ pub trait Records: Send + Sync {
     /// Size of the whole in the unit of [`Batch::read_to`] (bytes for files): for progress.
     fn size(&self) -> u64;
 
+    /// Rows of the table, as far as they can be told: decides which side is held, whatever the format.
+    ///
+    /// # Errors
+    /// As [`Records::batches`].
+    fn rows(&self) -> Result<u64, Unreadable> {
+        Ok(self.size())
+    }
+
     /// All rows in the order of the file, in batches of some ten thousand rows. `wanted` are
     /// positions in [`Records::columns`].
     ///

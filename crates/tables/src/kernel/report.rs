@@ -17,6 +17,8 @@ pub struct Report {
     pub present: f64,
     /// Warnings in Indonesian.
     pub warnings: Vec<String>,
+    /// Why the probabilities cannot be known, in Indonesian; empty where they can.
+    pub unknown: Vec<String>,
     /// Keys by which records were found.
     pub rules: Vec<String>,
     /// Keys left out because too many records share them.
@@ -65,6 +67,21 @@ pub(super) fn warnings_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {
         .iter()
         .map(|&(i, j)| format!("{} dan {} saling bergantung: pertimbangkan satu kelompok (group)", name(i), name(j)));
     locked.chain(dependent).collect()
+}
+
+/// Why the probabilities of a model cannot be known, in words for people.
+pub(super) fn unknown_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {
+    let mut unknown = Vec::new();
+    if doubt.other_class {
+        unknown.push("pasangan yang mirip berbeda pada sebagian besar ciri orangnya sendiri: mungkin tidak ada catatan ganda; bobot bawaan dipakai".to_owned());
+    }
+    if plan.measures.len() < 2 {
+        unknown.push("hanya satu ciri yang dibandingkan".to_owned());
+    }
+    if !doubt.locked.is_empty() {
+        unknown.push("nilai yang sama terhitung sebagai bukti berbeda".to_owned());
+    }
+    unknown
 }
 
 /// What was learnt of each comparison.

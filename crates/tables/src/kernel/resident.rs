@@ -33,7 +33,7 @@ impl Resident {
         options: &Options,
         watch: &dyn Watch,
     ) -> Result<Self, LinkError> {
-        let plan = Plan::new(spec, options.households);
+        let plan = Plan::new(spec, options.households)?;
         let with_households = plan.layout.households;
         let holding = side(records, spec, true, with_households)?;
         let teaching = side(teacher, spec, false, with_households)?;
@@ -73,7 +73,7 @@ impl Resident {
             }
             None => together::apart(&Kept { rows: Rows::default(), hits: all, patterns, read: 0 }, &self.model),
         };
-        assign::one_to_one(likely)
+        assign::by_relation(likely, super::Relation::OneToOne, true)
             .into_iter()
             .map(|l| {
                 (l.streamed as usize, self.held.rows.ids.get(l.held as usize), (l.probability * 1e6).round() as u32)

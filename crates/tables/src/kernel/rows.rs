@@ -5,6 +5,7 @@ use super::spec::Kind;
 use super::value::{self, Digest, MISSING};
 use super::words::{Extra, Found, Reader, Vocabulary, Word, Words, translated};
 use arrow::array::{Array, StringArray};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Marks a place given as a nested number, with its digits counted in the bits below.
@@ -138,6 +139,15 @@ impl Rows {
         }
         std::hint::black_box(touched);
     }
+    /// A number for each record that tells what it holds: the same for equal records, whatever their id.
+    pub fn prints(&self) -> Vec<u64> {
+        let print = |cells: &[u64]| cells.iter().fold(0x9e37_79b9, |sum, &cell| value::mix(sum ^ cell).rotate_left(17));
+        self.cells.par_chunks(self.width.max(1)).map(print).collect()
+    }
+    /// The codes of a record.
+    pub fn cells_of(&self, at: usize) -> &[u64] {
+        &self.cells[at * self.width..(at + 1) * self.width]
+    }
     pub fn cell(&self, at: usize, field: usize) -> u64 {
         self.cells[at * self.width + field]
     }
@@ -256,14 +266,23 @@ pub(crate) fn read(batch: &Batch, layout: &Layout, vocabulary: &Vocabulary) -> S
 
 impl Stack {
     fn read(&mut self, column: &StringArray, rows: Range<usize>, kind: Kind, reader: &mut Reader<'_>) {
-        let texts = rows.map(|at| text(column, at));
-        let plain = |read: fn(&str) -> u64| move |text: &str| if text.is_empty() { MISSING } else { read(text) };
+        let texts = rows.map(|at| written(column, at));
+        let plain = |read: fn(&str) -> u64| {
+            move |text: &str| match text {
+                "" => MISSING,
+                text => match read(text) {
+                    MISSING if !text.is_ascii() => read(&super::script::digits(text)),
+                    code => code,
+                },
+            }
+        };
         match kind {
             Kind::Date => self.cells.extend(texts.map(plain(value::date))),
             Kind::Sex => self.cells.extend(texts.map(plain(value::sex))),
             Kind::Nik => self.cells.extend(texts.map(plain(value::nik))),
             Kind::FamilyCard => self.cells.extend(texts.map(plain(value::sixteen_digits))),
-            Kind::Age | Kind::Number => self.cells.extend(texts.map(plain(value::number))),
+            Kind::Age => self.cells.extend(texts.map(plain(value::age))),
+            Kind::Number => self.cells.extend(texts.map(plain(value::number))),
             Kind::Identifier | Kind::Phone => self.cells.extend(texts.map(plain(value::identifier))),
             Kind::Place => {
                 for text in texts {
@@ -273,20 +292,21 @@ impl Stack {
                     }
                 }
             }
+            Kind::Location => self.cells.extend(texts.map(plain(value::location))),
             Kind::PersonName => {
                 reader.look_ahead(texts.clone());
                 for text in texts {
                     self.coded(reader.name(text));
                 }
             }
-            Kind::GivenName | Kind::Surname | Kind::Text | Kind::Email => {
+            Kind::GivenName | Kind::Surname | Kind::Email => {
                 for text in texts {
                     self.coded(reader.whole(text));
                 }
             }
-            Kind::Address => {
+            Kind::Address | Kind::Text => {
                 for text in texts {
-                    self.coded(reader.text(text, true));
+                    self.coded(reader.text(text, kind == Kind::Address));
                 }
             }
         }
@@ -306,6 +326,12 @@ impl Stack {
 
 fn text(column: &StringArray, at: usize) -> &str {
     if column.is_null(at) { "" } else { column.value(at) }
+}
+
+/// A value of a field; words that say that there is none are none.
+fn written(column: &StringArray, at: usize) -> &str {
+    let text = text(column, at);
+    if value::says_missing(text) { "" } else { text }
 }
 
 fn digest(text: &str) -> u64 {

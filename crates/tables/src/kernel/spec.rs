@@ -33,11 +33,13 @@ pub enum Kind {
     Text,
     /// A number compared by size.
     Number,
+    /// Latitude and longitude in degrees, compared by distance.
+    Location,
 }
 
 impl Kind {
     /// Every kind, in the order of the help text.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::PersonName,
         Self::GivenName,
         Self::Surname,
@@ -53,6 +55,7 @@ impl Kind {
         Self::Email,
         Self::Text,
         Self::Number,
+        Self::Location,
     ];
 
     /// The word in a specification.
@@ -74,6 +77,7 @@ impl Kind {
             Self::Email => "email",
             Self::Text => "text",
             Self::Number => "number",
+            Self::Location => "location",
         }
     }
 

@@ -10,7 +10,7 @@ use super::plan::Judge;
 use super::rows::Rows;
 use super::value::MISSING;
 use super::words::Words;
-use linkage::weigh::{MICRO, SAME, exp2, log2, shares};
+use linkage::weigh::{KIN, MICRO, SAME, STRANGER, exp2, log2, shares};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -20,6 +20,8 @@ pub(crate) struct Likely {
     pub streamed: u32,
     pub held: u32,
     pub probability: f64,
+    /// How far it is from being two persons, in millionths of a bit: tells pairs beyond doubt apart.
+    pub weight: i64,
 }
 
 /// A pair of households (by their first records) with its probability.
@@ -192,7 +194,9 @@ impl Together<'_> {
                 found += inside;
                 let probability = same * inside + (1.0 - same) * by_itself[i * n + j];
                 if probability >= 0.01 || alone.iter().any(|h| h.streamed == a && h.held == b) {
-                    members.push(Likely { streamed: a, held: b, probability });
+                    let weight =
+                        person[i * n + j][0].min(person[i * n + j][1]).saturating_add(dwelling.max(-HOPELESS.abs()));
+                    members.push(Likely { streamed: a, held: b, probability, weight });
                 }
             }
         }
@@ -320,7 +324,9 @@ pub(crate) fn apart(kept: &Kept, model: &Model) -> Vec<Likely> {
 
 fn by_itself(hit: &Hit, model: &Model, patterns: &Patterns) -> Likely {
     let (cells, bits) = patterns.get(hit.at);
-    Likely { streamed: hit.streamed, held: hit.held, probability: shares(model.logs(cells, bits))[SAME] }
+    let logs = model.logs(cells, bits);
+    let weight = logs[SAME] - logs[KIN].max(logs[STRANGER]);
+    Likely { streamed: hit.streamed, held: hit.held, probability: shares(logs)[SAME], weight }
 }
 
 /// For each household of the second file the household of the first with which it shares most

@@ -8,7 +8,7 @@
 use super::level;
 use super::model::Model;
 use super::pairs::Pairs;
-use super::plan::{MOST, Measure, Plan};
+use super::plan::{Measure, Plan};
 use super::rarity::has_rarity;
 use super::spec::Kind;
 use linkage::weigh::{CLASSES, Comparison, KIN, MICRO, SAME, STRANGER, exp2, log2, shares};
@@ -26,51 +26,78 @@ pub(crate) struct Material<'a> {
     pub universe: f64,
     /// Matches to expect among those, roughly.
     pub expected: f64,
-    /// Whether `found` are all pairs there are.
-    pub all: bool,
 }
 
 /// What training has to say beside the weights.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Doubt {
     /// Comparisons whose full agreement came out as evidence against.
     pub locked: Vec<usize>,
     /// Pairs of comparisons that lean on each other among strangers.
     pub dependent: Vec<(usize, usize)>,
+    /// What was estimated as the same person disagrees in most of what is a person's own: the weights
+    /// were taken from an unlearned eye.
+    pub other_class: bool,
+    /// Pairs of the same person from which was learnt.
+    pub taught_by: f64,
 }
 
 struct Table {
     p: [Vec<f64>; CLASSES],
     usual: Vec<f64>,
+    /// Where the same person started.
+    eye: Vec<f64>,
+    /// What the same person's pairs showed in the last round.
+    seen: Vec<f64>,
 }
 
 /// Pairs of kin from which their shares are counted.
-const ENOUGH_KIN: usize = 500;
+const ENOUGH_KIN: f64 = 500.0;
+
+/// Pairs that the unlearned eye counts for: a class of few pairs is not learnt from those alone.
+const EYE: f64 = 12.0;
 
 /// Learns a model.
 pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
+    let (model, unlike, taught_by) = estimate(material, true);
+    // a class of pairs that differ in most of what is a person's own is not one person
+    let other_class = unlike;
+    let (model, taught_by) = if other_class {
+        let (model, _, taught_by) = estimate(material, false);
+        (model, taught_by)
+    } else {
+        (model, taught_by)
+    };
+    let doubt = Doubt { other_class, taught_by, ..doubts(material, &model) };
+    (model, doubt)
+}
+
+/// Expectation and maximisation. `free`: the same person's shares are learnt; otherwise only how many
+/// there are. Also answers whether the class is unlike one person, and how many pairs it has.
+fn estimate(material: &Material<'_>, free: bool) -> (Model, bool, f64) {
     let plan = material.plan;
-    let kin_counted = material.kin.len() >= ENOUGH_KIN;
+    let kin_counted = material.kin.total() >= ENOUGH_KIN;
     let mut tables: Vec<Table> = (0..plan.measures.len()).map(|at| start(material, at)).collect();
     let mut prior = [(material.expected / material.universe).min(0.5), 0.0, 1.0];
-    prior[KIN] = if plan.kin { prior[SAME] * 2.0 } else { 0.0 };
+    prior[KIN] = prior[SAME] * 2.0;
     prior[STRANGER] = 1.0 - prior[SAME] - prior[KIN];
-    let n = material.found.len();
+    // others who share something are a class only where something is shared
+    let others = kin_counted || plan.measures.iter().any(shared_by_kin);
+    let others = |share: f64| if others { share } else { 0.0 };
+    prior[KIN] = others(prior[KIN]);
     let mut model = written(plan, &tables, prior);
     // what rarity takes from a cell's usual value, once for all rounds
-    let rarities: Vec<[f64; MOST]> = material
-        .found
-        .bits
-        .iter()
-        .map(|bits| bits.map(|b| if b == 0 { 0.0 } else { exp2(-f64::from(b) / 16.0) }))
-        .collect();
-    let mut active: Vec<u32> = (0..n as u32).collect();
-    for round in 0..25 {
+    let rarity = |bits: u16| if bits == 0 { 0.0 } else { exp2(-f64::from(bits) / 16.0) };
+    let rarities: Vec<f64> = material.found.each().flat_map(|(_, bits, _)| bits.iter().map(|&b| rarity(b))).collect();
+    let measures = plan.measures.len();
+    let mut active: Vec<u32> = (0..material.found.len() as u32).collect();
+    let mut taught_by = 0.0;
+    for round in 0..40 {
         // what is surely a stranger stays one: only the others are looked at again
-        if round == 4 && !material.all {
+        if round == 4 {
             active.retain(|&at| {
-                let (cells, bits) = (&material.found.cells[at as usize], &material.found.bits[at as usize]);
-                let logs = model.logs(&cells[..plan.measures.len()], &bits[..plan.measures.len()]);
+                let (cells, bits, _) = material.found.get(at as usize);
+                let logs = model.logs(cells, bits);
                 logs[SAME].max(logs[KIN]) - logs[STRANGER] > -20_000_000
             });
         }
@@ -79,35 +106,55 @@ pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
         let mut rare: Vec<Vec<f64>> = plan.measures.iter().map(|m| vec![0.0; m.cells]).collect();
         let mut weight = [0.0; CLASSES];
         for &at in &active {
-            let at = at as usize;
-            let (cells, bits) = (&material.found.cells[at], &material.found.bits[at]);
-            let share = shares(model.logs(&cells[..plan.measures.len()], &bits[..plan.measures.len()]));
+            let (cells, bits, many) = material.found.get(at as usize);
+            let share = shares(model.logs(cells, bits)).map(|s| s * many);
             for class in 0..CLASSES {
                 weight[class] += share[class];
             }
-            if share[SAME] + share[KIN] < 1e-6 && !material.all {
+            if share[SAME] + share[KIN] < 1e-6 * many {
                 continue;
             }
-            for (measure, (sums, rare)) in sums.iter_mut().zip(&mut rare).enumerate() {
+            for measure in 0..measures {
                 let cell = cells[measure] as usize;
                 for class in 0..CLASSES {
-                    sums[class][cell] += share[class];
+                    sums[measure][class][cell] += share[class];
                 }
                 if bits[measure] > 0 {
-                    rare[cell] += share[SAME] * rarities[at][measure];
+                    rare[measure][cell] += share[SAME] * rarities[at as usize * measures + measure];
                 }
+            }
+        }
+        taught_by = weight[SAME];
+        // random pairs of one table may be the same person: only their strangers count
+        if round % 4 == 1 {
+            let mut counts: Vec<Vec<f64>> = plan.measures.iter().map(|m| vec![0.0; m.cells]).collect();
+            for (cells, bits, many) in material.random.each() {
+                let other = shares(model.logs(cells, bits))[STRANGER] * many;
+                for measure in 0..measures {
+                    counts[measure][cells[measure] as usize] += other;
+                }
+            }
+            for (at, table) in tables.iter_mut().enumerate() {
+                table.p[STRANGER] = strangers(&plan.measures[at], &counts[at], &table.eye);
             }
         }
         for (at, table) in tables.iter_mut().enumerate() {
             let measure = &plan.measures[at];
-            for class in [SAME, KIN, STRANGER] {
-                if class == STRANGER && !material.all || class == KIN && (!plan.kin || kin_counted) {
-                    continue;
-                }
-                table.p[class] =
-                    smoothed(measure, &sums[at][class], if class == SAME { 4.0 } else { 8.0 }, &table.p[class]);
+            if free {
+                table.seen = sums[at][SAME].clone();
+                let mut counts = sums[at][SAME].clone();
+                counts.iter_mut().zip(&table.eye).for_each(|(count, eye)| *count += EYE * eye);
+                table.p[SAME] = smoothed(measure, &counts, 4.0, &table.p[SAME]);
+                floored(measure, &mut table.p[SAME]);
             }
-            if kin_counted && measure.dwelling {
+            if !kin_counted && measure.parts.iter().all(|(_, kind)| level::names_one(*kind)) {
+                // another person is called otherwise: that is not learnt, or the class becomes the same person
+                table.p[KIN] = table.p[STRANGER].iter().zip(&table.eye).map(|(u, m)| 0.98 * u + 0.02 * m).collect();
+            } else if !kin_counted && shared_by_kin(measure) {
+                table.p[KIN] = table.p[SAME].clone();
+            } else if !kin_counted {
+                table.p[KIN] = smoothed(measure, &sums[at][KIN], 8.0, &table.p[KIN]);
+            } else if measure.dwelling {
                 table.p[KIN] = table.p[SAME].clone();
             }
             for cell in 0..measure.cells {
@@ -116,34 +163,85 @@ pub(crate) fn train(material: &Material<'_>) -> (Model, Doubt) {
                 }
             }
         }
-        let next = [
-            (weight[SAME].max(0.5)) / material.universe,
-            if plan.kin { weight[KIN].max(0.5) / material.universe } else { 0.0 },
-        ];
+        let next = [(weight[SAME].max(0.5)) / material.universe, others(weight[KIN].max(0.5) / material.universe)];
         let change = (log2(next[0]) - log2(prior[SAME])).abs();
-        prior = [next[0], next[1], (1.0 - next[0] - next[1]).max(1e-9)];
+        prior = [next[0].min(0.5), next[1].min(0.4), (1.0 - next[0] - next[1]).max(1e-9)];
         model = written(plan, &tables, prior);
         if change < 1e-4 && round > 5 {
             break;
         }
     }
-    let doubt = doubts(material, &model);
-    (model, doubt)
+    let unlike = unlike_one_person(plan, &tables);
+    (model, unlike, taught_by)
+}
+
+/// Keeps the same person's shares at what one person can show: what names a person is alike in most of
+/// one person's records, whatever a class of pairs seems to say.
+fn floored(measure: &Measure, same: &mut [f64]) {
+    for (part, &(_, kind)) in measure.parts.iter().enumerate() {
+        let Some(least) = level::least_of_one_person(kind) else { continue };
+        let alike: Vec<Option<bool>> = (0..measure.cells)
+            .map(|cell| {
+                let found = measure.levels(cell as u16)[part];
+                (found > 0).then(|| level::is_alike(kind, found))
+            })
+            .collect();
+        let sum = |wanted: bool| -> f64 {
+            same.iter().zip(&alike).filter(|(_, alike)| **alike == Some(wanted)).map(|(p, _)| p).sum()
+        };
+        let (good, bad) = (sum(true), sum(false));
+        let there = good + bad;
+        if there > 1e-6 && good < least * there {
+            let (up, down) = (least * there / good.max(1e-12), (1.0 - least) * there / bad.max(1e-12));
+            for (p, alike) in same.iter_mut().zip(&alike) {
+                match alike {
+                    Some(true) => *p *= up,
+                    Some(false) => *p *= down,
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+/// Whether a class of pairs disagrees in most of what is a person's own, where both sides say it.
+fn unlike_one_person(plan: &Plan, tables: &[Table]) -> bool {
+    let (mut own, mut alike) = (0, 0);
+    for (measure, table) in plan.measures.iter().zip(tables) {
+        for (part, &(_, kind)) in measure.parts.iter().enumerate() {
+            let Some(least) = level::least_of_one_person(kind) else { continue };
+            let (mut there, mut agree) = (0.0, 0.0);
+            for (cell, p) in table.seen.iter().enumerate() {
+                let found = measure.levels(cell as u16)[part];
+                if found > 0 {
+                    there += p;
+                    agree += if level::is_alike(kind, found) { *p } else { 0.0 };
+                }
+            }
+            let (there, least) = (there / table.seen.iter().sum::<f64>().max(1e-12), least * 0.7);
+            let agree = agree / table.seen.iter().sum::<f64>().max(1e-12);
+            // a field that nearly nobody fills says nothing of the class
+            if there > 0.05 {
+                own += 1;
+                alike += usize::from(agree >= least * there);
+            }
+        }
+    }
+    own > 0 && alike * 2 < own
 }
 
 /// Learns the same person's weights again from the pairs that were found in the whole of the files;
 /// strangers and kin stay as they are, for of those only the likeliest were kept.
-pub(crate) fn refine(plan: &Plan, model: &Model, found: &Pairs, universe: f64, scale: f64) -> Model {
-    let measures = plan.measures.len();
+pub(crate) fn refine(plan: &Plan, model: &Model, found: &Pairs, universe: f64) -> Model {
     let mut model = model.clone();
     for _ in 0..6 {
         let mut sums: Vec<Vec<f64>> = plan.measures.iter().map(|m| vec![0.0; m.cells]).collect();
         let mut rare = sums.clone();
         let mut all = 0.0;
-        for (cells, bits) in found.cells.iter().zip(&found.bits) {
-            let same = shares(model.logs(&cells[..measures], &bits[..measures]))[SAME];
+        for (cells, bits, many) in found.each() {
+            let same = shares(model.logs(cells, bits))[SAME] * many;
             all += same;
-            for at in 0..measures {
+            for at in 0..plan.measures.len() {
                 sums[at][cells[at] as usize] += same;
                 if bits[at] > 0 {
                     rare[at][cells[at] as usize] += same * exp2(-f64::from(bits[at]) / 16.0);
@@ -153,7 +251,8 @@ pub(crate) fn refine(plan: &Plan, model: &Model, found: &Pairs, universe: f64, s
         for (at, comparison) in model.comparisons.iter_mut().enumerate() {
             let measure = &plan.measures[at];
             let before: Vec<f64> = comparison.logs[SAME].iter().map(|&l| exp2(f64::from(l) / MICRO)).collect();
-            let same = smoothed(measure, &sums[at], 4.0, &before);
+            let mut same = smoothed(measure, &sums[at], 4.0, &before);
+            floored(measure, &mut same);
             comparison.logs[SAME] = same.iter().map(|&p| fixed(p)).collect();
             for cell in 0..measure.cells {
                 if rare[at][cell] > 0.0 {
@@ -161,11 +260,42 @@ pub(crate) fn refine(plan: &Plan, model: &Model, found: &Pairs, universe: f64, s
                     comparison.usual[cell] = usual.clamp(0.0, 60_000.0) as u16;
                 }
             }
-            comparison.most = most(comparison, measure);
+            ordered(comparison, measure);
         }
-        model.prior[SAME] = fixed((all * scale / universe).clamp(1e-15, 0.5));
+        model.prior[SAME] = fixed((all / universe).clamp(1e-15, 0.5));
     }
     model
+}
+
+/// Equal is never less than nearly equal: a cell weighs at most as much as the same cell with one part
+/// more equal.
+fn ordered(comparison: &mut Comparison, measure: &Measure) {
+    // from the most equal on, so that each bound is final when it is asked for
+    for cell in 0..measure.cells as u16 {
+        let levels = measure.levels(cell);
+        let mut most = i32::MAX;
+        let mut radix = 1usize;
+        for (part, &(_, kind)) in measure.parts.iter().enumerate().rev() {
+            let found = levels[part];
+            if found > 1 {
+                let equal = cell as usize - (found as usize - 1) * radix;
+                most = most.min(comparison.logs[SAME][equal] - comparison.logs[STRANGER][equal] - 100_000);
+            }
+            radix *= level::labels(kind).len();
+        }
+        let weight = comparison.logs[SAME][cell as usize] - comparison.logs[STRANGER][cell as usize];
+        if weight > most {
+            comparison.logs[SAME][cell as usize] -= weight - most;
+        }
+        // nor may the rarity of what is nearly equal lift it above
+        if measure.parts.len() == 1 && cell > 1 && comparison.rare[1] {
+            let below = |c: u16| comparison.logs[SAME][c as usize] - comparison.logs[STRANGER][c as usize];
+            let least = i32::from(comparison.usual[1]) - (below(1) - below(cell)) / 62_500;
+            let usual = &mut comparison.usual[cell as usize];
+            *usual = (*usual).max(least.clamp(0, 60_000) as u16);
+        }
+    }
+    comparison.most = most(comparison, measure);
 }
 
 /// A probability as a logarithm in millionths of a bit.
@@ -190,8 +320,8 @@ fn most(comparison: &Comparison, measure: &Measure) -> i32 {
 fn start(material: &Material<'_>, at: usize) -> Table {
     let measure = &material.plan.measures[at];
     let mut counts = vec![0.0; measure.cells];
-    for cells in &material.random.cells {
-        counts[cells[at] as usize] += 1.0;
+    for (cells, _, many) in material.random.each() {
+        counts[cells[at] as usize] += many;
     }
     let radices: Vec<usize> = measure.parts.iter().map(|(_, kind)| level::labels(*kind).len()).collect();
     let total: f64 = counts.iter().sum::<f64>().max(1.0);
@@ -219,7 +349,35 @@ fn start(material: &Material<'_>, at: usize) -> Table {
         })
         .collect();
     normalise(&mut same);
-    let mut stranger = smoothed(measure, &counts, 1.0, &vec![1.0 / measure.cells as f64; measure.cells]);
+    let stranger = strangers(measure, &counts, &same);
+    // what a number or a text is worth is not known beforehand: many of them may be no evidence at all
+    let sure = measure.parts.iter().map(|(_, kind)| level::sure_from_the_start(*kind)).fold(1.0, f64::min);
+    same.iter_mut().zip(&stranger).for_each(|(m, u)| *m = sure * *m + (1.0 - sure) * u);
+    let kin = if measure.dwelling || shared_by_kin(measure) {
+        same.clone()
+    } else if material.kin.total() >= ENOUGH_KIN {
+        let mut counts = vec![0.0; measure.cells];
+        for (cells, _, many) in material.kin.each() {
+            counts[cells[at] as usize] += many;
+        }
+        smoothed(measure, &counts, 4.0, &stranger)
+    } else {
+        stranger.iter().zip(&same).map(|(u, m)| 0.95 * u + 0.05 * m).collect()
+    };
+    Table { usual: vec![0.0; measure.cells], eye: same.clone(), seen: same.clone(), p: [same, kin, stranger] }
+}
+
+/// Whether relatives share it: what one is called with the others, where one lives, how one is reached.
+fn shared_by_kin(measure: &Measure) -> bool {
+    let shared = |kind: Kind| {
+        matches!(kind, Kind::Surname | Kind::Place | Kind::Address | Kind::Phone | Kind::FamilyCard | Kind::Location)
+    };
+    measure.dwelling || measure.parts.iter().all(|(_, kind)| shared(*kind))
+}
+
+/// What strangers share, from counts of random pairs.
+fn strangers(measure: &Measure, counts: &[f64], same: &[f64]) -> Vec<f64> {
+    let mut stranger = smoothed(measure, counts, 1.0, &vec![1.0 / measure.cells as f64; measure.cells]);
     if let Some(nik) = measure.parts.iter().position(|(_, kind)| *kind == Kind::Nik).filter(|_| measure.parts.len() > 1)
     {
         // one fact is not counted twice: where the numbers agree, the date and sex inside agree too
@@ -235,18 +393,7 @@ fn start(material: &Material<'_>, at: usize) -> Table {
         }
         normalise(&mut stranger);
     }
-    let kin = if measure.dwelling {
-        same.clone()
-    } else if material.kin.len() >= ENOUGH_KIN {
-        let mut counts = vec![0.0; measure.cells];
-        for cells in &material.kin.cells {
-            counts[cells[at] as usize] += 1.0;
-        }
-        smoothed(measure, &counts, 4.0, &stranger)
-    } else {
-        stranger.iter().zip(&same).map(|(u, m)| 0.98 * u + 0.02 * m).collect()
-    };
-    Table { p: [same, kin, stranger], usual: vec![0.0; measure.cells] }
+    stranger
 }
 
 /// What a cell that was never met counts at least: nothing is impossible.
@@ -303,11 +450,11 @@ fn written(plan: &Plan, tables: &[Table], prior: [f64; CLASSES]) -> Model {
                 rare,
                 most: 0,
             };
-            comparison.most = most(&comparison, measure);
+            ordered(&mut comparison, measure);
             comparison
         })
         .collect();
-    let prior = std::array::from_fn(|class| if class == KIN && !plan.kin { -900_000_000 } else { fixed(prior[class]) });
+    let prior = prior.map(fixed);
     Model { comparisons, prior }
 }
 
@@ -320,18 +467,25 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
             doubt.locked.push(at);
         }
     }
-    let n = material.random.len() as f64;
-    for i in 0..material.plan.measures.len() {
-        for j in i + 1..material.plan.measures.len() {
-            let agree = |at: usize, cells: &[u16; MOST]| material.plan.measures[at].levels(cells[at]).contains(&1);
-            let (mut both, mut one, mut other) = (0.0, 0.0, 0.0);
-            for cells in &material.random.cells {
-                let (p, q) = (agree(i, cells), agree(j, cells));
-                one += f64::from(u8::from(p));
-                other += f64::from(u8::from(q));
-                both += f64::from(u8::from(p && q));
+    // of random pairs of one table some are the same person: those lean on each other rightly
+    let agree = |at: usize, cells: &[u16]| material.plan.measures[at].levels(cells[at]).contains(&1);
+    let measures = material.plan.measures.len();
+    let (mut all, mut one, mut both) = (0.0, vec![0.0; measures], vec![0.0; measures * measures]);
+    for (cells, bits, many) in material.random.each() {
+        let many = many * shares(model.logs(cells, bits))[STRANGER];
+        all += many;
+        let agreeing: Vec<usize> = (0..measures).filter(|&at| agree(at, cells)).collect();
+        for (k, &i) in agreeing.iter().enumerate() {
+            one[i] += many;
+            for &j in &agreeing[k + 1..] {
+                both[i * measures + j] += many;
             }
-            if both > 50.0 && both * n > 8.0 * one * other {
+        }
+    }
+    for i in 0..measures {
+        for j in i + 1..measures {
+            let both = both[i * measures + j];
+            if both > 50.0 && both * all > 8.0 * one[i] * one[j] {
                 doubt.dependent.push((i, j));
             }
         }

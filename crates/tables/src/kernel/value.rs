@@ -3,6 +3,24 @@
 /// Code of a value that is not there. Nothing is ever compared with it.
 pub(crate) const MISSING: u64 = 0;
 
+/// Whether a text says that there is no value: only marks, or one of the words that offices and programs
+/// write for it. `Na` is a name, `NA` and `na` are not.
+pub(crate) fn says_missing(text: &str) -> bool {
+    let Some(first) = text.bytes().next() else { return false };
+    let words: &[&str] = match first {
+        b'-' | b'.' | b'?' | b'*' | b'/' | b'_' => return text.bytes().all(|b| b"-.?*/_ ".contains(&b)),
+        b'n' | b'N' => &["n/a", "n.a.", "na", "nan", "null", "none", "nil", "not known", "not available"],
+        b't' | b'T' => &["tidak ada", "tidak tahu", "tidak diketahui", "tdk ada", "tdk tahu", "tanpa keterangan"],
+        b'u' | b'U' => &["unknown", "undefined"],
+        b'm' | b'M' => &["missing"],
+        b'b' | b'B' => &["belum ada"],
+        b'k' | b'K' => &["kosong"],
+        b'#' | b'(' | b'<' => &["#n/a", "(kosong)", "(blank)", "<na>"],
+        _ => return false,
+    };
+    words.iter().any(|word| word.eq_ignore_ascii_case(text.trim_ascii_end())) && text != "Na"
+}
+
 /// A calendar date in any common writing as `year << 16 | month << 8 | day`; a bare year has month
 /// and day 0. A value that is not a date is missing: it counts neither for nor against.
 pub(crate) fn date(text: &str) -> u64 {
@@ -28,7 +46,7 @@ pub(crate) fn date(text: &str) -> u64 {
             }
             b'-' | b'/' | b'.' | b' ' => inside = false,
             b'T' | b't' | b':' if at == 2 => break,
-            _ => return MISSING,
+            _ => return with_month_name(text),
         }
     }
     let filled = lengths.iter().filter(|&&l| l > 0).count();
@@ -53,6 +71,43 @@ pub(crate) fn date(text: &str) -> u64 {
     of_parts(year, month, day)
 }
 
+/// A date whose month is a word, English or Indonesian, and whose year has four digits: `12 March 1980`,
+/// `March 12, 1980`, `5 Agu 1981`.
+fn with_month_name(text: &str) -> u64 {
+    const MONTHS: [&[&str]; 12] = [
+        &["jan"],
+        &["feb", "peb"],
+        &["mar"],
+        &["apr"],
+        &["may", "mei"],
+        &["jun"],
+        &["jul"],
+        &["aug", "agu", "ags"],
+        &["sep"],
+        &["oct", "okt"],
+        &["nov", "nop"],
+        &["dec", "des"],
+    ];
+    let (mut day, mut month, mut year) = (0, 0, 0);
+    for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()) {
+        let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+        if letters {
+            let start = part.get(..3).unwrap_or(part).to_ascii_lowercase();
+            match MONTHS.iter().position(|names| names.contains(&start.as_str())) {
+                Some(at) if month == 0 => month = at as u32 + 1,
+                _ => return MISSING,
+            }
+            continue;
+        }
+        match part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>() {
+            Ok(number) if part.len() == 4 && year == 0 => year = number,
+            Ok(number) if part.len() <= 4 && day == 0 => day = number,
+            _ => return MISSING,
+        }
+    }
+    if month == 0 || day == 0 { MISSING } else { of_parts(year, month, day) }
+}
+
 /// Year, month and day of `YYYY-MM-DD`, the commonest writing.
 fn iso(text: &[u8]) -> Option<(u32, u32, u32)> {
     let &[a, b, c, d, b'-', m, n, b'-', x, y] = text else { return None };
@@ -75,9 +130,18 @@ pub(crate) fn ymd(code: u64) -> (i32, i32, i32) {
     ((code >> 16) as i32, (code >> 8 & 0xff) as i32, (code & 0xff) as i32)
 }
 
-/// Sex: 1 for men, 2 for women.
+/// Sex: 1 for men, 2 for women. `P` alone is a woman (perempuan), `Pria` a man.
 pub(crate) fn sex(text: &str) -> u64 {
-    match text.trim_ascii().as_bytes() {
+    let text = text.trim_ascii();
+    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("pria")) {
+        return 1;
+    }
+    match text.chars().next() {
+        Some('男' | 'м' | 'М' | 'ذ') => return 1,
+        Some('女' | 'ж' | 'Ж' | 'أ' | 'ا') => return 2,
+        _ => {}
+    }
+    match text.as_bytes() {
         [b'L' | b'l' | b'M' | b'm' | b'1', ..] => 1,
         [b'P' | b'p' | b'F' | b'f' | b'W' | b'w' | b'2', ..] => 2,
         _ => MISSING,
@@ -170,14 +234,72 @@ pub(crate) fn identifier_letters(code: u64, into: &mut [u8; 10]) -> Option<usize
     Some(length)
 }
 
-/// A whole number shifted so that none is missing; decimals are cut off. Spaces and thousands' dots
-/// are no part of it.
+/// Where the numbers of [`number`] have their zero.
+pub(crate) const ZERO: u64 = 1 << 50;
+
+/// A number in hundredths, shifted so that none is missing. Spaces are no part of it.
 pub(crate) fn number(text: &str) -> u64 {
     let text = text.trim();
-    let whole = text
-        .split_once(['.', ','])
-        .map_or(text, |(whole, rest)| if rest.bytes().all(|b| b.is_ascii_digit()) { whole } else { text });
-    whole.parse::<i64>().map_or(MISSING, |n| (n.clamp(-(1 << 40), 1 << 40) + (1 << 41)) as u64)
+    let (whole, rest) = match text.split_once(['.', ',']) {
+        Some((whole, rest)) if rest.bytes().all(|b| b.is_ascii_digit()) => (whole, rest),
+        _ => (text, ""),
+    };
+    let Ok(number) = whole.parse::<i64>() else { return MISSING };
+    let digit = |at: usize| rest.as_bytes().get(at).map_or(0, |b| i64::from(b - b'0'));
+    let part = digit(0) * 10 + digit(1);
+    let part = if whole.starts_with('-') { -part } else { part };
+    let hundredths = number.clamp(-(1 << 40), 1 << 40) * 100 + part;
+    (hundredths + ZERO as i64) as u64
+}
+
+/// An age in whole years.
+pub(crate) fn age(text: &str) -> u64 {
+    match number(text) {
+        MISSING => MISSING,
+        code if code >= ZERO => (code - ZERO) / 100 + 1,
+        _ => MISSING,
+    }
+}
+
+/// Days from a fixed day to a [`date`] code; `None` when only the year is known.
+pub(crate) fn days(code: u64) -> Option<i32> {
+    let (year, month, day) = ymd(code);
+    if month == 0 {
+        return None;
+    }
+    // March is the first month, so that the day of the leap year is the last
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    Some(y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day)
+}
+
+/// Latitude and longitude in degrees, side by side in one text, as steps of a hundred-thousandth of a
+/// degree (about a metre).
+pub(crate) fn location(text: &str) -> u64 {
+    let mut parts = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | ')')).filter(|p| !p.is_empty());
+    let mut degrees = |most: f64| {
+        let value: f64 = parts.next()?.trim_end_matches(',').parse().ok()?;
+        (value.abs() <= most).then_some(((value + most) * 1e5).round() as u64)
+    };
+    let (Some(latitude), Some(longitude)) = (degrees(90.0), degrees(180.0)) else { return MISSING };
+    // nobody lives at 0, 0: programs write it where nothing was measured
+    if (latitude, longitude) == (9_000_000, 18_000_000) { MISSING } else { 1 << 52 | latitude << 26 | longitude }
+}
+
+/// Metres between two [`location`] codes, on a sphere that is flat nearby.
+pub(crate) fn metres(x: u64, y: u64) -> f64 {
+    let degrees =
+        |code: u64| (((code >> 26 & 0x3ff_ffff) as f64) / 1e5 - 90.0, ((code & 0x3ff_ffff) as f64) / 1e5 - 180.0);
+    let ((a, b), (c, d)) = (degrees(x), degrees(y));
+    let radians = ((a + c) / 2.0).to_radians();
+    let square = radians * radians;
+    // the cosine by its series, the same on every machine
+    let cosine = 1.0 - square / 2.0 + square * square / 24.0 - square * square * square / 720.0;
+    let (north, mut east) = (a - c, (b - d).abs());
+    if east > 180.0 {
+        east = 360.0 - east;
+    }
+    let east = east * cosine.max(0.0);
+    (north * north + east * east).sqrt() * 111_195.0
 }
 
 /// A digest of bytes: the same on every machine, 62 bits, never 0.
@@ -213,13 +335,33 @@ mod tests {
     #[test]
     fn one_date_in_many_writings_is_one_date() {
         let code = date("1981-07-05");
-        for written in
-            ["19810705", "05/07/1981", "5-7-1981", "1981/7/5", "05.07.1981", "1981-07-05T00:00:00", "05071981"]
-        {
+        for written in [
+            "5 July 1981",
+            "July 5th, 1981",
+            "5 Juli 1981",
+            "05-JUL-1981",
+            "19810705",
+            "05/07/1981",
+            "5-7-1981",
+            "1981/7/5",
+            "05.07.1981",
+            "1981-07-05T00:00:00",
+            "05071981",
+        ] {
             assert_eq!(date(written), code, "{written}");
         }
         assert_eq!(ymd(code), (1981, 7, 5));
         assert_eq!(ymd(date("1981")), (1981, 0, 0));
+    }
+
+    #[test]
+    fn words_for_nothing_are_nothing_and_names_are_not() {
+        for nothing in ["-", "--", ".", "?", "N/A", "NULL", "nan", "Tidak ada", "tidak diketahui", "#N/A", "KOSONG"] {
+            assert!(says_missing(nothing), "{nothing}");
+        }
+        for something in ["", "Na", "NADIA", "TUTI", "-5", "0", "KOSIM", "Nil Armstrong"] {
+            assert!(!says_missing(something), "{something}");
+        }
     }
 
     #[test]
@@ -247,6 +389,27 @@ mod tests {
                 bytes[at] = odd;
                 assert_eq!(all_digits(&bytes), None, "{at} {odd}");
             }
+        }
+    }
+
+    #[test]
+    fn numbers_keep_their_hundredths_and_dates_their_distance() {
+        assert_eq!(number("36.36") - number("36"), 36);
+        assert_eq!(number("0") - number("-0.5"), 50);
+        assert_eq!((age("41.0"), age("x")), (42, MISSING));
+        let apart = |a: &str, b: &str| days(date(b)).unwrap() - days(date(a)).unwrap();
+        assert_eq!(apart("2022-02-28", "2022-03-01"), 1);
+        assert_eq!(apart("2020-02-28", "2020-03-01"), 2);
+        assert_eq!(apart("1999-12-31", "2000-12-31"), 366);
+    }
+
+    #[test]
+    fn places_on_the_globe_are_as_far_apart_as_they_are() {
+        let (jogja, solo) = (location("-7.7956 110.3695"), location("-7.5755 110.8243"));
+        assert!((metres(jogja, solo) - 55_800.0).abs() < 500.0, "{}", metres(jogja, solo));
+        assert!(metres(location("0.5 179.999"), location("0.5 -179.999")) < 300.0);
+        for nothing in ["", "-7.79", "95 10", "x y", "0 0"] {
+            assert_eq!(location(nothing), MISSING, "{nothing}");
         }
     }
 

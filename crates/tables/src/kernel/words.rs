@@ -1,5 +1,6 @@
 //! Words as codes: every spelling is folded once, every folded word is stored once.
 
+use super::script::{self, Reading};
 use super::value::{Digest, mix};
 use linkage::normalise::{self, Role};
 use rustc_hash::FxHashMap;
@@ -371,6 +372,18 @@ impl<'a> Reader<'a> {
         Words { shared: self.shared, extra: Some(&self.extra) }.digest(word)
     }
 
+    /// The first three of some words as a chunk.
+    fn plain_chunk(&mut self, words: &[impl AsRef<[u8]>]) -> Chunk {
+        let mut read = Chunk { words: [0; 3], count: 0, role: Role::Plain, sum: 0, short_for: None, anywhere: false };
+        for word in words.iter().take(3) {
+            let word = self.extra.add(self.shared, word.as_ref());
+            read.words[read.count as usize] = word;
+            read.sum = read.sum.wrapping_add(self.digest(word));
+            read.count += 1;
+        }
+        read
+    }
+
     fn name_chunk(&mut self, chunk: &[u8]) -> Chunk {
         let (packed, known) = match (self.asked.get(self.next), self.ahead.get(self.next)) {
             (Some(&packed @ Some(_)), Some(&known)) => (packed, known),
@@ -387,15 +400,16 @@ impl<'a> Reader<'a> {
             return self.extra.names.chunk(code, |word| self.digest(word));
         }
         let text = String::from_utf8_lossy(chunk);
-        let found = normalise::name_chunk(&text);
-        let mut read =
-            Chunk { words: [0; 3], count: 0, role: found.role, sum: 0, short_for: None, anywhere: found.anywhere };
-        for word in found.words.iter().take(3) {
-            let word = self.extra.add(self.shared, word.as_bytes());
-            read.words[read.count as usize] = word;
-            read.sum = read.sum.wrapping_add(self.digest(word));
-            read.count += 1;
-        }
+        let reading = if text.is_ascii() { Reading::Latin(text.into_owned()) } else { script::read(&text) };
+        let found = match reading {
+            Reading::Latin(latin) => normalise::name_chunk(&latin),
+            Reading::Other(words) => {
+                let read = self.plain_chunk(&words);
+                self.extra.names.insert(chunk, packed, &read);
+                return read;
+            }
+        };
+        let mut read = Chunk { role: found.role, anywhere: found.anywhere, ..self.plain_chunk(&found.words) };
         read.short_for = found.short_for.map(|long| self.extra.add(self.shared, long.as_bytes()));
         self.extra.names.insert(chunk, packed, &read);
         read
@@ -443,14 +457,14 @@ impl<'a> Reader<'a> {
             return self.extra.others.chunk(code, |word| self.digest(word));
         }
         let written = String::from_utf8_lossy(chunk);
-        let text = if address { normalise::address(&written) } else { normalise::plain(&written) };
-        let role = Role::Plain;
-        let mut read = Chunk { words: [0; 3], count: 0, role, sum: 0, short_for: None, anywhere: false };
-        if !text.is_empty() {
-            read.words[0] = self.extra.add(self.shared, text.as_bytes());
-            read.sum = self.digest(read.words[0]);
-            read.count = 1;
-        }
+        let reading = if written.is_ascii() { Reading::Latin(written.into_owned()) } else { script::read(&written) };
+        let text = match reading {
+            Reading::Latin(latin) if address => normalise::address(&latin).into_bytes(),
+            Reading::Latin(latin) => normalise::plain(&latin).into_bytes(),
+            Reading::Other(words) => words.concat(),
+        };
+        let words = [text];
+        let read = self.plain_chunk(if words[0].is_empty() { &[] } else { &words });
         self.extra.others.insert(&self.scratch, packed, &read);
         read
     }

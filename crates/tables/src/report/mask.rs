@@ -8,7 +8,9 @@ use crate::kernel::Kind;
 pub fn masked(kind: Kind, value: &str) -> String {
     match kind {
         Kind::Nik | Kind::FamilyCard | Kind::Identifier | Kind::Phone => tail(value),
-        Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Address | Kind::Text => words(value),
+        Kind::PersonName | Kind::GivenName | Kind::Surname | Kind::Address | Kind::Text | Kind::Location => {
+            words(value)
+        }
         Kind::Email => match value.split_once('@') {
             Some((user, host)) => format!("{}@{host}", words(user)),
             None => words(value),

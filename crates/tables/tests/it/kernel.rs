@@ -136,7 +136,7 @@ fn spec() -> Spec {
 }
 
 fn linked(a: &Table, b: &Table) -> Linked {
-    link(a, Some(b), &spec(), &Options { households: true, memory: 0 }, &Silent, None).unwrap()
+    link(a, Some(b), &spec(), &Options { households: true, ..Options::default() }, &Silent, None).unwrap()
 }
 
 fn rows_of(linked: &Linked) -> Vec<(String, String, u32)> {
@@ -218,7 +218,7 @@ impl Spool for Parts {
 fn a_run_that_goes_on_from_kept_parts_gives_the_same_rows() {
     let (a, b) = register(900, 6);
     let parts = Parts::default();
-    let options = Options { households: true, memory: 0 };
+    let options = Options { households: true, ..Options::default() };
     let run = |spool: &Parts| rows_of(&link(&a, Some(&b), &spec(), &options, &Silent, Some(spool)).unwrap());
     let whole = run(&parts);
     assert!(parts.0.lock().unwrap().len() > 1, "several parts were kept");
@@ -244,14 +244,14 @@ fn one_value_that_fills_every_field_links_nobody() {
 #[test]
 fn an_empty_table_a_missing_column_and_too_little_memory_are_said() {
     let (a, b) = register(200, 8);
-    let options = Options { households: true, memory: 0 };
+    let options = Options { households: true, ..Options::default() };
     let empty = Table { columns: a.columns.clone(), rows: Vec::new() };
     let fault = |a: &Table, b: &Table, options: &Options| link(a, Some(b), &spec(), options, &Silent, None).err();
     assert_eq!(fault(&a, &empty, &options), Some(LinkError::Empty));
     let mut nameless = b.clone();
     nameless.columns[4] = "name".to_owned();
     assert!(matches!(fault(&a, &nameless, &options), Some(LinkError::NoColumn { column, .. }) if column == "nama"));
-    let tight = Options { households: true, memory: 10_000 };
+    let tight = Options { households: true, memory: 10_000, ..Options::default() };
     assert!(matches!(fault(&a, &b, &tight), Some(LinkError::Memory { allowed: 10_000, .. })));
 }
 
@@ -259,7 +259,8 @@ fn an_empty_table_a_missing_column_and_too_little_memory_are_said() {
 fn a_household_asked_alone_finds_the_persons_the_whole_run_finds() {
     let (a, b) = register(400, 9);
     let run = surely(&linked(&a, &b));
-    let resident = Resident::build(&a, &b, &spec(), &Options { households: true, memory: 0 }, &Silent).unwrap();
+    let resident =
+        Resident::build(&a, &b, &spec(), &Options { households: true, ..Options::default() }, &Silent).unwrap();
     let wanted: Vec<usize> = (0..b.columns.len()).collect();
     let mut found = BTreeSet::new();
     let mut from = 0;
