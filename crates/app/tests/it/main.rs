@@ -5,6 +5,7 @@
 mod bad_input;
 mod correction;
 mod device;
+mod files;
 mod kabupaten;
 mod keying;
 mod kit;
