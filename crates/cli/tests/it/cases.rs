@@ -72,18 +72,13 @@ fn replace(folder: &Path, name: &str, by: &str) {
 fn dry_run(kind: &str, file: &str) -> Ended {
     let work = tempfile::tempdir().unwrap();
     let dir = work.path().join("dir");
-    let began = end(mutakhir().arg("init").arg(&dir).args(["--kabupaten", "34.03"]));
+    let began = end(mutakhir().arg("init").arg(&dir));
     assert_eq!(began.code, Some(0), "{}", began.err);
     let areas = [case("registrations/wilayah.csv"), case("registrations/jembatan_bps.csv")];
     let taken = end(mutakhir().arg("-C").arg(&dir).args(["import", "file", "areas"]).args(areas));
     assert_eq!(taken.code, Some(0), "{}", taken.err);
     let mut command = mutakhir();
-    command
-        .arg("-C")
-        .arg(&dir)
-        .args(["--as-of", "2017-03-01", "import", "file", kind])
-        .arg(case(file))
-        .arg("--dry-run");
+    command.arg("-C").arg(&dir).args(["import", "file", kind]).arg(case(file)).arg("--dry-run");
     end(&mut command)
 }
 
@@ -95,7 +90,8 @@ fn every_kind_of_registration_gets_the_category_of_its_kind() {
         (["A-2", "A-4", "J-2"].as_slice(), ["GANDA"].as_slice()),
         (&["B-1", "E-0", "E-1", "E-2", "H-1"], &["TELAAH"]),
         (&["C-1"], &["LAMA_BERUBAH", "TELAAH"]),
-        (&["D-1", "D-2", "K-1"], &["LAMA_TETAP"]),
+        (&["D-1"], &["LAMA_TETAP"]),
+        (&["D-2", "K-1"], &["LAMA_TETAP", "LAMA_BERUBAH"]),
         (&["G-1"], &["DITOLAK"]),
         (&["A-1", "A-3", "I-1", "J-1"], &["BARU"]),
     ] {
@@ -175,7 +171,7 @@ fn old_workbooks_and_web_pages_under_their_name_are_read() {
 fn a_dotted_code_that_became_a_number_is_restored_and_said() {
     let work = tempfile::tempdir().unwrap();
     let dir = work.path().join("dir");
-    assert_eq!(end(mutakhir().arg("init").arg(&dir).args(["--kabupaten", "11.10"])).code, Some(0));
+    assert_eq!(end(mutakhir().arg("init").arg(&dir)).code, Some(0));
     let file = case("workbooks/areas-without-zero.xlsx");
     let ended = end(mutakhir().arg("-C").arg(&dir).args(["import", "file", "areas"]).arg(file));
     assert_eq!(ended.code, Some(0), "{}", ended.err);
