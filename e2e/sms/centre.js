@@ -73,18 +73,20 @@ const server = smpp.createServer((session) => {
     if (mode === 'die after') process.exit(9);
     session.send(pdu.response({ message_id: id }));
     tell({ event: 'taken', row });
-    if (mode === 'normal') setTimeout(() => receipt(row), 20);
+    if (mode === 'normal' || mode === 'decimal') setTimeout(() => receipt(row), 20);
   });
 });
 
 function receipt(row) {
   if (!bound || mode === 'mute') return;
+  // many centres write in decimal digits here what they answered in hexadecimal ones, and echo no reference
+  const id = mode === 'decimal' ? String(parseInt(row.id, 16)) : row.id;
   const told = {
     source_addr: row.to, destination_addr: row.from, esm_class: 4,
-    short_message: `id:${row.id} sub:001 dlvrd:001 submit date:1611221200 done date:1611221201 stat:DELIVRD err:000 text:`,
-    receipted_message_id: row.id, message_state: 2,
+    short_message: `id:${id} sub:001 dlvrd:001 submit date:1611221200 done date:1611221201 stat:DELIVRD err:000 text:`,
+    ...(mode === 'decimal' ? {} : { receipted_message_id: row.id, message_state: 2 }),
   };
-  if (row.reference !== undefined) told.user_message_reference = row.reference;
+  if (row.reference !== undefined && mode !== 'decimal') told.user_message_reference = row.reference;
   bound.deliver_sm(told, (answer) => {
     if (answer.command_status === 0 && owed.delete(row.id)) keep({ kind: 'told', id: row.id });
   });

@@ -83,6 +83,14 @@ test('a busy centre is tried again later', async () => {
   await delivered();
 });
 
+test('a receipt that writes the number in other digits than the answer, and no reference, is ours all the same', async () => {
+  centre.send({ mode: 'decimal' });
+  await report('Waruwangi', '2=2 3=1 6=2 7=1');
+  await until('it arrives', () => centre.received(TKPKDESA).includes(`MUSPAD ${DESA} Waruwangi 2=2 3=1 6=2 7=1`));
+  await delivered();
+  centre.send({ mode: 'normal' });
+});
+
 /** How often each text reached the TKPKDesa. */
 const times = (text) => centre.received(TKPKDESA).filter((t) => t === text).length;
 

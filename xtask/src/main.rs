@@ -5,6 +5,7 @@ mod bench_link;
 mod bench_run;
 mod ci;
 mod docs;
+mod dress;
 mod kill_test;
 mod run;
 mod tidy;
@@ -41,9 +42,10 @@ fn main() -> Result<()> {
         Some("bench-desk") => bench::desk(&root, &rest),
         Some("bench-meetings") => bench::meetings(&root, &rest),
         Some("bench-run") => bench_run::bench_run(&root, &rest),
+        Some("dress") => dress::run(&rest),
         Some("bench-link") => bench_link::bench_link(&root, &rest),
         Some("help" | "--help" | "-h") | None => {
-            println!("{HELP}\n{}", bench_link::HELP);
+            println!("{HELP}\n{}\n{}", bench_link::HELP, dress::HELP);
             Ok(())
         }
         Some(other) => bail!("no such command: {other}\n\n{HELP}"),

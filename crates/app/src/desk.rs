@@ -83,7 +83,7 @@ pub async fn file(
     form: &Household,
     as_draft: bool,
 ) -> Result<Filed, FileError> {
-    let areas = app.store.read().await?.areas().await?;
+    let areas = app.store.read().await?.areas().await?.as_of(app.today());
     let desa = form::desa(form, &areas).map_err(FileError::Wrong)?;
     let act = match route {
         Route::Desk => Act::RegisterActive,
@@ -123,7 +123,7 @@ pub async fn file_musdes(
     key: &str,
     households: &[Household],
 ) -> Result<(Vec<RegistrationNumber>, bool), FileError> {
-    let areas = app.store.read().await?.areas().await?;
+    let areas = app.store.read().await?.areas().await?.as_of(app.today());
     let mut wrong = Vec::new();
     if musdes.trim().is_empty() {
         wrong.push(Wrong::new("musdes", "wrong-musdes"));
@@ -233,8 +233,9 @@ pub async fn drafts(app: &App, officer: &Officer, act: Act) -> Result<Vec<DraftR
 
 /// The desa an officer may register in, by name, with their hamlets.
 pub async fn places(app: &App, officer: &Officer, act: Act) -> Result<Vec<(AreaCode, String, Vec<String>)>, AppError> {
-    let areas: AreaTable = app.store.read().await?.areas().await?;
+    let areas: AreaTable = app.store.read().await?.areas().await?.as_of(app.today());
     let desa = areas.areas().filter(|a| a.code.level() == AreaLevel::Desa && officer.could(act, a.code));
+    let desa = desa.filter(|a| !areas.has_ended(&a.code));
     let mut places: Vec<_> = desa
         .map(|a| (a.code, a.name.clone(), areas.hamlets(&a.code).iter().map(|h| h.name.clone()).collect()))
         .collect();

@@ -173,7 +173,8 @@ fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u
 }
 
 /// A text that a spreadsheet would run as a formula, behind an apostrophe. A negative number is none.
-pub(crate) fn guarded(text: String) -> String {
+#[must_use]
+pub fn guarded(text: String) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     if runs && text != "-" { format!("'{text}") } else { text }
 }

@@ -9,7 +9,7 @@ use crate::refused::Refused;
 use crate::register::{self, Cause};
 use crate::{App, day, logged, matching, round};
 use domain::Date;
-use domain::area::{AreaCode, AreaTable};
+use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::civil_registry::CivilStatus;
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, ImportEvent};
@@ -281,14 +281,43 @@ pub async fn areas(
         return Err(Refused::OtherKabupaten { own: own.dotted(), other: kabupaten.dotted() }.into());
     }
     let mut tx = import.begin(app, &kabupaten).await?;
-    let before: BTreeMap<AreaCode, String> = tx.areas().await?.areas().map(|a| (a.code, a.name.clone())).collect();
+    let held = tx.areas().await?.as_of(app.today());
+    let before: BTreeMap<AreaCode, String> = held.areas().map(|a| (a.code, a.name.clone())).collect();
     let mut report = ImportReport::of_new(import.id(), read.table.areas().count(), read.issues);
     report.added = read.table.areas().filter(|a| !before.contains_key(&a.code)).count();
     report.unchanged = read.table.areas().filter(|a| before.get(&a.code) == Some(&a.name)).count();
     report.changed = report.items - report.added - report.unchanged;
+    for issue in ended(&mut tx, &held, &read.table.clone().as_of(app.today()), &areas.name).await? {
+        report.issues.push(issue);
+    }
     tx.put_areas(&read.table);
     tx.put_fact("kabupaten", kabupaten.as_str());
     import.end(app, tx, report, None).await
+}
+
+/// Desa that end by a new area table while households or registrations are written under them: what is imported
+/// later, and the next list, goes under the code in force; what is written stays until its file comes again.
+async fn ended(tx: &mut Tx, before: &AreaTable, now: &AreaTable, file: &str) -> Result<Vec<Issue>, AppError> {
+    let mut issues = Vec::new();
+    for area in now.areas().filter(|a| a.code.level() == AreaLevel::Desa) {
+        if !now.has_ended(&area.code) || before.has_ended(&area.code) {
+            continue;
+        }
+        let code = area.code.as_str();
+        let (households, registrations) = (tx.household_count(code, "").await?, tx.registrations_in_desa(code).await?);
+        if households + registrations > 0 {
+            let next = now.in_force(area.code);
+            let about = format!(
+                "{} menjadi {} {}; di sana tercatat {households} rumah tangga dan {registrations} pendaftaran",
+                area.code.dotted(),
+                next.dotted(),
+                now.name(&next)
+            );
+            let origin = Origin { file: file.to_owned(), row: 0 };
+            issues.push(issue_of(&origin, DefectKind::AreaEnded, Level::Warning, "", &about));
+        }
+    }
+    Ok(issues)
 }
 
 /// The register: BDT 2015, its further files and their corrections. R1.
@@ -412,7 +441,12 @@ pub async fn registrations(app: &App, import: &Import<'_>, files: &[PackFile]) -
             }
         }
         // by number until identification knows more
-        matching::put_round_keys(&mut tx, &registration.number, Some(&id), &linkage::written_keys(registration));
+        matching::put_round_keys(
+            &mut tx,
+            &registration.number,
+            Some(&id),
+            &linkage::written_keys(registration, &areas),
+        );
     }
     report.issues.sort();
     import.end(app, tx, report, None).await
@@ -431,7 +465,7 @@ fn same_registration(a: &Registration, b: &Registration) -> bool {
 /// The kabupaten and its area table.
 pub(crate) async fn place(app: &App) -> Result<(AreaCode, AreaTable), AppError> {
     let kabupaten = app.kabupaten().await?;
-    Ok((kabupaten, app.store.read().await?.areas().await?))
+    Ok((kabupaten, app.store.read().await?.areas().await?.as_of(app.today())))
 }
 
 /// Every import, in the order in which they were taken.

@@ -8,6 +8,8 @@ use exchange::header::Settled;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub mod uploaded;
+
 /// Folder of the workspace.
 const FOLDER: &str = "tata-letak";
 
@@ -34,16 +36,20 @@ pub fn held(app: &App, given: &[PathBuf]) -> Result<Arc<[Settled]>, AppError> {
 pub fn keep(app: &App, given: &[PathBuf]) -> Result<(), AppError> {
     read(given)?;
     for path in given {
-        let text = std::fs::read(path).map_err(|e| AppError::io(path, e))?;
-        let before = kept(app)?;
-        let last = before.last().map(std::fs::read).transpose().map_err(|e| AppError::io(path, e))?;
-        if last.as_ref() == Some(&text) {
-            continue;
-        }
-        let number = before.last().and_then(|p| p.file_stem()?.to_str()?.parse::<u32>().ok()).unwrap_or(0) + 1;
-        write(&folder(app).join(format!("{number:04}.toml")), &text)?;
+        keep_text(app, &std::fs::read_to_string(path).map_err(|e| AppError::io(path, e))?)?;
     }
     Ok(())
+}
+
+/// Keeps the text of a layout file, unless it is that of the youngest.
+fn keep_text(app: &App, text: &str) -> Result<(), AppError> {
+    let before = kept(app)?;
+    let last = before.last().map(std::fs::read_to_string).transpose();
+    if last.map_err(|e| AppError::io(folder(app), e))?.as_deref() == Some(text) {
+        return Ok(());
+    }
+    let number = before.last().and_then(|p| p.file_stem()?.to_str()?.parse::<u32>().ok()).unwrap_or(0) + 1;
+    write(&folder(app).join(format!("{number:04}.toml")), text.as_bytes())
 }
 
 fn folder(app: &App) -> PathBuf {

@@ -46,7 +46,7 @@ impl Frozen {
 /// Freezes the prelist of every desa: each case with a category is a row, once. The first freezing of a round is
 /// its list; the cases that come later are each desa's next supplement.
 pub async fn freeze(app: &App, officer: &Officer) -> Result<Frozen, AppError> {
-    let (kabupaten, _) = place(app).await?;
+    let (kabupaten, areas) = place(app).await?;
     officer.may(Act::FreezePrelist, kabupaten)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
@@ -89,7 +89,8 @@ pub async fn freeze(app: &App, officer: &Officer) -> Result<Frozen, AppError> {
             continue;
         }
         let household = entry.household.clone();
-        let desa = registration.place.desa.unwrap_or(registration.desa);
+        // a desa that ended has its list under the code in force
+        let desa = areas.in_force(registration.place.desa.unwrap_or(registration.desa));
         match drafts.entry(desa).or_insert_with(|| PrelistDraft::new(desa)).add(entry) {
             Ok(()) => listed.extend(household.map(|h| (h, number.to_owned()))),
             Err(PrelistRefused::HouseholdTwice { .. } | PrelistRefused::RegistrationTwice { .. }) => {

@@ -38,8 +38,10 @@ pub use history::{Happened, What};
 pub use household::{HouseholdView, MemberView, household};
 pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
 pub use job::{
-    JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, forget_old_uploads, forget_upload, job, jobs, own_jobs, queue_upload,
+    JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, forget_old_uploads, forget_upload,
+    job, jobs, own_jobs,
 };
+pub(crate) use job::{may_import, queue};
 pub(crate) use opens::opens_by;
 pub use opens::{Opens, opens};
 pub use person::{ConflictPage, SideView, person_conflict, person_conflicts};
@@ -279,7 +281,7 @@ impl Overview {
 /// The cycle of an area at a glance. R8, R23.
 pub async fn overview(app: &App, officer: &Officer, asked: Option<AreaCode>) -> Result<Overview, AppError> {
     let mut reader = app.store.read().await?;
-    let areas = reader.areas().await?;
+    let areas = reader.areas().await?.as_of(app.today());
     let area = choose(officer, Act::SeeOverview, asked, &areas)?;
     let span = Span::of(&area);
     let edition = reader.view_edition().await?;
@@ -312,6 +314,10 @@ fn stage_rows(area: &AreaCode, areas: &AreaTable, counts: Vec<store::view::Stage
     };
     let mut rows: BTreeMap<AreaCode, StageRow> = BTreeMap::new();
     for known in areas.areas().filter(|a| a.code.level() == below && area.contains(&a.code)) {
+        // an area that ended is shown for what is still written under it
+        if areas.has_ended(&known.code) {
+            continue;
+        }
         rows.insert(known.code, empty_row(Some(known.code), known.name.clone()));
     }
     let mut sum = empty_row(None, String::new());
@@ -436,7 +442,9 @@ pub async fn households_with_nik(app: &App, officer: &Officer, digits: &str) -> 
     let area = choose(officer, Act::ReadFullNik, None, &areas)?;
     let span = Span::of(&area);
     let mut rows = Vec::new();
-    if let Ok(nik) = domain::person::Nik::parse(digits.trim()) {
+    // as it stands on a card: with blanks, dots or an apostrophe
+    let digits: String = digits.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\'')).collect();
+    if let Ok(nik) = domain::person::Nik::parse(&digits) {
         for id in reader.households_with_nik(&nik).await? {
             rows.extend(reader.view_households(&span, id.as_str(), Slice { offset: 0, limit: 1 }).await?.rows);
         }

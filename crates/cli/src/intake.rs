@@ -86,7 +86,11 @@ pub fn files(paths: &[PathBuf], layouts: &Arc<[Settled]>) -> Result<Vec<PackFile
             return Err(ReadError::Missing { file: path.display().to_string() }.into());
         }
     }
-    Ok(out.into_iter().map(|f| f.with_layouts(layouts)).collect())
+    let mut files = Vec::new();
+    for file in out {
+        files.extend(exchange::archive::unpacked(file.with_layouts(layouts))?);
+    }
+    Ok(files)
 }
 
 /// The layout of a file as it was recognised, as text.

@@ -76,21 +76,20 @@ impl Listing {
     }
 
     fn csv(&self) -> io::Result<String> {
-        let quote = |cell: &str| {
-            if cell.contains([',', '"', '\n', '\r']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell.to_owned()
-            }
-        };
         let mut text = self.header.join(",");
         text.push('\n');
         for row in &self.rows {
-            text.push_str(&row.iter().map(|c| quote(c)).collect::<Vec<_>>().join(","));
+            text.push_str(&row.iter().map(|c| csv_cell(c)).collect::<Vec<_>>().join(","));
             text.push('\n');
         }
         Ok(text)
     }
+}
+
+/// A cell of a CSV: quoted where needed, and no formula for a spreadsheet to run.
+pub fn csv_cell(text: &str) -> String {
+    let cell = app::export::guarded(text.to_owned());
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 /// Writes data to stdout. A closed pipe (`| head`) is not an error.
@@ -120,6 +119,13 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
         assert_eq!(listing().table(), "nama    jumlah\nBARU    12\na, \"b\"  3\n");
+    }
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_run_is_guarded_and_a_negative_number_is_none() {
+        assert_eq!(csv_cell("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
+        assert_eq!(csv_cell("@SUM(1)"), "'@SUM(1)");
+        assert_eq!(csv_cell("-12.5"), "-12.5");
     }
 
     #[test]

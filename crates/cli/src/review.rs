@@ -187,8 +187,8 @@ fn training_csv(pairs: &[TrainingPair]) -> String {
         let flag = |yes: bool| if yes { "1" } else { "0" };
         let (alone, theirs) = (p.only_registered.to_string(), p.only_register.to_string());
         let head = [
-            p.registration.as_str(),
-            &p.household,
+            &crate::output::csv_cell(p.registration.as_str()),
+            &crate::output::csv_cell(&p.household),
             flag(p.same),
             flag(p.by_two),
             flag(p.overruled),

@@ -200,6 +200,8 @@ pub struct AreaTable {
     kabupaten: BTreeSet<AreaCode>,
     hamlets: BTreeMap<AreaCode, Vec<Hamlet>>,
     bridge: BTreeMap<BpsCode, AreaCode>,
+    /// The day on which codes have to be in force; without one every known end has come.
+    day: Option<Date>,
 }
 
 impl AreaTable {
@@ -222,6 +224,32 @@ impl AreaTable {
     #[must_use]
     pub fn get(&self, code: &AreaCode) -> Option<&Area> {
         self.areas.get(code)
+    }
+    /// The same table as it is in force on a day.
+    #[must_use]
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.day = Some(day);
+        self
+    }
+    /// Whether the code has ended: another took its place, or its last day is over.
+    #[must_use]
+    pub fn has_ended(&self, code: &AreaCode) -> bool {
+        let over = |last: Date| self.day.is_none_or(|day| last < day);
+        self.get(code).is_some_and(|a| a.valid_to.map_or(a.successor.is_some(), over))
+    }
+    /// The code in force: of an area that ended its successor, or the successor's. An area that ended without
+    /// one keeps its own. Domain §4.5.
+    #[must_use]
+    pub fn in_force(&self, code: AreaCode) -> AreaCode {
+        let mut code = code;
+        // a table may lead in a circle
+        for _ in 0..8 {
+            match self.get(&code).and_then(|a| a.successor).filter(|_| self.has_ended(&code)) {
+                Some(successor) => code = successor,
+                None => break,
+            }
+        }
+        code
     }
     /// The area's name, or its dotted code when the table does not know it.
     #[must_use]
@@ -280,6 +308,32 @@ mod tests {
         assert_eq!(a.dotted(), "34.03.01.2001");
         assert_eq!(a.parent().unwrap().as_str(), "340301");
         assert!(AreaCode::parse("34.03").unwrap().contains(&a));
+    }
+
+    #[test]
+    fn an_area_that_ended_leads_to_the_last_of_its_successors_from_the_day_on() {
+        let code = |text: &str| AreaCode::parse(text).unwrap();
+        let mut table = AreaTable::default();
+        for (own, to, next) in [
+            ("3403042011", Some(Date::constant(2015, 12, 31)), Some("3403032099")),
+            ("3403032099", None, Some("3403032100")),
+            ("3403032100", None, None),
+            ("3403032001", Some(Date::constant(2015, 12, 31)), None),
+        ] {
+            table.add(Area {
+                code: code(own),
+                kind: "desa".to_owned(),
+                name: String::new(),
+                valid_from: None,
+                valid_to: to,
+                successor: next.map(code),
+            });
+        }
+        assert_eq!(table.in_force(code("3403042011")), code("3403032100"));
+        assert!(table.has_ended(&code("3403032001")), "an end without a successor is an end");
+        assert_eq!(table.in_force(code("3403032001")), code("3403032001"));
+        let before = table.as_of(Date::constant(2015, 6, 1));
+        assert_eq!(before.in_force(code("3403042011")), code("3403042011"));
     }
 
     #[test]

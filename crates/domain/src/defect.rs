@@ -61,6 +61,8 @@ codes! {
         AreaUnknown = "KODE_DESA_TIDAK_DIKENAL",
         /// The area lies outside this kabupaten.
         AreaOutside = "WILAYAH_LUAR_KABUPATEN",
+        /// The code of the desa has ended; it is read as its successor.
+        AreaEnded = "WILAYAH_BERAKHIR",
         /// An area code of Kemendagri in the BPS column, recognised by the bridge table.
         AreaSystemMixed = "KODE_SISTEM_CAMPUR",
         // rows

@@ -1,6 +1,7 @@
 //! What a reader has to say about the cells it met: one mechanism for every source.
 
 use crate::error::ReadError;
+use domain::area::{AreaCode, AreaTable};
 use domain::defect::{DefectKind, Level};
 use std::collections::BTreeMap;
 use words::{Lang, Said, Words};
@@ -108,6 +109,8 @@ pub struct Read<T> {
 pub struct Log {
     issues: Vec<Issue>,
     notes: BTreeMap<(String, String, DefectKind), (u32, u32)>,
+    /// Codes of areas that ended: file, column, code and what became of it; the first row, and how many.
+    ended: BTreeMap<(String, String, AreaCode, String), (u32, u32)>,
     /// Words that no code table has: file, column, word, and how often.
     unknown: BTreeMap<(String, String, String), u32>,
     /// Rows met so far.
@@ -125,6 +128,26 @@ impl Log {
     pub fn note(&mut self, at: (&str, u32), column: &str, kind: DefectKind) {
         let seen = self.notes.entry((at.0.to_owned(), column.to_owned(), kind)).or_insert((at.1, 0));
         seen.1 += 1;
+    }
+
+    /// The code in force for a written one; an end is counted and said once for each file.
+    pub fn in_force(
+        &mut self,
+        areas: &AreaTable,
+        at: (&str, u32),
+        column: impl FnOnce() -> String,
+        code: AreaCode,
+    ) -> AreaCode {
+        let now = areas.in_force(code);
+        if areas.has_ended(&code) {
+            let became = match now == code {
+                true => "tanpa pengganti di tabel wilayah".to_owned(),
+                false => format!("dibaca {} {}", now.dotted(), areas.name(&now)),
+            };
+            let key = (at.0.to_owned(), column(), code, became);
+            self.ended.entry(key).or_insert((at.1, 0)).1 += 1;
+        }
+        now
     }
 
     /// Counts a word that no code table has.
@@ -162,6 +185,11 @@ impl Log {
                 _ => message(kind, &format!("{count} sel, pertama di baris {row}")),
             };
             self.issues.push(Issue { file, row, column, kind, level: Level::Info, message });
+        }
+        for ((file, column, code, became), (row, count)) in self.ended {
+            let kind = DefectKind::AreaEnded;
+            let message = message(kind, &format!("{} {became}, {count} baris", code.dotted()));
+            self.issues.push(Issue { file, row, column, kind, level: Level::Warning, message });
         }
         self.issues.sort();
         self.issues.dedup();

@@ -20,15 +20,39 @@ struct WordFile {
     short: BTreeMap<String, Vec<String>>,
     phrase: BTreeMap<String, Vec<String>>,
     either: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    rows: RowWords,
+}
+
+/// Words by which rows are known that are no data.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RowWords {
+    /// A row of totals begins with one.
+    pub(crate) total: Vec<String>,
+    /// A note begins with one.
+    pub(crate) note: Vec<String>,
+    /// Stands before the number of a column: `KOLOM 7`.
+    pub(crate) column: Vec<String>,
+    /// A row that numbers the columns begins with one.
+    pub(crate) numbering: Vec<String>,
 }
 
 struct Usage {
     stop: FxHashSet<String>,
     filler: FxHashSet<String>,
     short: FxHashMap<String, String>,
+    /// Of these the forms of nine letters and more.
+    long: Vec<(String, String)>,
     /// Longest first.
     phrases: Vec<(Vec<String>, String)>,
     either: FxHashMap<String, Vec<String>>,
+    rows: RowWords,
+}
+
+/// Words by which rows are known that are no data.
+pub(crate) fn row_words() -> &'static RowWords {
+    &usage().rows
 }
 
 fn usage() -> &'static Usage {
@@ -41,6 +65,9 @@ fn usage() -> &'static Usage {
                 short.insert(form, word.clone());
             }
         }
+        let mut long: Vec<(String, String)> =
+            short.iter().filter(|(form, _)| form.len() >= 9).map(|(f, w)| (f.clone(), w.clone())).collect();
+        long.sort();
         let mut phrases: Vec<(Vec<String>, String)> = file
             .phrase
             .into_iter()
@@ -51,9 +78,11 @@ fn usage() -> &'static Usage {
         Usage {
             stop: file.stop.into_iter().collect(),
             filler: file.filler.into_iter().collect(),
+            long,
             short,
             phrases,
             either: file.either.into_iter().collect(),
+            rows: file.rows,
         }
     })
 }
@@ -63,7 +92,7 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
     let usage = usage();
     let mut words: Vec<String> = Vec::new();
     for raw in split(text) {
-        let word = usage.short.get(&raw).cloned().unwrap_or(raw);
+        let word = usage.short.get(&raw).cloned().or_else(|| misspelt(usage, &raw)).unwrap_or(raw);
         if !usage.stop.contains(&word) {
             words.push(word);
         }
@@ -87,6 +116,18 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// A long form that is written with a slip or without vowels: `prkawinan` is `perkawinan`, which is `kawin`.
+fn misspelt(usage: &Usage, raw: &str) -> Option<String> {
+    if raw.len() < 6 {
+        return None;
+    }
+    usage
+        .long
+        .iter()
+        .find(|(form, _)| raw.len() < form.len() && similar(raw, form) >= 850)
+        .map(|(_, word)| word.clone())
 }
 
 /// Words in the order of the alphabet: two texts with the same are the same name.
@@ -314,6 +355,7 @@ mod tests {
             ("Bekerja Seminggu Yang Lalu", "Bekerja seminggu lalu"),
             ("Nama Kep. Rumah Tangga", "Nama KRT"),
             ("NO_KK", "Nomor KK"),
+            ("Sts. Prkawinan", "Status kawin"),
         ] {
             assert_eq!(signature(written), signature(meant), "{written}");
         }

@@ -7,6 +7,7 @@
 //!
 //! Nothing is guessed. A NIK that a spreadsheet rounded is lost, and is reported as lost.
 
+pub mod archive;
 pub mod areas;
 pub mod bdt;
 pub mod cell;

@@ -161,6 +161,7 @@ fn bare_head(file: &PackFile, areas: &AreaTable) -> SheetHead {
     let place = stage.and_then(|_| stem.rsplit_once("_t")).map_or(stem, |(place, _)| place);
     let (code, hamlet) = place.split_once(['_', '-']).unwrap_or((place, ""));
     let desa = AreaCode::parse(code).ok().filter(|c| c.level() == AreaLevel::Desa && areas.get(c).is_some());
+    let desa = desa.map(|code| areas.in_force(code));
     SheetHead {
         id: MeetingId::new(stem),
         desa,
@@ -179,7 +180,7 @@ fn head(layout: &Layout, row: &Row, areas: &AreaTable, log: &mut Log) -> Option<
     let key = stem(&cell::plain(cell(of::FILE))?);
     let code = cell::code_digits(cell(of::DESA)).or_else(|| key.split(['_', '-']).next().map(str::to_owned));
     let desa = match resolve(areas, None, None, None, code.as_deref()) {
-        Resolved::Desa(code, _) => Some(code),
+        Resolved::Desa(code, _) => Some(log.in_force(areas, place, || layout.label(of::DESA), code)),
         Resolved::Outside | Resolved::Unknown | Resolved::Missing => {
             log.report(place, &layout.label(of::DESA), DefectKind::AreaUnknown, Level::Reject, "");
             None

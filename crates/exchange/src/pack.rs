@@ -5,7 +5,7 @@
 use crate::error::ReadError;
 use crate::file::PackFile;
 use crate::header::{Look, Settled, Spec, look};
-use crate::{areas, bdt, meetings, questionnaires, registrations, siak, survey};
+use crate::{archive, areas, bdt, meetings, questionnaires, registrations, siak, survey};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -199,8 +199,12 @@ pub fn open(root: &Path, layouts: &Arc<[Settled]>) -> Result<Pack, ReadError> {
     list(root, root, 0, &mut names)?;
     names.sort();
     let mut pack = Pack { root: root.to_owned(), ..Pack::default() };
+    let mut files = Vec::new();
     for name in names {
-        let file = PackFile::at(&name, root.join(&name)).with_layouts(layouts);
+        files.extend(archive::unpacked(PackFile::at(&name, root.join(&name)).with_layouts(layouts))?);
+    }
+    for file in files {
+        let name = file.name.clone();
         let hint = Kind::hinted(&name);
         // the header has the last word; a file that cannot be read is refused by its reader
         let seen = hint.map(|kind| (kind, look(&file, kind.spec())));
@@ -243,11 +247,7 @@ fn list(root: &Path, dir: &Path, depth: usize, out: &mut Vec<String>) -> Result<
             }
             continue;
         }
-        let lower = name.to_lowercase();
-        if [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".htm", ".html"]
-            .iter()
-            .any(|ext| lower.ends_with(ext))
-        {
+        if archive::is_table_or_archive(&name) {
             let inside = path.strip_prefix(root).unwrap_or(&path);
             let parts: Vec<String> =
                 inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();

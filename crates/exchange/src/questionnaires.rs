@@ -267,7 +267,10 @@ impl Cells<'_> {
         let source = source?;
         let code = cell::code_digits(self.layout.cell(self.row, house::DESA));
         let desa = match resolve(areas, None, None, None, code.as_deref()) {
-            Resolved::Desa(code, _) => Some(code),
+            Resolved::Desa(code, _) => {
+                let at = (self.layout.file.as_str(), self.row.number());
+                Some(self.log.in_force(areas, at, || self.layout.label(house::DESA), code))
+            }
             Resolved::Missing => None,
             Resolved::Outside => {
                 self.report(house::DESA, DefectKind::AreaOutside, Level::Reject, "");

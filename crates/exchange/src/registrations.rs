@@ -109,6 +109,7 @@ struct BookRow {
     number: Option<String>,
     number_label: String,
     kind_label: String,
+    nik_label: String,
     date: Option<Date>,
     kind: Result<Option<RegistrationKind>, String>,
     officer: Option<String>,
@@ -244,6 +245,7 @@ fn book_row(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mu
         number: text(at::NUMBER).map(|n| n.trim_matches('\'').to_owned()),
         number_label: layout.label(at::NUMBER),
         kind_label: layout.label(at::KIND),
+        nik_label: layout.label(at::NIK),
         date,
         kind,
         officer: text(at::OFFICER),
@@ -346,6 +348,7 @@ fn registration(
         .or_else(|| desa_in(&number, areas))
         .or_else(|| desa_named(file.stem(), areas));
     let Some(desa) = desa else { return Err(ReadError::DesaUnknown { file: file.name.clone() }) };
+    let desa = log.in_force(areas, (&file.name, row), String::new, desa);
     let mut place = first.place.clone();
     for other in &rows {
         place.hamlet = place.hamlet.or_else(|| other.place.hamlet.clone());
@@ -360,6 +363,7 @@ fn registration(
     let officer = rows.iter().find_map(|r| r.officer.clone()).unwrap_or_default();
     let identity_shown = rows.iter().find_map(|r| r.identity.clone());
     let note = rows.iter().find_map(|r| r.note.clone());
+    same_nik(file, &rows, log);
     log.counts.taken += rows.len() as u64;
     let members = rows.drain(..).zip(1u16..).map(|(r, no)| Member { no, ..r.member }).collect();
     let registration = Registration {
@@ -376,6 +380,19 @@ fn registration(
         origin: Origin { file: file.name.clone(), row },
     };
     Ok(Some((registration, label)))
+}
+
+/// Two members of one household with one NIK, each told of the other: twins, or a slip.
+fn same_nik(file: &PackFile, rows: &[BookRow], log: &mut Log) {
+    for row in rows {
+        let same = |other: &&BookRow| other.row != row.row && other.member.nik == row.member.nik;
+        if row.member.nik.is_some()
+            && let Some(other) = rows.iter().find(same)
+        {
+            let detail = format!("juga pada baris {}", other.row);
+            log.report((&file.name, row.row), &row.nik_label, DefectKind::NikDuplicate, Level::Warning, &detail);
+        }
+    }
 }
 
 /// `hasil Musdes/2003/XI/2016` in the remarks of a book without a column for it.

@@ -188,7 +188,7 @@ fn record(layout: &Layout, row: &Row, areas: &AreaTable, today: Date, log: &mut 
         digits(at::KEC).as_deref(),
         digits(at::DESA).as_deref(),
     ) {
-        Resolved::Desa(code, _) => Some(code),
+        Resolved::Desa(code, _) => Some(log.in_force(areas, place, || layout.label(at::DESA), code)),
         // residents of elsewhere may be in a registry with full right
         Resolved::Outside => {
             log.report(place, &layout.label(at::DESA), DefectKind::AreaOutside, Level::Warning, "");

@@ -19,6 +19,8 @@ const AHEAD: u32 = 12;
 /// A list of codes with their wordings.
 pub struct Table {
     codes: Vec<i32>,
+    /// The first wording of each code.
+    titles: Vec<String>,
     exact: FxHashMap<String, i32>,
     signatures: FxHashMap<String, Option<i32>>,
     lexicon: Lexicon,
@@ -29,6 +31,7 @@ impl Table {
         let rows: BTreeMap<i32, &Vec<String>> =
             rows.iter().filter_map(|(code, words)| Some((translate(code.parse().ok()?), words))).collect();
         let codes: Vec<i32> = rows.keys().copied().collect();
+        let titles = rows.values().map(|words| words.first().cloned().unwrap_or_default()).collect();
         let mut exact = FxHashMap::default();
         let mut signatures: FxHashMap<String, Option<i32>> = FxHashMap::default();
         for (code, words) in &rows {
@@ -41,7 +44,13 @@ impl Table {
         let names: Vec<(usize, &str)> =
             (0usize..).zip(rows.values()).flat_map(|(i, w)| w.iter().map(move |w| (i, w.as_str()))).collect();
         let lexicon = Lexicon::new(codes.len(), names);
-        Self { codes, exact, signatures, lexicon }
+        Self { codes, titles, exact, signatures, lexicon }
+    }
+
+    /// Every code with its first wording.
+    #[must_use]
+    pub fn wordings(&self) -> Vec<(i32, String)> {
+        self.codes.iter().copied().zip(self.titles.iter().cloned()).collect()
     }
 
     /// The code of a text: a code, a wording, or both when they agree.

@@ -1,18 +1,18 @@
 //! Registrations beside each other: one household twice, one person in two households, one
 //! household of the register claimed twice. T9, T11.
 
-use crate::compare::names;
+use crate::compare::{births, names};
 use crate::identify::Gathered;
 use crate::index::{Dwelling, Index, Registrant};
 use crate::normalise::Name;
-use domain::area::AreaCode;
+use domain::area::{AreaCode, AreaTable};
 use domain::civil_registry::SiakCode;
 use domain::id::RegistrationNumber;
 use domain::identification::{
-    Candidate, ChangedField, CivilLookup, EarlierRegistration, HouseholdEvidence, HouseholdLevel, PerMille,
-    PersonLevel, SharedPerson, decide,
+    Agreement, BirthAgreement, Candidate, ChangedField, CivilLookup, EarlierRegistration, HouseholdEvidence,
+    HouseholdLevel, PerMille, PersonLevel, SharedPerson, decide,
 };
-use domain::person::{Nik, NoKk, Sex};
+use domain::person::{Birth, Nik, NoKk, Sex};
 use domain::registration::{Registration, RegistrationKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,7 @@ impl Index {
             key(a).cmp(&key(b))
         });
         let mut persons: BTreeMap<Key, Vec<(usize, u16)>> = BTreeMap::new();
+        let mut writings: BTreeMap<String, Vec<(usize, u16)>> = BTreeMap::new();
         let mut households: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut dwellings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut yields: Vec<(usize, Yield)> = Vec::new();
@@ -50,13 +51,33 @@ impl Index {
                 }
                 persons.entry(key).or_default().push((i, no));
             }
+            let mut alike: BTreeMap<usize, BTreeSet<(u16, u16)>> = BTreeMap::new();
+            for (key, no) in written(mine) {
+                for (other, theirs) in writings.get(&key).into_iter().flatten().take(SHARED_MAX) {
+                    if !self.are_two_people((mine, no), (&gathered[*other], *theirs)) {
+                        alike.entry(*other).or_default().insert((no, *theirs));
+                    }
+                }
+                writings.entry(key).or_default().push((i, no));
+            }
             let best = linked(mine);
             let mut yielded = false;
-            for (&j, pairs) in &shared {
-                if same_household(mine, &gathered[j], pairs) && !yielded {
+            for j in shared.keys().chain(alike.keys()).copied().collect::<BTreeSet<_>>() {
+                if yielded {
+                    continue;
+                }
+                let other = &gathered[j];
+                let sure = shared.get(&j).is_some_and(|pairs| same_household(mine, other, pairs));
+                let pairs = shared.entry(j).or_default();
+                let here = mine.registrants.dwelling.is_same(&other.registrants.dwelling);
+                pairs.extend(alike.remove(&j).into_iter().flatten());
+                if sure {
                     yields.push((i, Yield::Same(j, "orang yang sama")));
                     yielded = true;
-                } else if !yielded {
+                } else if here && same_household(mine, other, pairs) {
+                    yields.push((i, Yield::Same(j, "nama, tanggal lahir dan alamat yang sama")));
+                    yielded = true;
+                } else {
                     yields.push((i, Yield::Share(j, pairs.clone())));
                 }
             }
@@ -78,8 +99,11 @@ impl Index {
                 let key = dwelling_key(desa, rt, place);
                 for &j in dwellings.get(&key).into_iter().flatten().take(NEIGHBOURS_MAX) {
                     let both_new = best.is_none() && linked(&gathered[j]).is_none();
-                    if !yielded && !shared.contains_key(&j) && both_new && self.are_kin(mine, &gathered[j]) {
+                    let kin = || self.are_kin(mine, &gathered[j]);
+                    let namesakes = || self.heads_share_a_name(mine, &gathered[j]);
+                    if !yielded && !shared.contains_key(&j) && both_new && (kin() || namesakes()) {
                         let same = place.has_house_number() && place.is_same(&gathered[j].registrants.dwelling);
+                        let same = same && kin();
                         yields.push((
                             i,
                             if same { Yield::Same(j, "kerabat di rumah yang sama") } else { Yield::Perhaps(j) },
@@ -128,6 +152,7 @@ impl Index {
         }
         let mut keys: BTreeSet<(u16, String)> =
             self.keys(gathered).into_iter().map(|(key, no)| (no, key.text())).collect();
+        keys.extend(written(gathered).into_iter().map(|(text, no)| (no, text)));
         let place = &gathered.registrants.dwelling;
         match linked(gathered) {
             Some(best) => {
@@ -166,6 +191,28 @@ impl Index {
         keys
     }
 
+    /// Whether two persons of one name and date of birth are known to be two: by their numbers, or by the
+    /// households of the register that hold them.
+    fn are_two_people(&self, a: (&Gathered, u16), b: (&Gathered, u16)) -> bool {
+        let number = |(gathered, no): (&Gathered, u16)| {
+            let person = gathered.registrants.persons.iter().find(|p| p.no == no)?;
+            person.civil.map(|c| self.civil[c as usize].nik).or(person.nik)
+        };
+        let household = |gathered: &Gathered| linked(gathered).map(|c| c.household.clone());
+        Agreement::of(number(a), number(b)) == Agreement::Differs
+            || Agreement::of(household(a.0), household(b.0)) == Agreement::Differs
+    }
+
+    /// Whether the heads have one name, and nothing written says that they are two: no number, no other date.
+    fn heads_share_a_name(&self, a: &Gathered, b: &Gathered) -> bool {
+        let (Some(ours), Some(theirs)) = (head(a), head(b)) else { return false };
+        let one_name = !ours.name.joined.is_empty() && ours.name.joined == theirs.name.joined;
+        one_name
+            && ours.sex.zip(theirs.sex).is_none_or(|(x, y)| x == y)
+            && !matches!(births(ours.birth, theirs.birth), BirthAgreement::Differs | BirthAgreement::AgeDiffers)
+            && !self.are_two_people((a, ours.no), (b, theirs.no))
+    }
+
     /// Whether somebody in one registration is a child of somebody in the other, by the mother's
     /// name in the civil registry and an age that allows it, or shares a family card.
     fn are_kin(&self, a: &Gathered, b: &Gathered) -> bool {
@@ -184,11 +231,32 @@ impl Index {
     }
 }
 
+fn head(gathered: &Gathered) -> Option<&Registrant> {
+    gathered.registrants.persons.iter().find(|p| Some(p.no) == gathered.registrants.head)
+}
+
+/// Where a person without any number is found: by desa, date of birth and name.
+fn written(gathered: &Gathered) -> BTreeSet<(String, u16)> {
+    let Some(desa) = gathered.registrants.dwelling.desa else { return BTreeSet::new() };
+    let text = |p: &Registrant| Some((written_text(desa, p.birth, &p.name)?, p.no));
+    gathered.registrants.persons.iter().filter_map(text).collect()
+}
+
+fn written_text(desa: AreaCode, birth: Birth, name: &Name) -> Option<String> {
+    let date = birth.date().filter(|_| !name.joined.is_empty())?;
+    Some(format!("daftar/orang/{desa}/{}-{}-{}/{}", date.year(), date.month(), date.day(), name.joined))
+}
+
 /// Keys of a registration by what is written on it alone, before anybody was looked up.
 #[must_use]
-pub fn written_keys(registration: &Registration) -> BTreeSet<(u16, String)> {
+pub fn written_keys(registration: &Registration, areas: &AreaTable) -> BTreeSet<(u16, String)> {
     let mut keys = BTreeSet::new();
+    let mut place = registration.place.clone();
+    place.desa = place.desa.or(Some(registration.desa));
+    let desa = Dwelling::of(&place, areas).desa;
     for member in &registration.members {
+        let text = desa.and_then(|desa| written_text(desa, member.birth, &Name::read(&member.name)));
+        keys.extend(text.map(|text| (member.no, text)));
         if let Some(nik) = member.nik {
             keys.insert((member.no, Key::Nik(nik).text()));
         }

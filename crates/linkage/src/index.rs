@@ -32,7 +32,7 @@ impl Dwelling {
     pub fn of(place: &Place, areas: &AreaTable) -> Self {
         let hamlet = place.hamlet.as_deref().map(address).filter(|h| !h.is_empty());
         Self {
-            desa: place.desa.map(|code| current(code, areas)),
+            desa: place.desa.map(|code| areas.in_force(code)),
             hamlet,
             rw: place.rw,
             rt: place.rt,
@@ -72,18 +72,6 @@ impl Dwelling {
     pub fn has_house_number(&self) -> bool {
         self.address.bytes().any(|b| b.is_ascii_digit())
     }
-}
-
-/// The code in force today: a desa that was split off or renumbered is compared by its successor.
-fn current(code: AreaCode, areas: &AreaTable) -> AreaCode {
-    let mut code = code;
-    for _ in 0..8 {
-        match areas.get(&code).and_then(|area| area.successor) {
-            Some(successor) => code = successor,
-            None => break,
-        }
-    }
-    code
 }
 
 /// Texts agree when they are one slip apart (letters only: other digits are another house).

@@ -233,3 +233,53 @@ fn a_household_of_another_kabupaten_moves_in_unless_the_civil_registry_has_it_el
     let unasked = run(&[register], &[], &[book]);
     check(&unasked[0], "LAMA_BERUBAH", "alamat");
 }
+
+/// The same people without any number, in a book of another day.
+fn without_numbers(number: &str, persons: &[Person]) -> domain::registration::Registration {
+    let mut book = registration(number, DESA, persons);
+    for member in &mut book.members {
+        member.nik = None;
+        member.no_kk = None;
+    }
+    book
+}
+
+#[test]
+fn a_household_registered_twice_without_any_number_is_one_household() {
+    let here = couple("SUGENG RAHARDJO", "WAGINI", "DEWI", 9001);
+    let strangers = couple("BAMBANG PURWADI", "ENDAH SARI", "LUSI", 9101);
+    let register = [census("1", &here)];
+    let again = without_numbers("B", &strangers);
+    for first in [without_numbers("A", &strangers), registration("A", DESA, &strangers)] {
+        for civil in [civil(&here), Vec::new()] {
+            let found = run(&register, &civil, &[first.clone(), again.clone()]);
+            check(&found[0], "BARU", "");
+            check(&found[1], "GANDA", "");
+            assert_eq!(found[1].merged_with.as_ref().unwrap().as_str(), "A");
+        }
+    }
+}
+
+#[test]
+fn people_without_numbers_who_moved_within_the_desa_are_looked_at_and_never_two_new_households() {
+    let strangers = couple("BAMBANG PURWADI", "ENDAH SARI", "LUSI", 9101);
+    let first = without_numbers("A", &strangers);
+    let mut moved = without_numbers("B", &strangers);
+    moved.place.rt = Some(1);
+    let found = run(&[], &[], &[first.clone(), moved]);
+    assert!(found.iter().all(|f| f.outcome.code() == "TELAAH"), "{found:#?}");
+    // dates of birth nobody knows: the heads' name and the house are left
+    let mut undated = without_numbers("C", &strangers);
+    undated.members.iter_mut().for_each(|m| m.birth = domain::person::Birth::Unknown);
+    let found = run(&[], &[], &[first, undated]);
+    check(&found[1], "TELAAH", "");
+}
+
+#[test]
+fn namesakes_of_one_birthday_whose_numbers_differ_are_two_people() {
+    let one = couple("SLAMET", "WAGINI", "DEWI", 9001);
+    let other = couple("SLAMET", "WAGINI", "DEWI", 9101);
+    let found = run(&[], &[], &[registration("A", DESA, &one), registration("B", DESA, &other)]);
+    check(&found[0], "BARU", "");
+    check(&found[1], "BARU", "");
+}

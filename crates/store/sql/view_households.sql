@@ -1,8 +1,13 @@
--- households of an area, by id; those that left only where somebody searches for them
+-- households of an area, by id; those that left only where somebody searches for them; a name is found by its words
+-- in any order, without signs and blanks and in old spelling (store::view::name_words)
 SELECT h.id AS id, h.desa AS desa, h.hamlet AS hamlet, h.rw AS rw, h.rt AS rt, h.head_name AS head_name,
        h.member_count AS member_count, h.percentile AS percentile, COALESCE(h.status, 'ADA') AS status, COUNT(*) OVER () AS total
-FROM household h
-WHERE (h.desa BETWEEN $1 AND $2 OR ($3 = 1 AND h.desa IS NULL))
-  AND (UPPER(COALESCE(h.head_name, '')) LIKE $4 ESCAPE '\' OR h.id LIKE $4 ESCAPE '\')
+FROM (SELECT *, REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+          UPPER(COALESCE(head_name, '')), '''', ''), '’', ''), '‘', ''), '`', ''), '.', ''), '-', ''), ',', ''),
+          'OE', 'U'), 'DJ', 'J'), 'TJ', 'C'), ' ', '') AS name_key
+      FROM household WHERE desa BETWEEN $1 AND $2 OR ($3 = 1 AND desa IS NULL)) AS h
+WHERE ((h.name_key LIKE $7 ESCAPE '\' AND h.name_key LIKE $8 ESCAPE '\' AND h.name_key LIKE $9 ESCAPE '\'
+        AND h.name_key LIKE $10 ESCAPE '\')
+       OR h.id LIKE $4 ESCAPE '\' OR UPPER(COALESCE(h.hamlet, '')) LIKE $4 ESCAPE '\')
   AND ($4 <> '%%' OR COALESCE(h.status, 'ADA') IN ('ADA', 'TIDAK_DITEMUKAN', 'TIDAK_DIKENAL'))
 ORDER BY h.id LIMIT $5 OFFSET $6

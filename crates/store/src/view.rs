@@ -217,6 +217,18 @@ fn pattern(text: &str) -> Value {
     format!("%{}%", like(&text.trim().to_uppercase())).into()
 }
 
+/// The first words of a name as the lists fold it: without signs, old spelling as new. Each has to be in the name;
+/// `%` where there are fewer than four.
+fn name_words(text: &str) -> [Value; 4] {
+    let folded = |word: &str| {
+        let signs = ['\'', '’', '‘', '`', '.', '-', ','];
+        let word: String = word.to_uppercase().chars().filter(|c| !signs.contains(c)).collect();
+        format!("%{}%", like(&word.replace("OE", "U").replace("DJ", "J").replace("TJ", "C"))).into()
+    };
+    let mut words = text.split_whitespace().map(folded);
+    std::array::from_fn(|_| words.next().unwrap_or_else(|| "%".into()))
+}
+
 fn detail(row: &Record) -> Result<String> {
     #[derive(serde::Deserialize)]
     struct Detail {
@@ -282,7 +294,8 @@ impl Reader {
     }
     /// Households by id.
     pub async fn view_households(&mut self, span: &Span, text: &str, slice: Slice) -> Result<Listed<HouseholdRow>> {
-        let args = args(span.pair().into_iter().chain([span.wide(), pattern(text)]).chain(slice.pair()));
+        let found = [span.wide(), pattern(text)].into_iter().chain(slice.pair()).chain(name_words(text));
+        let args = args(span.pair().into_iter().chain(found));
         listed(&self.fetch(HOUSEHOLDS, args).await?, HouseholdRow::read)
     }
     /// Registrations by number.
@@ -295,7 +308,7 @@ impl Reader {
         slice: Slice,
     ) -> Result<Listed<RegistrationRow>> {
         let filters = [pattern(text), category.into(), kind.into()];
-        let args = args(span.pair().into_iter().chain(filters).chain(slice.pair()));
+        let args = args(span.pair().into_iter().chain(filters).chain(slice.pair()).chain(name_words(text)));
         listed(&self.fetch(REGISTRATIONS, args).await?, RegistrationRow::read)
     }
     /// How far one registration has come.

@@ -1,12 +1,17 @@
 //! Imports: upload, list, quarantine report, undo.
 
+mod columns;
+
+pub use columns::{columns, drop_upload, settle};
+
 use crate::ask::Query;
 use crate::guard::Signed;
 use crate::job::{self, JobView};
-use crate::page::{Page, go_done, show};
+use crate::page::{Page, go, go_done, show};
 use crate::paging::{Paging, address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
+use app::layout::uploaded::{Received, receive};
 use app::view::{self, ImportRow, ImportView};
 use askama::Template;
 use axum::extract::{Multipart, Path, Query as UrlQuery, State};
@@ -30,12 +35,14 @@ pub async fn imports(State(web): State<Arc<Web>>, signed: Signed) -> Result<Resp
     Ok(show(&ImportsPage { p: signed.page, kinds: view::UPLOAD_KINDS, jobs, rows }))
 }
 
-/// Takes a file, writes it beside the database as it comes, and queues its import.
+/// Takes a file, writes it beside the database as it comes, and queues its import, or asks about its columns first.
 pub async fn upload(State(web): State<Arc<Web>>, signed: Signed, mut form: Multipart) -> Result<Response, Problem> {
     let mut upload = view::begin_upload(&web.app, &signed.officer).await.map_err(refuse)?;
+    let mut check = false;
     while let Some(mut field) = form.next_field().await.map_err(|e| broken(&web, &e))? {
         match field.name() {
             Some("jenis") => upload.kind = field.text().await.map_err(|e| broken(&web, &e))?,
+            Some("periksa") => check = true,
             Some("berkas") => {
                 let name = field.file_name().unwrap_or("").to_owned();
                 upload.open(&name).map_err(refuse)?;
@@ -46,8 +53,10 @@ pub async fn upload(State(web): State<Arc<Web>>, signed: Signed, mut form: Multi
             _ => {}
         }
     }
-    view::queue_upload(&web.app, &signed.officer, upload).await.map_err(refuse)?;
-    Ok(go_done("/impor", "impor"))
+    match receive(&web.app, &signed.officer, upload, check).await.map_err(refuse)? {
+        Received::Queued(_) => Ok(go_done("/impor", "impor")),
+        Received::Asks(id) => Ok(go(&format!("/impor/kolom/{}", encode(&id)))),
+    }
 }
 
 fn broken(web: &Web, error: &axum::extract::multipart::MultipartError) -> Problem {

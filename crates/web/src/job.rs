@@ -43,6 +43,9 @@ pub struct JobView {
     pub said: String,
     /// Whether who looks asked for it.
     pub own: bool,
+    /// The upload whose columns have to be settled before it can be imported.
+    #[serde(skip)]
+    pub columns: Option<String>,
     /// The decree it is about, or made.
     #[serde(skip)]
     pub decree: Option<String>,
@@ -70,6 +73,7 @@ impl JobView {
             error: Failure::of_job(job).map(|failure| told(t, &failure)),
             said: said(t, job),
             own: false,
+            columns: columns(job),
             decree: part(job.result.as_deref(), "decree").or_else(|| part(Some(&job.args), "decree")),
         }
     }
@@ -88,6 +92,13 @@ impl JobView {
     pub fn max(&self) -> i64 {
         self.total.max(1)
     }
+}
+
+/// The upload of an import that stopped at its columns.
+fn columns(job: &JobRow) -> Option<String> {
+    let asks = Failure::of_job(job).is_some_and(|failure| failure.code == "TATA_LETAK_MERAGUKAN");
+    let path = part(Some(&job.args), "berkas").filter(|_| asks && job.kind == view::UPLOAD_JOB)?;
+    path.rsplit(['/', '\\']).nth(1).map(str::to_owned)
 }
 
 /// A text of a job's arguments or result.

@@ -104,6 +104,8 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/rumah-tangga/{id}", get(household::household))
         // data and access
         .route("/impor", get(import::imports).post(import::upload).layer(upload))
+        .route("/impor/kolom/{id}", get(import::columns).post(import::settle))
+        .route("/impor/kolom/{id}/buang", post(import::drop_upload))
         .route("/impor/{id}", get(import::import))
         .route("/impor/{id}/cacat.csv", get(import::csv))
         .route("/impor/{id}/urungkan", post(import::undo))

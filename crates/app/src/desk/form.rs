@@ -94,6 +94,7 @@ impl Person {
 pub(super) fn desa(form: &Household, areas: &AreaTable) -> Result<AreaCode, Vec<Wrong>> {
     let wrong = || vec![Wrong::new("desa", "wrong-desa")];
     let code = AreaCode::parse(&form.desa).map_err(|_| wrong())?;
+    let code = areas.in_force(code);
     (code.level() == AreaLevel::Desa && areas.get(&code).is_some()).then_some(code).ok_or_else(wrong)
 }
 

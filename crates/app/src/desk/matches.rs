@@ -1,16 +1,22 @@
 //! Households that may be registered already: shown to the officer while typing, never decided here.
 //!
 //! The kernel of the batch finds them ([`crate::matching`]): households of the register and earlier
-//! registrations, with what agrees and what differs. Until a number or a date of birth is typed the
-//! kernel has nothing to compare; then similar names of heads in the desa are shown.
+//! registrations, with what agrees and what differs. Where it finds nobody of the head's name, heads in the
+//! desa with a similar name are shown: nothing to compare is typed yet, or the date of birth is another one.
 
 use super::{Act, App, AppError, AreaCode, Household, Officer, Registration, RegistrationNumber, form};
 use crate::identification::row_of;
 use crate::matching::{Reach, Round, identify, known};
 use domain::codes;
-use domain::identification::{Agreement, Candidate, ChangedField, HouseholdLevel, PerMille, PersonEvidence};
-use linkage::compare::{births, names};
+use domain::household::{Member, head_of};
+use domain::id::HouseholdId;
+use domain::identification::{
+    Agreement, BirthAgreement, Candidate, ChangedField, HouseholdLevel, PerMille, PersonEvidence,
+};
+use domain::person::Birth;
+use linkage::compare::{WordFrequency, births, names};
 use linkage::normalise::Name;
+use store::Reader;
 use store::registration::head_for_lists;
 
 codes! {
@@ -92,32 +98,66 @@ pub async fn matches(app: &App, officer: &Officer, desa: AreaCode, form: &Househ
         let round = identify(app, &mut reader, std::slice::from_ref(&typed), Reach::Nearest).await?;
         shown = found(&round, &typed);
     }
-    let head = typed.members.first().filter(|m| !comparable(m) && m.name.len() >= 3);
-    if let Some(head) = head {
-        // names are not spelt alike: look for the first sound of a word, compare the whole after that
+    let told = |m: &Match| m.agrees.iter().any(|a| matches!(a, Agrees::Name | Agrees::Nik));
+    let head = typed.members.first().filter(|m| m.name.len() >= 3);
+    if let Some(head) = head.filter(|m| !comparable(m) || !shown.iter().any(told)) {
         let known = known(app, &mut reader).await?;
-        let name = Name::read(&head.name);
-        let sound: String =
-            head.name.split_whitespace().max_by_key(|w| w.len()).unwrap_or("").chars().take(3).collect();
-        for row in reader.view_match_names(&desa, &sound).await? {
-            let other = Name::read(row.head_name.as_deref().unwrap_or(""));
-            let alike = names(&name, &other, known.statistics.frequency()).similarity >= PerMille::NAME_CONFIRMS;
-            let what = if row.what == "household" { "household" } else { "registration" };
-            if alike && !shown.iter().any(|m: &Match| m.what == what && m.id == row.id) {
-                shown.push(Match {
-                    what,
-                    id: row.id,
-                    head_name: row.head_name,
-                    hamlet: row.hamlet,
-                    level: "",
-                    agrees: vec![Agrees::SimilarName],
-                    differs: Vec::new(),
-                    conflict: false,
-                });
+        for row in namesakes(&mut reader, desa, head, known.statistics.frequency()).await? {
+            if !shown.iter().any(|m| m.what == row.what && m.id == row.id) {
+                shown.push(row);
             }
         }
     }
     shown.truncate(SHOWN_MAX);
+    Ok(shown)
+}
+
+/// Households and registrations of the desa whose head has a similar name. Where a date of birth is typed only
+/// nearly equal names are shown, with whether the dates differ.
+async fn namesakes(
+    reader: &mut Reader,
+    desa: AreaCode,
+    head: &Member,
+    frequency: &WordFrequency,
+) -> Result<Vec<Match>, AppError> {
+    let name = Name::read(&head.name);
+    let enough = if head.birth == Birth::Unknown { PerMille::NAME_CONFIRMS } else { PerMille::NAME_ALONE };
+    // names are not spelt alike: the whole name first, then the first sound of its longest word
+    let sound: String = head.name.split_whitespace().max_by_key(|w| w.len()).unwrap_or("").chars().take(3).collect();
+    let mut rows = reader.view_match_names(&desa, &head.name).await?;
+    rows.extend(reader.view_match_names(&desa, &sound).await?);
+    let mut shown: Vec<Match> = Vec::new();
+    for row in rows {
+        let other = Name::read(row.head_name.as_deref().unwrap_or(""));
+        let what = if row.what == "household" { "household" } else { "registration" };
+        let alike = names(&name, &other, frequency).similarity >= enough;
+        if !alike || shown.len() == SHOWN_MAX || shown.iter().any(|m| m.what == what && m.id == row.id) {
+            continue;
+        }
+        let born = match what {
+            "household" => {
+                let household = reader.household(&HouseholdId::new(row.id.clone())).await?;
+                household.and_then(|h| Some(h.head()?.birth))
+            }
+            _ => {
+                let registration = reader.registration(&RegistrationNumber::new(row.id.clone())).await?;
+                registration.and_then(|(r, _)| Some(head_of(&r.members)?.birth))
+            }
+        };
+        let birth = births(head.birth, born.unwrap_or(Birth::Unknown));
+        let differs = matches!(birth, BirthAgreement::Differs | BirthAgreement::AgeDiffers);
+        let fits = birth.is_equal() || birth == BirthAgreement::AgeFits;
+        shown.push(Match {
+            what,
+            id: row.id,
+            head_name: row.head_name,
+            hamlet: row.hamlet,
+            level: "",
+            agrees: [Some(Agrees::SimilarName), fits.then_some(Agrees::Birth)].into_iter().flatten().collect(),
+            differs: if differs { vec![ChangedField::BirthDate] } else { Vec::new() },
+            conflict: false,
+        });
+    }
     Ok(shown)
 }
 
@@ -148,7 +188,7 @@ fn agrees(candidate: &Candidate) -> Vec<Agrees> {
         (Agrees::Nik, any(|m| m.nik.is_same())),
         (Agrees::NoKk, candidate.family_card == Agreement::Same),
         (Agrees::Name, any(|m| m.name.similarity >= PerMille::NAME_CONFIRMS)),
-        (Agrees::Birth, any(|m| m.birth.is_equal() || m.birth == domain::identification::BirthAgreement::AgeFits)),
+        (Agrees::Birth, any(|m| m.birth.is_equal() || m.birth == BirthAgreement::AgeFits)),
         (Agrees::Mother, any(|m| m.mother == Agreement::Same)),
         (Agrees::Address, candidate.address == Agreement::Same),
     ];

@@ -118,11 +118,12 @@ async fn bdt(app: &App, officer: &Officer, tx: &mut Tx, import: &ImportRow) -> R
 /// Registrations that came with the book go; those that it corrected are as they were.
 async fn registrations(app: &App, officer: &Officer, tx: &mut Tx, import: &ImportRow) -> Result<usize, AppError> {
     let hand = officer.hand(Act::UndoImport, app.now_ms());
+    let areas = tx.areas().await?;
     let replaced = tx.registrations_replaced_by(&import.id).await?;
     for (before, brought) in &replaced {
         let filing = Filing { import_id: brought.clone(), ..Filing::default() };
         tx.put_registration(before, &filing, false);
-        let keys = linkage::written_keys(before);
+        let keys = linkage::written_keys(before, &areas);
         crate::matching::put_round_keys(tx, &before.number, brought.as_deref(), &keys);
         tx.move_case(before.number.as_str(), &[domain::round::CaseAct::Correct.into()], hand).await?;
         tx.delete_registration_past(&before.number, &import.id);

@@ -261,7 +261,7 @@ fn csv(rows: &[MeetingLine]) -> String {
 
 /// Quoted where needed; a text that a spreadsheet would run as a formula begins with an apostrophe.
 fn cell(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
+    let text = crate::export::guarded(text.to_owned());
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 

@@ -183,6 +183,18 @@ async fn receipt(
         }
         if let (None, Some(id)) = (&found, centre_id) {
             found = reader.sms_part_by_centre_id(id).await?;
+            for other in other_writings(id) {
+                if found.is_some() {
+                    break;
+                }
+                // the same digits may be another message's number: it has to be to this phone
+                let part = reader.sms_part_by_centre_id(&other).await?;
+                let Some(part) = part else { continue };
+                let message = reader.sms_out(&part.message).await?;
+                let number = Phone::parse(to).map(|p| p.expose().trim_start_matches('+').to_owned()).ok();
+                let here = message.is_some_and(|m| Some(m.body.number.trim_start_matches('+')) == number.as_deref());
+                found = here.then_some(part);
+            }
         }
         drop(reader);
         let Some(mut part) = found else {
@@ -201,11 +213,40 @@ async fn receipt(
     }
 }
 
+/// A centre's number as it may be written elsewhere: many answer in hexadecimal digits and send receipts in decimal
+/// ones, or the other way round, with or without zeros before them.
+fn other_writings(id: &str) -> Vec<String> {
+    let id = id.trim();
+    let mut out = Vec::new();
+    if let Ok(n) = id.parse::<u128>() {
+        out.extend([format!("{n:x}"), format!("{n:X}"), format!("{n:08x}"), format!("{n:08X}"), n.to_string()]);
+    }
+    if let Ok(n) = u128::from_str_radix(id, 16) {
+        out.extend([n.to_string(), format!("{n:010}"), format!("{n:x}"), format!("{n:X}")]);
+    }
+    out.retain(|other| other != id);
+    out
+}
+
 /// Saves; `None` when somebody changed it in between.
 async fn save(app: &App, part: &PartRow) -> Result<Option<PartRow>, AppError> {
     match app.store.save_sms_part(part, app.now_ms()).await {
         Ok(saved) => Ok(Some(saved)),
         Err(StoreError::Stale { .. }) => Ok(None),
         Err(other) => Err(other.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_in_decimal_digits_is_found_by_its_hexadecimal_ones_and_the_other_way_round() {
+        assert!(other_writings("2712847316").contains(&"a1b2c3d4".to_owned()));
+        assert!(other_writings("2712847316").contains(&"A1B2C3D4".to_owned()));
+        assert!(other_writings("A1B2C3D4").contains(&"2712847316".to_owned()));
+        assert!(other_writings("000000a1").contains(&"161".to_owned()));
+        assert_eq!(other_writings("m-77/x"), Vec::<String>::new(), "a name is no number");
     }
 }

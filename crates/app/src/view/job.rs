@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::refused::Refused;
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use store::job::{JobRow, JobState};
 
@@ -61,14 +61,14 @@ pub async fn cancel_job(app: &App, officer: &Officer, id: &str) -> Result<(), Ap
 }
 
 /// A file on its way in. It is written as it comes, so that its size needs no memory; until it is
-/// queued nothing refers to it, and dropping it removes it.
+/// queued or asked about nothing refers to it, and dropping it removes it.
 pub struct Upload {
     /// What it holds: one of [`UPLOAD_KINDS`].
     pub kind: String,
     folder: PathBuf,
     name: String,
     file: Option<File>,
-    queued: bool,
+    held: bool,
 }
 
 /// Begins an upload.
@@ -77,7 +77,7 @@ pub async fn begin_upload(app: &App, officer: &Officer) -> Result<Upload, AppErr
     let mut key = [0u8; 8];
     app.random(&mut key)?;
     let folder = app.dir().join("unggahan").join(format!("{:015}-{}", app.now_ms(), hex::encode(key)));
-    Ok(Upload { kind: String::new(), folder, name: String::new(), file: None, queued: false })
+    Ok(Upload { kind: String::new(), folder, name: String::new(), file: None, held: false })
 }
 
 impl Upload {
@@ -101,35 +101,50 @@ impl Upload {
         let file = self.file.as_mut().ok_or_else(no_file)?;
         file.write_all(part).map_err(|e| AppError::io(path, e))
     }
+
+    /// Ends the writing; the path of the file. Refuses an upload without a kind or without content.
+    pub(crate) fn finish(&mut self) -> Result<PathBuf, AppError> {
+        if !UPLOAD_KINDS.contains(&self.kind.as_str()) {
+            return Err(Refused::NoKind.into());
+        }
+        let path = self.folder.join(&self.name);
+        let file = self.file.take().ok_or_else(no_file)?;
+        file.sync_all().map_err(|e| AppError::io(&path, e))?;
+        if file.metadata().map_err(|e| AppError::io(&path, e))?.len() == 0 {
+            return Err(no_file());
+        }
+        Ok(path)
+    }
+
+    /// The name of its folder.
+    pub(crate) fn id(&self) -> String {
+        self.folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Keeps the file: a job or a question refers to it.
+    pub(crate) fn hold(&mut self) {
+        self.held = true;
+    }
 }
 
 impl Drop for Upload {
     fn drop(&mut self) {
-        if !self.queued {
+        if !self.held {
             // nothing refers to it yet; what cannot be removed stays an unused file
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }
 }
 
-/// Queues the import of an uploaded file.
-pub async fn queue_upload(app: &App, officer: &Officer, mut upload: Upload) -> Result<JobRow, AppError> {
-    may_import(app, officer).await?;
-    if !UPLOAD_KINDS.contains(&upload.kind.as_str()) {
-        return Err(Refused::NoKind.into());
-    }
-    let path = upload.folder.join(&upload.name);
-    let file = upload.file.take().ok_or_else(no_file)?;
-    file.sync_all().map_err(|e| AppError::io(&path, e))?;
-    if file.metadata().map_err(|e| AppError::io(&path, e))?.len() == 0 {
-        return Err(no_file());
-    }
-    let id = upload.folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let args = serde_json::json!({ "jenis": upload.kind, "berkas": path }).to_string();
-    let job = JobRow::new(&id, UPLOAD_JOB, &id, &args, officer.id.as_str(), app.now_ms());
-    let queued = app.store.enqueue(&job).await?;
-    upload.queued = true;
-    Ok(queued)
+/// Queues the import of an uploaded file under an id.
+pub(crate) async fn queue(app: &App, officer: &Officer, id: &str, kind: &str, path: &Path) -> Result<JobRow, AppError> {
+    let args = serde_json::json!({ "jenis": kind, "berkas": path }).to_string();
+    let job = JobRow::new(id, UPLOAD_JOB, id, &args, officer.id.as_str(), app.now_ms());
+    Ok(app.store.enqueue(&job).await?)
 }
 
 /// How long the file of a job that failed is kept, in milliseconds: until then it can be resumed.
@@ -168,7 +183,7 @@ fn no_file() -> AppError {
 }
 
 /// The first import brings the area table, so until then the right anywhere is enough.
-async fn may_import(app: &App, officer: &Officer) -> Result<(), AppError> {
+pub(crate) async fn may_import(app: &App, officer: &Officer) -> Result<(), AppError> {
     let home = app.store.read().await?.areas().await?.kabupaten();
     match home {
         Some(home) => Ok(officer.may(Act::Import, home)?),

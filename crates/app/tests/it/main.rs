@@ -6,6 +6,7 @@ mod backup;
 mod bad_input;
 mod correction;
 mod device;
+mod files;
 mod kabupaten;
 mod job;
 mod keying;

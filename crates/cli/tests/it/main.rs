@@ -2,7 +2,9 @@
 
 mod bad_input;
 mod binary;
+mod cases;
 mod commands;
+mod dressed;
 mod forms;
 mod kill;
 mod link;

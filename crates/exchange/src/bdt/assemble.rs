@@ -240,10 +240,9 @@ impl Households {
             for (n, a) in places.iter().enumerate() {
                 for b in &places[n + 1..] {
                     let (one, two) = (&self.list[a.0].members[a.1].1, &self.list[b.0].members[b.1].1);
-                    if same_person(one, two) {
-                        if a.0 != b.0 {
-                            *twins.entry((a.0, b.0)).or_insert(0) += 1;
-                        }
+                    // two members of one household are two people, however alike: twins
+                    if a.0 != b.0 && same_person(one, two) {
+                        *twins.entry((a.0, b.0)).or_insert(0) += 1;
                     } else {
                         different.extend([*a, *b]);
                     }

@@ -347,7 +347,8 @@ impl Cells<'_> {
                 if let Some(kind) = repair {
                     self.note(at::DESA, kind);
                 }
-                Some(code)
+                let place = (self.layout.file.as_str(), self.row.number());
+                Some(self.log.in_force(areas, place, || self.layout.label(at::DESA), code))
             }
             Resolved::Outside => {
                 let column = if self.layout.has(at::KAB) { at::KAB } else { at::DESA };

@@ -126,7 +126,14 @@ fn take_named(spec: &Spec, heads: &Heads, contents: &Contents<'_>, free: &mut Ve
     for p in free.iter() {
         let owners: Vec<usize> = named(spec, heads, *p).iter().copied().filter(|c| out.at[*c].is_none()).collect();
         // a name that two columns share goes to the one whose contents it has
-        let best = owners.iter().copied().min_by_key(|c| (contents.against(*p, spec.columns()[*c].content) > 50, *c));
+        let against = |c: usize| contents.against(*p, spec.columns()[c].content) > 50;
+        let best = owners.iter().copied().min_by_key(|c| (against(*c), *c));
+        // a short form may be one column's name letter by letter and another's by its words: the contents say which
+        let other = || {
+            let mut same = spec.same_words(&heads.own[*p]).iter().copied();
+            same.find(|c| out.at[*c].is_none() && !against(*c))
+        };
+        let best = best.filter(|c| !against(*c)).or_else(other).or(best);
         if let Some(column) = best {
             claims.entry(column).or_default().push(*p);
         }
@@ -400,15 +407,7 @@ impl Contents<'_> {
     }
     /// A written word that no table has, when it is more than a slip: it comes again, in a tenth of the cells.
     fn unknown_word(&self, at: usize, content: Content) -> Option<String> {
-        if !matches!(
-            content,
-            Content::Item(_)
-                | Content::Sex
-                | Content::Relation
-                | Content::Marital
-                | Content::CivilStatus
-                | Content::RegistrationKind
-        ) {
+        if !content.is_coded() {
             return None;
         }
         let mut unknown: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! What the cells of a column look like, so that contents can speak beside the head.
 
+use super::settled::masked;
 use crate::cell::{self, Parsed};
 use crate::table::Cell;
 use crate::{wordings, words};
@@ -129,6 +130,87 @@ impl Content {
                 }
             },
         }
+    }
+
+    /// Whether the cells hold codes, or words that stand for codes.
+    #[must_use]
+    pub fn is_coded(self) -> bool {
+        match self {
+            Self::Item(_) | Self::Sex | Self::Relation | Self::Marital | Self::CivilStatus | Self::RegistrationKind => {
+                true
+            }
+            Self::Words
+            | Self::Name
+            | Self::Nik
+            | Self::NoKk
+            | Self::HouseholdId
+            | Self::Number6
+            | Self::Area
+            | Self::Count
+            | Self::Number
+            | Self::Neighbourhood
+            | Self::Age
+            | Self::Date
+            | Self::PlaceDate
+            | Self::Amount
+            | Self::Any => false,
+        }
+    }
+
+    /// The codes a cell may hold: as a layout writes each, and its wording.
+    #[must_use]
+    pub fn codes(self) -> Vec<(String, String)> {
+        let table = |name: &str| wordings::table(name).map(wordings::Table::wordings).unwrap_or_default();
+        let by_code = |rows: Vec<(i32, String)>| rows.into_iter().map(|(c, w)| (c.to_string(), w)).collect();
+        // numbers say nothing there: systems differ in them
+        let by_word = |rows: Vec<(i32, String)>| rows.into_iter().map(|(_, w)| (w.clone(), w)).collect();
+        match self {
+            Self::Sex => by_code(table("jenis_kelamin")),
+            Self::Relation => by_code(table("hubungan")),
+            Self::Marital => by_code(table("status_kawin")),
+            Self::CivilStatus => by_word(table("status_penduduk")),
+            Self::RegistrationKind => by_word(table("jenis_pendaftaran")),
+            Self::Item(item) => by_code(wordings::of_item(item).map(wordings::Table::wordings).unwrap_or_default()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a cell of this content will be read as, safe to show: codes with their wording, days, numbers; names
+    /// and numbers of persons masked; what is damaged with a sign before it.
+    #[must_use]
+    pub fn shown(self, cell: Cell<'_>) -> String {
+        let Some(text) = cell::plain(cell) else {
+            return if cell == Cell::Formula { "✗ rumus tanpa nilai".to_owned() } else { String::new() };
+        };
+        let bad = || format!("✗ {}", masked(&text));
+        let coded = |code: Option<i32>| {
+            let code = code?;
+            let wording = self.codes().into_iter().find(|(value, _)| *value == code.to_string());
+            Some(wording.map_or_else(|| code.to_string(), |(code, words)| format!("{code} {words}")))
+        };
+        let told = match self {
+            Self::Nik => cell::nik(cell).value().map(|n| n.masked()),
+            Self::NoKk => cell::no_kk(cell).value().map(|n| n.masked()),
+            Self::Name => Some(masked(&text)),
+            Self::Date | Self::PlaceDate => cell::date(cell).value().map(|d| d.to_string()),
+            Self::Sex => coded(words::sex(&text).map(|s| i32::from(s.code()))),
+            Self::Relation => coded(words::relation(&text).map(|r| i32::from(r.code()))),
+            Self::Marital => coded(words::marital(&text).map(|m| i32::from(m.code()))),
+            Self::CivilStatus => words::civil_status(&text).map(|s| s.code().to_owned()),
+            Self::RegistrationKind => words::registration_kind(&text).map(|k| k.code().to_owned()),
+            Self::Item(item) => match crate::bdt::answer(item, cell) {
+                Some((code, _)) => coded(code),
+                None => Some(String::new()),
+            },
+            Self::Age => cell::age(cell).value().map(|n| n.to_string()),
+            Self::Count | Self::Number | Self::Number6 => cell::whole(cell).value().map(|n| n.to_string()),
+            Self::Amount => cell::decimal(cell).value().map(|n| n.0.to_string()),
+            Self::Words | Self::HouseholdId | Self::Area | Self::Neighbourhood | Self::Any => {
+                let private = text.bytes().filter(u8::is_ascii_digit).count() >= 10;
+                Some(if private { masked(&text) } else { text.chars().take(40).collect() })
+            }
+        };
+        told.unwrap_or_else(bad)
     }
 
     /// Whether cells that fit say by themselves what they are: sixteen digits, words of a list, days.

@@ -1,6 +1,7 @@
 //! Which row is the header: the one that names the most columns, over one, two or three rows.
 
 use super::spec::{Spec, key, number_in};
+use crate::lexicon::row_words;
 use crate::table::{Cell, Row};
 use crate::words::fold;
 
@@ -148,7 +149,7 @@ fn nearly_named(spec: &Spec, heads: &Heads) -> usize {
 }
 
 /// Whether a row is made of words, as a header is: hardly a number, no long digits, no numbering.
-fn is_wordy(row: &Row) -> bool {
+pub(super) fn is_wordy(row: &Row) -> bool {
     let (mut cells, mut words) = (0usize, 0usize);
     for (_, cell) in row.written() {
         cells += 1;
@@ -165,7 +166,8 @@ pub(super) fn column_number(cell: Cell<'_>) -> Option<usize> {
         Cell::Number(n) if n.fract() == 0.0 && (1.0..=999.0).contains(&n.abs()) => Some(n.abs() as usize),
         Cell::Text(text) => {
             let word = fold(text);
-            let digits = word.strip_prefix("kolom ").or_else(|| word.strip_prefix("kol ")).unwrap_or(&word);
+            let behind = |before: &String| word.strip_prefix(before.as_str())?.strip_prefix(' ');
+            let digits = row_words().column.iter().find_map(behind).unwrap_or(&word);
             digits.parse().ok().filter(|n| (1..=999).contains(n))
         }
         Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Formula => None,
@@ -179,15 +181,14 @@ pub(super) fn numbering(row: &Row) -> Option<()> {
     let mut marked = 0;
     for (i, (_, cell)) in row.written().enumerate() {
         let Some(number) = column_number(cell) else {
-            let titles = ["kolom", "kol", "no", "nomor", "nomor kolom", "no kolom"];
-            if i == 0 && matches!(cell, Cell::Text(t) if titles.contains(&fold(t).as_str())) {
+            if i == 0 && matches!(cell, Cell::Text(t) if row_words().numbering.contains(&fold(t))) {
                 continue;
             }
             return None;
         };
         numbers.push(number);
         marked += usize::from(match cell {
-            Cell::Text(t) => t.to_lowercase().contains("kol") || t.trim().starts_with(['(', '-']),
+            Cell::Text(t) => t.trim().starts_with(['(', '-']) || t.chars().any(char::is_alphabetic),
             Cell::Number(n) => n < 0.0,
             Cell::Empty | Cell::Date(_) | Cell::Formula => false,
         });

@@ -1,7 +1,6 @@
 //! A first look at a file: whether it holds a table, what is to be settled, and the layout as text.
 
 use super::assign::Assigned;
-use super::content::Content;
 use super::find::Heads;
 use super::layout::letters;
 use super::settled::{masked, quoted};
@@ -54,11 +53,7 @@ fn recognised(file: &PackFile, spec: &Spec) -> Result<Vec<(String, Recognised, V
     let mut book = Workbook::open(file)?;
     let mut out = Vec::new();
     for sheet in book.sheets() {
-        let mut rows = Vec::new();
-        book.rows(&sheet, &mut |row| {
-            rows.push(row.clone());
-            Ok(if rows.len() < SAMPLE.max(HEADER_WITHIN) { Flow::Go } else { Flow::Stop })
-        })?;
+        let rows = first_rows(&mut book, &sheet)?;
         if let Some(found) = recognise(file, spec, &rows) {
             out.push((sheet, found, rows));
         }
@@ -69,15 +64,71 @@ fn recognised(file: &PackFile, spec: &Spec) -> Result<Vec<(String, Recognised, V
 /// The layout of a file as it was recognised, to be corrected and given back by `--layout`.
 /// Values of codes are shown as they are, every other letter and digit is masked.
 pub fn sketch(file: &PackFile, spec: &Spec) -> Result<String, ReadError> {
+    let (sheet, found, rows) = best(file, spec)?;
+    Ok(written(file, spec, &sheet, &found, &rows))
+}
+
+/// The sheet that holds the most of a table, with its first rows. Refuses a file without any.
+pub(super) fn best(file: &PackFile, spec: &Spec) -> Result<(String, Recognised, Vec<Row>), ReadError> {
     let best = recognised(file, spec)?
         .into_iter()
         .filter(|(_, found, _)| found.is_complete(spec) || found.is_likely())
         .max_by_key(|(_, found, _)| found.assigned.at.iter().flatten().count());
-    let Some((sheet, found, rows)) = best else {
-        let missing = spec.missing(&vec![None; spec.columns().len()]).join(", ");
-        return Err(ReadError::NoHeader { file: file.name.clone(), missing });
-    };
-    Ok(written(file, spec, &sheet, &found, &rows))
+    best.ok_or_else(|| no_header(file, spec))
+}
+
+pub(super) fn no_header(file: &PackFile, spec: &Spec) -> ReadError {
+    let missing = spec.missing(&vec![None; spec.columns().len()]).join(", ");
+    ReadError::NoHeader { file: file.name.clone(), missing }
+}
+
+/// The first rows of a file of which no row names columns of the profile, by the row that looks most like a header:
+/// the one with the most words. `None` when a source is read by position, without any header.
+pub(super) fn likeliest(file: &PackFile, spec: &Spec) -> Result<Option<(String, Recognised, Vec<Row>)>, ReadError> {
+    let mut book = Workbook::open(file)?;
+    let mut best: Option<(usize, (String, Recognised, Vec<Row>))> = None;
+    for sheet in book.sheets() {
+        let rows = first_rows(&mut book, &sheet)?;
+        if spec.headless.is_some_and(|test| test(&rows)) {
+            return Ok(None);
+        }
+        let near_top = &rows[..rows.len().min(HEADER_WITHIN)];
+        let wordy = (0..near_top.len()).filter(|i| super::find::is_wordy(&near_top[*i]));
+        let Some(row) = wordy.max_by_key(|i| (near_top[*i].filled(), std::cmp::Reverse(*i))) else { continue };
+        let filled = near_top[row].filled();
+        if filled < 2 || best.as_ref().is_some_and(|(most, _)| *most >= filled) {
+            continue;
+        }
+        let heads = Heads::of(near_top, row, 1);
+        let assigned = super::assign::assign(spec, &heads, &rows[row + 1..], None);
+        best = Some((filled, (sheet, Recognised { heads, assigned }, rows)));
+    }
+    best.map(|(_, found)| Some(found)).ok_or_else(|| no_header(file, spec))
+}
+
+fn first_rows(book: &mut Workbook, sheet: &str) -> Result<Vec<Row>, ReadError> {
+    let mut rows = Vec::new();
+    book.rows(sheet, &mut |row| {
+        rows.push(row.clone());
+        Ok(if rows.len() < SAMPLE.max(HEADER_WITHIN) { Flow::Go } else { Flow::Stop })
+    })?;
+    Ok(rows)
+}
+
+/// Some values of a column, each once: codes as they are, everything else masked.
+pub(super) fn shown_values<'r>(rows: impl Iterator<Item = &'r Row>, at: usize, coded: bool) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for row in rows {
+        let Some(text) = cell::plain(row.cell(at)) else { continue };
+        let text = if coded && text.chars().count() <= 40 { text } else { masked(&text) };
+        if !values.contains(&text) {
+            values.push(text);
+        }
+        if values.len() == SHOWN {
+            break;
+        }
+    }
+    values
 }
 
 fn written(file: &PackFile, spec: &Spec, sheet: &str, found: &Recognised, rows: &[Row]) -> String {
@@ -137,28 +188,9 @@ fn column(spec: &Spec, heads: &Heads, assigned: &Assigned, rows: &[Row], at: usi
     if let Some(column) = taken.or(maybe) {
         let _ = writeln!(out, "confidence = {}", assigned.confidence[column].min(100));
     }
-    let coded = taken.or(maybe).is_some_and(|c| {
-        matches!(
-            spec.columns()[c].content,
-            Content::Item(_)
-                | Content::Sex
-                | Content::Relation
-                | Content::Marital
-                | Content::CivilStatus
-                | Content::RegistrationKind
-        )
-    });
-    let mut values: Vec<String> = Vec::new();
-    for row in &rows[(heads.row + heads.depth).min(rows.len())..] {
-        let Some(text) = cell::plain(row.cell(at)) else { continue };
-        let text = if coded && text.chars().count() <= 40 { text } else { masked(&text) };
-        if !values.contains(&text) {
-            values.push(text);
-        }
-        if values.len() == SHOWN {
-            break;
-        }
-    }
+    let coded = taken.or(maybe).is_some_and(|c| spec.columns()[c].content.is_coded());
+    let below = &rows[(heads.row + heads.depth).min(rows.len())..];
+    let values = shown_values(below.iter(), at, coded);
     let values: Vec<String> = values.iter().map(|v| quoted(v)).collect();
     let _ = writeln!(out, "sample = [{}]", values.join(", "));
 }

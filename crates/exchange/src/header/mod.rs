@@ -8,6 +8,7 @@
 
 mod assign;
 mod content;
+mod examine;
 mod find;
 mod layout;
 mod look;
@@ -16,6 +17,7 @@ mod settled;
 mod spec;
 
 pub use content::Content;
+pub use examine::{Answer, Examined, Missing, Seen, Standing, answered, examine};
 pub use layout::Layout;
 pub use look::{Look, look, settle, sketch};
 pub use settled::{Settled, SettledColumn};

@@ -5,6 +5,7 @@ use super::layout::Layout;
 use super::spec::Spec;
 use crate::error::ReadError;
 use crate::file::PackFile;
+use crate::lexicon::row_words;
 use crate::table::{Cell, Row};
 use crate::words::fold;
 
@@ -59,18 +60,17 @@ pub(super) fn classify(spec: &Spec, layout: &Layout, row: &Row, file: &PackFile)
 }
 
 fn is_total(text: &str) -> bool {
-    let word = fold(text);
-    ["jumlah", "total", "jml", "grand total", "sub total", "subtotal", "rekap", "rekapitulasi"]
-        .iter()
-        .any(|t| word == *t || word.strip_prefix(t).is_some_and(|rest| rest.starts_with(' ')))
+    begins_with(text, &row_words().total)
 }
 
 fn is_note(text: &str) -> bool {
-    let word = fold(text);
-    text.trim_start().starts_with('*')
-        || ["sumber", "catatan", "keterangan", "ket", "nb", "mengetahui", "dicetak", "tanggal cetak", "halaman"]
-            .iter()
-            .any(|t| word == *t || word.strip_prefix(t).is_some_and(|rest| rest.starts_with(' ')))
+    text.trim_start().starts_with('*') || begins_with(text, &row_words().note)
+}
+
+/// Whether the first words are one of these.
+fn begins_with(text: &str, words: &[String]) -> bool {
+    let text = fold(text);
+    words.iter().any(|w| text.strip_prefix(w.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// Whether the row is the header once more. The same names at other places make a second table,

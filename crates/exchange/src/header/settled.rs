@@ -102,6 +102,28 @@ impl Settled {
     }
 }
 
+impl Settled {
+    /// The layout as a file that [`Settled::read`] takes back.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let list = |texts: &[String]| texts.iter().map(|t| quoted(t)).collect::<Vec<_>>().join(", ");
+        let mut out = format!("[[layout]]\nprofile = {}\nwithout = [{}]\n", quoted(&self.profile), list(&self.without));
+        for column in &self.column {
+            out.push_str(&format!("\n[[layout.column]]\nhead = {}\n", quoted(&column.head)));
+            if let Some(at) = &column.at {
+                out.push_str(&format!("at = {}\n", quoted(at)));
+            }
+            out.push_str(&format!("take = {}\n", quoted(&column.take)));
+            if !column.codes.is_empty() {
+                let pairs: Vec<String> =
+                    column.codes.iter().map(|(word, code)| format!("{} = {}", quoted(word), quoted(code))).collect();
+                out.push_str(&format!("codes = {{ {} }}\n", pairs.join(", ")));
+            }
+        }
+        out
+    }
+}
+
 /// A text as a TOML string on one line.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");

@@ -1,9 +1,10 @@
 //! The columns of a source as its layout profile describes them.
 
 use super::content::Content;
-use crate::lexicon::{Lexicon, signature};
+use crate::lexicon::{Lexicon, row_words, signature};
 use crate::profile::{self, Block, ColumnFile, Need, ProfileFile, SparedBy};
 use crate::table::Row;
+use crate::words::fold;
 use domain::questionnaire::Item;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -215,7 +216,7 @@ pub(super) fn number_in(head: &str) -> Option<usize> {
     let closed = head.trim_end_matches([')', ']']);
     let trailing = &closed[closed.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
     let before = closed[..closed.len() - trailing.len()].trim_end();
-    let marked = before.ends_with(['(', '[']) || ["kolom", "kol", "kol."].contains(&before.to_lowercase().as_str());
+    let marked = before.ends_with(['(', '[']) || row_words().column.contains(&fold(before));
     marked.then(|| digits(trailing)).flatten()
 }
 

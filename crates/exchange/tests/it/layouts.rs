@@ -458,3 +458,119 @@ fn every_kind_is_known_by_the_first_names_of_its_own_profile() {
         assert_eq!(seen.columns, heads.len(), "{}: {}", spec.title, seen.questions);
     }
 }
+
+#[test]
+fn two_members_of_one_household_with_one_nik_are_told_of_each_other_in_a_book_and_in_the_register() {
+    let heads = "Nomor,Tanggal,Jenis,Petugas,Identitas,NIK,No KK,Nama,Hubungan,Jenis Kelamin,Tanggal Lahir,Alamat\n";
+    let twin = |name: &str| {
+        format!("A-1,2016-11-05,AKTIF,SITI,KTP,{},9701010101109001,{name},ANAK,L,11/10/1974,JL. UJI\n", nik(1))
+    };
+    let file = text("pendaftaran/9701012001.csv", &format!("{heads}{}{}", twin("DIMAS ADI"), twin("DIMAS ADE")));
+    let read = registrations::read_all(&[file], &areas(), domain::Date::constant(2017, 3, 1)).unwrap();
+    let said: Vec<_> = read.issues.iter().filter(|i| i.kind == DefectKind::NikDuplicate).map(|i| i.row).collect();
+    assert_eq!(said, [2, 3]);
+    let rows = vec![bdt_header(), bdt_row(1, 1, "DIMAS ADI", &nik(1), 1, 2), bdt_row(1, 2, "DIMAS ADE", &nik(1), 3, 2)];
+    let (_, issues) = read_rows(&rows);
+    let said: Vec<_> = issues.iter().filter(|i| i.kind == DefectKind::NikDuplicate).map(|i| i.row).collect();
+    assert_eq!(said, [2, 3]);
+}
+
+fn read_rows(rows: &Table) -> (Vec<Household>, Vec<Issue>) {
+    read(text("bdt.csv", &csv(rows, ';'))).unwrap()
+}
+
+#[test]
+fn a_second_sheet_that_is_empty_or_no_table_is_nothing_and_one_with_the_same_heads_is_read_too() {
+    let rows = table();
+    let (first, second) = (rows[..16].to_vec(), [vec![rows[0].clone()], rows[16..].to_vec()].concat());
+    let notes = vec![vec!["Catatan".to_owned()], vec!["dibuat di kantor".to_owned()]];
+    let file = workbook(
+        "bdt.xlsx",
+        &[
+            ("Satu", &|sheet| fill(sheet, &first)),
+            ("Kosong", &|_| {}),
+            ("Dua", &|sheet| fill(sheet, &second)),
+            ("Catatan", &|sheet| fill(sheet, &notes)),
+        ],
+    );
+    same_as_plain(file);
+}
+
+#[test]
+fn three_hundred_columns_are_read_and_those_nobody_knows_are_said_one_by_one() {
+    let mut rows = table();
+    for (n, row) in rows.iter_mut().enumerate() {
+        row.extend((0..199).map(|i| if n == 0 { format!("Tambahan kantor {i}") } else { format!("{}", i % 7) }));
+    }
+    let (items, issues) = read(text("bdt.csv", &csv(&rows, ';'))).unwrap();
+    assert!(items == plain());
+    let unknown = issues.iter().filter(|i| i.kind == DefectKind::ColumnUnknown && i.level == Level::Warning);
+    assert_eq!(unknown.count(), 199);
+}
+
+#[test]
+fn a_header_in_the_middle_of_the_rows_with_another_order_is_refused_and_not_read_by_the_first() {
+    let mut rows = table();
+    let mut turned = rows[0].clone();
+    turned.reverse();
+    rows.insert(15, turned);
+    assert_eq!(read(text("bdt.csv", &csv(&rows, ';'))).err().unwrap().code(), "DUA_JUDUL");
+}
+
+#[test]
+fn the_layout_of_another_office_is_not_used_for_a_file_with_other_heads() {
+    let layout = "[[layout]]\nprofile = \"BDT 2015\"\n[[layout.column]]\nhead = \"Usia Warga\"\ntake = \"umur\"\n[[layout.column]]\nhead = \"Alamat\"\ntake = \"\"\n";
+    let layouts: Arc<[Settled]> = Settled::read("x", layout, &exchange::pack::profiles()).unwrap().into();
+    same_as_plain(text("bdt.csv", &csv(&table(), ';')).with_layouts(&layouts));
+}
+
+#[test]
+fn two_columns_that_both_hold_nik_are_asked_about() {
+    let mut rows = table();
+    for (n, row) in rows.iter_mut().enumerate() {
+        let second = if n == 0 { "Nomor Induk Kependudukan".to_owned() } else { nik(500 + n as u32) };
+        row.push(second);
+    }
+    let refused = read(text("bdt.csv", &csv(&rows, ';'))).err().unwrap();
+    assert_eq!(refused.code(), "TATA_LETAK_MERAGUKAN");
+    assert!(refused.to_string().contains("sama-sama"), "{refused}");
+}
+
+#[test]
+fn a_column_that_is_written_twice_is_asked_about_by_its_letters_when_it_is_examined() {
+    let mut rows = table();
+    for row in &mut rows {
+        let again = row[85].clone();
+        row.push(again);
+    }
+    let file = text("bdt.csv", &csv(&rows, ';'));
+    let seen = exchange::header::examine(&file, bdt::spec()).unwrap();
+    let asked: Vec<&str> = seen
+        .columns
+        .iter()
+        .filter(|c| c.standing == exchange::header::Standing::Asked)
+        .map(|c| c.letter.as_str())
+        .collect();
+    assert_eq!(asked, ["CH", "CX"], "{:?}", seen.questions);
+    let mut answer = seen.answer();
+    answer.take[85] = "umur".to_owned();
+    let layouts: Arc<[Settled]> = vec![seen.settled(&answer).unwrap()].into();
+    let written = layouts[0].written();
+    assert_eq!(Settled::read("x", &written, &exchange::pack::profiles()).unwrap()[..], layouts[..], "{written}");
+    let (items, _) = read(file.with_layouts(&layouts)).unwrap();
+    assert!(items == plain());
+}
+
+#[test]
+fn what_is_examined_is_shown_as_it_will_be_read_and_holds_no_personal_data() {
+    let rows = in_words();
+    let file = text("bdt.csv", &csv(&rows, ';'));
+    let seen = exchange::header::examine(&file, bdt::spec()).unwrap();
+    assert_eq!(seen.questions, Vec::<String>::new());
+    let cell = |head: &str| seen.preview[0][seen.preview_heads.iter().position(|h| h == head).unwrap()].clone();
+    assert_eq!(cell("Status bangunan"), "1 milik sendiri");
+    assert_eq!(cell("jenis kelamin"), "1 L");
+    assert_eq!(cell("NIK"), "************0001");
+    let shown = format!("{seen:?}");
+    assert!(!shown.contains(&nik(1)) && !shown.contains("BUDI UTAMA") && !shown.contains("SARI UTAMA"));
+}
