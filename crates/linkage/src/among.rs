@@ -206,7 +206,7 @@ impl Index {
     /// Whether the heads have one name, and nothing written says that they are two: no number, no other date.
     fn heads_share_a_name(&self, a: &Gathered, b: &Gathered) -> bool {
         let (Some(ours), Some(theirs)) = (head(a), head(b)) else { return false };
-        let one_name = !ours.name.joined.is_empty() && ours.name.joined == theirs.name.joined;
+        let one_name = !ours.name.joined().is_empty() && ours.name.joined() == theirs.name.joined();
         one_name
             && ours.sex.zip(theirs.sex).is_none_or(|(x, y)| x == y)
             && !matches!(births(ours.birth, theirs.birth), BirthAgreement::Differs | BirthAgreement::AgeDiffers)
@@ -243,8 +243,8 @@ fn written(gathered: &Gathered) -> BTreeSet<(String, u16)> {
 }
 
 fn written_text(desa: AreaCode, birth: Birth, name: &Name) -> Option<String> {
-    let date = birth.date().filter(|_| !name.joined.is_empty())?;
-    Some(format!("daftar/orang/{desa}/{}-{}-{}/{}", date.year(), date.month(), date.day(), name.joined))
+    let date = birth.date().filter(|_| !name.joined().is_empty())?;
+    Some(format!("daftar/orang/{desa}/{}-{}-{}/{}", date.year(), date.month(), date.day(), name.joined()))
 }
 
 /// Keys of a registration by what is written on it alone, before anybody was looked up.
