@@ -93,10 +93,13 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         .filter(|r| !is_open(&cases[r.number.as_str()]) || said.contains(&r.number))
         .map(|r| r.number.clone())
         .collect();
+    // what joined another is decided, and nobody yields to it: it would join the one that joins it
+    let stands: BTreeSet<RegistrationNumber> =
+        settled.iter().filter(|number| cases[number.as_str()].state != CaseState::Duplicate).cloned().collect();
     // the kernel wants a thread of its own, not one that answers pages
     let (rows, twins, counted, (now, locked)) = tokio::task::block_in_place(|| {
         let index = linkage::Index::beside(register.known(), civil, &areas);
-        let mut rows = index.identify_behind(&registrations, &settled);
+        let mut rows = index.identify_behind(&registrations, &stands);
         let (learnt, locked) = weights::of_round(&rows, &index.strangers(&registrations));
         let now = weights::Version { no: version, weights: learnt };
         weights::weigh(&mut rows, Some(&now));
