@@ -39,7 +39,9 @@ pub async fn verify(
             Some(VerifierKey::parse(text).map_err(unreadable)?)
         }
         // a workspace that has signed nothing yet has no key to check with
-        None if outside.is_empty() && app.store.read().await?.log_checkpoints().await.is_ok_and(|c| c.is_empty()) => None,
+        None if outside.is_empty() && app.store.read().await?.log_checkpoints().await.is_ok_and(|c| c.is_empty()) => {
+            None
+        }
         None => Some(key::of_log(app).await?.verifier()),
     };
     let report = app.store.verify_against(key.as_ref(), &outside).await?;

@@ -190,11 +190,7 @@ pub async fn restore(file: &Path, dir: &Path, url: Option<&str>, key: &Path) -> 
 }
 
 /// Loads parts until the manifest comes; counts must be those it gives.
-async fn load(
-    parts: &mut mpsc::Receiver<Part>,
-    dir: &Path,
-    url: Option<&str>,
-) -> Result<(Store, Manifest), AppError> {
+async fn load(parts: &mut mpsc::Receiver<Part>, dir: &Path, url: Option<&str>) -> Result<(Store, Manifest), AppError> {
     let mut rows: BTreeMap<String, u64> = tables().map(|t| (t.name.to_owned(), 0)).collect();
     let mut open: Option<(Store, store::Tx)> = None;
     while let Some(part) = parts.recv().await {
@@ -282,10 +278,8 @@ fn cell(value: &Value) -> serde_json::Value {
 fn read_rows(text: &[u8]) -> Result<(Vec<String>, Vec<Vec<Value>>), AppError> {
     let damaged = |what: &str| AppError::rule(Refused::BackupDamaged(what.to_owned()));
     let mut lines = text.lines().map_while(Result::ok);
-    let columns: Vec<String> = lines
-        .next()
-        .and_then(|head| serde_json::from_str(&head).ok())
-        .ok_or_else(|| damaged("columns"))?;
+    let columns: Vec<String> =
+        lines.next().and_then(|head| serde_json::from_str(&head).ok()).ok_or_else(|| damaged("columns"))?;
     let mut rows = Vec::new();
     for line in lines {
         let cells: Vec<serde_json::Value> = serde_json::from_str(&line).map_err(|e| damaged(&e.to_string()))?;

@@ -484,7 +484,8 @@ pub async fn deliver(app: &App, officer: &Officer, number: &DecreeNumber) -> Res
     let signed = annex::signed(&head, &rows);
     let (version, register) = register::load(app, &mut tx).await?;
     let now = annex::now(&mut tx, &register, &head, &rows).await?;
-    let event = signed.deliver(now, signature::is_signed(&key::of_decrees(app).await?, &signed)).map_err(AppError::rule)?;
+    let event =
+        signed.deliver(now, signature::is_signed(&key::of_decrees(app).await?, &signed)).map_err(AppError::rule)?;
     let mut cases: BTreeSet<String> = rows.iter().filter_map(|r| r.body.case.clone()).collect();
     for row in &rows {
         // a case behind a later visit entered with its household

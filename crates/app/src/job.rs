@@ -115,8 +115,8 @@ async fn look(app: &App, job: &JobRow, droppable: bool, renewed: i64) -> Result<
 /// Ends a job with what came out, or with why not.
 pub async fn finish(app: &App, job: &JobRow, outcome: Result<String, &AppError>) -> Result<JobRow, AppError> {
     let own = job.worker.as_deref().unwrap_or_default();
-    let asked = wish(app, &job.id).exists()
-        || app.store.read().await?.job(&job.id).await?.is_some_and(|now| now.cancel_asked);
+    let asked =
+        wish(app, &job.id).exists() || app.store.read().await?.job(&job.id).await?.is_some_and(|now| now.cancel_asked);
     let mut next = JobRow { worker: None, ..job.clone() };
     match outcome {
         Ok(result) => {
@@ -198,9 +198,7 @@ pub(crate) async fn stop(app: &App, id: &str) -> Result<Option<JobRow>, AppError
     let is_running = app.store.read().await?.job(id).await?.is_some_and(|job| job.state == JobState::Running);
     if is_running {
         let folder = wish.parent().unwrap_or(&wish);
-        std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&wish, ""))
-            .map_err(|e| AppError::io(&wish, e))?;
+        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&wish, "")).map_err(|e| AppError::io(&wish, e))?;
     }
     let stopped = app.store.cancel_job(id, app.now_ms()).await;
     if is_running {

@@ -343,6 +343,9 @@ pub fn backup_key(file: &Path) -> Result<(), AppError> {
     let fault = |e: std::io::Error| AppError::io(file, e);
     let mut held = std::fs::File::options().create_new(true).write(true).open(file).map_err(fault)?;
     std::io::Write::write_all(&mut held, key.text().as_bytes()).map_err(fault)?;
-    say(format!("Kunci cadangan di {}. Simpan salinannya di luar kantor: tanpa kunci, cadangan tidak terbuka.", file.display()));
+    say(format!(
+        "Kunci cadangan di {}. Simpan salinannya di luar kantor: tanpa kunci, cadangan tidak terbuka.",
+        file.display()
+    ));
     Ok(())
 }

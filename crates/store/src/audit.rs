@@ -15,9 +15,9 @@ use crate::tx::Reader;
 use crate::value::{RowDigest, Value};
 use domain::codes;
 use sqlx::AssertSqlSafe;
-use tlog::{Checkpoint, Tree, VerifierKey, leaf_hash};
 use std::collections::btree_map;
 use std::collections::{BTreeMap, BTreeSet};
+use tlog::{Checkpoint, Tree, VerifierKey, leaf_hash};
 
 /// What is wrong at one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,8 +86,12 @@ impl FindingKind {
             Self::SchemaChanged => "catatan versi skema bukan milik program ini",
             Self::FileDamaged => "berkas basis data rusak",
             Self::SchemaForeign => "tabel, tampilan, pemicu, atau indeks ini bukan buatan program ini, atau hilang",
-            Self::LogShortened => "titik periksa ini menghitung lebih banyak peristiwa daripada yang ada: basis data ini salinan lama, atau milik tempat lain",
-            Self::LogRewritten => "peristiwa yang dihitung titik periksa ini bukan lagi yang dulu: riwayat ditulis ulang",
+            Self::LogShortened => {
+                "titik periksa ini menghitung lebih banyak peristiwa daripada yang ada: basis data ini salinan lama, atau milik tempat lain"
+            }
+            Self::LogRewritten => {
+                "peristiwa yang dihitung titik periksa ini bukan lagi yang dulu: riwayat ditulis ulang"
+            }
             Self::CheckpointForged => "titik periksa ini tidak ditandatangani dengan kunci catatan",
         }
     }

@@ -591,7 +591,12 @@ impl Tx {
     }
 
     /// Writes rows at once; a key that exists is refused unless `replace`.
-    pub(crate) async fn write_rows(&mut self, table: &'static Table, rows: Vec<Vec<Value>>, replace: bool) -> Result<()> {
+    pub(crate) async fn write_rows(
+        &mut self,
+        table: &'static Table,
+        rows: Vec<Vec<Value>>,
+        replace: bool,
+    ) -> Result<()> {
         let full = (PARAMETERS_MAX / table.columns.len()).clamp(1, ROWS_MAX);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {

@@ -323,7 +323,10 @@ mod tests {
             assert_eq!(Some(frontier.root()), tree.root(size), "{size}");
             let kept = Frontier::from_bytes(size, &frontier.to_bytes());
             assert_eq!(kept.as_ref(), Some(&frontier));
-            assert_eq!(Frontier::from_bytes(size + 1, &frontier.to_bytes()).is_some(), size.count_ones() == (size + 1).count_ones());
+            assert_eq!(
+                Frontier::from_bytes(size + 1, &frontier.to_bytes()).is_some(),
+                size.count_ones() == (size + 1).count_ones()
+            );
             frontier = kept.unwrap();
             frontier.push(leaf_hash(&size.to_be_bytes()));
         }

@@ -359,8 +359,7 @@ fn read(cells: &Cells) -> Household {
             marital: of("kawin"),
         }
     };
-    let mut identity: Vec<String> =
-        cells.iter().filter(|(n, _)| n == "identitas").map(|(_, v)| v.clone()).collect();
+    let mut identity: Vec<String> = cells.iter().filter(|(n, _)| n == "identitas").map(|(_, v)| v.clone()).collect();
     let other = cell("identitas-lain");
     if !other.trim().is_empty() {
         identity.push(other.trim().to_owned());

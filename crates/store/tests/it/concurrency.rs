@@ -56,7 +56,9 @@ async fn a_job_is_claimed_by_one_worker_and_again_when_that_one_died() {
         let mut tasks = Vec::new();
         for worker in 0..4 {
             let store = store.clone();
-            tasks.push(tokio::spawn(async move { store.claim_job(&format!("w{worker}"), "MENYERAH", (1_000, 500)).await.unwrap() }));
+            tasks.push(tokio::spawn(async move {
+                store.claim_job(&format!("w{worker}"), "MENYERAH", (1_000, 500)).await.unwrap()
+            }));
         }
         let mut claimed = Vec::new();
         for task in tasks {
