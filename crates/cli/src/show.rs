@@ -74,7 +74,7 @@ pub async fn edition(app: &App, id: &str, format: Format) -> Result<(), Failure>
 /// Signature and every file of an edition's package, against the log's own record.
 pub async fn verify_edition(app: &App, id: &str) -> Result<(), Failure> {
     find_edition(app, id).await?;
-    let (_, damaged) = trail::verify(app, &Officer::operator()).await?;
+    let (_, damaged) = trail::verify(app, &Officer::operator(), &trail::Against::default()).await?;
     match damaged.into_iter().find(|d| d.edition == id) {
         None => {
             say(format!("Edisi {id} utuh dan tanda tangannya sah."));
@@ -216,10 +216,11 @@ pub async fn proof(app: &App, events: &[i64], out: Option<&Path>) -> Result<(), 
         proofs.iter().for_each(|(_, proof)| print!("{proof}"));
         return Ok(());
     };
-    std::fs::create_dir_all(out).map_err(|e| AppError::io(out, e))?;
+    let fault = |path: &Path, source| AppError::Io { path: path.to_owned(), source };
+    std::fs::create_dir_all(out).map_err(|e| fault(out, e))?;
     for (seq, proof) in &proofs {
         let file = out.join(format!("{seq}.tlog-proof"));
-        std::fs::write(&file, proof).map_err(|e| AppError::io(&file, e))?;
+        std::fs::write(&file, proof).map_err(|e| fault(&file, e))?;
     }
     say(format!("{} bukti di {}", proofs.len(), out.display()));
     Ok(())

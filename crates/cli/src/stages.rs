@@ -340,7 +340,7 @@ pub async fn restore(file: &Path, dir: &Path, database: Option<&str>, key: &Path
 /// Makes a key for backups. A file that is there already stays.
 pub fn backup_key(file: &Path) -> Result<(), AppError> {
     let key = app::backup::new_key(&app::ports::SystemRandom)?;
-    let fault = |e: std::io::Error| AppError::io(file, e);
+    let fault = |source| AppError::Io { path: file.to_owned(), source };
     let mut held = std::fs::File::options().create_new(true).write(true).open(file).map_err(fault)?;
     std::io::Write::write_all(&mut held, key.text().as_bytes()).map_err(fault)?;
     say(format!(

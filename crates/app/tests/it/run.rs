@@ -26,7 +26,8 @@ async fn the_whole_way_gives_the_same_bytes_on_both_databases_and_the_log_is_cle
             let lines = String::from_utf8(results[name].clone()).unwrap().lines().count();
             assert!(lines > 1, "{name} holds nothing");
         }
-        let (report, damaged) = app::audit::verify(&app, &app::access::Officer::operator()).await.unwrap();
+        let (report, damaged) =
+            app::audit::verify(&app, &app::access::Officer::operator(), &app::audit::Against::default()).await.unwrap();
         assert!(report.is_clean(), "{:?}", report.findings);
         assert_eq!(damaged, []);
         match &told {
