@@ -37,7 +37,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", timings.json());
     eprintln!("{} result files in {:.1?}; not read: {:?}", summary.files.len(), started.elapsed(), summary.unused);
     let started = Instant::now();
-    let (report, damaged) = app::audit::verify(&app, &app::access::Officer::operator()).await?;
+    let (report, damaged) =
+        app::audit::verify(&app, &app::access::Officer::operator(), &app::audit::Against::default()).await?;
     eprintln!(
         "audit: {} events, {} rows, {} findings, {} damaged editions in {:.1?}",
         report.events,
