@@ -86,7 +86,8 @@ pub(super) fn no_header(file: &PackFile, spec: &Spec) -> ReadError {
 /// the one with the most words. `None` when a source is read by position, without any header.
 pub(super) fn likeliest(file: &PackFile, spec: &Spec) -> Result<Option<(String, Recognised, Vec<Row>)>, ReadError> {
     let mut book = Workbook::open(file)?;
-    let mut best: Option<(usize, (String, Recognised, Vec<Row>))> = None;
+    type Read = (String, Recognised, Vec<Row>);
+    let mut best: Option<(usize, Read)> = None;
     for sheet in book.sheets() {
         let rows = first_rows(&mut book, &sheet)?;
         if spec.headless.is_some_and(|test| test(&rows)) {
