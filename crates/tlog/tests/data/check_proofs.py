@@ -10,7 +10,8 @@ import base64
 import sys
 from pathlib import Path
 
-from aics_tlog import checkpoint_from_note, parse_vkey, verify_checkpoint, verify_leaf_inclusion
+from aics_tlog import parse_vkey, verify_checkpoint, verify_leaf_inclusion
+from aics_tlog.checkpoint import checkpoint_from_note
 
 
 def main(key: str, folder: str) -> int:
