@@ -31,7 +31,7 @@ pub struct Waiting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
     /// Its import is queued.
-    Queued(JobRow),
+    Queued(Box<JobRow>),
     /// Something must be settled first; the id of the upload.
     Asks(String),
 }
@@ -52,7 +52,7 @@ pub async fn receive(app: &App, officer: &Officer, mut upload: Upload, check: bo
     }
     let queued = queue(app, officer, &id, &kind, &path).await?;
     upload.hold();
-    Ok(Received::Queued(queued))
+    Ok(Received::Queued(Box::new(queued)))
 }
 
 /// The first file of an upload about which something is asked; of a file about which nothing is asked, how it is
@@ -110,7 +110,7 @@ pub async fn settle(
     }
     // the import of this upload may have stopped before, at a word without a code
     let again = format!("{id}-{}", super::kept(app)?.len());
-    Ok(Some(Ok(Received::Queued(queue(app, officer, &again, &kind, &path).await?))))
+    Ok(Some(Ok(Received::Queued(Box::new(queue(app, officer, &again, &kind, &path).await?)))))
 }
 
 /// Drops an upload that waits.

@@ -56,7 +56,8 @@ pub(crate) fn by_relation(mut pairs: Vec<Likely>, relation: Relation, first_held
     let (mut streamed, mut held) = (vec![false; of_streamed.len()], vec![false; of_held.len()]);
     pairs.retain(|pair| {
         let (a, b) = (&mut streamed[pair.streamed as usize], &mut held[pair.held as usize]);
-        let free = !(one_streamed && *a) && !(one_held && *b);
+        let taken = (one_streamed && *a) || (one_held && *b);
+        let free = !taken;
         if free {
             (*a, *b) = (true, true);
         }

@@ -134,7 +134,7 @@ fn ask_of(held: &Held, model: &Model, pairs: &mut [Likely], own: &FxHashMap<u64,
 
 /// The likeliest partners of each record, the best first.
 fn partners_of(held: &Held, pairs: &[Likely]) -> Vec<Vec<u32>> {
-    let mut found: Vec<(u32, std::cmp::Reverse<i64>, std::cmp::Reverse<i64>, u64, u32)> = pairs
+    let mut found: Vec<_> = pairs
         .iter()
         .filter(|p| p.probability >= 0.5)
         .flat_map(|p| {

@@ -256,7 +256,7 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
                 base.word(((days + i32::from(from) * 4) / 7) as u64);
             }
             Part::Rough(_, from) => base.word(rough(cell, from)),
-            Part::Square(_) => base.word((cell >> 26 & 0x3ff_ffff) / 1000 << 32 | (cell & 0x3ff_ffff) / 1000),
+            Part::Square(_) => base.word(((((cell >> 26) & 0x3ff_ffff) / 1000) << 32) | ((cell & 0x3ff_ffff) / 1000)),
         }
     }
     match any {

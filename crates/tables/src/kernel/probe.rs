@@ -65,7 +65,7 @@ impl<'a> Probe<'a> {
         let (exact, wide) = held.rules.split_at(held.rules.partition_point(|r| r.exact));
         for rules in exact.chunks(1).chain([wide]) {
             self.questions.clear();
-            for at in (0..count).filter(|&at| !self.settled[at] && !(within && held.is_copy(start + at))) {
+            for at in (0..count).filter(|&at| !(self.settled[at] || (within && held.is_copy(start + at)))) {
                 let row = rows.row(start + at, texts);
                 for rule in rules {
                     key::keys(rule, &row, &held.rarity, |key| self.questions.push(Question::new(at as u32, key)));
