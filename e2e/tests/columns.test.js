@@ -113,11 +113,14 @@ test('without scripts, on a desk, the same works, and a column taken twice is sa
   await office.signIn(page, 'dinsos');
   await send(page, book('C', 70, ' Warga'));
   assert.match(page.url(), /\/impor\/kolom\//);
+  await unfold(page);
   for (const head of HEADS) await column(page, head).locator('select').first().selectOption('nik');
   await Promise.all([page.waitForNavigation(), page.click('button[value=impor]')]);
   assert.match(await page.locator('[role=alert]').first().innerText(), /dua kali/);
+  await unfold(page);
   for (const head of HEADS) await column(page, head).locator('select').first().selectOption(MEANT[head]);
   await Promise.all([page.waitForNavigation(), page.click('button[value=lihat]')]);
+  await unfold(page);
   await column(page, 'Dgn Cara Apa').locator('select').nth(1).selectOption({ label: 'Pasif' });
   for (const box of await page.locator('input[name=tanpa]:not(:checked)').all()) await box.check();
   await Promise.all([page.waitForURL(/\/impor$/), page.click('button[value=impor]')]);

@@ -75,10 +75,12 @@ async fn hold(
     let now = app.now_ms();
     for _ in 0..TRIES {
         let mut tx = app.store.begin_unlogged().await?;
+        // the lease before the verdict: who sees that a lease has ended sees the verdict that ended it. On PostgreSQL
+        // the other order may see a case still open whose lease is gone
+        let found = tx.review_case(number.as_str()).await?;
         let Some(row) = tx.identification(number.as_str()).await?.filter(|i| i.category == REVIEW) else {
             return Err(ReviewRefused::NotUnderReview(number.clone()).into());
         };
-        let found = tx.review_case(number.as_str()).await?;
         let case = found.clone().unwrap_or_else(|| opened(&row));
         let live = case.lease_until_ms > now;
         let mine = case.holder.as_deref() == Some(holder.as_str());
