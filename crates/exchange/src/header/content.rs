@@ -205,7 +205,9 @@ impl Content {
             Self::Age => cell::age(cell).value().map(|n| n.to_string()),
             Self::Count | Self::Number | Self::Number6 => cell::whole(cell).value().map(|n| n.to_string()),
             Self::Amount => cell::decimal(cell).value().map(|n| n.0.to_string()),
-            Self::Words | Self::HouseholdId | Self::Area | Self::Neighbourhood | Self::Any => {
+            // before a column is settled, names may stand where an address was expected
+            Self::Words | Self::Any => Some(masked(&text)),
+            Self::HouseholdId | Self::Area | Self::Neighbourhood => {
                 let private = text.bytes().filter(u8::is_ascii_digit).count() >= 10;
                 Some(if private { masked(&text) } else { text.chars().take(40).collect() })
             }
