@@ -1,6 +1,6 @@
 //! Backup and restore: everything of a workspace in one encrypted file, made while people go on working.
 //!
-//! Within the encryption ([`seal`]) it is zstd around tar: the workspace's files as they are, the database as
+//! Within the encryption (`seal`) it is zstd around tar: the workspace's files as they are, the database as
 //! `data/TABLE/NNNNNN.jsonl`, one row a line, and at its end `manifest.json` with the count of every table. A workspace
 //! on SQLite may be restored into PostgreSQL and the other way round. ADR 20.
 
