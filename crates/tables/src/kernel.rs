@@ -139,6 +139,8 @@ const WHOLE_SAMPLE: usize = 200_000;
 const LOTS: usize = 20_000;
 /// Pairs of one table up to which each is compared with each.
 const ALL_PAIRS: usize = 2_000_000;
+/// Size of both tables from which the smaller one by bytes is held without counting its rows.
+const LONG: u64 = 64 << 20;
 /// Said where members of one household do not follow one another in a long streamed table.
 const APART: &str = "anggota satu rumah tangga tidak berurutan dalam tabel yang lebih besar: urutkan menurut rumah \
                      tangga supaya semuanya ikut menjadi bukti";
@@ -197,6 +199,8 @@ pub fn link(
         // where the sizes leave no doubt the rows need not be counted
         Some(r) if left.records.size() > 4 * r.records.size() => false,
         Some(r) if r.records.size() > 4 * left.records.size() => true,
+        // nor is it worth a look at long tables of about one size
+        Some(r) if left.records.size().min(r.records.size()) > LONG => left.records.size() < r.records.size(),
         Some(r) => left.records.rows()? < r.records.rows()?,
     };
     let (holding, streaming) = match right {
