@@ -39,9 +39,17 @@ pub fn link(asked: &Link) -> Result<(), Failure> {
         say(format!("{} tautan antara dua gugus yang sudah dikenal tidak diikuti", done.bridges));
     }
     for point in done.expected.iter().filter(|point| point.pairs > 0) {
+        let recall = if point.recall.is_nan() { "tidak diketahui".to_owned() } else { format!("{:.4}", point.recall) };
         say(format!(
-            "diharapkan pada peluang ≥ {:.1}: {} pasangan, ketepatan {:.4}, kelengkapan {:.4}",
-            point.threshold, point.pairs, point.precision, point.recall
+            "diharapkan pada peluang ≥ {:.1}: {} pasangan, ketepatan {:.4}, kelengkapan {recall}",
+            point.threshold, point.pairs, point.precision
+        ));
+    }
+    if let (true, Some(why)) = (done.unknown.is_empty(), &done.recall_unknown) {
+        return Err(Failure::doubtful(
+            "KELENGKAPAN_TIDAK_DIKETAHUI",
+            format!("kelengkapan tidak dapat ditaksir: {why}"),
+            "Pakai pasangannya seperti biasa, tetapi catatan tanpa pasangan belum tentu baru; keluaran sudah ditulis.",
         ));
     }
     if done.unknown.is_empty() {

@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     opened.remarks.iter().for_each(|remark| println!("# {remark}"));
     let done = tables::link(&request, &opened, &Stages::default())?;
     done.notes.iter().for_each(|note| println!("note {note}"));
+    done.recall_unknown.iter().for_each(|why| println!("recall unknown {why}"));
     done.unknown.iter().for_each(|why| println!("unknown {why}"));
     done.warnings.iter().for_each(|warning| println!("warning {warning}"));
     println!("pairs {} households {} clusters {}", done.pairs, done.households, done.clusters);

@@ -13,21 +13,26 @@ const BANDS: usize = 20;
 const TYPICAL: [u32; 7] = [999_990, 990_000, 950_000, 800_000, 500_000, 200_000, 50_000];
 
 /// Expected precision and recall at thresholds, from the probabilities themselves: a pair of
-/// probability p is right p times out of one. Recall is of the right pairs among those compared.
+/// probability p is right p times out of one. Recall is of all right pairs, with an estimate of those
+/// that no key found; not a number where that cannot be known.
 pub(crate) fn points(linked: &Linked, thresholds: &[f64]) -> Vec<Point> {
     let mut scores: Vec<u32> = linked.pairs().map(|pair| pair.score).collect();
     scores.sort_unstable_by(|a, b| b.cmp(a));
-    expected(&scores, thresholds)
+    let mut points = expected(&scores, thresholds, linked.report().matches);
+    if linked.report().recall_unknown.is_some() {
+        points.iter_mut().for_each(|point| point.recall = f64::NAN);
+    }
+    points
 }
 
 /// As [`points`], over scores in millionths from the highest down.
-fn expected(scores: &[u32], thresholds: &[f64]) -> Vec<Point> {
+fn expected(scores: &[u32], thresholds: &[f64], matches: f64) -> Vec<Point> {
     let mut sums = Vec::with_capacity(scores.len() + 1);
     sums.push(0u64);
     for score in scores {
         sums.push(sums[sums.len() - 1] + u64::from(*score));
     }
-    let all = sums[scores.len()];
+    let all = sums[scores.len()].max((matches * 1e6).round() as u64);
     let share = |part: u64, whole: u64| if whole == 0 { f64::NAN } else { part as f64 / whole as f64 };
     thresholds
         .iter()
@@ -123,7 +128,7 @@ pub(crate) fn report(opened: &Opened, linked: &Linked, done: &Done) -> Result<Re
             .iter()
             .map(|rule| crate::report::Key { name: rule.clone(), ..Default::default() })
             .collect(),
-        curve: if done.unknown.is_empty() { expected(&scores, &thresholds) } else { Vec::new() },
+        curve: if done.unknown.is_empty() { expected(&scores, &thresholds, figures.matches) } else { Vec::new() },
         histogram,
         waterfalls: waterfalls(opened, linked)?,
         stages: Vec::new(),
@@ -222,7 +227,7 @@ mod tests {
 
     #[test]
     fn expected_precision_and_recall_come_from_the_probabilities() {
-        let points = expected(&[1_000_000, 900_000, 500_000, 100_000], &[0.0, 0.5, 0.95, 1.0]);
+        let points = expected(&[1_000_000, 900_000, 500_000, 100_000], &[0.0, 0.5, 0.95, 1.0], 0.0);
         let shown: Vec<(u64, String, String)> =
             points.iter().map(|p| (p.pairs, format!("{:.3}", p.precision), format!("{:.3}", p.recall))).collect();
         let row = |n, p: &str, r: &str| (n, p.to_owned(), r.to_owned());
@@ -230,6 +235,8 @@ mod tests {
             shown,
             [row(4, "0.625", "1.000"), row(3, "0.800", "0.960"), row(1, "1.000", "0.400"), row(1, "1.000", "0.400")]
         );
-        assert!(expected(&[], &[0.5])[0].precision.is_nan());
+        assert!(expected(&[], &[0.5], 0.0)[0].precision.is_nan());
+        let missed = expected(&[1_000_000, 1_000_000], &[0.5], 4.0);
+        assert!((missed[0].recall - 0.5).abs() < 1e-9, "what no key found is missing");
     }
 }

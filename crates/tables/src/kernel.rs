@@ -8,6 +8,7 @@
 mod afford;
 mod assign;
 mod copies;
+mod coverage;
 mod groups;
 mod guess;
 mod key;
@@ -138,6 +139,11 @@ const WHOLE_SAMPLE: usize = 200_000;
 const LOTS: usize = 20_000;
 /// Pairs of one table up to which each is compared with each.
 const ALL_PAIRS: usize = 2_000_000;
+/// Size of both tables from which the smaller one by bytes is held without counting its rows.
+const LONG: u64 = 64 << 20;
+/// Said where members of one household do not follow one another in a long streamed table.
+const APART: &str = "anggota satu rumah tangga tidak berurutan dalam tabel yang lebih besar: urutkan menurut rumah \
+                     tangga supaya semuanya ikut menjadi bukti";
 /// Equal records beyond this number are stood for by two of them.
 const CROWD: usize = 12;
 
@@ -193,6 +199,8 @@ pub fn link(
         // where the sizes leave no doubt the rows need not be counted
         Some(r) if left.records.size() > 4 * r.records.size() => false,
         Some(r) if r.records.size() > 4 * left.records.size() => true,
+        // nor is it worth a look at long tables of about one size
+        Some(r) if left.records.size().min(r.records.size()) > LONG => left.records.size() < r.records.size(),
         Some(r) => left.records.rows()? < r.records.rows()?,
     };
     let (holding, streaming) = match right {
@@ -202,11 +210,19 @@ pub fn link(
     };
     let check = |bytes: usize| within_limits(bytes, options, watch);
     let prepared = prepare(&holding, streaming.as_ref(), plan, options, watch)?;
-    let Prepared { mut held, model, mut warnings, left_out, every, unknown } = prepared;
+    let Prepared { mut held, model, mut warnings, left_out, every, mut unknown } = prepared;
     let one_file = streaming.is_none();
     let kept = match &streaming {
         Some(streaming) => {
-            pass::stream(streaming.records.batches(&streaming.wanted)?, &mut held, &model, spool, |to, kept| {
+            let mut batches = streaming.records.batches(&streaming.wanted)?;
+            if households {
+                let (sorted, apart) = pass::by_household(batches, WHOLE_SAMPLE)?;
+                batches = sorted;
+                if apart {
+                    warnings.push(APART.to_owned());
+                }
+            }
+            pass::stream(batches, &mut held, &model, spool, |to, kept| {
                 watch.progress("mencocokkan", to, streaming.records.size());
                 check(kept.rows.bytes() + kept.patterns.bytes() + kept.hits.len() * size_of::<pass::Hit>())
             })?
@@ -224,10 +240,24 @@ pub fn link(
     } else {
         (together::apart(&kept, &model), Vec::new(), 0.0)
     };
+    // sums of rounded probabilities do not depend on the order of the pairs
+    let sum = |pairs: &[Likely]| pairs.iter().map(|l| (l.probability * 1e6).round()).sum::<f64>() / 1e6;
+    let direct = sum(&likely);
+    let found = coverage::found_share(&held.plan, &model, &held.rules, every);
     let likely = if one_file { groups::agreed(&held, &model, likely) } else { likely };
     let likely = copies::spread(&held, likely, one_file, options.relation, first_held, &mut warnings);
-    let pairs =
-        if one_file { all_of_one_file(likely) } else { assign::by_relation(likely, options.relation, first_held) };
+    let pairs = if one_file {
+        all_of_one_file(likely)
+    } else {
+        assign::by_relation(likely, options.relation, first_held, &|pair| {
+            (streamed_rows.ids.get(pair.streamed as usize), held.rows.ids.get(pair.held as usize))
+        })
+    };
+    // pairs of one person in all, those that nothing brought together included
+    let accepted = sum(&pairs);
+    let matches = if one_file { accepted.max(direct / found) } else { accepted / found };
+    unknown.extend(report::too_few(if one_file { direct } else { accepted }));
+    let recall_unknown = report::too_much_missed(found);
     if households {
         likely_households = together::best_of_each(&held.rows, streamed_rows, &pairs, &likely_households, first_held);
     }
@@ -246,6 +276,8 @@ pub fn link(
         present,
         warnings,
         unknown,
+        recall_unknown,
+        matches,
         rules: held.rules.iter().map(|r| r.name(&held.plan)).collect(),
         left_out,
         bytes,

@@ -67,6 +67,8 @@ pub struct Done {
     pub expected: Vec<crate::report::Point>,
     /// Why the scores are an order and no probabilities, in Indonesian; empty where they are.
     pub unknown: Vec<String>,
+    /// Why the expected recall is not known, in Indonesian.
+    pub recall_unknown: Option<String>,
 }
 
 /// Files that were opened with the specification that will be used.
@@ -164,6 +166,7 @@ pub fn link(request: &Request, opened: &Opened, watch: &dyn Watch) -> Result<Don
     done.notes = left.file().notes().into_iter().chain(right.iter().flat_map(|r| r.file().notes())).collect();
     done.warnings = linked.report().warnings.clone();
     done.unknown = linked.report().unknown.clone();
+    done.recall_unknown = linked.report().recall_unknown.clone();
     done.expected = if done.unknown.is_empty() { figures::points(&linked, &[0.5, 0.9]) } else { Vec::new() };
     if let Some(target) = &request.report {
         let page = figures::report(opened, &linked, &done)?.html();

@@ -16,8 +16,13 @@ fn odds(pair: &Likely) -> u128 {
 
 /// Lets pairs that share a record compete, on the sides where a record has one partner: two candidates
 /// equally good halve each other's probability, so neither is linked by chance. Then each record of
-/// such a side keeps one partner at most, the likeliest pair first; ties go to the lower positions.
-pub(crate) fn by_relation(mut pairs: Vec<Likely>, relation: Relation, first_held: bool) -> Vec<Likely> {
+/// such a side keeps one partner at most, the likeliest pair first; ties go to the lower ids.
+pub(crate) fn by_relation<'a>(
+    mut pairs: Vec<Likely>,
+    relation: Relation,
+    first_held: bool,
+    ids: &(dyn Fn(&Likely) -> (&'a str, &'a str) + Sync),
+) -> Vec<Likely> {
     let (one_first, one_second) = match relation {
         Relation::OneToOne => (true, true),
         Relation::ManyToOne => (true, false),
@@ -51,6 +56,7 @@ pub(crate) fn by_relation(mut pairs: Vec<Likely>, relation: Relation, first_held
         b.probability
             .total_cmp(&a.probability)
             .then(b.weight.cmp(&a.weight))
+            .then_with(|| if b.probability < 0.9 { ids(a).cmp(&ids(b)) } else { std::cmp::Ordering::Equal })
             .then((a.streamed, a.held).cmp(&(b.streamed, b.held)))
     });
     let (mut streamed, mut held) = (vec![false; of_streamed.len()], vec![false; of_held.len()]);
@@ -94,24 +100,29 @@ mod tests {
 
     #[test]
     fn two_candidates_equally_good_are_not_linked_by_chance() {
-        let linked = by_relation(vec![pair(1, 1, 0.999), pair(2, 1, 0.999)], Relation::OneToOne, true);
+        let linked = by_relation(vec![pair(1, 1, 0.999), pair(2, 1, 0.999)], Relation::OneToOne, true, &|_| ("", ""));
         assert_eq!(linked.len(), 1);
         assert!(linked[0].probability < 0.5, "{linked:?}");
     }
 
     #[test]
     fn the_likelier_pair_takes_the_record_and_a_lone_pair_keeps_its_probability() {
-        let linked = by_relation(vec![pair(1, 1, 0.9999), pair(1, 2, 0.5), pair(3, 2, 0.8)], Relation::OneToOne, true);
+        let linked =
+            by_relation(vec![pair(1, 1, 0.9999), pair(1, 2, 0.5), pair(3, 2, 0.8)], Relation::OneToOne, true, &|_| {
+                ("", "")
+            });
         assert_eq!(linked.iter().map(|l| (l.streamed, l.held)).collect::<Vec<_>>(), [(1, 1), (3, 2)]);
         assert!(linked[0].probability > 0.99);
-        let alone = by_relation(vec![pair(7, 7, 0.93)], Relation::OneToOne, true);
+        let alone = by_relation(vec![pair(7, 7, 0.93)], Relation::OneToOne, true, &|_| ("", ""));
         assert!((alone[0].probability - 0.93).abs() < 1e-7);
     }
 
     #[test]
     fn where_many_may_belong_to_one_each_keeps_its_probability() {
         let pairs = || vec![pair(1, 1, 0.99), pair(2, 1, 0.99)];
-        let scores = |relation| by_relation(pairs(), relation, true).iter().map(|l| l.probability).collect::<Vec<_>>();
+        let scores = |relation| {
+            by_relation(pairs(), relation, true, &|_| ("", "")).iter().map(|l| l.probability).collect::<Vec<_>>()
+        };
         for (relation, found) in [(Relation::OneToMany, 2), (Relation::ManyToOne, 1), (Relation::ManyToMany, 2)] {
             let scores = scores(relation);
             assert_eq!(scores.iter().filter(|p| **p > 0.9).count(), if found == 2 { 2 } else { 0 }, "{relation:?}");
@@ -121,7 +132,8 @@ mod tests {
     #[test]
     fn of_two_pairs_beyond_doubt_the_heavier_one_is_linked() {
         let sure = |held, weight| Likely { streamed: 1, held, probability: 1.0, weight };
-        let linked = by_relation(vec![sure(1, 40_000_000), sure(2, 46_000_000)], Relation::OneToOne, true);
+        let linked =
+            by_relation(vec![sure(1, 40_000_000), sure(2, 46_000_000)], Relation::OneToOne, true, &|_| ("", ""));
         assert_eq!(linked.len(), 1);
         assert!(linked[0].held == 2 && linked[0].probability > 0.9, "{linked:?}");
     }

@@ -13,7 +13,16 @@ const MOST: usize = 2_000_000;
 /// Groups of equal records larger than [`CROWD`], and for each record whether two others stand for it.
 /// The first two by id stand for all.
 pub(crate) fn crowds(rows: &Rows, prints: &[u64]) -> (Vec<Vec<u32>>, Vec<bool>) {
-    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    // mostly there are none: the prints alone say so
+    let mut sorted = prints.to_vec();
+    rayon::slice::ParallelSliceMut::par_sort_unstable(sorted.as_mut_slice());
+    let crowded: Vec<u64> = sorted.chunk_by(|a, b| a == b).filter(|c| c.len() > CROWD).map(|c| c[0]).collect();
+    drop(sorted);
+    if crowded.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let mut order: Vec<u32> =
+        (0..rows.len() as u32).filter(|&at| crowded.binary_search(&prints[at as usize]).is_ok()).collect();
     let household = |at: u32| rows.household.get(at as usize).copied().unwrap_or(0);
     rayon::slice::ParallelSliceMut::par_sort_unstable_by_key(order.as_mut_slice(), |&at| {
         (prints[at as usize], household(at), at)

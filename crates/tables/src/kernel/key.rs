@@ -190,6 +190,18 @@ fn numbered(found: Vec<(Vec<Part>, bool)>) -> Vec<Rule> {
 }
 
 impl Rule {
+    /// Whether it would bring two records together whose fields agree at some levels.
+    pub fn would_find(&self, plan: &Plan, levels: &[u8], random: &mut super::pairs::Random) -> bool {
+        self.parts.iter().all(|part| {
+            let kind = plan.layout.kinds[part.field()];
+            let chance = match part {
+                Part::Both(f, g) => f64::from(u8::from(matches!((levels[*f], levels[*g]), (1, 1) | (8, 8)))),
+                part => part.chance(kind, levels[part.field()]),
+            };
+            chance >= 1.0 || chance > 0.0 && random.share() < chance
+        })
+    }
+
     /// Whether it asks for one field only.
     pub fn is_single(&self) -> bool {
         self.parts.len() == 1
@@ -203,7 +215,7 @@ impl Rule {
 
 /// A word that more than one record in a hundred has (sixteenths of a bit) finds nobody, unless it
 /// is the rarest of its name.
-const COMMON: u16 = 106;
+pub(crate) const COMMON: u16 = 106;
 
 /// Keys of a record by one rule.
 pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl FnMut(u64)) {
@@ -274,6 +286,36 @@ pub(crate) fn keys(rule: &Rule, row: &Row<'_>, rarity: &Rarity, mut each: impl F
 }
 
 impl Part {
+    /// How often two values that agree at a level share this part.
+    fn chance(self, kind: Kind, level: u8) -> f64 {
+        match (self, kind, level) {
+            (_, _, 0) => 0.0,
+            (_, _, 1) => 1.0,
+            (Self::AnyWord(_), Kind::PersonName, 2 | 5 | 6 | 7 | 9 | 10) => 0.9,
+            (Self::AnyWord(_), Kind::Text, 2..=5) => 0.8,
+            (Self::Rarest(_), Kind::PersonName, 5 | 7 | 9) => 0.7,
+            (Self::Rarest(_), Kind::Address, 2 | 3) => 0.8,
+            (Self::Rarest(_) | Self::RarestTwo(_), Kind::Text, 2) => 0.6,
+            (Self::RarestTwo(_), Kind::PersonName, 5) => 0.4,
+            (Self::Start(..), Kind::GivenName | Kind::Surname | Kind::Email, 2..=4) => 0.85,
+            (Self::Start(..), Kind::GivenName | Kind::Surname, 5) => 0.7,
+            (Self::Start(..), Kind::Text, 2..=4) => 0.7,
+            (Self::Sound(_), Kind::GivenName | Kind::Surname, 2) => 0.35,
+            (Self::Sound(_), Kind::GivenName | Kind::Surname, 3..=5) => 0.15,
+            (Self::Year(_), Kind::Date, 3 | 5 | 7) => 1.0,
+            (Self::Year(_), Kind::Date, 10 | 11) => 0.95,
+            (Self::Year(_), Kind::Date, 4 | 6) => 0.65,
+            (Self::MonthDay(_), Kind::Date, 4 | 6) => 0.35,
+            (Self::Week(..), Kind::Date, 10) => 0.7,
+            (Self::Week(..), Kind::Date, 4 | 11) => 0.05,
+            (Self::Rough(..), Kind::Number, 3) => 0.85,
+            (Self::Rough(..), Kind::Number, 4) => 0.4,
+            (Self::Rough(..), Kind::Number, 2 | 5) => 0.1,
+            (Self::Square(_), Kind::Location, 2) => 0.7,
+            _ => 0.0,
+        }
+    }
+
     fn field(self) -> usize {
         match self {
             Self::Whole(f)

@@ -3,6 +3,7 @@
 //! Levels are ordered from most to least agreement; 0 means that one side has no value. All
 //! comparisons are symmetric.
 
+use super::key::COMMON;
 use super::rarity::{Bits16, Rarity};
 use super::rows::{Row, nested};
 use super::spec::Kind;
@@ -127,7 +128,8 @@ pub(crate) fn least_of_one_person(kind: Kind) -> Option<f64> {
     match kind {
         Kind::PersonName => Some(0.92),
         Kind::GivenName => Some(0.8),
-        Kind::Surname | Kind::Date | Kind::Nik => Some(0.7),
+        Kind::Date => Some(0.93),
+        Kind::Surname | Kind::Nik => Some(0.7),
         Kind::Age => Some(0.6),
         Kind::Identifier => Some(0.5),
         Kind::Email | Kind::Text => Some(0.3),
@@ -167,6 +169,9 @@ pub(crate) fn is_alike(kind: Kind, level: u8) -> bool {
         Kind::Place | Kind::Location => (1..=3).contains(&level),
     }
 }
+
+/// Levels of whole names that have one word in common, and how they share what families show.
+pub(crate) const ONE_WORD: [(u8, f64); 4] = [(10, 0.8), (7, 0.08), (9, 0.06), (11, 0.06)];
 
 /// Levels of a name that need no word in common.
 pub(crate) const WORDLESS: [u16; 7] = [0, 3, 4, 6, 8, 11, 12];
@@ -283,7 +288,7 @@ impl Eye<'_> {
         for (i, &left) in x.iter().enumerate().filter(|(i, _)| used_x >> i & 1 == 0) {
             let own = a.texts.signature(left);
             for (j, &right) in y.iter().enumerate().filter(|(j, _)| used_y >> j & 1 == 0) {
-                if may_be_alike(own, letters[j], false) {
+                if may_be_alike(own, letters[j], false) && !self.two_names(field, left, right) {
                     likes[i][j] = self.like(a.texts, b.texts, left, right, false);
                     any |= likes[i][j] != Like::Not;
                 }
@@ -311,7 +316,11 @@ impl Eye<'_> {
             (0, 0, _, 0) => 1,
             (0, 0, 1.., 1) => 2,
             (0, 0, ..) => 3,
-            _ if (left_x > 0 || left_y > 0) && self.joined(a.texts, b.texts, x, y) => {
+            // blanks were moved or lost: with as many words and one of them equal the other is another word
+            _ if (left_x > 0 || left_y > 0)
+                && (exact == 0 || x.len() != y.len())
+                && self.joined(a.texts, b.texts, x, y) =>
+            {
                 return (4, self.bits(field, x).min(self.bits(field, y)));
             }
             (0, _, 2.., 0) => 5,
@@ -325,6 +334,11 @@ impl Eye<'_> {
             (_, _, 0, 0) => 12,
         };
         (level, bits)
+    }
+
+    /// Whether two words that look like a slip are two names: one record in a hundred has each.
+    fn two_names(&self, field: usize, left: Word, right: Word) -> bool {
+        self.rarity.word(field, left) < COMMON && self.rarity.word(field, right) < COMMON
     }
 
     fn bits(&self, field: usize, words: &[Word]) -> Bits16 {
@@ -366,7 +380,11 @@ impl Eye<'_> {
             return (1, self.rarity.word(field, left));
         }
         let half = || self.rarity.word(field, left).min(self.rarity.word(field, right)) / 2;
-        let found = match self.like(a.texts, b.texts, left, right, true) {
+        let like = match self.like(a.texts, b.texts, left, right, true) {
+            Like::Slip | Like::TwoSlips if self.two_names(field, left, right) => Like::Near,
+            like => like,
+        };
+        let found = match like {
             Like::Slip => (2, half()),
             Like::TwoSlips => (3, half()),
             Like::Prefix => (4, half() / 2),

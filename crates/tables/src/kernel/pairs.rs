@@ -92,6 +92,10 @@ impl Random {
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
+    /// A number from 0 to 1.
+    pub fn share(&mut self) -> f64 {
+        self.below(1 << 30) as f64 / (1u64 << 30) as f64
+    }
     pub fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         ((u128::from(mix(self.0)) * n as u128) >> 64) as usize

@@ -436,6 +436,52 @@ fn keep(rows: &Rows, hits: Vec<(u32, u32)>, patterns: Patterns, households: bool
     Part { wanted, hits: hits.into_iter().map(|(at, held)| (order[at as usize], held)).collect(), patterns }
 }
 
+/// The rows of a table whose members of one household do not stand together, in the order of their
+/// households, when there are at most `most` rows. Longer tables come as they are; the answer says
+/// whether a household was seen apart in what was read ahead.
+pub(crate) fn by_household(mut batches: Batches<'_>, most: usize) -> Result<(Batches<'_>, bool), Unreadable> {
+    let mut ahead: Vec<Batch> = Vec::new();
+    let mut rows = 0;
+    let mut ended = false;
+    while rows <= most {
+        match batches.next() {
+            Some(batch) => {
+                let batch = batch?;
+                rows += batch.len();
+                ahead.push(batch);
+            }
+            None => {
+                ended = true;
+                break;
+            }
+        }
+    }
+    let value = |column: &StringArray, at: usize| if column.is_null(at) { "" } else { column.value(at) }.to_owned();
+    let mut seen: rustc_hash::FxHashSet<String> = rustc_hash::FxHashSet::default();
+    let (mut last, mut apart) = (String::new(), false);
+    for batch in &ahead {
+        for at in 0..batch.len() {
+            let household = value(&batch.columns[1], at);
+            if household != last {
+                apart |= !household.is_empty() && !seen.insert(household.clone());
+                last = household;
+            }
+        }
+    }
+    if !apart || !ended {
+        return Ok((Box::new(ahead.into_iter().map(Ok).chain(batches)), apart));
+    }
+    let read_to = ahead.last().map_or(0, |batch| batch.read_to);
+    let Some(whole) = ahead.into_iter().fold(None, |all, batch| Some(joined(all, batch))) else {
+        return Ok((Box::new(std::iter::empty()), false));
+    };
+    let mut order: Vec<u32> = (0..whole.len() as u32).collect();
+    order.sort_by_cached_key(|&at| value(&whole.columns[1], at as usize));
+    let sorted: Vec<Result<Batch, Unreadable>> =
+        order.chunks(16_384).map(|part| Ok(Batch { read_to, ..chosen(&whole, part) })).collect();
+    Ok((Box::new(sorted.into_iter()), false))
+}
+
 /// Moves the ends of batches so that no household is cut: the members at a seam become a batch of
 /// their own. Members of a household stand together in the file.
 struct WholeHouseholds<'a> {

@@ -19,6 +19,10 @@ pub struct Report {
     pub warnings: Vec<String>,
     /// Why the probabilities cannot be known, in Indonesian; empty where they can.
     pub unknown: Vec<String>,
+    /// Why the share of the right pairs that was found cannot be known, in Indonesian.
+    pub recall_unknown: Option<String>,
+    /// Pairs of one person that are expected in all, those included that no key found.
+    pub matches: f64,
     /// Keys by which records were found.
     pub rules: Vec<String>,
     /// Keys left out because too many records share them.
@@ -82,6 +86,28 @@ pub(super) fn unknown_of(plan: &Plan, doubt: &train::Doubt) -> Vec<String> {
         unknown.push("nilai yang sama terhitung sebagai bukti berbeda".to_owned());
     }
     unknown
+}
+
+/// Fewer pairs than this teach no probabilities.
+const FEW: f64 = 150.0;
+
+/// Why pairs are too few to say how far the scores can be trusted.
+pub(super) fn too_few(pairs: f64) -> Option<String> {
+    (pairs < FEW).then(|| {
+        format!(
+            "hanya sekitar {:.0} pasangan yang tampak sama; di bawah {FEW:.0} peluang tidak dapat ditaksir",
+            pairs.abs()
+        )
+    })
+}
+
+/// Shares of one person's pairs below which what is missing cannot be told.
+const MISSED: f64 = 0.9;
+
+/// Why the share of the right pairs that was found cannot be told.
+pub(super) fn too_much_missed(found: f64) -> Option<String> {
+    (found < MISSED)
+        .then(|| format!("sekitar {:.0} % pasangan yang benar terlalu berbeda untuk ditemukan", (1.0 - found) * 100.0))
 }
 
 /// What was learnt of each comparison.

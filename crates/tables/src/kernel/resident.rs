@@ -38,7 +38,7 @@ impl Resident {
         let holding = side(records, spec, true, with_households)?;
         let teaching = side(teacher, spec, false, with_households)?;
         let Prepared { held, model, .. } = prepare(&holding, Some(&teaching), plan, options, watch)?;
-        let households = with_households.then(|| together::Households::new(&held.rows));
+        let households = with_households.then(|| together::Households::new(&held.rows, &held.prints));
         let size = households.as_ref().map_or(1.0, |h| held.rows.len() as f64 / h.len().max(1) as f64);
         let prior =
             f64::from(model.prior[linkage::weigh::SAME]) / linkage::weigh::MICRO + linkage::weigh::log2(size.max(1.0));
@@ -73,7 +73,7 @@ impl Resident {
             }
             None => together::apart(&Kept { rows: Rows::default(), hits: all, patterns, read: 0 }, &self.model),
         };
-        assign::by_relation(likely, super::Relation::OneToOne, true)
+        assign::by_relation(likely, super::Relation::OneToOne, true, &|_| ("", ""))
             .into_iter()
             .map(|l| {
                 (l.streamed as usize, self.held.rows.ids.get(l.held as usize), (l.probability * 1e6).round() as u32)

@@ -53,7 +53,8 @@ pub(crate) struct Households {
 }
 
 impl Households {
-    pub fn new(rows: &Rows) -> Self {
+    /// Members of a household are in the order of their `prints`, whatever the order of the file.
+    pub fn new(rows: &Rows, prints: &[u64]) -> Self {
         let digests = &rows.household;
         // members mostly stand together: runs of them are few
         let mut runs: Vec<(u64, u32)> = Vec::new();
@@ -94,6 +95,9 @@ impl Households {
         for (row, &number) in of.iter().enumerate() {
             members[next[number as usize] as usize] = row as u32;
             next[number as usize] += 1;
+        }
+        for ends in starts.windows(2) {
+            members[ends[0] as usize..ends[1] as usize].sort_unstable_by_key(|&row| (prints[row as usize], row));
         }
         Self { rows: members, of, starts }
     }
@@ -212,8 +216,9 @@ pub(crate) fn together(
     model: &Model,
     one_file: bool,
 ) -> (Vec<Likely>, Vec<LikelyHouseholds>, f64) {
-    let theirs = Households::new(kept_rows);
-    let ours = Households::new(&held.rows);
+    let their_prints = if one_file { Vec::new() } else { kept_rows.prints() };
+    let theirs = Households::new(kept_rows, if one_file { &held.prints } else { &their_prints });
+    let ours = Households::new(&held.rows, &held.prints);
     // candidate pairs of households with the hits between them, in order
     let mut pairs: Vec<(u32, u32, Hit)> = kept
         .hits
@@ -255,18 +260,24 @@ pub(crate) fn together(
     // how many members of a household the other file has too: told by households that are surely one
     let (mut found, mut members) = (0.0, 0.0);
     let mut judge = Judge::new(&held.plan, model, held.eye());
-    let step = (groups.len() / 4000).max(1);
-    for group in groups.iter().step_by(step) {
+    let step = (groups.len() / 4000).max(1) as u64;
+    // drawn by the names of both households, summed in parts that no order changes
+    let drawn = |group: &[(u32, u32, Hit)]| {
+        let name = kept_rows.household[theirs.members(group[0].0)[0] as usize]
+            ^ held.rows.household[ours.members(group[0].1)[0] as usize].rotate_left(1);
+        super::value::mix(name).is_multiple_of(step)
+    };
+    for group in groups.iter().filter(|group| drawn(group)) {
         if let Some(seen) = look(&together, &mut judge, group) {
             let size = ours.members(group[0].1).len();
             if seen.same > 0.99 && size > 1 {
-                found += seen.found;
+                found += (seen.found * 1e6).round();
                 members += size as f64;
             }
         }
     }
     if members > 50.0 {
-        together.present = (found / members).clamp(0.3, 0.985);
+        together.present = (found / 1e6 / members).clamp(0.3, 0.985);
     }
     let together = &together;
     let parts: Vec<(Vec<Likely>, Vec<LikelyHouseholds>)> = groups

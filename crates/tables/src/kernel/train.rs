@@ -149,7 +149,7 @@ fn estimate(material: &Material<'_>, free: bool) -> (Model, bool, f64) {
             }
             if !kin_counted && measure.parts.iter().all(|(_, kind)| level::names_one(*kind)) {
                 // another person is called otherwise: that is not learnt, or the class becomes the same person
-                table.p[KIN] = table.p[STRANGER].iter().zip(&table.eye).map(|(u, m)| 0.98 * u + 0.02 * m).collect();
+                table.p[KIN] = called_otherwise(measure, &table.p[STRANGER], &table.eye);
             } else if !kin_counted && shared_by_kin(measure) {
                 table.p[KIN] = table.p[SAME].clone();
             } else if !kin_counted {
@@ -362,7 +362,10 @@ fn start(material: &Material<'_>, at: usize) -> Table {
         }
         smoothed(measure, &counts, 4.0, &stranger)
     } else {
-        stranger.iter().zip(&same).map(|(u, m)| 0.95 * u + 0.05 * m).collect()
+        match measure.parts.as_slice() {
+            [(_, Kind::PersonName)] => called_otherwise(measure, &stranger, &same),
+            _ => stranger.iter().zip(&same).map(|(u, m)| 0.95 * u + 0.05 * m).collect(),
+        }
     };
     Table { usual: vec![0.0; measure.cells], eye: same.clone(), seen: same.clone(), p: [same, kin, stranger] }
 }
@@ -373,6 +376,19 @@ fn shared_by_kin(measure: &Measure) -> bool {
         matches!(kind, Kind::Surname | Kind::Place | Kind::Address | Kind::Phone | Kind::FamilyCard | Kind::Location)
     };
     measure.dwelling || measure.parts.iter().all(|(_, kind)| shared(*kind))
+}
+
+/// What names of others who share something show: those of strangers, and of whole names often one word,
+/// the name of the family.
+fn called_otherwise(measure: &Measure, stranger: &[f64], same: &[f64]) -> Vec<f64> {
+    let mut kin: Vec<f64> = stranger.iter().zip(same).map(|(u, m)| 0.98 * u + 0.02 * m).collect();
+    if let [(_, Kind::PersonName)] = measure.parts.as_slice() {
+        kin.iter_mut().for_each(|p| *p *= 0.5);
+        for (level, share) in level::ONE_WORD {
+            kin[level as usize] += 0.5 * share;
+        }
+    }
+    kin
 }
 
 /// What strangers share, from counts of random pairs.
@@ -463,7 +479,8 @@ fn doubts(material: &Material<'_>, model: &Model) -> Doubt {
     for (at, (measure, comparison)) in material.plan.measures.iter().zip(&model.comparisons).enumerate() {
         let agreeing = |cell: &u16| measure.levels(*cell).iter().all(|&l| l == 1);
         let full = (0..measure.cells as u16).find(agreeing);
-        if full.is_some_and(|cell| comparison.weight(cell, 0) < 0) {
+        // a column that is no evidence at all weighs about nothing; one that speaks against is another matter
+        if full.is_some_and(|cell| comparison.weight(cell, 0) < -1_500_000) {
             doubt.locked.push(at);
         }
     }

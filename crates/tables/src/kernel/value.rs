@@ -7,18 +7,30 @@ pub(crate) const MISSING: u64 = 0;
 /// write for it. `Na` is a name, `NA` and `na` are not.
 pub(crate) fn says_missing(text: &str) -> bool {
     let Some(first) = text.bytes().next() else { return false };
-    let words: &[&str] = match first {
-        b'-' | b'.' | b'?' | b'*' | b'/' | b'_' => return text.bytes().all(|b| b"-.?*/_ ".contains(&b)),
-        b'n' | b'N' => &["n/a", "n.a.", "na", "nan", "null", "none", "nil", "not known", "not available"],
-        b't' | b'T' => &["tidak ada", "tidak tahu", "tidak diketahui", "tdk ada", "tdk tahu", "tanpa keterangan"],
-        b'u' | b'U' => &["unknown", "undefined"],
-        b'm' | b'M' => &["missing"],
-        b'b' | b'B' => &["belum ada"],
-        b'k' | b'K' => &["kosong"],
-        b'#' | b'(' | b'<' => &["#n/a", "(kosong)", "(blank)", "<na>"],
-        _ => return false,
+    let among = |lengths: u32, words: &[&str]| {
+        text.len() < 32
+            && lengths >> text.len() & 1 == 1
+            && text != "Na"
+            && words.iter().any(|word| word.eq_ignore_ascii_case(text))
     };
-    words.iter().any(|word| word.eq_ignore_ascii_case(text.trim_ascii_end())) && text != "Na"
+    // the lengths of the words as bits: most values are told apart by those
+    match first {
+        b'-' | b'.' | b'?' | b'*' | b'/' | b'_' => text.bytes().all(|b| b"-.?*/_ ".contains(&b)),
+        b'n' | b'N' => among(
+            1 << 2 | 1 << 3 | 1 << 4 | 1 << 9 | 1 << 13,
+            &["n/a", "n.a.", "na", "nan", "null", "none", "nil", "not known", "not available"],
+        ),
+        b't' | b'T' => among(
+            1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 15 | 1 << 16,
+            &["tidak ada", "tidak tahu", "tidak diketahui", "tdk ada", "tdk tahu", "tanpa keterangan"],
+        ),
+        b'u' | b'U' => among(1 << 7 | 1 << 9, &["unknown", "undefined"]),
+        b'm' | b'M' => among(1 << 7, &["missing"]),
+        b'b' | b'B' => among(1 << 9, &["belum ada"]),
+        b'k' | b'K' => among(1 << 6, &["kosong"]),
+        b'#' | b'(' | b'<' => among(1 << 4 | 1 << 7 | 1 << 8, &["#n/a", "(kosong)", "(blank)", "<na>"]),
+        _ => false,
+    }
 }
 
 /// A calendar date in any common writing as `year << 16 | month << 8 | day`; a bare year has month
