@@ -165,6 +165,16 @@ export async function post(base, cookie, path, cells) {
   if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
 }
 
+/** Uploads a file for import, without a browser. */
+export async function upload(base, cookie, kind, name, text) {
+  const body = new FormData();
+  body.set('jenis', kind);
+  body.set('berkas', new Blob([text]), name);
+  const answer = await fetch(`${base}/impor`, { method: 'POST', redirect: 'manual', headers: { 'sec-fetch-site': 'same-origin', cookie }, body });
+  if (answer.status !== 303) throw new Error(`the upload answered ${answer.status}: ${await answer.text()}`);
+  return answer.headers.get('location');
+}
+
 /** Follows every link from `from`; gives what is wrong, by sentence, and the routes that were reached. */
 export async function crawl(base, { cookie = '', from = ['/'], names = new Set() } = {}) {
   const seen = new Set();

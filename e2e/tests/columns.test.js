@@ -51,6 +51,63 @@ async function unfold(page) {
   for (const summary of await page.locator('main details:not([open]) > summary').all()) await summary.press('Enter');
 }
 
+test('at 360 pixels and by the keyboard alone a file is mapped, looked at, imported, and the next one asks nothing', async () => {
+  const page = await office.page({ width: 360, height: 740 });
+  await office.signIn(page, 'dinsos');
+  await send(page, book('A', 10));
+  assert.match(page.url(), /\/impor\/kolom\//);
+  await expectSound(page, 'columns at 360');
+  await office.shot(page, 'kolom-360');
+  const shown = await page.locator('main').innerText();
+  assert.ok(!shown.includes('PURWANTO') && !/34\d{14}/.test(shown), 'samples are masked');
+
+  // each choice is typed into its select, as somebody does who uses no mouse
+  await unfold(page);
+  for (const head of HEADS) {
+    const select = column(page, head).locator('select').first();
+    const wanted = await select.locator(`option[value="${MEANT[head]}"]`).innerText();
+    await select.focus();
+    await page.keyboard.type(wanted);
+    assert.equal(await select.inputValue(), MEANT[head], head);
+  }
+  await page.locator('button[value=lihat]').focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await expectSound(page, 'columns looked at');
+
+  // the office's own word for a visit, and what the book does not have
+  await unfold(page);
+  const word = column(page, 'Dgn Cara Apa').locator('select').nth(1);
+  await word.focus();
+  await page.keyboard.type('Pasif');
+  for (const box of await page.locator('input[name=tanpa]:not(:checked)').all()) await box.press('Space');
+  await page.locator('button[value=lihat]').focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('[data-testid=terjawab]').count(), 1, await page.locator('main').innerText());
+  const preview = await page.locator('[data-testid=pratinjau]').innerText();
+  assert.match(preview, /1971-11-11/);
+  assert.ok(!preview.includes('PURWANTO'), 'names are masked');
+  await expectSound(page, 'columns settled');
+  await office.shot(page, 'kolom-360-terjawab');
+  await page.locator('button[value=impor]').focus();
+  await Promise.all([page.waitForURL(/\/impor$/), page.keyboard.press('Enter')]);
+  await imported(page, 1);
+
+  await send(page, book('B', 40));
+  assert.match(page.url(), /\/impor$/, 'nothing is asked');
+  await imported(page, 2);
+});
+
+/** Waits until so many books are in. */
+async function imported(page, count) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto('/impor');
+    const rows = page.locator('section[aria-labelledby=dulu] tbody tr', { hasText: /^\s*[AB]\.csv/ });
+    if ((await rows.count()) >= count) return;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+  assert.fail(await page.locator('main').innerText());
+}
+
 test('without scripts, on a desk, the same works, and a column taken twice is said above the form', async () => {
   const page = await office.page({ width: 1200, scripts: false });
   await office.signIn(page, 'dinsos');
@@ -74,6 +131,9 @@ test('an upload can be dropped, and a file that is locked or no table is refused
   const page = await office.page();
   await office.signIn(page, 'dinsos');
   await send(page, book('D', 90, ' Orang'));
+  // whoever leaves the page finds it again
+  await page.goto('/impor');
+  await Promise.all([page.waitForURL(/\/impor\/kolom\//), page.getByRole('link', { name: 'D.csv' }).click()]);
   await Promise.all([page.waitForURL(/\/impor$/), page.click('form[action$="/buang"] button')]);
   const pdf = join(office.dir, 'buku.pdf.csv');
   writeFileSync(pdf, '%PDF-1.4 bukan tabel');

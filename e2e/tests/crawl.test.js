@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ROUTES, crawl, post, signIn } from '../crawl.js';
+import { ROUTES, crawl, post, signIn, upload } from '../crawl.js';
 import { newerExtract, openOffice } from '../office.js';
 
 /** Every role of the table of acts. */
@@ -32,11 +32,14 @@ before(async () => {
   office = await openOffice({ browser: false });
   const places = ['wilayah.csv', 'padukuhan.csv'].map((file) => readFileSync(join(office.pack, file), 'utf8')).join(' ');
   names = new Set(places.match(/\p{L}+/gu).map((word) => word.toLowerCase()));
-  // what a kabupaten has besides after its first decree: a newer extract, forms of a further meeting, a draft
+  // what a kabupaten has besides after its first decree: a newer extract, forms of a further meeting, a
+  // file with heads that nobody knows, a draft
   await office.cli('import', 'file', 'siak', newerExtract(office), '--as', 'dukcapil', '--as-of', '2017-06-01');
   const desk = office.account('petugas_pendaftar');
   const dinsos = await signIn(office.base, office.account('dinsos'));
   await post(office.base, dinsos, '/musyawarah/terbitkan', { wilayah: desk.wilayah });
+  const asked = await upload(office.base, dinsos, 'registrations', 'buku-lain.csv', 'Urutan;Sebutan;Gender\n1;SUMARNI;2\n');
+  assert.match(asked, /^\/impor\/kolom\//);
   const petugas = await signIn(office.base, desk);
   await post(office.base, petugas, '/meja/aktif', {
     desa: desk.wilayah, rt: '3', rw: '1', alamat: 'Jalan Anggrek 4', cara: 'draf',

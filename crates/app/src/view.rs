@@ -39,9 +39,9 @@ pub use household::{HouseholdView, MemberView, household};
 pub use import::{ImportView, import_issues, import_view, imports, issue_csv};
 pub use job::{
     JobRow, JobState, UPLOAD_JOB, UPLOAD_KINDS, Upload, begin_upload, cancel_job, forget_old_uploads, forget_upload,
-    job, jobs, own_jobs,
+    job, jobs, own_jobs, upload_of,
 };
-pub(crate) use job::{may_import, queue};
+pub(crate) use job::{LATEST, may_import, queue};
 pub(crate) use opens::opens_by;
 pub use opens::{Opens, opens};
 pub use person::{ConflictPage, SideView, person_conflict, person_conflicts};

@@ -144,7 +144,7 @@ async fn work_once(app: &App, name: &str) -> Result<bool, AppError> {
     let outcome = job::under_lease(app, &job, droppable, work).await;
     let ended = job::finish(app, &at_work, outcome.as_ref().map(Clone::clone)).await?;
     if droppable && ended.state != JobState::Failed {
-        app::view::forget_upload(app, &job.id)?;
+        app::view::forget_upload(app, &job)?;
     }
     Ok(true)
 }

@@ -11,7 +11,7 @@ use crate::page::{Page, go, go_done, show};
 use crate::paging::{Paging, address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
-use app::layout::uploaded::{Received, receive};
+use app::layout::uploaded::{Received, Unsettled, receive, unsettled};
 use app::view::{self, ImportRow, ImportView};
 use askama::Template;
 use axum::extract::{Multipart, Path, Query as UrlQuery, State};
@@ -24,6 +24,7 @@ use std::sync::Arc;
 struct ImportsPage {
     p: Page,
     kinds: &'static [&'static str],
+    unsettled: Vec<Unsettled>,
     jobs: Vec<JobView>,
     rows: Vec<ImportRow>,
 }
@@ -32,7 +33,8 @@ struct ImportsPage {
 pub async fn imports(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
     let rows = view::imports(&web.app, &signed.officer).await.map_err(refuse)?;
     let jobs = job::recent(&web, &signed.page, &signed.officer).await?;
-    Ok(show(&ImportsPage { p: signed.page, kinds: view::UPLOAD_KINDS, jobs, rows }))
+    let unsettled = unsettled(&web.app, &signed.officer).await.map_err(refuse)?;
+    Ok(show(&ImportsPage { p: signed.page, kinds: view::UPLOAD_KINDS, unsettled, jobs, rows }))
 }
 
 /// Takes a file, writes it beside the database as it comes, and queues its import, or asks about its columns first.

@@ -97,8 +97,7 @@ impl JobView {
 /// The upload of an import that stopped at its columns.
 fn columns(job: &JobRow) -> Option<String> {
     let asks = Failure::of_job(job).is_some_and(|failure| failure.code == "TATA_LETAK_MERAGUKAN");
-    let path = part(Some(&job.args), "berkas").filter(|_| asks && job.kind == view::UPLOAD_JOB)?;
-    path.rsplit(['/', '\\']).nth(1).map(str::to_owned)
+    view::upload_of(job).filter(|_| asks)
 }
 
 /// A text of a job's arguments or result.

@@ -307,6 +307,7 @@ import-undo-title = Undo this import?
 import-undo-text = All rows of this import are taken back. That is possible only while nothing depends on them. What happened stays on record.
 import-jobs = Work in progress
 import-check = Check the columns first
+import-unsettled = Files that wait for an answer about their columns
 job-columns = Check the columns of this file
 columns-title = Check the columns
 columns-lead = { $x } · { $y }

@@ -307,6 +307,7 @@ import-undo = Urungkan impor
 import-undo-title = Urungkan impor ini?
 import-undo-text = Semua baris dari impor ini ditarik kembali. Ini hanya dapat dilakukan selama belum ada yang bergantung padanya. Kejadiannya tetap tercatat.
 import-jobs = Pekerjaan berjalan
+import-unsettled = Berkas yang menunggu jawaban tentang kolomnya
 job-columns = Periksa kolom berkas ini
 columns-title = Periksa kolom
 columns-lead = { $x } · { $y }

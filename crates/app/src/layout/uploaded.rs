@@ -5,7 +5,7 @@ use super::{held, keep_text};
 use crate::App;
 use crate::access::Officer;
 use crate::error::AppError;
-use crate::view::{JobRow, Upload, may_import, queue};
+use crate::view::{JobRow, LATEST, Upload, may_import, queue, upload_of};
 use exchange::header::{Examined, Spec, answered, examine, look};
 use exchange::{PackFile, ReadError};
 use std::path::{Path, PathBuf};
@@ -34,6 +34,41 @@ pub enum Received {
     Queued(Box<JobRow>),
     /// Something must be settled first; the id of the upload.
     Asks(String),
+}
+
+/// An upload whose columns nobody has settled yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// The upload.
+    pub id: String,
+    /// What it holds, as whoever uploaded it said.
+    pub kind: String,
+    /// Name of the file.
+    pub file: String,
+}
+
+/// Uploads that wait for an answer, oldest first, without those that a job of late reads: its own line tells of it.
+/// Nobody who may not import is shown any.
+pub async fn unsettled(app: &App, officer: &Officer) -> Result<Vec<Unsettled>, AppError> {
+    let Ok(folders) = std::fs::read_dir(app.dir().join("unggahan")) else { return Ok(Vec::new()) };
+    if may_import(app, officer).await.is_err() {
+        return Ok(Vec::new());
+    }
+    let jobs = app.store.read().await?.jobs(LATEST).await?;
+    let read: Vec<String> = jobs.iter().filter_map(upload_of).collect();
+    let mut found: Vec<Unsettled> = Vec::new();
+    for folder in folders.filter_map(Result::ok).filter(|f| f.path().join(KIND).is_file()) {
+        let Ok(id) = folder.file_name().into_string() else { continue };
+        if read.contains(&id) {
+            continue;
+        }
+        if let Some((kind, path)) = find(app, &id).await? {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            found.push(Unsettled { id, kind, file });
+        }
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(found)
 }
 
 /// Takes an uploaded file: queues its import, or holds it while something must be settled. `check`: ask in any case.

@@ -15,7 +15,7 @@ pub use store::job::{JobRow, JobState};
 pub const UPLOAD_KINDS: &[&str] = &["areas", "bdt", "siak", "registrations", "meetings", "questionnaires", "survey"];
 /// Kind of the job that imports an uploaded file; its arguments are `jenis` and `berkas`.
 pub const UPLOAD_JOB: &str = "impor";
-const LATEST: i64 = 30;
+pub(crate) const LATEST: i64 = 30;
 /// How long a finished job stays visible to whoever queued it, in milliseconds.
 const SHOWN_MS: i64 = 15 * 60 * 1000;
 
@@ -150,9 +150,21 @@ pub(crate) async fn queue(app: &App, officer: &Officer, id: &str, kind: &str, pa
 /// How long the file of a job that failed is kept, in milliseconds: until then it can be resumed.
 const KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// Removes an uploaded file whose job has ended: what it held stands in the register, or was not wanted.
-pub fn forget_upload(app: &App, job: &str) -> Result<(), AppError> {
-    let folder = app.dir().join("unggahan").join(job);
+/// The upload that a job imports: the folder of its file.
+#[must_use]
+pub fn upload_of(job: &JobRow) -> Option<String> {
+    let args = serde_json::from_str::<serde_json::Value>(&job.args).ok()?;
+    let path = args.get("berkas").filter(|_| job.kind == UPLOAD_JOB)?.as_str()?;
+    path.rsplit(['/', '\\']).nth(1).map(str::to_owned)
+}
+
+/// Removes the uploaded file of a job that has ended: what it held stands in the register, or was not wanted.
+pub fn forget_upload(app: &App, job: &JobRow) -> Result<(), AppError> {
+    upload_of(job).map_or(Ok(()), |upload| remove(app, &upload))
+}
+
+fn remove(app: &App, upload: &str) -> Result<(), AppError> {
+    let folder = app.dir().join("unggahan").join(upload);
     match std::fs::remove_dir_all(&folder) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(AppError::io(&folder, e)),
         _ => Ok(()),
@@ -171,7 +183,7 @@ pub async fn forget_old_uploads(app: &App) -> Result<usize, AppError> {
         }
         let job = app.store.read().await?.job(&name).await?;
         if job.is_none_or(|job| !matches!(job.state, JobState::Queued | JobState::Running)) {
-            forget_upload(app, &name)?;
+            remove(app, &name)?;
             removed += 1;
         }
     }

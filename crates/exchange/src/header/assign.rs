@@ -347,13 +347,18 @@ fn lost(spec: &Spec, contents: &Contents<'_>, settled: Option<&Settled>, out: &m
         let without = column.without.clone().unwrap_or_default();
         let must = matches!(column.need, Need::Required | Need::Expected) && !spared;
         if must && !waived {
-            let consequence = if without.is_empty() { String::new() } else { format!(": {without}") };
-            let text = format!("kolom {} ({}) tidak ditemukan{consequence}", column.title(), column.key);
+            let text = lacking(&format!("{} ({})", column.title(), column.key), &without);
             out.doubts.push(Doubt { column: i, position: None, text });
         } else if !without.is_empty() && !spared {
             out.losses.push(Loss { title: column.title().to_owned(), without, grave: waived });
         }
     }
+}
+
+/// Says that a column was not found, and what is lost without it.
+pub(super) fn lacking(column: &str, without: &str) -> String {
+    let consequence = if without.is_empty() { String::new() } else { format!(": {without}") };
+    format!("kolom {column} tidak ditemukan{consequence}")
 }
 
 /// The first rows below the header, asked column by column.

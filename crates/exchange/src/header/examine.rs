@@ -1,6 +1,7 @@
 //! A file laid out for a person who settles its columns: what each was taken for, what is missing, how the
 //! first rows will be read. The page and the layout file of the command line say the same. Design D21.
 
+use super::assign::{Doubt, lacking};
 use super::content::Content;
 use super::layout::{Layout, letters};
 use super::look::{best, likeliest, shown_values};
@@ -148,7 +149,15 @@ pub fn examine(file: &PackFile, spec: &Spec) -> Result<Examined, ReadError> {
     let data: Vec<&Row> = below.iter().filter(|r| is_data(r, &found)).collect();
     let positions = (0..found.heads.own.len()).filter(|at| !found.heads.own[*at].is_empty());
     let columns: Vec<Seen> = positions.map(|at| seen(spec, &found, &data, at, &words)).collect();
-    let mut questions: Vec<String> = found.assigned.doubts.iter().map(|d| d.text.clone()).collect();
+    // where columns are chosen from a list, their keys say nothing
+    let question = |d: &Doubt| match d.position {
+        Some(_) => d.text.clone(),
+        None => {
+            let column = &spec.columns()[d.column];
+            lacking(column.title(), column.without.as_deref().unwrap_or_default())
+        }
+    };
+    let mut questions: Vec<String> = found.assigned.doubts.iter().map(question).collect();
     if let Some((one, two)) = found.assigned.twice {
         let name = &found.heads.own[two];
         questions.push(format!("kolom \"{name}\" tertulis pada {} dan {}", letters(one), letters(two)));
@@ -258,7 +267,7 @@ fn seen(
         letter: letters(at),
         head: found.heads.full(at),
         own: found.heads.own[at].clone(),
-        samples: shown_values(data.iter().copied(), at, content.is_coded()),
+        samples: shown_values(data.iter().copied(), at, content),
         filled: (data.iter().filter(|r| !r.cell(at).is_blank()).count(), data.len()),
         take: column.map(|c| spec.columns()[c].key.clone()).unwrap_or_default(),
         confidence: column.map_or(0, |c| assigned.confidence[c].min(100)),

@@ -1,6 +1,7 @@
 //! A first look at a file: whether it holds a table, what is to be settled, and the layout as text.
 
 use super::assign::Assigned;
+use super::content::Content;
 use super::find::Heads;
 use super::layout::letters;
 use super::settled::{masked, quoted};
@@ -11,6 +12,8 @@ use crate::error::ReadError;
 use crate::file::PackFile;
 use crate::profile::Need;
 use crate::table::{Flow, Row, Workbook};
+use crate::words::fold;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How many values of a column are shown.
@@ -116,12 +119,22 @@ fn first_rows(book: &mut Workbook, sheet: &str) -> Result<Vec<Row>, ReadError> {
     Ok(rows)
 }
 
-/// Some values of a column, each once: codes as they are, everything else masked.
-pub(super) fn shown_values<'r>(rows: impl Iterator<Item = &'r Row>, at: usize, coded: bool) -> Vec<String> {
+/// Some values of a column, each once: codes as they are, everything else masked. Words are codes when a list has
+/// them or they come again and again; the names of a column that was taken for one of codes do neither.
+pub(super) fn shown_values<'r>(
+    rows: impl Iterator<Item = &'r Row> + Clone,
+    at: usize,
+    content: Content,
+) -> Vec<String> {
+    let filled = || rows.clone().filter_map(|row| cell::plain(row.cell(at)));
+    let repeats = filled().collect::<BTreeSet<_>>().len() * 2 <= filled().count();
+    let codes: BTreeSet<String> =
+        content.codes().into_iter().flat_map(|(code, word)| [fold(&code), fold(&word)]).collect();
     let mut values: Vec<String> = Vec::new();
-    for row in rows {
+    for row in rows.clone() {
         let Some(text) = cell::plain(row.cell(at)) else { continue };
-        let text = if coded && text.chars().count() <= 40 { text } else { masked(&text) };
+        let is_code = content.is_coded() && (repeats || is_short_number(&text) || codes.contains(&fold(&text)));
+        let text = if is_code && text.chars().count() <= 40 { text } else { masked(&text) };
         if !values.contains(&text) {
             values.push(text);
         }
@@ -130,6 +143,10 @@ pub(super) fn shown_values<'r>(rows: impl Iterator<Item = &'r Row>, at: usize, c
         }
     }
     values
+}
+
+fn is_short_number(text: &str) -> bool {
+    text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn written(file: &PackFile, spec: &Spec, sheet: &str, found: &Recognised, rows: &[Row]) -> String {
@@ -189,9 +206,9 @@ fn column(spec: &Spec, heads: &Heads, assigned: &Assigned, rows: &[Row], at: usi
     if let Some(column) = taken.or(maybe) {
         let _ = writeln!(out, "confidence = {}", assigned.confidence[column].min(100));
     }
-    let coded = taken.or(maybe).is_some_and(|c| spec.columns()[c].content.is_coded());
+    let content = taken.or(maybe).map_or(Content::Any, |c| spec.columns()[c].content);
     let below = &rows[(heads.row + heads.depth).min(rows.len())..];
-    let values = shown_values(below.iter(), at, coded);
+    let values = shown_values(below.iter(), at, content);
     let values: Vec<String> = values.iter().map(|v| quoted(v)).collect();
     let _ = writeln!(out, "sample = [{}]", values.join(", "));
 }
