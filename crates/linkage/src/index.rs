@@ -249,7 +249,7 @@ impl Index {
         let rows = || members.iter().enumerate();
         let desa_of = |m: &RegisterMember| households[m.household as usize].dwelling.desa;
         let whole = Whole {
-            nik: Postings::new(rows().filter_map(|(at, m)| Some((m.nik?, number(at)))).collect()),
+            nik: Postings::marked(rows().filter_map(|(at, m)| Some((m.nik?, number(at)))).collect()),
             card: Postings::new(rows().filter_map(|(at, m)| Some((m.no_kk?, number(at)))).collect()),
             desa_year: Postings::new(
                 rows().filter_map(|(at, m)| Some(((desa_of(m)?, year_of(m.birth, m.nik)?), number(at)))).collect(),
@@ -260,7 +260,7 @@ impl Index {
                     .flat_map(|(at, m, year)| m.name.tokens().map(move |t| ((word_key(t), year), number(at))))
                     .collect(),
             ),
-            civil_nik: Postings::new(civil_rows().map(|(at, c)| (c.nik, number(at))).collect()),
+            civil_nik: Postings::marked(civil_rows().map(|(at, c)| (c.nik, number(at))).collect()),
             civil_card: Postings::new(civil_rows().filter_map(|(at, c)| Some((c.no_kk?, number(at)))).collect()),
             civil_date: Postings::new(
                 civil_rows()
@@ -298,10 +298,12 @@ impl Index {
         };
         let gate = key.gate();
         match key {
+            Key::Nik(nik) if !whole.nik.may_have(nik) => Vec::new(),
             Key::Nik(nik) => whole.nik.gated(nik, gate),
             Key::Card(card) => whole.card.gated(card, gate),
             Key::DesaYear(desa, year) => whole.desa_year.gated((desa, year), gate),
             Key::WordYear(word, year) => whole.word_year.gated((word, year), gate),
+            Key::CivilNik(nik) if !whole.civil_nik.may_have(nik) => Vec::new(),
             Key::CivilNik(nik) => whole.civil_nik.gated(nik, gate),
             Key::CivilCard(card) => whole.civil_card.gated(card, gate),
             Key::CivilDate(year, month, day) => whole.civil_date.gated((year, month, day), gate),

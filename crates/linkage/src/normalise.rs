@@ -3,65 +3,97 @@
 //! Single names are normal: there is no surname logic. Only spelling is folded here;
 //! [`crate::compare`] decides whether two folded names are one person.
 
-/// A name as it was written and as it is compared. Millions are held at once, so its forms stand in one text.
+/// A name as it was written and as it is compared. Millions are held at once, so its forms stand in one text, and
+/// forms that are spelled alike stand there once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
-    /// Written, words, joined, plain: one behind the other.
     text: Box<str>,
-    /// Where each of the first three ends.
-    ends: [u32; 3],
+    /// Where the written form ends; it begins the text.
+    written: u16,
+    /// From where to where the words stand, parted by blanks.
+    tokens: (u16, u16),
+    /// The words joined and folded.
+    joined: (u16, u16),
+    /// The words joined as they were written.
+    plain: (u16, u16),
 }
+
+/// Letters of a written name that are compared; longer ones are no names.
+const LETTERS_MAX: usize = 4_000;
 
 impl Name {
     /// Reads a written name.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let words = words_of(text);
+        let words = words_of(text.char_indices().nth(LETTERS_MAX).map_or(text, |(end, _)| &text[..end]));
         let (tokens, plain) = tokens_of(&words);
-        let mut all = String::with_capacity(4 * (text.len() + words.len()));
-        let mut ends = [0; 3];
+        let mut all = String::with_capacity(4 * text.len().min(LETTERS_MAX));
         push_parted(&mut all, &words);
-        ends[0] = all.len() as u32;
+        let written = place(all.len());
+        let from = all.len();
         push_parted(&mut all, &tokens);
-        ends[1] = all.len() as u32;
+        let tokens_at = once(&mut all, from);
+        let from = all.len();
         match tokens.as_slice() {
             // a word that is folded stays as it is
             [one] => all.push_str(one),
             several => all.push_str(&fold(&several.concat())),
         }
-        ends[2] = all.len() as u32;
+        let joined = once(&mut all, from);
+        let from = all.len();
         all.push_str(&plain);
-        Self { text: all.into_boxed_str(), ends }
+        let plain = once(&mut all, from);
+        Self { text: all.into_boxed_str(), written, tokens: tokens_at, joined, plain }
     }
 
     /// Upper case, punctuation and doubled spaces gone: what an office would call "the same".
     #[must_use]
     pub fn written(&self) -> &str {
-        &self.text[..self.ends[0] as usize]
+        self.part((0, self.written))
     }
 
     /// Words without titles, in one spelling.
     pub fn tokens(&self) -> impl Iterator<Item = &str> + Clone {
-        self.text[self.ends[0] as usize..self.ends[1] as usize].split(' ').filter(|word| !word.is_empty())
+        self.part(self.tokens).split(' ').filter(|word| !word.is_empty())
     }
 
     /// The words joined and folded: split and joined words compare equal.
     #[must_use]
     pub fn joined(&self) -> &str {
-        &self.text[self.ends[1] as usize..self.ends[2] as usize]
+        self.part(self.joined)
     }
 
     /// The words joined as they were written: folding can hide one slip behind another.
     #[must_use]
     pub fn plain(&self) -> &str {
-        &self.text[self.ends[2] as usize..]
+        self.part(self.plain)
     }
 
     /// Whether nothing is left to compare.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends[0] == self.ends[1]
+        self.tokens.0 == self.tokens.1
     }
+
+    fn part(&self, (from, to): (u16, u16)) -> &str {
+        self.text.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+    }
+}
+
+/// Where the last part of a text stands: behind the others, or where an earlier part spells it already.
+fn once(all: &mut String, from: usize) -> (u16, u16) {
+    let len = all.len() - from;
+    let earlier = all[..from].find(&all[from..]);
+    if earlier.is_some() {
+        all.truncate(from);
+    }
+    let at = earlier.unwrap_or(from);
+    (place(at), place(at + len))
+}
+
+/// Four forms of a name of [`LETTERS_MAX`] letters, each at most two bytes more than it was, stay below.
+fn place(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 fn push_parted(all: &mut String, words: &[String]) {
@@ -464,6 +496,16 @@ mod tests {
         fn folding_twice_changes_nothing(word in "[A-Z]{0,14}") {
             let once = fold(&word);
             prop_assert_eq!(fold(&once), once);
+        }
+        #[test]
+        fn forms_that_share_letters_are_still_read_apart(text in "[A-Z.,/-]{0,9}( [A-Z.,/-]{0,9}){0,3}") {
+            let words = words_of(&text);
+            let (tokens, plain) = tokens_of(&words);
+            let name = Name::read(&text);
+            prop_assert_eq!(name.written(), words.join(" "));
+            prop_assert_eq!(name.tokens().collect::<Vec<_>>(), tokens.iter().collect::<Vec<_>>());
+            prop_assert_eq!(name.plain(), plain);
+            prop_assert_eq!(name.is_empty(), tokens.is_empty());
         }
         #[test]
         fn any_text_can_be_read_as_a_name(text in ".{0,40}") {
