@@ -24,7 +24,7 @@ use store::Reader;
 use store::case::{CaseRow, Move};
 use store::decree::DecreeHead;
 use store::household::Register;
-use store::identification::IdentificationRow;
+
 use store::person_conflict::ConflictRow;
 
 pub(crate) mod annex;
@@ -208,8 +208,16 @@ async fn by_visits(
     twins: &BTreeMap<HouseholdId, HouseholdId>,
     gathered: &mut Gathered,
 ) -> Result<(), AppError> {
-    let identified: BTreeMap<String, IdentificationRow> =
-        reader.identifications().await?.into_iter().map(|i| (i.registration.clone(), i)).collect();
+    let mut unasked: BTreeMap<String, usize> = BTreeMap::new();
+    let not_asked = SiakCode::TidakDiperiksa.code();
+    reader
+        .each_identification(|i| {
+            let count = i.evidence.siak.iter().filter(|(_, answer)| answer == not_asked).count();
+            if count > 0 {
+                unasked.insert(i.registration, count);
+            }
+        })
+        .await?;
     let cases = reader.cases().await?;
     let kabupaten = area.at(AreaLevel::Kabupaten).unwrap_or(area);
     let mut numbered = reader.households_named(&format!("RUTA-{}-", kabupaten.as_str())).await?;
@@ -231,9 +239,7 @@ async fn by_visits(
         let Some(action) = Action::of_visit(result, known.is_some()) else { continue };
         let named = form.target.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(HouseholdId::new);
         let twin = known.as_ref().and_then(|id| twins.get(id)).cloned();
-        let unchecked = identified
-            .get(&case.id)
-            .map_or(0, |i| i.evidence.siak.iter().filter(|(_, c)| c == SiakCode::TidakDiperiksa.code()).count());
+        let unchecked = unasked.get(&case.id).copied().unwrap_or(0);
         let household = known.unwrap_or_else(|| {
             numbered += 1;
             new_household_id(kabupaten.as_str(), numbered)

@@ -100,7 +100,7 @@ async fn prelist(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
 async fn registrations(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     let files: BTreeMap<String, String> =
         reader.registrations().await?.into_iter().map(|r| (r.number.as_str().to_owned(), r.origin.file)).collect();
-    let rows = reader.identifications().await?.into_iter().map(|i| {
+    let rows = reader.identification_heads().await?.into_iter().map(|i| {
         let file = files.get(&i.registration).cloned().unwrap_or_default();
         vec![
             i.registration,

@@ -60,8 +60,12 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         |number: &str| cases.get(number).is_some_and(|c| c.round.as_deref() == round.as_ref().map(|r| r.id.as_str()));
     let mut registrations = reader.registrations_filed().await?;
     registrations.retain(|r| belongs(r.number.as_str()));
-    let before: BTreeMap<String, IdentificationRow> =
-        reader.identifications().await?.into_iter().map(|i| (i.registration.clone(), i)).collect();
+    let mut before: BTreeMap<String, Before> = BTreeMap::new();
+    reader
+        .each_identification(|i| {
+            before.insert(i.registration, Before { is_decided: i.decided_by.is_some(), siak: i.evidence.siak });
+        })
+        .await?;
     let sources = sources(&mut reader).await?;
     let waits = |r: &Registration| match cases[r.number.as_str()].state {
         CaseState::Registered | CaseState::Identifying => true,
@@ -81,7 +85,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
     for registration in &registrations {
         let number = registration.number.as_str();
         // what an officer decided, or has begun to decide, is not compared away
-        let is_decided = before.get(number).is_some_and(|row| row.decided_by.is_some());
+        let is_decided = before.get(number).is_some_and(|row| row.is_decided);
         let in_review = cases[number].state == CaseState::Review;
         if is_decided || (in_review && !reader.review_decisions(number).await?.is_empty()) {
             said.insert(registration.number.clone());
@@ -117,7 +121,7 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
             continue;
         }
         if settled.contains(&row.number) {
-            if ask_again(&mut tx, registration, row, before.get(number)) {
+            if ask_again(&mut tx, registration, row, before.get(number)).await? {
                 result.asked_again += 1;
             }
             continue;
@@ -195,18 +199,29 @@ pub(crate) fn place_case(tx: &mut Tx, case: &mut CaseRow, found: &Identified, by
     Ok(tx.move_case_row(case, &moves, by)?)
 }
 
+/// What identification said of a registration before.
+struct Before {
+    is_decided: bool,
+    /// Member number and the registry's answer.
+    siak: Vec<(u16, String)>,
+}
+
 /// The civil registry's answers about a registration on a frozen list, where they are others than before. T10.
-fn ask_again(tx: &mut Tx, registration: &Registration, row: &RoundRow, before: Option<&IdentificationRow>) -> bool {
-    let Some(before) = before else { return false };
+async fn ask_again(
+    tx: &mut Tx,
+    registration: &Registration,
+    row: &RoundRow,
+    before: Option<&Before>,
+) -> Result<bool, AppError> {
     let now: Vec<(u16, String)> = row.identified.siak.iter().map(|(no, code)| (*no, code.code().to_owned())).collect();
-    if before.evidence.siak == now {
-        return false;
+    if before.is_none_or(|before| before.siak == now) {
+        return Ok(false);
     }
-    let mut kept = before.clone();
+    let Some(mut kept) = tx.identification(registration.number.as_str()).await? else { return Ok(false) };
     kept.evidence.siak = now;
     tx.put_identification(&kept);
     tx.put_registered_members(registration, &row.identified.siak);
-    true
+    Ok(true)
 }
 
 /// Households that stand twice in the register are a finding about the register, not about a cell.

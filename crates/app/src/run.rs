@@ -61,15 +61,18 @@ pub async fn run(app: &App, pack: &Path, out: &Path, progress: &dyn Progress) ->
     if app.kabupaten().await.is_err() {
         pack.can_begin()?;
     }
-    let mut walk = Walk { app: &app.keeping_register(), progress, summary: RunSummary::default() };
-    walk.summary.unused.clone_from(&pack.unused);
-    let walked = walk.stages(&pack).await;
+    // the register is kept in memory for the walk, not for what comes after it
+    let (walked, mut summary) = {
+        let mut walk = Walk { app: &app.keeping_register(), progress, summary: RunSummary::default() };
+        (walk.stages(&pack).await, walk.summary)
+    };
+    summary.unused.clone_from(&pack.unused);
     // what was reached is worth having, even when a later stage was refused
     if app.kabupaten().await.is_ok() {
-        walk.summary.files = export::results(app, out).await?.files;
+        summary.files = export::results(app, out).await?.files;
     }
     walked?;
-    Ok(walk.summary)
+    Ok(summary)
 }
 
 /// Those who do the acts of a run. Separation of duties holds here too: who prepares a decree does not sign it.

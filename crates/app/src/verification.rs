@@ -21,6 +21,7 @@ use exchange::{Issue, PackFile};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::case::{CaseKind, CaseRow, Hand, Move};
+use store::identification::IdentificationHead;
 use store::registration::Filing;
 use store::table::IMPORT_ISSUE;
 use store::table::QUESTIONNAIRE;
@@ -278,13 +279,8 @@ pub async fn carry_on(app: &App, officer: &Officer) -> Result<usize, AppError> {
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
     let cases = tx.cases().await?;
-    let found: BTreeMap<String, String> = tx
-        .identifications()
-        .await?
-        .into_iter()
-        .filter(|i| i.category.starts_with("LAMA_"))
-        .filter_map(|i| Some((i.registration, i.household?)))
-        .collect();
+    let found: BTreeMap<String, String> =
+        tx.identification_heads().await?.into_iter().filter_map(IdentificationHead::known).collect();
     let mut moved = 0;
     let kept = tx.questionnaires().await?;
     let waits = |q: &CheckedQuestionnaire| {

@@ -109,6 +109,13 @@ impl Household {
     pub fn head(&self) -> Option<&Member> {
         head_of(&self.members)
     }
+
+    /// Gives back what room its lists have left: those of a register are held long.
+    pub fn shrink(&mut self) {
+        self.answers.shrink();
+        self.members.iter_mut().for_each(|member| member.answers.shrink());
+        self.members.shrink_to_fit();
+    }
 }
 
 /// The first member with relation 1.

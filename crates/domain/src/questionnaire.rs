@@ -185,6 +185,10 @@ impl Answers {
     fn at(&self, item: Item) -> Result<usize, usize> {
         self.0.binary_search_by_key(&item, |(item, _)| *item)
     }
+    /// Gives back what room is left: a register of a kabupaten holds millions of answers.
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
     /// The raw code, if the item was answered.
     #[must_use]
     pub fn get(&self, item: Item) -> Option<i32> {

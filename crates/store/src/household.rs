@@ -70,7 +70,8 @@ impl Register {
     }
 
     /// What the register is once a household is written.
-    pub fn insert(&mut self, id: HouseholdId, entry: Entry, standing: Standing) {
+    pub fn insert(&mut self, id: HouseholdId, mut entry: Entry, standing: Standing) {
+        entry.household.shrink();
         self.standings.insert(id.clone(), standing);
         self.entries.insert(id, entry);
     }

@@ -158,7 +158,54 @@ impl Tx {
     }
 }
 
+/// What was decided about one registration, without its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentificationHead {
+    /// The registration's number.
+    pub registration: String,
+    /// As in [`IdentificationRow`].
+    pub category: String,
+    /// Household linked, or with `TELAAH` the best candidate.
+    pub household: Option<String>,
+    /// Registration of the same household.
+    pub merged_with: Option<String>,
+    /// Changed fields joined by `|`.
+    pub changed: String,
+}
+
+impl IdentificationHead {
+    /// The household of the register that it was found to be.
+    #[must_use]
+    pub fn known(self) -> Option<(String, String)> {
+        let household = self.household.filter(|_| self.category.starts_with("LAMA_"))?;
+        Some((self.registration, household))
+    }
+}
+
 impl Reader {
+    /// Hands on every decision, by registration number, one at a time: with their evidence they are large.
+    pub async fn each_identification(&mut self, mut take: impl FnMut(IdentificationRow)) -> Result<()> {
+        self.each(sqlx::AssertSqlSafe(IDENTIFICATION.select_all()), vec![], |row| {
+            take(IdentificationRow::read(&row)?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Every decision without its evidence, by registration number.
+    pub async fn identification_heads(&mut self) -> Result<Vec<IdentificationHead>> {
+        self.read(sql::IDENTIFICATION_HEADS, vec![], |row| {
+            Ok(IdentificationHead {
+                registration: row.text("registration")?,
+                category: row.text("category")?,
+                household: row.opt_text("household")?,
+                merged_with: row.opt_text("merged_with")?,
+                changed: row.text("changed")?,
+            })
+        })
+        .await
+    }
+
     /// Every decision, by registration number.
     pub async fn identifications(&mut self) -> Result<Vec<IdentificationRow>> {
         let mut rows: Vec<_> = self.read_all(&IDENTIFICATION, IdentificationRow::read).await?;

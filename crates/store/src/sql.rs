@@ -49,6 +49,7 @@ statements! {
     REGISTRATION_OF_IMPORT "registration_of_import",
     REGISTRATION_BY_NIK "registration_by_nik",
     REGISTRATION_BY_NO_KK "registration_by_no_kk",
+    IDENTIFICATION_HEADS "identification_heads",
     IDENTIFICATION_OF_HOUSEHOLD "identification_of_household",
     PRELIST_IN_DESA "prelist_in_desa",
     MEETING_ROW_OF_HOUSEHOLD "meeting_row_of_household",

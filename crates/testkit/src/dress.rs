@@ -172,6 +172,16 @@ impl Held {
             Self::Date(d) => d.to_string(),
         }
     }
+    /// As a spreadsheet saves it as CSV: a long number loses its last digits, it is no text.
+    fn saved(&self) -> String {
+        match self {
+            Self::Number(n) if n.abs() >= 1e15 => {
+                let tens = n.abs().log10().floor();
+                format!("{:.5}E+{tens:02}", n / 10f64.powf(tens))
+            }
+            held => held.text(),
+        }
+    }
 }
 
 struct Table {
@@ -393,7 +403,7 @@ impl Table {
         let mut out = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_path(path)?;
         for row in &self.rows {
             // a line that is empty throughout stays an empty line of its width; a break inside a cell would add lines
-            out.write_record(row.iter().map(|cell| cell.text().replace(['\n', '\r'], " ")))?;
+            out.write_record(row.iter().map(|cell| cell.saved().replace(['\n', '\r'], " ")))?;
         }
         out.flush()
     }

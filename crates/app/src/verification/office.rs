@@ -15,6 +15,7 @@ use store::Tx;
 use store::case::CaseRow;
 use store::deliberation::{MeetingHead, MeetingLine};
 use store::household::Register;
+use store::identification::IdentificationHead;
 use store::verification::CheckedQuestionnaire;
 
 pub(crate) struct Office {
@@ -70,7 +71,7 @@ impl Office {
         for list in tx.prelists().await? {
             listed.extend(tx.prelist_rows(&list.id).await?.into_iter().filter_map(|r| r.registration));
         }
-        let identified = tx.identifications().await?;
+        let identified = tx.identification_heads().await?;
         let cases = tx.cases().await?;
         let kept = tx.questionnaires().await?;
         let accepted = kept.iter().filter(|q| q.verdict == ACCEPTED);
@@ -84,8 +85,8 @@ impl Office {
             registrations: tx.registrations().await?.into_iter().map(|r| (r.number.as_str().to_owned(), r)).collect(),
             known: identified
                 .into_iter()
-                .filter(|i| i.category.starts_with("LAMA_"))
-                .filter_map(|i| Some((i.registration, HouseholdId::new(i.household?))))
+                .filter_map(IdentificationHead::known)
+                .map(|(registration, household)| (registration, HouseholdId::new(household)))
                 .collect(),
             listed,
             meetings: heads.into_iter().map(|h| (h.id.clone(), h)).collect(),

@@ -69,6 +69,13 @@ fn is_note(text: &str) -> bool {
 
 /// Whether the first words are one of these.
 fn begins_with(text: &str, words: &[String]) -> bool {
+    // most cells begin with another letter, and are not folded
+    let Some(first) = text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next()) else {
+        return false;
+    };
+    if !words.iter().any(|w| w.starts_with(first)) {
+        return false;
+    }
     let text = fold(text);
     words.iter().any(|w| text.strip_prefix(w.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
@@ -82,7 +89,9 @@ fn header_again(spec: &Spec, layout: &Layout, row: &Row, filled: usize, file: &P
     for (at, cell) in row.written().take(4) {
         looked += 1;
         if let Cell::Text(text) = cell {
-            named += usize::from(text.len() < 80 && (is_head(layout, at, text) || spec.exact(text).is_some()));
+            // numbers and days are no names of columns
+            let wordy = text.len() < 80 && text.bytes().any(|b| !b.is_ascii_digit() && b != b'-' && b != b'/');
+            named += usize::from(wordy && (is_head(layout, at, text) || spec.exact(text).is_some()));
         }
     }
     if named * 2 <= looked || filled < 3 {
