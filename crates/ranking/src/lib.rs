@@ -21,6 +21,7 @@ mod score;
 pub mod specification;
 pub mod tabular;
 mod text;
+pub mod visits;
 pub mod wls;
 
 pub use facts::{Column, Composition, Facts, Value};

@@ -53,7 +53,7 @@ fn a_fitted_model_scores_a_register_and_a_register_without_its_columns_is_refuse
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.err.contains("720 baris: 720 berskor, 0 tanpa skor"), "{}", ended.err);
     let scores = std::fs::read_to_string(dir.path().join("o.csv")).unwrap();
-    assert_eq!(scores.lines().next(), Some("row,desa,score,percentile,missing,clamped,incomplete,reason"));
+    assert_eq!(scores.lines().next(), Some("row,desa,score,percentile,missing,clamped,incomplete,low,high,reason"));
     assert_eq!(scores.lines().count(), 721);
     std::fs::write(dir.path().join("r.csv"), SURVEY.replace("lantai", "dinding")).unwrap();
     let refused = end(&mut pmt(dir.path(), &["score", "m.toml", "r.csv", "--out", "p.csv"]));

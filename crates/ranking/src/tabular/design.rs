@@ -161,6 +161,30 @@ impl Design {
         Some(levels)
     }
 
+    /// Missing columns in groups that meet in no part, each with the parts it changes.
+    fn together(&self, lacks: &[bool]) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            let mut own: Vec<usize> = part.sources.iter().copied().filter(|s| lacks[*s]).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let mut parts = vec![at];
+            let (meeting, others): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|(sources, _)| sources.iter().any(|s| own.contains(s)));
+            for (sources, before) in meeting {
+                own.extend(sources);
+                parts.extend(before);
+            }
+            own.sort_unstable();
+            own.dedup();
+            parts.sort_unstable();
+            groups = others;
+            groups.push((own, parts));
+        }
+        groups
+    }
+
     /// Makes the design ready to read these columns, which are those it was learned from or a
     /// register's of the same names.
     pub(super) fn bind<'a>(&'a self, sources: &'a [Source]) -> Bound<'a> {
@@ -187,6 +211,32 @@ impl Design {
             })
             .collect();
         Bound { design: self, sources, slots }
+    }
+}
+
+/// Ways in which a group of missing columns is tried.
+const TRIED: usize = 20_000;
+/// Values of a missing number that are tried.
+const TRIED_NUMBERS: usize = 201;
+
+impl Learned {
+    /// How many answers are tried, with so many values of a number.
+    fn answers(&self, steps: usize) -> usize {
+        match self {
+            Self::Number { .. } => steps,
+            Self::Category { levels, .. } => levels.len() + 1,
+        }
+    }
+
+    /// One of them.
+    fn answer(&self, at: usize, of: usize) -> Cell {
+        match self {
+            Self::Number { minimum, maximum, .. } => {
+                let share = at as f64 / (of - 1).max(1) as f64;
+                Cell::Number(minimum + (maximum - minimum) * share)
+            }
+            Self::Category { .. } => Cell::Slot(at.checked_sub(1).map_or(Slot::Reference, Slot::Level)),
+        }
     }
 }
 
@@ -330,31 +380,71 @@ impl Bound<'_> {
     /// place among the regions of the survey.
     pub(super) fn row(&self, row: usize, region: u32, out: &mut [f64]) -> Told {
         let mut told = Told::default();
-        let mut lacks = Vec::with_capacity(self.sources.len());
-        let mut cells = Vec::with_capacity(self.sources.len());
-        for (at, learned) in self.design.learned.iter().enumerate() {
-            let (cell, lacking) = self.cell(at, learned, row, region, &mut told);
-            cells.push(cell);
-            lacks.push(lacking);
-        }
+        let (cells, lacks) = self.cells(row, region, &mut told);
         out.fill(0.0);
         out[0] = 1.0;
         for part in &self.design.parts {
-            let lacking = part.sources.iter().any(|s| lacks[*s]);
-            told.imputed.push(lacking);
-            let own = part.levels.last().is_some_and(|l| part.variable && l == MISSING);
-            let columns = &mut out[part.first..part.first + part.levels.len()];
-            let (body, last) = if own { columns.split_at_mut(columns.len() - 1) } else { (columns, [].as_mut_slice()) };
-            if let Some(indicator) = last.first_mut() {
-                *indicator = f64::from(u8::from(lacking));
-            }
-            let category = part.sources.first().is_some_and(|s| matches!(cells[*s], Cell::Slot(_)));
-            // a missing category with an indicator of its own is that level and no other
-            if !(own && lacking && category) {
-                self.product(part, &cells, body);
-            }
+            told.imputed.push(part.sources.iter().any(|s| lacks[*s]));
+            self.part(part, &cells, &lacks, out);
         }
         told
+    }
+
+    /// What a row holds in each column, and whether the answer is missing.
+    fn cells(&self, row: usize, region: u32, told: &mut Told) -> (Vec<Cell>, Vec<bool>) {
+        let columns = self.design.learned.iter().enumerate();
+        columns.map(|(at, learned)| self.cell(at, learned, row, region, told)).unzip()
+    }
+
+    /// The columns of one part.
+    fn part(&self, part: &Part, cells: &[Cell], lacks: &[bool], out: &mut [f64]) {
+        let lacking = part.sources.iter().any(|s| lacks[*s]);
+        let own = part.levels.last().is_some_and(|l| part.variable && l == MISSING);
+        let columns = &mut out[part.first..part.first + part.levels.len()];
+        let (body, last) = if own { columns.split_at_mut(columns.len() - 1) } else { (columns, [].as_mut_slice()) };
+        if let Some(indicator) = last.first_mut() {
+            *indicator = f64::from(u8::from(lacking));
+        }
+        body.fill(0.0);
+        let category = part.sources.first().is_some_and(|s| matches!(cells[*s], Cell::Slot(_)));
+        // a missing category with an indicator of its own is that level and no other
+        if !(own && lacking && category) {
+            self.product(part, cells, body);
+        }
+    }
+
+    /// Calls `seen` with the numbers of a row for every answer that its missing columns could have: each level
+    /// of a category, evenly spaced values of a number between the survey's least and greatest. Columns
+    /// that meet in a term vary together; `seen` is told which parts the numbers are for. Each such group of
+    /// columns is tried in at most [`TRIED`] ways or a few more.
+    pub(super) fn alternatives(
+        &self,
+        row: usize,
+        region: u32,
+        out: &mut [f64],
+        seen: &mut dyn FnMut(&[usize], &[f64]),
+    ) {
+        let (given, lacks) = self.cells(row, region, &mut Told::default());
+        for (sources, parts) in self.design.together(&lacks) {
+            let numbers = sources.iter().filter(|s| matches!(self.design.learned[**s], Learned::Number { .. })).count();
+            let levels: usize = sources.iter().map(|s| self.design.learned[*s].answers(1)).product();
+            let mut steps = TRIED_NUMBERS;
+            while steps > 2 && (0..numbers).fold(levels, |ways, _| ways.saturating_mul(steps)) > TRIED {
+                steps -= 1;
+            }
+            let counts: Vec<usize> = sources.iter().map(|s| self.design.learned[*s].answers(steps)).collect();
+            let (mut cells, mut lacks) = (given.clone(), lacks.clone());
+            sources.iter().for_each(|s| lacks[*s] = false);
+            for way in 0..counts.iter().product() {
+                let mut rest = way;
+                for (source, count) in sources.iter().zip(&counts) {
+                    cells[*source] = self.design.learned[*source].answer(rest % count, *count);
+                    rest /= count;
+                }
+                parts.iter().for_each(|part| self.part(&self.design.parts[*part], &cells, &lacks, out));
+                seen(&parts, out);
+            }
+        }
     }
 
     fn cell(&self, at: usize, learned: &Learned, row: usize, region: u32, told: &mut Told) -> (Cell, bool) {

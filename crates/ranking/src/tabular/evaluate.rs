@@ -5,9 +5,10 @@
 //! together; figures are means over repeats, because one deal of the folds moves a targeting error by
 //! half a point.
 
-use super::data::Survey;
+use super::data::{Groups, Survey};
 use super::design::Design;
 use super::folds::folds;
+use super::model::round;
 use super::train::{Adopted, Scores, Trained};
 use crate::metrics::{self, Judged};
 use rayon::prelude::*;
@@ -34,6 +35,8 @@ pub struct Figures {
     pub r2: f64,
     /// Out-of-fold rank correlation.
     pub spearman: f64,
+    /// Spread of true welfare around the out-of-fold score: √(Σw·e²/Σw), in ln welfare.
+    pub rmse: f64,
 }
 
 /// One protocol.
@@ -84,11 +87,7 @@ pub fn evaluate(survey: &Survey, how: &Protocols) -> Evaluation {
     let household = protocol(survey, how, repeats, &by_household);
     let clusters = survey.clusters.as_ref().filter(|c| c.names.len() >= how.folds);
     let cluster = clusters.map(|clusters| {
-        let by_cluster = |repeat: usize| {
-            let of_cluster = folds(clusters.names.len(), how.folds, how.seed, repeat as u64);
-            let alone = folds(n, how.folds, how.seed, repeat as u64);
-            clusters.of.iter().zip(alone).map(|(c, own)| of_cluster.get(*c as usize).copied().unwrap_or(own)).collect()
-        };
+        let by_cluster = |repeat: usize| cluster_folds(clusters, how, repeat as u64);
         protocol(survey, how, repeats, &by_cluster)
     });
     Evaluation {
@@ -99,6 +98,43 @@ pub fn evaluate(survey: &Survey, how: &Protocols) -> Evaluation {
         household,
         cluster,
     }
+}
+
+/// The fold of each row, so that the rows of a cluster are in one; a row without a cluster has its own.
+fn cluster_folds(clusters: &Groups, how: &Protocols, repeat: u64) -> Vec<usize> {
+    let of_cluster = folds(clusters.names.len(), how.folds, how.seed, repeat);
+    let alone = folds(clusters.of.len(), how.folds, how.seed, repeat);
+    clusters.of.iter().zip(alone).map(|(c, own)| of_cluster.get(*c as usize).copied().unwrap_or(own)).collect()
+}
+
+/// Linear scores of a survey's households by models that never saw their village.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldOut {
+    /// The score of each row, ln welfare in millionths.
+    pub scores: Vec<i64>,
+    /// Spread of the truth around it, in millionths.
+    pub spread: i64,
+}
+
+/// Scores each row by a model of the other folds of clusters; `None` with fewer clusters than folds.
+#[must_use]
+pub fn held_out(survey: &Survey, how: &Protocols, repeat: u64) -> Option<HeldOut> {
+    let clusters = survey.clusters.as_ref().filter(|c| c.names.len() >= how.folds)?;
+    let of = cluster_folds(clusters, how, repeat);
+    let scored: Vec<Vec<(usize, f64)>> = (0..how.folds)
+        .into_par_iter()
+        .map(|fold| {
+            let (held, rows): (Vec<usize>, Vec<usize>) = (0..survey.rows()).partition(|i| of[*i] == fold);
+            let design = Design::learn(survey, &rows);
+            let trained = Trained::of(survey, &design, &rows, &how.quotas, how.seed);
+            held.into_iter().map(|i| (i, trained.scores(survey, i).linear)).collect()
+        })
+        .collect();
+    let mut judged: Vec<Judged> = (0..survey.rows())
+        .map(|i| Judged { truth: survey.welfare[i], score: 0.0, weight: survey.weights[i] })
+        .collect();
+    scored.into_iter().flatten().for_each(|(i, score)| judged[i].score = score);
+    Some(HeldOut { scores: judged.iter().map(|j| round(j.score)).collect(), spread: round(rmse(&judged)) })
 }
 
 fn protocol(
@@ -153,9 +189,16 @@ pub(super) fn figures(survey: &Survey, quotas: &[f64], score: &dyn Fn(usize) -> 
     Figures {
         r2: r2(&households),
         spearman: metrics::spearman(&pairs).unwrap_or(f64::NAN),
+        rmse: rmse(&households),
         households: errors(&households),
         people,
     }
+}
+
+/// √(Σw·e²/Σw).
+fn rmse(rows: &[Judged]) -> f64 {
+    let total: f64 = rows.iter().map(|r| r.weight).sum();
+    (rows.iter().map(|r| r.weight * (r.truth - r.score) * (r.truth - r.score)).sum::<f64>() / total).sqrt()
 }
 
 /// 1 − Σw·e²/Σw·(y − ȳ)².
@@ -184,5 +227,6 @@ fn mean(all: &[&Figures]) -> Figures {
             .then(|| over(&|f| f.people.clone().unwrap_or_default())),
         r2: all.iter().map(|f| f.r2 / n).sum(),
         spearman: all.iter().map(|f| f.spearman / n).sum(),
+        rmse: all.iter().map(|f| f.rmse / n).sum(),
     }
 }

@@ -19,10 +19,10 @@ mod text;
 mod train;
 
 pub use data::{Groups, NONE, Source, Survey, Values};
-pub use evaluate::{Evaluation, Figures, Protocol, Protocols, evaluate};
+pub use evaluate::{Evaluation, Figures, HeldOut, Protocol, Protocols, evaluate, held_out};
 pub use fit::{EstimateRow, FitWish, fit};
 pub use folds::folds;
-pub use model::{Effects, Estimate, MeanSums, Quality, RowScore, Rows, TableModel, Village};
+pub use model::{Effects, Estimate, MeanSums, Quality, RowExplanation, RowPart, RowScore, Rows, TableModel, Village};
 pub use term::{Factor, Shape, Term, TermError};
 pub use text::TextRefused;
 pub use train::Adopted;

@@ -115,6 +115,42 @@ pub struct RowScore {
     pub region: bool,
 }
 
+/// One variable's or term's part in the score of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowPart {
+    /// The variable or term.
+    pub term: String,
+    /// Its part of the score, in millionths.
+    pub millionths: i64,
+    /// Whether an answer it needs is missing and the model's rule stands in.
+    pub imputed: bool,
+}
+
+/// How the score of a row came about. Intercept, parts, means, village and region are integers whose sum is the
+/// score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowExplanation {
+    /// The score.
+    pub score: RowScore,
+    /// The same for every row that has these estimates.
+    pub intercept: i64,
+    /// One for each variable, then each term.
+    pub parts: Vec<RowPart>,
+    /// What the means of the village add.
+    pub means: i64,
+    /// The village's own effect; 0 without one.
+    pub village: i64,
+    /// The region's own intercept; 0 without one.
+    pub region: i64,
+}
+
+/// The estimates and effects of a row; a region is `None` where the model has none.
+struct Own<'a> {
+    estimates: &'a [Estimate],
+    village: Option<i64>,
+    region: Option<Option<i64>>,
+}
+
 /// Rows of a register: the columns of the design in its order.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
@@ -186,6 +222,92 @@ impl TableModel {
             .collect()
     }
 
+    /// How the score of a row came about; `None` where there is no score. `score` has the village means.
+    #[must_use]
+    pub fn explain(&self, rows: &Rows, i: usize, means: &MeanSums) -> Option<RowExplanation> {
+        let bound = self.design.bind(&rows.sources);
+        let mut x = vec![0.0; self.design.width];
+        let village = named(rows.villages.as_ref(), i);
+        let sums = village.and_then(|name| means.by_name.get(name)).unwrap_or(&means.all);
+        let means: Vec<f64> = sums.1.iter().map(|sum| sum / sums.0).collect();
+        let score = self.row(&bound, rows, i, &means, &mut x)?;
+        let own = self.groups(rows, i);
+        let told = bound.row(i, self.region(rows, i), &mut x);
+        let parts: Vec<RowPart> = self
+            .design
+            .parts
+            .iter()
+            .zip(&told.imputed)
+            .map(|(part, imputed)| RowPart {
+                term: part.term.to_string(),
+                millionths: self.contribution(part, own.estimates, &x),
+                imputed: *imputed,
+            })
+            .collect();
+        Some(RowExplanation {
+            score,
+            intercept: round(own.estimates[0].value),
+            parts,
+            means: self.of_means(own.estimates, &means),
+            village: own.village.unwrap_or(0),
+            region: own.region.flatten().unwrap_or(0),
+        })
+    }
+
+    /// The least and the greatest score over all answers that the missing ones of a row could have been and its
+    /// own of `scores`, which are those of the rows; `None` where there is no score. Each missing category takes every level of the survey,
+    /// each missing number up to 201 evenly spaced values from its least to its greatest; answers that
+    /// meet in a term vary together.
+    #[must_use]
+    pub fn range(&self, rows: &Rows, scores: &[Option<RowScore>]) -> Vec<Option<(i64, i64)>> {
+        let bound = self.design.bind(&rows.sources);
+        let mut x = vec![0.0; self.design.width];
+        let ends = |(i, score): (usize, &Option<RowScore>)| {
+            let score = (*score)?;
+            let (mut low, mut high) = (score.millionths, score.millionths);
+            if score.missing > 0 {
+                let region = self.region(rows, i);
+                let estimates = self.groups(rows, i).estimates;
+                bound.row(i, region, &mut x);
+                let of = |parts: &[usize], x: &[f64]| -> i64 {
+                    parts.iter().map(|at| self.contribution(&self.design.parts[*at], estimates, x)).sum()
+                };
+                let given = x.clone();
+                let mut groups: Vec<(Vec<usize>, i64, i64)> = Vec::new();
+                bound.alternatives(i, region, &mut x, &mut |parts, x| {
+                    let moved = of(parts, x) - of(parts, &given);
+                    match groups.last_mut().filter(|(own, ..)| own == parts) {
+                        Some((_, least, most)) => (*least, *most) = ((*least).min(moved), (*most).max(moved)),
+                        None => groups.push((parts.to_vec(), moved.min(0), moved.max(0))),
+                    }
+                });
+                low = groups.iter().fold(low, |low, group| low.saturating_add(group.1));
+                high = groups.iter().fold(high, |high, group| high.saturating_add(group.2));
+            }
+            Some((low, high))
+        };
+        scores.iter().enumerate().map(ends).collect()
+    }
+
+    /// Which estimates and effects a row has.
+    fn groups(&self, rows: &Rows, i: usize) -> Own<'_> {
+        let village =
+            self.village.as_ref().zip(named(rows.villages.as_ref(), i)).and_then(|(v, name)| v.effects.of(name));
+        let region = self.regions.as_ref().map(|r| named(rows.regions.as_ref(), i).and_then(|name| r.of(name)));
+        // a village the survey did not visit has the linear score, or the one with means
+        let estimates = match &self.village {
+            Some(own) if village.is_some() || own.means => &own.estimates,
+            _ => &self.linear,
+        };
+        Own { estimates, village, region }
+    }
+
+    /// What village means add to a score with these estimates.
+    fn of_means(&self, estimates: &[Estimate], means: &[f64]) -> i64 {
+        let of = estimates.get(self.design.width..).unwrap_or_default();
+        round(of.iter().zip(means).map(|(b, m)| b.value * m).sum())
+    }
+
     fn row(&self, bound: &Bound<'_>, rows: &Rows, i: usize, means: &[f64], x: &mut [f64]) -> Option<RowScore> {
         let told = bound.row(i, self.region(rows, i), x);
         let variables = self.design.parts.iter().filter(|p| p.variable).count();
@@ -193,14 +315,7 @@ impl TableModel {
         if missing * 2 > variables {
             return None;
         }
-        let effect =
-            self.village.as_ref().zip(named(rows.villages.as_ref(), i)).and_then(|(v, name)| v.effects.of(name));
-        let region = self.regions.as_ref().map(|r| named(rows.regions.as_ref(), i).and_then(|name| r.of(name)));
-        // a village the survey did not visit has the linear score, or the one with means
-        let estimates = match &self.village {
-            Some(village) if effect.is_some() || village.means => &village.estimates,
-            _ => &self.linear,
-        };
+        let Own { estimates, village: effect, region } = self.groups(rows, i);
         let mut total = round(estimates[0].value);
         let mut imputed = 0i128;
         for ((part, lacks), spread) in self.design.parts.iter().zip(&told.imputed).zip(&self.spreads) {
@@ -209,10 +324,7 @@ impl TableModel {
                 imputed += i128::from(*spread).pow(2);
             }
         }
-        if estimates.len() > x.len() {
-            let sum: f64 = estimates[x.len()..].iter().zip(means).map(|(b, m)| b.value * m).sum();
-            total = total.saturating_add(round(sum));
-        }
+        total = total.saturating_add(self.of_means(estimates, means));
         total = total.saturating_add(effect.unwrap_or(0)).saturating_add(region.flatten().unwrap_or(0));
         let below = self.cutoffs.partition_point(|cut| *cut < total);
         Some(RowScore {

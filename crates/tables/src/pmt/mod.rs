@@ -1,4 +1,5 @@
-//! The proxy means test of anyone's survey: `mutakhir pmt fit|evaluate|score` (ADR 18).
+//! The proxy means test of anyone's survey: `mutakhir pmt fit|evaluate|score` (ADR 18), and the visits that
+//! correct its list: `mutakhir visits plan|report` (ADR 21).
 //!
 //! [`open`] reads survey and specification and tells what was guessed; [`Opened::evaluate`] and [`fit`] call the
 //! estimators of `ranking::tabular`; [`score()`] applies a model to a register. Nothing here knows the register of
@@ -11,17 +12,19 @@ mod score;
 mod spec;
 mod survey;
 mod values;
+mod visits;
 
 pub use record::{Owner, record};
-pub use refused::{PmtFailed, PmtRefused, SurveyRefused};
+pub use refused::{PmtFailed, PmtRefused, SurveyRefused, VisitsRefused};
 pub use score::{ScoreRequest, Scored, score};
 pub use spec::{PmtSpec, parse as parse_spec, print as print_spec};
+pub use visits::{Amount, Finding, Planned, Reported, VisitsWish, plan_visits, report_visits};
 
 use crate::columns::TableRefused;
 use crate::output;
 use crate::refused::WorkRefused;
 use file::TableFile;
-use ranking::tabular::{Adopted, Evaluation, FitWish, Protocols, Survey, TableModel};
+use ranking::tabular::{Adopted, Evaluation, FitWish, HeldOut, Protocols, Survey, TableModel};
 use std::path::{Path, PathBuf};
 
 /// A survey that was read, with the specification that is used.
@@ -80,11 +83,27 @@ impl Opened {
         self.spec.quotas.iter().map(|q| q / 100.0).collect()
     }
 
+    fn protocols(&self) -> Protocols {
+        Protocols { folds: self.spec.folds, seed: self.spec.seed, quotas: self.shares() }
+    }
+
     /// Both protocols of the cross-validation.
     #[must_use]
     pub fn evaluate(&self) -> Evaluation {
-        let how = Protocols { folds: self.spec.folds, seed: self.spec.seed, quotas: self.shares() };
-        ranking::tabular::evaluate(&self.survey, &how)
+        ranking::tabular::evaluate(&self.survey, &self.protocols())
+    }
+
+    /// Scores by models that never saw the household's village, in one deal of the folds; `None` with
+    /// fewer clusters than folds.
+    #[must_use]
+    pub fn held_out(&self, repeat: u64) -> Option<HeldOut> {
+        ranking::tabular::held_out(&self.survey, &self.protocols(), repeat)
+    }
+
+    /// ln welfare of each household.
+    #[must_use]
+    pub fn welfare(&self) -> &[f64] {
+        &self.survey.welfare
     }
 }
 

@@ -48,6 +48,9 @@ pub enum PmtRefused {
     /// The survey or the model was not taken.
     #[error(transparent)]
     Survey(#[from] SurveyRefused),
+    /// A plan of visits or its results were not taken.
+    #[error(transparent)]
+    Visits(#[from] VisitsRefused),
 }
 
 refusals! {
@@ -199,6 +202,100 @@ refusals! {
     }
 }
 
+refusals! {
+    /// Visits that cannot be planned, or results that cannot be read.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum VisitsRefused {
+        /// No household has a score.
+        NoScores = "KUNJUNGAN_TANPA_SKOR",
+        /// Neither a quota nor a line is named.
+        NoCut = "KUNJUNGAN_TANPA_BATAS",
+        /// A budget of nothing, or of more households than there are.
+        Budget {
+            /// Visits.
+            budget: u64,
+            /// Households with a score.
+            households: u64,
+        } = "ANGGARAN_KUNJUNGAN",
+        /// More audit visits than visits.
+        Audit {
+            /// Audit visits.
+            audit: u64,
+            /// Visits.
+            budget: u64,
+        } = "AUDIT_LEBIH_DARI_ANGGARAN",
+        /// A quota of nobody or of everybody.
+        Quota {
+            /// The quota.
+            percent: String,
+        } = "KUOTA_TANPA_PILIHAN",
+        /// A spread that is not greater than zero.
+        Spread = "SEBARAN_TIDAK_POSITIF",
+        /// A score that is not a whole number.
+        BadScore {
+            /// The file.
+            file: String,
+            /// The row, from 1 below the header.
+            row: u64,
+            /// What is written.
+            text: String,
+        } = "SKOR_TIDAK_TERBACA",
+        /// A scored household without a name.
+        NoId {
+            /// The file.
+            file: String,
+            /// The column.
+            column: String,
+            /// The row, from 1 below the header.
+            row: u64,
+        } = "KUNJUNGAN_TANPA_ID",
+        /// Two households of one name: the draw could not be repeated.
+        IdTwice {
+            /// The file.
+            file: String,
+            /// The column.
+            column: String,
+            /// The name.
+            id: String,
+        } = "KUNJUNGAN_ID_GANDA",
+        /// The file is not the terms of a plan.
+        NoPlan {
+            /// The file.
+            file: String,
+        } = "BUKAN_RENCANA_KUNJUNGAN",
+        /// The plan was made from other scores.
+        OtherScores {
+            /// The terms.
+            file: String,
+            /// The scores.
+            scores: String,
+        } = "RENCANA_SKOR_LAIN",
+        /// The terms do not give the plan that they name.
+        PlanChanged {
+            /// The terms.
+            file: String,
+        } = "RENCANA_BERUBAH",
+        /// A finding that is not understood.
+        BadFinding {
+            /// The file.
+            file: String,
+            /// The column.
+            column: String,
+            /// The row, from 1 below the header.
+            row: u64,
+            /// What is written.
+            text: String,
+        } = "TEMUAN_TIDAK_TERBACA",
+        /// Two findings of one household that differ.
+        FindingTwice {
+            /// The file.
+            file: String,
+            /// The household.
+            id: String,
+        } = "TEMUAN_BERBEDA",
+    }
+}
+
 impl PmtRefused {
     fn inner(&self) -> &dyn Refusal {
         match self {
@@ -207,6 +304,7 @@ impl PmtRefused {
             Self::Sheet(e) => e,
             Self::Work(e) => e,
             Self::Survey(e) => e,
+            Self::Visits(e) => e,
         }
     }
     /// The stable code.
@@ -235,4 +333,4 @@ macro_rules! failed {
     )*};
 }
 
-failed!(SpecRefused, TableRefused, ReadError, WorkRefused, SurveyRefused);
+failed!(SpecRefused, TableRefused, ReadError, WorkRefused, SurveyRefused, VisitsRefused);

@@ -83,7 +83,8 @@ pub fn score(request: &ScoreRequest) -> Result<Scored, PmtFailed> {
         let (rows, wrong) = layout.rows(&block);
         let scores = model.score(&rows, &means);
         done.not_numbers += wrong;
-        let columns = columns(&scores, done.rows, layout.id.map(|at| &block[at]));
+        let ranges = model.range(&rows, &scores);
+        let columns = columns(&scores, &ranges, done.rows, layout.id.map(|at| &block[at]));
         count(&mut done, &model, &scores);
         writer.write(&columns).map_err(PmtFailed::disk(&request.out))?;
     }
@@ -206,13 +207,20 @@ impl<'a> Layout<'a> {
             ("missing".to_owned(), DataType::UInt32),
             ("clamped".to_owned(), DataType::UInt32),
             ("incomplete".to_owned(), DataType::UInt32),
+            ("low".to_owned(), DataType::Int64),
+            ("high".to_owned(), DataType::Int64),
             ("reason".to_owned(), DataType::Utf8),
         ]);
         Table { columns, millionths: None }
     }
 }
 
-fn columns(scores: &[Option<RowScore>], before: u64, id: Option<&StringArray>) -> Vec<ArrayRef> {
+fn columns(
+    scores: &[Option<RowScore>],
+    ranges: &[Option<(i64, i64)>],
+    before: u64,
+    id: Option<&StringArray>,
+) -> Vec<ArrayRef> {
     let rows: UInt64Array = (0..scores.len() as u64).map(|i| Some(before + i + 1)).collect();
     let small = |of: fn(&RowScore) -> u32| -> ArrayRef {
         Arc::new(scores.iter().map(|s| s.as_ref().map(of)).collect::<UInt32Array>())
@@ -227,6 +235,8 @@ fn columns(scores: &[Option<RowScore>], before: u64, id: Option<&StringArray>) -
         small(|s| s.missing),
         small(|s| s.clamped),
         small(|s| u32::from(s.incomplete)),
+        Arc::new(ranges.iter().map(|r| r.map(|r| r.0)).collect::<Int64Array>()),
+        Arc::new(ranges.iter().map(|r| r.map(|r| r.1)).collect::<Int64Array>()),
         Arc::new(reason),
     ]);
     columns
