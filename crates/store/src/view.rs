@@ -185,7 +185,7 @@ lines! {
     /// An entry of the access log.
     AccessRow { at int "When, in milliseconds."; account text "Account."; act text "Act."; area text "Area."; subject opt_text "Whom or what."; granted int "1 allowed, 0 denied."; reason opt_text "Why."; }
     /// A draft that waits.
-    DraftRow { number text "Number."; date opt_text "Day."; desa text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; }
+    DraftRow { number text "Number."; date opt_text "Day."; desa text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; asked int "1 when a citizen asked for the visit."; }
     /// A possible match at the desk.
     MatchRow { what text "`registration` or `household`."; id text "Number or id."; head_name opt_text "Head."; hamlet opt_text "Hamlet."; member_count opt_int "Members."; }
 }

@@ -3,7 +3,7 @@
 use crate::ask::{AreaChoice, Query, area_choices, area_links};
 use crate::chart::{Bar, bars};
 use crate::guard::Signed;
-use crate::page::{Page, show};
+use crate::page::{Page, go, show};
 use crate::paging::Paging;
 use crate::problem::Problem;
 use crate::{Web, refuse};
@@ -183,6 +183,10 @@ pub struct NikForm {
 /// Households with a member of a NIK. It is posted, so that no address, history or log holds it. Domain §9.2.
 pub async fn find(State(web): State<Arc<Web>>, signed: Signed, Form(form): Form<NikForm>) -> Result<Response, Problem> {
     let shown = view::households_with_nik(&web.app, &signed.officer, &form.nik).await.map_err(refuse)?;
+    // a page of its own, so that a step back from it asks for nothing again
+    if let [only] = shown.list.rows.as_slice() {
+        return Ok(go(&format!("/rumah-tangga/{}", crate::paging::encode(&only.id))));
+    }
     let query = Query::default();
     Ok(show(&HouseholdsPage {
         p: signed.page,
