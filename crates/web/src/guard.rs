@@ -65,6 +65,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let visit = Visit::from_request_parts(parts, state).await.map_err(|_| Problem::Fault("GALAT_PROGRAM"))?;
         match visit.page.officer.clone() {
+            Some(officer) if officer.must_change_password() && !parts.uri.path().starts_with("/saya") => {
+                Err(Problem::ChangePassword)
+            }
             Some(officer) => Ok(Self { page: visit.page, officer }),
             None => Err(Problem::SignIn(visit.page.here)),
         }

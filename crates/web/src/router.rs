@@ -116,6 +116,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/akun/baru", get(account::new).post(account::create))
         .route("/akun/{id}", get(account::show))
         .route("/akun/{id}/peran", post(account::grant))
+        .route("/akun/{id}/kata-sandi", post(account::reset))
         .route("/akun/{id}/cabut-peran", post(account::withdraw))
         .route("/akun/{id}/cabut-sesi", post(account::revoke))
         .route("/akun/{id}/keadaan", post(account::set_active))
