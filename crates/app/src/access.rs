@@ -356,6 +356,42 @@ impl Role {
     }
 }
 
+/// Acts that are not for one person: who does the one does not do the other. Domain §1.3.
+const APART: [(Act, Act); 3] = [
+    (Act::RegisterActive, Act::ApproveVerification),
+    (Act::RegisterPassive, Act::ApproveVerification),
+    (Act::DraftDecree, Act::SignDecree),
+];
+
+impl Role {
+    /// Whether one account may not hold both: who registers does not approve, who prepares a decree does not sign
+    /// it, who keeps the accounts holds no role of the cases, who audits does nothing else.
+    #[must_use]
+    pub fn excludes(self, other: Self) -> bool {
+        let alone = |role: Self| matches!(role, Self::Kominfo | Self::Auditor);
+        let apart = |a: Self, b: Self| APART.iter().any(|(one, two)| a.allows(*one) && b.allows(*two));
+        self != other && (alone(self) || alone(other) || apart(self, other) || apart(other, self))
+    }
+
+    /// The widest area a role is given in. Domain §1.2.
+    #[must_use]
+    pub fn widest(self) -> Option<AreaLevel> {
+        match self {
+            Self::HamletHead
+            | Self::AssistantFacilitator
+            | Self::RegistrationOfficer
+            | Self::Tkpkdesa
+            | Self::VillageHead => Some(AreaLevel::Desa),
+            Self::Psm | Self::Tksk | Self::Facilitator | Self::Enumerator | Self::Camat => Some(AreaLevel::Kecamatan),
+            Self::Bappeda | Self::SocialService | Self::Dukcapil | Self::Kominfo | Self::RegionalHead => {
+                Some(AreaLevel::Kabupaten)
+            }
+            Self::Governor => Some(AreaLevel::Provinsi),
+            Self::Pokja | Self::Ministry | Self::Auditor => None,
+        }
+    }
+}
+
 /// Where a role holds: the whole nation, an area, or one hamlet of a desa. Domain §1.1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
@@ -451,6 +487,7 @@ pub struct Officer {
     pub name: String,
     roles: Vec<RoleBinding>,
     is_operator: bool,
+    must_change_password: bool,
 }
 
 /// The table said no.
@@ -509,14 +546,20 @@ impl Officer {
     pub fn new(id: AccountId, name: impl Into<String>, mut roles: Vec<RoleBinding>) -> Self {
         roles.sort();
         roles.dedup();
-        Self { id, name: name.into(), roles, is_operator: false }
+        Self { id, name: name.into(), roles, is_operator: false, must_change_password: false }
     }
 
     /// The one who runs the binary on the workspace's own machine: the files are already theirs.
     /// Never reachable by login; events carry the id `operator`.
     #[must_use]
     pub fn operator() -> Self {
-        Self { id: AccountId::new("operator"), name: "Operator".to_owned(), roles: Vec::new(), is_operator: true }
+        Self {
+            id: AccountId::new("operator"),
+            name: "Operator".to_owned(),
+            roles: Vec::new(),
+            is_operator: true,
+            must_change_password: false,
+        }
     }
 
     /// Who asked for a job, while it is worked off: what it does was allowed when it was asked for, and
@@ -524,6 +567,25 @@ impl Officer {
     #[must_use]
     pub fn who_asked(account: &str) -> Self {
         Self { id: AccountId::new(account), ..Self::operator() }
+    }
+
+    /// The same officer, who came in with a password that somebody else gave out.
+    #[must_use]
+    pub fn with_password_to_change(mut self) -> Self {
+        self.must_change_password = true;
+        self
+    }
+
+    /// Whether the first thing to do is to choose a password of one's own.
+    #[must_use]
+    pub fn must_change_password(&self) -> bool {
+        self.must_change_password
+    }
+
+    /// Whether it is the one who runs the binary, not an account.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        self.is_operator
     }
 
     /// The bound roles, sorted.

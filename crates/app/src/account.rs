@@ -12,7 +12,8 @@ use crate::{App, logged};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use domain::area::AreaCode;
+use domain::Date;
+use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::event::{AccountEvent, Event};
 use domain::id::AccountId;
 use sha2::{Digest, Sha256};
@@ -30,6 +31,8 @@ pub const LOCK_MS: i64 = 15 * 60 * 1000;
 /// Fewest characters of a password.
 pub const PASSWORD_MIN: usize = 10;
 const PASSWORD_MAX: usize = 256;
+/// How long a password that was given out works.
+pub const ONE_TIME_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 const SEEN_EVERY_MS: i64 = 5 * 60 * 1000;
 const LOGIN: &str = "masuk";
 const ACTIVE: &str = "AKTIF";
@@ -63,6 +66,23 @@ pub struct AccountView {
     pub roles: Vec<RoleBinding>,
     /// Sessions that still hold; only on the page of one account.
     pub session_count: usize,
+    /// The roles with the names of their areas and their last days; also those that have ended.
+    pub held: Vec<HeldRole>,
+    /// Whether its password was given out and waits to be changed.
+    pub is_one_time: bool,
+}
+
+/// A role of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRole {
+    /// The role and its area.
+    pub binding: RoleBinding,
+    /// Name of the area.
+    pub place: String,
+    /// Its last day.
+    pub until: Option<Date>,
+    /// Whether that day is past.
+    pub has_ended: bool,
 }
 
 /// A login that succeeded.
@@ -82,6 +102,9 @@ pub async fn create(app: &App, officer: &Officer, new: &NewAccount) -> Result<()
     if new.display_name.trim().is_empty() {
         return Err(AccountRefused::NoPerson.into());
     }
+    for (at, binding) in new.roles.iter().enumerate() {
+        check_role(app, officer, binding, &new.roles[..at]).await?;
+    }
     let password_hash = hash(app, &new.password).await?;
     let now = app.now_ms();
     let mut tx = app.store.begin("").await?;
@@ -95,10 +118,12 @@ pub async fn create(app: &App, officer: &Officer, new: &NewAccount) -> Result<()
         state: ACTIVE.to_owned(),
         household: new.household.clone(),
         created_at_ms: now,
+        // whoever made it knows the password
+        one_time_until_ms: (!officer.is_operator()).then_some(now + ONE_TIME_MS),
     };
     tx.put_account(&row, true);
     for binding in &new.roles {
-        tx.put_role_binding(&binding_row(&id, binding, officer, now));
+        tx.put_role_binding(&binding_row(&id, binding, officer, None, now));
     }
     let event =
         said(AccountEvent::Created { account: AccountId::new(&id), roles: new.roles.len() }, officer.id.as_str(), now);
@@ -125,10 +150,11 @@ pub async fn of_role(app: &App, role: Role) -> Result<Officer, AppError> {
         state: ACTIVE.to_owned(),
         household: None,
         created_at_ms: app.now_ms(),
+        one_time_until_ms: None,
     };
     let mut tx = app.store.begin("").await?;
     tx.put_account(&row, true);
-    tx.put_role_binding(&binding_row(&id, &RoleBinding { role, scope }, &Officer::operator(), app.now_ms()));
+    tx.put_role_binding(&binding_row(&id, &RoleBinding { role, scope }, &Officer::operator(), None, app.now_ms()));
     let event = NewEvent::new("account.created", "operator", app.now_ms())
         .with(serde_json::json!({ "account": id, "roles": 1 }));
     tx.commit(event).await?;
@@ -166,13 +192,69 @@ pub async fn set_first_password(app: &App, officer: &Officer, id: &str, password
     Ok(true)
 }
 
-/// Adds a role.
-pub async fn grant(app: &App, officer: &Officer, account: &str, binding: &RoleBinding) -> Result<(), AppError> {
+/// Gives an account a password that works for [`ONE_TIME_MS`] and must be changed when it is used; every session of
+/// it ends. The password is returned and stored nowhere. For the own one there is [`change_password`].
+pub async fn reset(app: &App, officer: &Officer, account: &str) -> Result<String, AppError> {
     may_manage(app, officer).await?;
+    if officer.id.as_str() == account {
+        return Err(AccountRefused::OwnAccount.into());
+    }
+    let password = one_time(app)?;
+    let password_hash = hash(app, &password).await?;
+    let now = app.now_ms();
+    let mut tx = app.store.begin("").await?;
+    let row = tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
+    tx.put_account(&AccountRow { password_hash, one_time_until_ms: Some(now + ONE_TIME_MS), ..row }, false);
+    let event = AccountEvent::PasswordChanged { account: AccountId::new(account) };
+    tx.commit(said(event, officer.id.as_str(), now)).await?;
+    end_sessions(app, account).await?;
+    Ok(password)
+}
+
+/// Letters and digits that nobody mistakes for another when reading aloud.
+const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// A password of twelve characters in three groups, about 59 bits: to be read out, used once and changed.
+pub fn one_time(app: &App) -> Result<String, AppError> {
+    let mut password = String::new();
+    while password.len() < 14 {
+        // a byte past the last whole multiple would favour the first letters
+        let fair =
+            random::<32>(app)?.into_iter().map(usize::from).filter(|b| *b < 256 / ALPHABET.len() * ALPHABET.len());
+        for byte in fair {
+            if password.len() >= 14 {
+                break;
+            }
+            if password.len() % 5 == 4 {
+                password.push('-');
+            }
+            password.push(char::from(ALPHABET[byte % ALPHABET.len()]));
+        }
+    }
+    Ok(password)
+}
+
+/// Adds a role; `until` is its last day, as of a deputy.
+pub async fn grant(
+    app: &App,
+    officer: &Officer,
+    account: &str,
+    binding: &RoleBinding,
+    until: Option<Date>,
+) -> Result<(), AppError> {
+    may_manage(app, officer).await?;
+    if officer.id.as_str() == account {
+        return Err(AccountRefused::OwnAccount.into());
+    }
+    if until.is_some_and(|day| day < app.today()) {
+        return Err(AccountRefused::DayPast.into());
+    }
+    let held = roles_of(app, account).await?;
+    check_role(app, officer, binding, &held).await?;
     let now = app.now_ms();
     let mut tx = app.store.begin("").await?;
     tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
-    tx.put_role_binding(&binding_row(account, binding, officer, now));
+    tx.put_role_binding(&binding_row(account, binding, officer, until, now));
     let event = said(
         AccountEvent::RoleGranted {
             account: AccountId::new(account),
@@ -189,6 +271,9 @@ pub async fn grant(app: &App, officer: &Officer, account: &str, binding: &RoleBi
 /// Takes a role away.
 pub async fn withdraw(app: &App, officer: &Officer, account: &str, binding: &RoleBinding) -> Result<(), AppError> {
     may_manage(app, officer).await?;
+    if officer.id.as_str() == account && binding.role.allows(Act::ManageAccounts) {
+        return Err(AccountRefused::OwnAccount.into());
+    }
     let mut tx = app.store.begin("").await?;
     tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     tx.delete_role_binding(account, binding.role.code(), &stored(&binding.scope));
@@ -208,6 +293,9 @@ pub async fn withdraw(app: &App, officer: &Officer, account: &str, binding: &Rol
 /// Enables or disables an account; disabling ends its sessions.
 pub async fn set_active(app: &App, officer: &Officer, account: &str, active: bool) -> Result<(), AppError> {
     may_manage(app, officer).await?;
+    if officer.id.as_str() == account && !active {
+        return Err(AccountRefused::OwnAccount.into());
+    }
     let mut tx = app.store.begin("").await?;
     let mut row = tx.account(account).await?.ok_or(AccountRefused::Unknown)?;
     row.state = if active { ACTIVE } else { DISABLED }.to_owned();
@@ -233,9 +321,12 @@ pub async fn change_password(app: &App, officer: &Officer, old: &str, new: &str)
     if !verify(row.password_hash.clone(), old.to_owned()).await? {
         return Err(AccountRefused::WrongOldPassword.into());
     }
+    if old == new {
+        return Err(AccountRefused::SamePassword.into());
+    }
     let password_hash = hash(app, new).await?;
     let mut tx = app.store.begin("").await?;
-    tx.put_account(&AccountRow { password_hash, ..row }, false);
+    tx.put_account(&AccountRow { password_hash, one_time_until_ms: None, ..row }, false);
     tx.commit(said(AccountEvent::PasswordChanged { account: AccountId::new(id) }, id, app.now_ms())).await?;
     end_sessions(app, id).await
 }
@@ -246,7 +337,8 @@ pub async fn list(app: &App, officer: &Officer) -> Result<Vec<AccountView>, AppE
     let mut reader = app.store.read().await?;
     let bindings = reader.all_role_bindings().await?;
     let rows = reader.accounts().await?;
-    Ok(rows.into_iter().map(|row| account_view(row, &bindings, 0)).collect())
+    let areas = reader.areas().await?;
+    Ok(rows.into_iter().map(|row| account_view(app, row, &bindings, &areas, 0)).collect())
 }
 
 /// One account with its roles and the number of its sessions.
@@ -257,16 +349,104 @@ pub async fn show(app: &App, officer: &Officer, id: &str) -> Result<Option<Accou
     let bindings = reader.role_bindings(id).await?;
     let now = app.now_ms();
     let open = reader.sessions_of(id).await?.iter().filter(|s| !s.revoked && s.expires_at_ms > now).count();
-    Ok(Some(account_view(row, &bindings, open)))
+    let areas = reader.areas().await?;
+    Ok(Some(account_view(app, row, &bindings, &areas, open)))
+}
+
+/// The areas a role can be given in, by code, each with its name; hamlets with their own codes.
+pub async fn places(app: &App, officer: &Officer) -> Result<Vec<(String, String)>, AppError> {
+    may_manage(app, officer).await?;
+    let areas = app.store.read().await?.areas().await?.as_of(app.today());
+    let mut places = Vec::new();
+    for area in areas.areas().filter(|a| !areas.has_ended(&a.code)) {
+        places.push((area.code.dotted(), area.full_name()));
+        for hamlet in areas.hamlets(&area.code) {
+            places.push((hamlet.code.clone(), format!("{}, {}", hamlet.name, area.name)));
+        }
+    }
+    Ok(places)
+}
+
+/// Whether an account may be given a role beside those it has. The one who runs the binary is asked nothing: the
+/// whole workspace is theirs.
+async fn check_role(
+    app: &App,
+    officer: &Officer,
+    binding: &RoleBinding,
+    beside: &[RoleBinding],
+) -> Result<(), AppError> {
+    if officer.is_operator() {
+        return Ok(());
+    }
+    if let Some(other) = beside.iter().find(|other| binding.role.excludes(other.role)) {
+        return Err(AccountRefused::RolesApart { role: binding.role.code(), other: other.role.code() }.into());
+    }
+    let areas = app.store.read().await?.areas().await?;
+    let level = match &binding.scope {
+        Scope::National => None,
+        Scope::Area(area) => Some(area.level()),
+        Scope::Hamlet(desa, _) => Some(desa.level()),
+    };
+    let is_too_wide = match (binding.role.widest(), level) {
+        (Some(widest), Some(level)) => depth(level) < depth(widest),
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if is_too_wide {
+        return Err(AccountRefused::AreaTooWide { role: binding.role.code() }.into());
+    }
+    let is_known = match &binding.scope {
+        Scope::National => true,
+        Scope::Area(area) => areas.areas().any(|known| area.contains(&known.code)),
+        Scope::Hamlet(desa, code) => areas.hamlets(desa).iter().any(|hamlet| hamlet.code == *code),
+    };
+    if is_known { Ok(()) } else { Err(AccountRefused::NoSuchArea.into()) }
+}
+
+/// How far below the nation a level is.
+fn depth(level: AreaLevel) -> u8 {
+    match level {
+        AreaLevel::Provinsi => 1,
+        AreaLevel::Kabupaten => 2,
+        AreaLevel::Kecamatan => 3,
+        AreaLevel::Desa => 4,
+    }
 }
 
 fn said(event: AccountEvent, actor: &str, at_ms: i64) -> NewEvent {
     logged(&Event::Account(event), actor, at_ms)
 }
 
-fn account_view(row: AccountRow, bindings: &[RoleBindingRow], session_count: usize) -> AccountView {
-    let roles = bindings.iter().filter(|b| b.account == row.id).filter_map(binding).collect();
-    AccountView { id: row.id, display_name: row.display_name, state: row.state, roles, session_count }
+fn account_view(
+    app: &App,
+    row: AccountRow,
+    bindings: &[RoleBindingRow],
+    areas: &AreaTable,
+    session_count: usize,
+) -> AccountView {
+    let place = |scope: &Scope| match scope {
+        Scope::National => String::new(),
+        Scope::Area(area) => areas.name(area),
+        Scope::Hamlet(desa, code) => {
+            let hamlet = areas.hamlets(desa).iter().find(|h| h.code == *code).map(|h| h.name.clone());
+            hamlet.map_or_else(|| areas.name(desa), |name| format!("{name}, {}", areas.name(desa)))
+        }
+    };
+    let own = bindings.iter().filter(|b| b.account == row.id);
+    let held = own.clone().filter_map(|b| {
+        let binding = binding(b)?;
+        let until = b.ends_on.as_deref().and_then(|day| day.parse().ok());
+        Some(HeldRole { place: place(&binding.scope), binding, until, has_ended: !holds(b, app.today()) })
+    });
+    AccountView {
+        held: held.collect(),
+        roles: own.filter(|b| holds(b, app.today())).filter_map(binding).collect(),
+        is_one_time: row.one_time_until_ms.is_some(),
+        id: row.id,
+        display_name: row.display_name,
+        state: row.state,
+        session_count,
+    }
 }
 
 /// Accounts belong to the whole workspace, so managing them is asked at its kabupaten.
@@ -306,6 +486,10 @@ pub async fn login(app: &App, name: &str, password: &str) -> Result<Login, AppEr
         write_access(app, &known_as, LOGIN, "", None, false, Some("kata sandi")).await?;
         return Err(AccountRefused::WrongPassword.into());
     };
+    if account.one_time_until_ms.is_some_and(|until| until < now) {
+        write_access(app, &known_as, LOGIN, "", None, false, Some(AccountRefused::OneTimeOver.code())).await?;
+        return Err(AccountRefused::OneTimeOver.into());
+    }
     let token = hex::encode(random::<32>(app)?);
     let session = SessionRow {
         token_hash: token_hash(&token),
@@ -349,11 +533,7 @@ pub async fn session(app: &App, token: &str) -> Result<Option<Officer>, AppError
             tx.commit_unlogged().await?;
         }
     }
-    Ok(Some(Officer::new(
-        account.id.as_str().into(),
-        account.display_name,
-        bindings.iter().filter_map(binding).collect(),
-    )))
+    Ok(Some(as_officer(app, &account, &bindings)))
 }
 
 /// Ends one session.
@@ -379,11 +559,25 @@ async fn end_sessions(app: &App, account: &str) -> Result<(), AppError> {
 
 async fn officer_of(app: &App, account: &AccountRow) -> Result<Officer, AppError> {
     let bindings = app.store.read().await?.role_bindings(&account.id).await?;
-    Ok(Officer::new(
-        account.id.as_str().into(),
-        account.display_name.clone(),
-        bindings.iter().filter_map(binding).collect(),
-    ))
+    Ok(as_officer(app, account, &bindings))
+}
+
+/// The account with the roles it holds today.
+fn as_officer(app: &App, account: &AccountRow, bindings: &[RoleBindingRow]) -> Officer {
+    let roles = bindings.iter().filter(|b| holds(b, app.today())).filter_map(binding).collect();
+    let officer = Officer::new(account.id.as_str().into(), account.display_name.clone(), roles);
+    if account.one_time_until_ms.is_some() { officer.with_password_to_change() } else { officer }
+}
+
+/// The roles an account holds today.
+async fn roles_of(app: &App, account: &str) -> Result<Vec<RoleBinding>, AppError> {
+    let bindings = app.store.read().await?.role_bindings(account).await?;
+    Ok(bindings.iter().filter(|b| holds(b, app.today())).filter_map(binding).collect())
+}
+
+/// Whether a role has not ended. A day that cannot be read ends it.
+fn holds(row: &RoleBindingRow, today: Date) -> bool {
+    row.ends_on.as_deref().is_none_or(|day| day.parse::<Date>().is_ok_and(|day| today <= day))
 }
 
 // ── who read what ───────────────────────────────────────────────────────────
@@ -505,13 +699,20 @@ fn checked_name(name: &str) -> Result<String, AccountRefused> {
 
 // ── roles as stored ─────────────────────────────────────────────────────────
 
-fn binding_row(account: &str, binding: &RoleBinding, officer: &Officer, now: i64) -> RoleBindingRow {
+fn binding_row(
+    account: &str,
+    binding: &RoleBinding,
+    officer: &Officer,
+    until: Option<Date>,
+    now: i64,
+) -> RoleBindingRow {
     RoleBindingRow {
         account: account.to_owned(),
         role: binding.role.code().to_owned(),
         area: stored(&binding.scope),
         granted_by: officer.id.as_str().to_owned(),
         granted_at_ms: now,
+        ends_on: until.map(|day| day.to_string()),
     }
 }
 

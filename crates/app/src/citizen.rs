@@ -24,6 +24,20 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Days within which a PSM visits. Domain §9.5.
 pub const VISIT_DAYS: i32 = 14;
 
+/// Beginning of the origin of a registration that began as a request for a visit.
+const VISIT_MARK: &str = "minta-kunjungan/";
+
+/// Whether a registration began as a request for a visit.
+pub(crate) fn is_visit_request(registration: &Registration) -> bool {
+    registration.origin.file.starts_with(VISIT_MARK)
+}
+
+/// The last day for a visit that was asked for on a day. Domain §9.5.
+#[must_use]
+pub fn visit_due(asked_on: Date) -> Date {
+    asked_on.saturating_add(jiff::Span::new().days(VISIT_DAYS))
+}
+
 /// How far a registration has come, for its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -35,6 +49,8 @@ pub struct Status {
     pub programmes: Vec<String>,
     /// Day of registration, or of the meeting that proposed it.
     pub registered_on: Option<Date>,
+    /// Last day of a visit that was asked for.
+    pub due: Option<Date>,
     /// The desa.
     pub desa: String,
     /// Where to ask.
@@ -47,10 +63,18 @@ impl Status {
     pub fn is_proposal(&self) -> bool {
         self.point.starts_with(proposal::MARK)
     }
+
+    /// Whether a visit was asked for, so that nobody is registered yet.
+    #[must_use]
+    pub fn is_request(&self) -> bool {
+        self.due.is_some()
+    }
 }
 
 /// Every point a status can be at, in order.
 pub const POINTS: &[&str] = &[
+    "KUNJUNGAN",
+    "KUNJUNGAN_LEWAT",
     "DRAF",
     "TERDAFTAR",
     "IDENTIFIKASI",
@@ -80,8 +104,15 @@ pub async fn status(app: &App, number: &str) -> Result<Option<Status>, AppError>
     if number.starts_with(proposal::MARK) {
         return proposal::status(app, &mut reader, &number).await;
     }
-    let Some(found) = reader.view_registration(&number).await? else { return Ok(None) };
+    let mut found = reader.view_registration(&number).await?;
+    if found.is_none() {
+        // as people read it out: with blanks for the hyphens
+        let joined = number.split_whitespace().collect::<Vec<_>>().join("-");
+        found = reader.view_registration(&joined).await?;
+    }
+    let Some(found) = found else { return Ok(None) };
     let areas = reader.areas().await?;
+    let mut due = None;
     let mut point = match found.category.as_str() {
         "DRAF" => "DRAF",
         "TELAAH" => "TELAAH",
@@ -99,6 +130,13 @@ pub async fn status(app: &App, number: &str) -> Result<Option<Status>, AppError>
             Some(CaseState::Updated | CaseState::Ranked) => "DIPERINGKAT",
             _ => point,
         };
+    }
+    if point == "DRAF"
+        && let Some((asked, _)) = reader.registration(&RegistrationNumber::new(&found.number)).await?
+        && is_visit_request(&asked)
+    {
+        due = asked.date.map(visit_due);
+        point = if due.is_some_and(|due| due < app.today()) { "KUNJUNGAN_LEWAT" } else { "KUNJUNGAN" };
     }
     let mut programmes = Vec::new();
     if let (Some(household), "DISAHKAN" | "DIPERINGKAT" | "TERVERIFIKASI") = (&found.household, point) {
@@ -124,6 +162,7 @@ pub async fn status(app: &App, number: &str) -> Result<Option<Status>, AppError>
         number: found.number,
         point,
         programmes,
+        due,
         registered_on: found.date.and_then(|d| d.parse().ok()),
         office: format!("Kantor {name}"),
         desa: name,
@@ -226,7 +265,7 @@ pub async fn request_visit(app: &App, request: &VisitRequest) -> Result<Registra
     let number = crate::desk::next_number(&mut tx, &desa, today).await?;
     let mut head = Member::named(1, name.to_uppercase());
     head.relation = Some(Relation::Head);
-    let due = today.saturating_add(jiff::Span::new().days(VISIT_DAYS));
+    let due = visit_due(today);
     let contact = if phone.is_empty() { String::new() } else { format!(", telepon {phone}") };
     let registration = Registration {
         number: number.clone(),
@@ -238,8 +277,8 @@ pub async fn request_visit(app: &App, request: &VisitRequest) -> Result<Registra
         desa,
         place: Place { desa: Some(desa), hamlet: None, rw: None, rt: None, address },
         members: vec![head],
-        note: Some(format!("Minta didatangi paling lambat {due}{contact}")),
-        origin: Origin { file: format!("minta-kunjungan/{}", number.as_str()), row: 1 },
+        note: Some(format!("Minta didatangi{contact}")),
+        origin: Origin { file: format!("{VISIT_MARK}{}", number.as_str()), row: 1 },
     };
     let filing = Filing { import_id: None, is_draft: true, registered_by: None, registered_at_ms: Some(now) };
     tx.put_registration(&registration, &filing, true);

@@ -8,7 +8,7 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::matching::{self, Reach, Round};
-use crate::{App, day, logged, round};
+use crate::{App, citizen, day, logged, round};
 use domain::Date;
 use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::event::Event;
@@ -65,6 +65,8 @@ pub enum Filed {
 pub enum FileError {
     /// Cells to repair.
     Wrong(Vec<Wrong>),
+    /// The form was saved before, under this number, and said something else then. Nothing was changed.
+    Taken(RegistrationNumber),
     /// Anything else.
     App(AppError),
 }
@@ -99,19 +101,31 @@ pub async fn file(
     let mut tx = app.store.begin(desa.as_str()).await?;
     day::check(app, &mut tx).await?;
     let key = origin_key(&form.key);
-    if form.draft.is_none()
-        && let Some(filed) = already(&mut tx, &key).await?
-    {
-        return Ok(filed);
-    }
-    let number = match &form.draft {
-        Some(number) => open_draft(&mut tx, number, desa).await?,
-        None => next_number(&mut tx, &desa, app.today()).await?,
-    };
     let mut draft = draft;
+    let before = match before(&mut tx, form.draft.as_ref(), &key).await? {
+        Some((stored, Some(_))) if stored.desa != desa => {
+            return Err(FileError::App(StoreError::Stale { table: "registration" }.into()));
+        }
+        before => before,
+    };
+    let (number, before) = match before {
+        None => (next_number(&mut tx, &desa, app.today()).await?, None),
+        Some((stored, None)) => {
+            let number = stored.number.clone();
+            let same = says_the_same(&stored, &draft.registration);
+            return if same { Ok(Filed::Registered { number, again: true }) } else { Err(FileError::Taken(number)) };
+        }
+        Some((stored, Some(_))) if as_draft && says_the_same(&stored, &draft.registration) => {
+            return Ok(Filed::Draft { number: stored.number, remedies: vec![DeskRemedy::FillIn] });
+        }
+        Some((stored, Some(_))) => (stored.number.clone(), Some(stored)),
+    };
     draft.registration.number = number;
-    draft.registration.origin = Origin { file: key, row: 1 };
-    save(app, officer, tx, draft, ahead, form.draft.is_none()).await
+    draft.registration.origin = match &before {
+        Some(asked) if citizen::is_visit_request(asked) => asked.origin.clone(),
+        _ => Origin { file: key, row: 1 },
+    };
+    save(app, officer, tx, draft, ahead, before).await
 }
 
 /// Registers every household a Musdes or Muskel named: all of them or none. R7, T4.
@@ -153,7 +167,21 @@ pub async fn file_musdes(
     day::check(app, &mut tx).await?;
     let before = tx.view_registrations_of_key(&origin_key(key)).await?;
     if !before.is_empty() {
-        return Ok((before.into_iter().map(|(n, _)| RegistrationNumber::new(n)).collect(), true));
+        let numbers: Vec<RegistrationNumber> = before.into_iter().map(|(n, _)| RegistrationNumber::new(n)).collect();
+        let mut same = numbers.len() == drafts.len();
+        for (number, (_, draft)) in numbers.iter().zip(&drafts) {
+            let stored = tx.registration(number).await?.map(|(stored, _)| stored);
+            same &= stored.is_some_and(|stored| {
+                says_the_same(&stored, &draft.registration)
+                    && stored.musdes.as_deref() == Some(musdes.trim())
+                    && (date.is_none() || date == stored.date)
+            });
+        }
+        let taken = numbers.first().cloned();
+        return match taken {
+            Some(number) if !same => Err(FileError::Taken(number)),
+            _ => Ok((numbers, true)),
+        };
     }
     let first = serial(&mut tx, &desa, app.today()).await?;
     let now = app.now_ms();
@@ -268,9 +296,10 @@ async fn save(
     mut tx: Tx,
     draft: RegistrationDraft,
     ahead: Option<Round>,
-    new: bool,
+    before: Option<Registration>,
 ) -> Result<Filed, FileError> {
     let now = app.now_ms();
+    let new = before.is_none();
     let number = draft.registration.number.clone();
     let hand = officer.hand(act_of(draft.registration.kind), now);
     let submitted = match ahead {
@@ -291,7 +320,11 @@ async fn save(
             committed(tx, logged(&Event::Registration(happened), officer.id.as_str(), now)).await?;
             Ok(Filed::Registered { number, again: false })
         }
-        Err((draft, remedies)) => {
+        Err((mut draft, remedies)) => {
+            // the last day of a visit counts from the day it was asked for
+            if let Some(asked) = before.filter(citizen::is_visit_request) {
+                draft.registration.date = asked.date;
+            }
             tx.put_registration(&draft.registration, &filing(officer, now), new);
             if new {
                 open_case(&mut tx, &draft.registration, &[], hand).await?;
@@ -373,23 +406,35 @@ async fn committed(tx: Tx, event: NewEvent) -> Result<(), FileError> {
     }
 }
 
-async fn already(tx: &mut Tx, key: &str) -> Result<Option<Filed>, FileError> {
-    let before = tx.view_registrations_of_key(key).await?;
-    Ok(before.into_iter().next().map(|(number, state)| {
-        let number = RegistrationNumber::new(number);
-        if state == CaseState::Draft.code() {
-            Filed::Draft { number, remedies: vec![DeskRemedy::FillIn] }
-        } else {
-            Filed::Registered { number, again: true }
+/// What stands of a form already: the registration it became, with its filing while that is a draft.
+async fn before(
+    tx: &mut Tx,
+    draft: Option<&RegistrationNumber>,
+    key: &str,
+) -> Result<Option<(Registration, Option<Filing>)>, FileError> {
+    let number = match draft {
+        Some(number) => Some(number.clone()),
+        None => {
+            let under = tx.view_registrations_of_key(key).await?;
+            under.into_iter().next().map(|(number, _)| RegistrationNumber::new(number))
         }
-    }))
+    };
+    let Some(number) = number else { return Ok(None) };
+    match tx.registration(&number).await? {
+        Some((stored, filing)) => Ok(Some((stored, Some(filing).filter(|f| f.is_draft)))),
+        // a draft that is there no more
+        None => Err(FileError::App(StoreError::Stale { table: "registration" }.into())),
+    }
 }
 
-async fn open_draft(tx: &mut Tx, number: &RegistrationNumber, desa: AreaCode) -> Result<RegistrationNumber, FileError> {
-    match tx.registration(number).await? {
-        Some((r, filing)) if filing.is_draft && r.desa == desa => Ok(number.clone()),
-        _ => Err(FileError::App(StoreError::Stale { table: "registration" }.into())),
-    }
+/// Whether a form says what was saved. Number, day, officer and the marks that saving adds to the note are not the
+/// form's.
+fn says_the_same(stored: &Registration, sent: &Registration) -> bool {
+    let said = |r: &Registration| (r.kind, r.desa, r.identity_shown.clone(), r.place.clone(), r.members.clone());
+    let note = |r: &Registration| r.note.clone().unwrap_or_default();
+    let (kept, new) = (note(stored), note(sent));
+    let without_marks = kept.rsplit_once('[').filter(|_| kept.ends_with(']')).map_or(kept.as_str(), |(note, _)| note);
+    said(stored) == said(sent) && (kept == new || without_marks.trim() == new)
 }
 
 fn filing(officer: &Officer, now: i64) -> Filing {

@@ -162,7 +162,8 @@ async fn import_errors(reader: &mut Reader) -> Result<Vec<u8>, AppError> {
     csv(&["berkas", "baris", "kolom", "jenis", "tingkat", "pesan"], rows)
 }
 
-fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, AppError> {
+/// A table as CSV, each text guarded against being run.
+pub fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, AppError> {
     let fault = |e: csv::Error| AppError::fault(format!("CSV: {e}"));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).map_err(fault)?;

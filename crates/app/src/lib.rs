@@ -40,6 +40,7 @@ pub mod upgrade;
 pub mod verification;
 pub mod view;
 pub mod weights;
+pub mod work;
 
 pub use refused::Refused;
 

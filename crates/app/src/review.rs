@@ -10,6 +10,7 @@ pub(crate) mod report;
 
 pub use case::{CandidateTab, CaseView, FieldLine, PersonLine, Related, Side, case};
 pub use decide::{Answer, Decided, Said, decide, last_of, standing, undo};
+pub(crate) use facts::open_cases;
 pub use lease::{Hold, Holder, LEASE_MS, Lease, Note, claim, keep_note, next, renew, skip};
 pub use queue::{Filter, Pace, Queue, QueueRow, queue};
 pub use report::{

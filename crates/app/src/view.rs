@@ -48,6 +48,8 @@ pub use person::{ConflictPage, SideView, person_conflict, person_conflicts};
 pub use registration::{RegistrationView, registration};
 pub use round::{RoundPage, round, rounds};
 
+/// Rows of a list that is taken out as a file.
+pub const FILE_ROWS_MAX: i64 = 200_000;
 /// Rows on a page of a list.
 pub const PER_PAGE: i64 = 50;
 
@@ -64,12 +66,25 @@ pub struct Ask {
     pub kind: String,
     /// Page, from 1.
     pub page: i64,
+    /// How to sort; empty = as the list is made.
+    pub sort: String,
+    /// Whether the whole list is asked for, as a file: at most [`FILE_ROWS_MAX`] rows.
+    pub whole: bool,
 }
 
 impl Ask {
     pub(crate) fn slice(&self) -> Slice {
+        if self.whole {
+            return Slice { offset: 0, limit: FILE_ROWS_MAX };
+        }
         Slice { offset: (self.page.max(1) - 1).saturating_mul(PER_PAGE), limit: PER_PAGE }
     }
+}
+
+/// Who takes a list out as a file is entered in the access log: what, and of which area.
+pub async fn taken_out(app: &App, officer: &Officer, area: AreaCode, list: &str) -> Result<(), AppError> {
+    officer.may(Act::Export, area)?;
+    crate::account::log_reading(app, officer, Act::Export, area, list).await
 }
 
 /// An area with its names, and those below it that the officer may choose.
@@ -378,13 +393,13 @@ macro_rules! lists {
 lists! {
     /// Registrations, by number. `code` is a category, `kind` AKTIF or PASIF.
     registrations SeeRegistrations RegistrationRow |reader, span, ask|
-        reader.view_registrations(&span, &ask.text, &ask.code, &ask.kind, ask.slice());
+        reader.view_registrations(&span, &ask.text, &ask.code, &ask.kind, &ask.sort, ask.slice());
     /// Households of the register, by id.
     households SeeHouseholds HouseholdRow |reader, span, ask|
-        reader.view_households(&span, &ask.text, ask.slice());
+        reader.view_households(&span, &ask.text, &ask.sort, ask.slice());
     /// The newest prelist. `code` is a category.
     prelist SeePrelist PrelistRow |reader, span, ask|
-        reader.view_prelist(&span, &ask.text, &ask.code, ask.slice());
+        reader.view_prelist(&span, &ask.text, &ask.code, &ask.sort, ask.slice());
 }
 
 /// How many questionnaires of a desa passed their checks.
@@ -446,7 +461,7 @@ pub async fn households_with_nik(app: &App, officer: &Officer, digits: &str) -> 
     let digits: String = digits.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\'')).collect();
     if let Ok(nik) = domain::person::Nik::parse(&digits) {
         for id in reader.households_with_nik(&nik).await? {
-            rows.extend(reader.view_households(&span, id.as_str(), Slice { offset: 0, limit: 1 }).await?.rows);
+            rows.extend(reader.view_households(&span, id.as_str(), "", Slice { offset: 0, limit: 1 }).await?.rows);
         }
     }
     let total = rows.len() as i64;

@@ -6,4 +6,4 @@ FROM prelist_row p
 WHERE p.prelist IN (SELECT x.id FROM prelist x WHERE COALESCE(x.round, '') = (SELECT COALESCE(y.round, '') FROM prelist y WHERE y.area = x.area ORDER BY y.frozen_on DESC, y.id DESC LIMIT 1)) AND p.desa BETWEEN $1 AND $2
   AND (UPPER(COALESCE(p.head_name, '')) LIKE $3 ESCAPE '\' OR COALESCE(p.household, '') LIKE $3 ESCAPE '\')
   AND ($4 = '' OR p.category = $4)
-ORDER BY p.desa, p.prelist, p.no LIMIT $5 OFFSET $6
+ORDER BY CASE WHEN $7 = 'nama' THEN COALESCE(p.head_name, '~') ELSE '' END, p.desa, p.prelist, p.no LIMIT $5 OFFSET $6

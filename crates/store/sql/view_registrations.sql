@@ -1,4 +1,4 @@
--- registrations of an area with their category, newest book entries last; a name is found by its words in any
+-- registrations of an area with their category, by number, or the newest first, or by name; a name is found by its words in any
 -- order, without signs and blanks and in old spelling (store::view::name_words)
 SELECT * FROM (
   SELECT r.number AS number, r.date AS date, r.kind AS kind, r.desa AS desa, r.hamlet AS hamlet,
@@ -15,4 +15,7 @@ SELECT * FROM (
          OR UPPER(r.number) LIKE $3 ESCAPE '\' OR UPPER(COALESCE(r.hamlet, '')) LIKE $3 ESCAPE '\')
     AND ($4 = '' OR CASE WHEN i.category IS NOT NULL THEN i.category WHEN COALESCE(f.state, 'DRAF') = 'DRAF' THEN 'DRAF' ELSE 'BELUM' END = $4)
     AND ($5 = '' OR r.kind = $5)
-) AS list ORDER BY number LIMIT $6 OFFSET $7
+) AS list
+ORDER BY CASE WHEN $12 = 'terbaru' THEN COALESCE(date, '') ELSE '' END DESC,
+         CASE WHEN $12 = 'terbaru' THEN number ELSE '' END DESC,
+         CASE WHEN $12 = 'nama' THEN COALESCE(head_name, '~') ELSE '' END, number LIMIT $6 OFFSET $7

@@ -22,6 +22,8 @@ rows! {
         pub household: Option<String>,
         /// When it was made, in milliseconds since 1970 UTC.
         pub created_at_ms: i64 = created_at,
+        /// End of a password that somebody else gave out; `None` = the password is its owner's.
+        pub one_time_until_ms: Option<i64> = one_time_until,
     }
 
     /// A role of an account in an area.
@@ -37,6 +39,8 @@ rows! {
         pub granted_by: String,
         /// When.
         pub granted_at_ms: i64 = granted_at,
+        /// Last day, ISO; `None` = until it is taken away.
+        pub ends_on: Option<String>,
     }
 
     /// A log-in. The token itself is never stored.

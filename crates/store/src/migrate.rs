@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     10 "0010_living_register.sql" "living_register",
     11 "0011_old_register.sql" "old_register",
     12 "0012_log_checkpoint.sql" "log_checkpoint",
+    13 "0013_accounts.sql" "accounts",
 ];
 
 /// What a migration says for SQLite, and PostgreSQL's words for it.

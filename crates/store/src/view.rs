@@ -185,7 +185,7 @@ lines! {
     /// An entry of the access log.
     AccessRow { at int "When, in milliseconds."; account text "Account."; act text "Act."; area text "Area."; subject opt_text "Whom or what."; granted int "1 allowed, 0 denied."; reason opt_text "Why."; }
     /// A draft that waits.
-    DraftRow { number text "Number."; date opt_text "Day."; desa text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; }
+    DraftRow { number text "Number."; date opt_text "Day."; desa text "Desa."; hamlet opt_text "Hamlet."; head_name opt_text "Head."; asked int "1 when a citizen asked for the visit."; }
     /// A possible match at the desk.
     MatchRow { what text "`registration` or `household`."; id text "Number or id."; head_name opt_text "Head."; hamlet opt_text "Hamlet."; member_count opt_int "Members."; }
 }
@@ -292,23 +292,32 @@ impl Reader {
     pub async fn view_edition(&mut self) -> Result<Option<EditionLine>> {
         self.fetch_one(EDITION_LATEST, vec![]).await?.as_ref().map(EditionLine::read).transpose()
     }
-    /// Households by id.
-    pub async fn view_households(&mut self, span: &Span, text: &str, slice: Slice) -> Result<Listed<HouseholdRow>> {
-        let found = [span.wide(), pattern(text)].into_iter().chain(slice.pair()).chain(name_words(text));
+    /// Households by id; `sort`: `nama`, or `anggota` with the largest first.
+    pub async fn view_households(
+        &mut self,
+        span: &Span,
+        text: &str,
+        sort: &str,
+        slice: Slice,
+    ) -> Result<Listed<HouseholdRow>> {
+        let found = [span.wide(), pattern(text)].into_iter().chain(slice.pair());
+        let found = found.chain(name_words(text)).chain([sort.into()]);
         let args = args(span.pair().into_iter().chain(found));
         listed(&self.fetch(HOUSEHOLDS, args).await?, HouseholdRow::read)
     }
-    /// Registrations by number.
+    /// Registrations by number; `sort`: `terbaru`, or `nama`.
     pub async fn view_registrations(
         &mut self,
         span: &Span,
         text: &str,
         category: &str,
         kind: &str,
+        sort: &str,
         slice: Slice,
     ) -> Result<Listed<RegistrationRow>> {
         let filters = [pattern(text), category.into(), kind.into()];
-        let args = args(span.pair().into_iter().chain(filters).chain(slice.pair()).chain(name_words(text)));
+        let found = slice.pair().into_iter().chain(name_words(text)).chain([sort.into()]);
+        let args = args(span.pair().into_iter().chain(filters).chain(found));
         listed(&self.fetch(REGISTRATIONS, args).await?, RegistrationRow::read)
     }
     /// How far one registration has come.
@@ -319,15 +328,17 @@ impl Reader {
     pub async fn view_registration_siak(&mut self, number: &str) -> Result<Vec<SiakAnswer>> {
         self.fetch(REGISTRATION_SIAK, args([number.into()])).await?.iter().map(SiakAnswer::read).collect()
     }
-    /// The newest prelist.
+    /// The newest prelist, by its numbers; `sort`: `nama`.
     pub async fn view_prelist(
         &mut self,
         span: &Span,
         text: &str,
         category: &str,
+        sort: &str,
         slice: Slice,
     ) -> Result<Listed<PrelistRow>> {
-        let args = args(span.pair().into_iter().chain([pattern(text), category.into()]).chain(slice.pair()));
+        let filters = [pattern(text), category.into()];
+        let args = args(span.pair().into_iter().chain(filters).chain(slice.pair()).chain([sort.into()]));
         listed(&self.fetch(PRELIST, args).await?, PrelistRow::read)
     }
     /// Hamlet meetings.

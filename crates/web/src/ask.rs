@@ -5,7 +5,7 @@ use app::view::{Around, Ask, PER_PAGE};
 use domain::area::{AreaCode, AreaLevel};
 use serde::Deserialize;
 
-/// Query of a list: `?q=…&wilayah=…&kode=…&jenis=…&hal=…`.
+/// Query of a list: `?q=…&wilayah=…&kode=…&jenis=…&urut=…&hal=…`.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Query {
     /// Words.
@@ -23,6 +23,18 @@ pub struct Query {
     /// Page.
     #[serde(default)]
     pub hal: String,
+    /// How it is sorted: one of `sorts`.
+    #[serde(default)]
+    pub urut: String,
+    /// `csv` for the list as a file.
+    #[serde(default)]
+    pub bentuk: String,
+    /// The ways this list can be sorted, the usual one first.
+    #[serde(skip)]
+    pub sorts: &'static [&'static str],
+    /// Whether this officer may take it out as a file.
+    #[serde(skip)]
+    pub has_file: bool,
 }
 
 impl Query {
@@ -35,7 +47,28 @@ impl Query {
             code: self.kode.clone(),
             kind: self.jenis.clone(),
             page: self.page(),
+            sort: self.sort().to_owned(),
+            whole: false,
         }
+    }
+    /// How the list is sorted; empty when it has only one way.
+    #[must_use]
+    pub fn sort(&self) -> &'static str {
+        self.sorts.iter().find(|s| **s == self.urut).or(self.sorts.first()).copied().unwrap_or_default()
+    }
+    /// Whether the list is asked for as a file.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.bentuk == "csv"
+    }
+    /// Address of what is shown as a file: the same filters, every page.
+    #[must_use]
+    pub fn file(&self, path: &str) -> String {
+        let parts = self.parts().into_iter().chain([("bentuk", "csv")]).collect::<Vec<_>>();
+        address(path, &parts).trim_end_matches('&').to_owned()
+    }
+    fn parts(&self) -> [(&'static str, &str); 5] {
+        [("q", &self.q), ("wilayah", &self.wilayah), ("kode", &self.kode), ("jenis", &self.jenis), ("urut", &self.urut)]
     }
     /// The area asked for.
     #[must_use]
@@ -48,8 +81,7 @@ impl Query {
     /// Where the list stands, with addresses that keep the filters.
     #[must_use]
     pub fn paging(&self, path: &str, total: i64) -> Paging {
-        let parts = [("q", &*self.q), ("wilayah", &*self.wilayah), ("kode", &*self.kode), ("jenis", &*self.jenis)];
-        Paging { total, page: self.page(), per_page: PER_PAGE, base: address(path, &parts) }
+        Paging { total, page: self.page(), per_page: PER_PAGE, base: address(path, &self.parts()) }
     }
 }
 

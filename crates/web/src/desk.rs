@@ -1,5 +1,6 @@
 //! The registration desk: active, visit, Musdes; possible matches while typing.
 
+use crate::error::Refused;
 use crate::guard::Signed;
 use crate::page::{Page, go, show, show_as};
 use crate::paging::{address, encode};
@@ -8,6 +9,7 @@ use crate::{Web, refuse};
 use app::access::Act;
 use app::desk::{self, FileError, Filed, Household, Match, Person, Representative, Route, Shown, Wrong};
 use app::view::{DraftRow, Opens, opens};
+use app::work::due_of;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -39,20 +41,64 @@ struct DeskPage {
     other: String,
     form: Household,
     wrongs: Wrongs,
+    taken: Option<String>,
+    refused: Refused,
+    is_fresh: bool,
+    visits: Vec<Asked>,
     drafts: Vec<DraftRow>,
     blank: Person,
+}
+
+/// A visit that a citizen asked for.
+struct Asked {
+    row: DraftRow,
+    desa: String,
+    due: String,
+    is_late: bool,
+}
+
+/// Why a form is shown again.
+struct Back {
+    wrong: Vec<Wrong>,
+    /// The number it was saved under before, with other content.
+    taken: Option<RegistrationNumber>,
+    refused: Refused,
+    /// Whether nothing was sent: what this tab keeps may be put back into it.
+    is_fresh: bool,
+}
+
+impl Back {
+    fn fresh() -> Self {
+        Self { is_fresh: true, ..Self::wrong(Vec::new()) }
+    }
+    fn wrong(wrong: Vec<Wrong>) -> Self {
+        Self { wrong, taken: None, refused: Refused::no(), is_fresh: false }
+    }
+    fn taken(number: RegistrationNumber) -> Self {
+        Self { taken: Some(number), ..Self::wrong(Vec::new()) }
+    }
+    fn refused(refused: Refused) -> Self {
+        Self { refused, ..Self::wrong(Vec::new()) }
+    }
+    fn status(&self) -> StatusCode {
+        match (self.wrong.is_empty(), &self.taken) {
+            (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+            (true, Some(_)) => StatusCode::CONFLICT,
+            (true, None) => self.refused.status(),
+        }
+    }
 }
 
 /// An empty form of the desk.
 pub async fn active(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
     let form = fresh(&web)?;
-    page(&web, signed, &Route::Desk, form, Vec::new()).await
+    page(&web, signed, &Route::Desk, form, Back::fresh()).await
 }
 
 /// An empty form of a visit.
 pub async fn visit(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
     let form = fresh(&web)?;
-    page(&web, signed, &Route::Visit, form, Vec::new()).await
+    page(&web, signed, &Route::Visit, form, Back::fresh()).await
 }
 
 /// A draft, to complete it.
@@ -64,7 +110,7 @@ pub async fn draft(
     let found = desk::draft(&web.app, &signed.officer, &RegistrationNumber::new(&number)).await.map_err(refuse)?;
     let (route, mut form) = found.ok_or(Problem::NotFound)?;
     form.key = key(&web)?;
-    page(&web, signed, &route, form, Vec::new()).await
+    page(&web, signed, &route, form, Back::fresh()).await
 }
 
 /// Registers at the desk. R4, R5.
@@ -86,8 +132,14 @@ pub async fn file_visit(
 }
 
 async fn file(web: &Web, signed: Signed, route: Route, cells: Cells) -> Result<Response, Problem> {
-    let form = read(&cells);
-    let as_draft = cells.iter().any(|(n, v)| n == "cara" && v == "draf");
+    let mut form = read(&cells);
+    let how = |wanted: &str| cells.iter().any(|(n, v)| n == "cara" && v == wanted);
+    if how("orang") {
+        // without scripts, the page itself makes room for one more person
+        form.people.push(Person::default());
+        return page(web, signed, &route, form, Back::wrong(Vec::new())).await;
+    }
+    let as_draft = how("draf");
     match desk::file(&web.app, &signed.officer, &route, &form, as_draft).await {
         Ok(filed) => {
             let (number, how) = match filed {
@@ -98,18 +150,20 @@ async fn file(web: &Web, signed: Signed, route: Route, cells: Cells) -> Result<R
             let path = format!("/meja/tersimpan/{}", encode(number.as_str()));
             Ok(go(&address(&path, &[("cara", how), ("dari", from)])))
         }
-        Err(FileError::Wrong(wrong)) => page(web, signed, &route, form, wrong).await,
-        Err(FileError::App(error)) => Err(refuse(error)),
+        Err(FileError::Wrong(wrong)) => page(web, signed, &route, form, Back::wrong(wrong)).await,
+        Err(FileError::Taken(number)) => {
+            // what was sent may be another household: sent again, it is filed as one
+            (form.key, form.draft) = (key(web)?, None);
+            page(web, signed, &route, form, Back::taken(number)).await
+        }
+        Err(FileError::App(error)) => {
+            let refused = Refused::told(signed.page.t, error)?;
+            page(web, signed, &route, form, Back::refused(refused)).await
+        }
     }
 }
 
-async fn page(
-    web: &Web,
-    signed: Signed,
-    route: &Route,
-    mut form: Household,
-    wrong: Vec<Wrong>,
-) -> Result<Response, Problem> {
+async fn page(web: &Web, signed: Signed, route: &Route, mut form: Household, back: Back) -> Result<Response, Problem> {
     let act = if *route == Route::Desk { Act::RegisterActive } else { Act::RegisterPassive };
     // who may register nowhere is told so, and it is logged
     let drafts = desk::drafts(&web.app, &signed.officer, act).await.map_err(refuse)?;
@@ -125,7 +179,21 @@ async fn page(
     let people = form.people.iter().enumerate().map(|(i, p)| (i.to_string(), (i + 1).to_string(), p.clone())).collect();
     let other = form.identity.iter().find(|i| !matches!(i.as_str(), "KTP" | "KK")).cloned().unwrap_or_default();
     let is_active = *route == Route::Desk;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = back.status();
+    let today = web.app.today();
+    let (visits, drafts): (Vec<DraftRow>, Vec<DraftRow>) = drafts.into_iter().partition(|d| d.asked == 1);
+    let t = signed.page.t;
+    let asked = |row: DraftRow| {
+        let due = due_of(&row);
+        let desa = places.iter().find(|p| p.0.as_str() == row.desa).map_or_else(String::new, |p| p.1.clone());
+        Asked {
+            desa,
+            due: due.map_or_else(String::new, |day| t.x("work-due", t.date(&day))),
+            is_late: due.is_some_and(|day| day < today),
+            row,
+        }
+    };
+    let visits = visits.into_iter().map(asked).collect();
     let page = DeskPage {
         p: signed.page,
         is_active,
@@ -137,7 +205,11 @@ async fn page(
         people,
         other,
         form,
-        wrongs: Wrongs::new(wrong),
+        taken: back.taken.map(|n| n.as_str().to_owned()),
+        refused: back.refused,
+        is_fresh: back.is_fresh,
+        visits,
+        wrongs: Wrongs::new(back.wrong),
         drafts,
         blank: Person::default(),
     };
@@ -232,6 +304,9 @@ struct MusdesPage {
     hamlets: Vec<String>,
     households: Vec<(String, String, Household, Person)>,
     wrongs: Wrongs,
+    taken: Option<String>,
+    refused: Refused,
+    is_fresh: bool,
     blank: Household,
     blank_person: Person,
 }
@@ -240,7 +315,7 @@ struct MusdesPage {
 pub async fn musdes(State(web): State<Arc<Web>>, signed: Signed) -> Result<Response, Problem> {
     let key = key(&web)?;
     let forms = vec![Household::default(), Household::default()];
-    musdes_page(&web, signed, key, String::new(), String::new(), forms, Vec::new()).await
+    musdes_page(&web, signed, key, String::new(), String::new(), forms, Back::fresh()).await
 }
 
 #[derive(Template)]
@@ -264,6 +339,10 @@ pub async fn file_musdes(
         .map(|(_, own)| read(&own))
         .filter(|f| !f.people.is_empty() || !f.address.trim().is_empty())
         .collect();
+    if cell("cara") == "rumah" {
+        let forms = forms.into_iter().chain([Household::default()]).collect();
+        return musdes_page(&web, signed, key, number, written, forms, Back::wrong(Vec::new())).await;
+    }
     let date = desk::read_date(&written);
     let filed = if !written.is_empty() && date.is_none() {
         Err(FileError::Wrong(vec![desk::wrong("tanggal", "wrong-date")]))
@@ -274,9 +353,16 @@ pub async fn file_musdes(
         Ok((numbers, again)) => Ok(show(&MusdesSavedPage { p: signed.page, numbers, again })),
         Err(FileError::Wrong(wrong)) => {
             let forms = if forms.is_empty() { vec![Household::default()] } else { forms };
-            musdes_page(&web, signed, key, number, written, forms, wrong).await
+            musdes_page(&web, signed, key, number, written, forms, Back::wrong(wrong)).await
         }
-        Err(FileError::App(error)) => Err(refuse(error)),
+        Err(FileError::Taken(taken)) => {
+            let key = self::key(&web)?;
+            musdes_page(&web, signed, key, number, written, forms, Back::taken(taken)).await
+        }
+        Err(FileError::App(error)) => {
+            let refused = Refused::told(signed.page.t, error)?;
+            musdes_page(&web, signed, key, number, written, forms, Back::refused(refused)).await
+        }
     }
 }
 
@@ -287,7 +373,7 @@ async fn musdes_page(
     number: String,
     date: String,
     forms: Vec<Household>,
-    wrong: Vec<Wrong>,
+    back: Back,
 ) -> Result<Response, Problem> {
     let act = Act::RegisterPassive;
     desk::drafts(&web.app, &signed.officer, act).await.map_err(refuse)?;
@@ -297,7 +383,7 @@ async fn musdes_page(
         let person = form.people.first().cloned().unwrap_or_default();
         (format!("rumah-{i}-"), (i + 1).to_string(), form, person)
     };
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = back.status();
     let page = MusdesPage {
         p: signed.page,
         key,
@@ -306,7 +392,10 @@ async fn musdes_page(
         places,
         hamlets,
         households: forms.into_iter().enumerate().map(entry).collect(),
-        wrongs: Wrongs::new(wrong),
+        taken: back.taken.map(|n| n.as_str().to_owned()),
+        refused: back.refused,
+        is_fresh: back.is_fresh,
+        wrongs: Wrongs::new(back.wrong),
         blank: Household::default(),
         blank_person: Person::default(),
     };

@@ -65,11 +65,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let visit = Visit::from_request_parts(parts, state).await.map_err(|_| Problem::Fault("GALAT_PROGRAM"))?;
         match visit.page.officer.clone() {
-            Some(officer) => Ok(Self { page: visit.page, officer }),
-            None => {
-                let back = if parts.method == Method::GET { parts.uri.path() } else { "/" };
-                Err(Problem::SignIn(back.to_owned()))
+            Some(officer) if officer.must_change_password() && !parts.uri.path().starts_with("/saya") => {
+                Err(Problem::ChangePassword)
             }
+            Some(officer) => Ok(Self { page: visit.page, officer }),
+            None => Err(Problem::SignIn(visit.page.here)),
         }
     }
 }
@@ -78,8 +78,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
 pub async fn around(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
     let cookies = Cookies::read(request.headers());
     let lang = cookies.get(LANGUAGE).and_then(|c| Lang::from_code(&c)).unwrap_or_default();
-    let path = request.uri().path().to_owned();
-    let mut page = Page::public(lang, web.place().await, path);
+    let mut page = Page::public(lang, web.place().await, request.uri().path().to_owned());
+    page.here = here(&request);
     page.done = cookies.get(NEWS).filter(|key| page.t.has(&format!("done-{key}")));
     let had_news = cookies.get(NEWS).is_some();
 
@@ -146,6 +146,17 @@ pub fn set_cookie(response: &mut Response, cookie: CookieBuilder<'_>) {
     }
 }
 
+/// The address to come back to: the page itself with its filters, or the page a form was sent from.
+fn here(request: &Request) -> String {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    }
+    let text = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
+    let (from, host) = (text(header::REFERER).unwrap_or(""), text(header::HOST).unwrap_or(""));
+    let own = from.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host));
+    own.filter(|path| !host.is_empty() && path.starts_with('/')).unwrap_or("/").to_owned()
+}
+
 /// A change must come from one of our own pages. The cookie is `SameSite=Strict` besides.
 fn is_foreign(method: &Method, headers: &HeaderMap) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
@@ -192,6 +203,20 @@ mod tests {
             headers.insert(*name, HeaderValue::from_static(value));
         }
         is_foreign(&Method::POST, &headers)
+    }
+
+    #[test]
+    fn one_comes_back_to_the_page_with_its_filters_or_to_that_of_the_form_and_never_to_another_site() {
+        let asked = |method: Method, address: &str, referer: &str| {
+            let request = Request::builder().method(method).uri(address).header(header::HOST, "127.0.0.1:8080");
+            here(&request.header(header::REFERER, referer).body(axum::body::Body::empty()).unwrap())
+        };
+        assert_eq!(asked(Method::GET, "/prelist?q=siti&hal=2", ""), "/prelist?q=siti&hal=2");
+        let form = "http://127.0.0.1:8080/meja/draf/1";
+        assert_eq!(asked(Method::POST, "/meja/aktif", form), "/meja/draf/1");
+        assert_eq!(asked(Method::POST, "/meja/aktif", ""), "/");
+        assert_eq!(asked(Method::POST, "/meja/aktif", "http://lain.example/meja"), "/");
+        assert_eq!(asked(Method::POST, "/meja/aktif", "http://127.0.0.1:8080.lain.example/meja"), "/");
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod router;
 mod sms;
 mod style;
 mod text;
+mod work;
 
 use app::App;
 use app::access::NikView;

@@ -3,19 +3,21 @@
 use crate::ask::{AreaChoice, Query, area_choices, area_links};
 use crate::chart::{Bar, bars};
 use crate::guard::Signed;
-use crate::page::{Page, show};
+use crate::page::{Page, go, show};
 use crate::paging::Paging;
 use crate::problem::Problem;
+use crate::text::Text;
 use crate::{Web, refuse};
 use app::access::Act;
 use app::view::{
-    self, Around, HouseholdRow, MeetingRow, Opens, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireCount,
+    self, Around, Ask, HouseholdRow, MeetingRow, Opens, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireCount,
     QuestionnaireRow, RankingRow, RegistrationRow,
 };
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -60,10 +62,102 @@ async fn opens<R: Linked>(web: &Web, signed: &Signed, rows: &[R]) -> Result<Open
     view::opens(&web.app, &signed.officer, &households, &registrations).await.map_err(refuse)
 }
 
+/// A row of a list as a line of its file.
+trait Filed {
+    /// Keys of the heads of its columns.
+    const HEADS: &'static [&'static str];
+    /// Its cells.
+    fn cells(&self, t: &Text, around: &Around) -> Vec<String>;
+}
+
+fn plain<T: ToString>(cell: &Option<T>) -> String {
+    cell.as_ref().map_or_else(String::new, ToString::to_string)
+}
+
+impl Filed for RegistrationRow {
+    const HEADS: &'static [&'static str] = &[
+        "registration-number",
+        "head-name",
+        "registration-date",
+        "registration-kind",
+        "desa",
+        "hamlet",
+        "members",
+        "category",
+    ];
+    fn cells(&self, t: &Text, around: &Around) -> Vec<String> {
+        vec![
+            self.number.clone(),
+            plain(&self.head_name),
+            plain(&self.date),
+            t.code("kind", &self.kind),
+            around.desa(Some(&self.desa)),
+            plain(&self.hamlet),
+            plain(&self.member_count),
+            t.code("category", &self.category),
+        ]
+    }
+}
+impl Filed for HouseholdRow {
+    const HEADS: &'static [&'static str] =
+        &["household-id", "head-name", "desa", "hamlet", "rt-rw", "members", "state"];
+    fn cells(&self, t: &Text, around: &Around) -> Vec<String> {
+        vec![
+            self.id.clone(),
+            plain(&self.head_name),
+            around.desa(self.desa.as_deref()),
+            plain(&self.hamlet),
+            crate::look::pair(&self.rt, &self.rw),
+            plain(&self.member_count),
+            t.code("household-status", &self.status),
+        ]
+    }
+}
+impl Filed for PrelistRow {
+    const HEADS: &'static [&'static str] =
+        &["prelist-no", "head-name", "desa", "hamlet", "members", "category", "registration-number", "household-id"];
+    fn cells(&self, t: &Text, around: &Around) -> Vec<String> {
+        vec![
+            self.no.to_string(),
+            plain(&self.head_name),
+            around.desa(self.desa.as_deref()),
+            plain(&self.hamlet),
+            plain(&self.member_count),
+            t.code("category", &self.category),
+            plain(&self.registration),
+            plain(&self.household),
+        ]
+    }
+}
+impl Filed for MeetingRow {
+    const HEADS: &'static [&'static str] = &["desa", "hamlet", "date", "meeting-verdict"];
+    fn cells(&self, t: &Text, around: &Around) -> Vec<String> {
+        let verdict = t.code("verdict", &self.verdict);
+        vec![around.desa(self.desa.as_deref()), plain(&self.hamlet), plain(&self.date), verdict]
+    }
+}
+
+/// What is shown as a file: in the same order, with the same filters, every page. It is entered in the access log.
+async fn file<R: Filed>(web: &Web, signed: &Signed, path: &str, shown: &view::Shown<R>) -> Result<Response, Problem> {
+    let t = signed.page.t;
+    view::taken_out(&web.app, &signed.officer, shown.around.area, path).await.map_err(refuse)?;
+    let heads: Vec<String> = R::HEADS.iter().map(|key| t.t(key)).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let rows = shown.list.rows.iter().map(|row| row.cells(t, &shown.around));
+    let bytes = app::export::csv(&heads, rows).map_err(refuse)?;
+    let name = path.trim_start_matches('/');
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
 type Codes = (&'static str, &'static [&'static str]);
 
 macro_rules! lists {
-    ($($(#[$doc:meta])* $handler:ident $page:ident $row:ident $template:literal $path:literal search $search:literal filter $filter:literal $list:literal $codes:expr $(, $opens:ident)?;)*) => {$(
+    ($($(#[$doc:meta])* $handler:ident $page:ident $row:ident $template:literal $path:literal search $search:literal filter $filter:literal $list:literal $codes:expr, sorts $sorts:expr $(, $opens:ident)?;)*) => {$(
         #[derive(Template)]
         #[template(path = $template)]
         struct $page {
@@ -82,8 +176,14 @@ macro_rules! lists {
         }
 
         $(#[$doc])*
-        pub async fn $handler(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(query): UrlQuery<Query>) -> Result<Response, Problem> {
-            let shown = view::$handler(&web.app, &signed.officer, &query.ask()).await.map_err(refuse)?;
+        pub async fn $handler(State(web): State<Arc<Web>>, signed: Signed, UrlQuery(mut query): UrlQuery<Query>) -> Result<Response, Problem> {
+            query.sorts = $sorts;
+            let ask = Ask { whole: query.is_file() && signed.officer.could_somewhere(Act::Export), ..query.ask() };
+            let shown = view::$handler(&web.app, &signed.officer, &ask).await.map_err(refuse)?;
+            if query.is_file() {
+                return file(&web, &signed, $path, &shown).await;
+            }
+            query.has_file = signed.officer.could(Act::Export, shown.around.area);
             Ok(show(&$page {
                 $($opens: opens(&web, &signed, &shown.list.rows).await?,)?
                 p: signed.page,
@@ -106,16 +206,16 @@ lists! {
     /// Registrations.
     registrations RegistrationsPage RegistrationRow "registrations.html" "/pendaftaran"
         search "registrations-search" filter "category" "category"
-        &["BARU", "LAMA_TETAP", "LAMA_BERUBAH", "TELAAH", "GANDA", "DITOLAK", "DRAF", "BELUM"];
+        &["BARU", "LAMA_TETAP", "LAMA_BERUBAH", "TELAAH", "GANDA", "DITOLAK", "DRAF", "BELUM"], sorts &["terbaru", "nomor", "nama"];
     /// The newest prelist.
     prelist PrelistPage PrelistRow "prelist.html" "/prelist"
-        search "programme-search" filter "category" "category" &["BARU", "LAMA_TETAP", "LAMA_BERUBAH"], opens;
+        search "programme-search" filter "category" "category" &["BARU", "LAMA_TETAP", "LAMA_BERUBAH"], sorts &["nomor", "nama"], opens;
     /// Hamlet meetings.
     meetings MeetingsPage MeetingRow "meetings.html" "/musyawarah"
-        search "meetings-search" filter "meeting-verdict" "verdict" &["DITERIMA", "DITOLAK"];
+        search "meetings-search" filter "meeting-verdict" "verdict" &["DITERIMA", "DITOLAK"], sorts &[];
     /// Households of the register.
     households HouseholdsPage HouseholdRow "households.html" "/rumah-tangga"
-        search "households-search" filter "category" "category" &[];
+        search "households-search" filter "category" "category" &[], sorts &["nomor", "nama", "anggota"];
 }
 
 const VERDICTS: &[&str] = &["DITERIMA", "DIKEMBALIKAN"];
@@ -183,6 +283,10 @@ pub struct NikForm {
 /// Households with a member of a NIK. It is posted, so that no address, history or log holds it. Domain §9.2.
 pub async fn find(State(web): State<Arc<Web>>, signed: Signed, Form(form): Form<NikForm>) -> Result<Response, Problem> {
     let shown = view::households_with_nik(&web.app, &signed.officer, &form.nik).await.map_err(refuse)?;
+    // a page of its own, so that a step back from it asks for nothing again
+    if let [only] = shown.list.rows.as_slice() {
+        return Ok(go(&format!("/rumah-tangga/{}", crate::paging::encode(&only.id))));
+    }
     let query = Query::default();
     Ok(show(&HouseholdsPage {
         p: signed.page,

@@ -60,8 +60,14 @@ pub async fn login(
             set_cookie(&mut response, cookie(SESSION, &login.token, age).secure(web.config.https));
             Ok(response)
         }
-        Err(AppError::Account(refused @ (AccountRefused::WrongPassword | AccountRefused::Locked))) => {
-            let key = if refused == AccountRefused::Locked { "login-locked" } else { "login-wrong" };
+        Err(AppError::Account(
+            refused @ (AccountRefused::WrongPassword | AccountRefused::Locked | AccountRefused::OneTimeOver),
+        )) => {
+            let key = match refused {
+                AccountRefused::Locked => "login-locked",
+                AccountRefused::OneTimeOver => "login-one-time-over",
+                _ => "login-wrong",
+            };
             let page = LoginPage { p: visit.page, problem: Some(key.to_owned()), name: form.nama, to: form.ke };
             Ok(show_as(StatusCode::UNAUTHORIZED, &page))
         }
@@ -121,6 +127,7 @@ pub async fn change_password(
         Ok(()) => Ok(go_done("/masuk", "kata-sandi")),
         Err(AppError::Account(AccountRefused::WrongOldPassword)) => wrong(signed.page, "wrong-password-old"),
         Err(AppError::Account(AccountRefused::ShortPassword)) => wrong(signed.page, "wrong-password-short"),
+        Err(AppError::Account(AccountRefused::SamePassword)) => wrong(signed.page, "wrong-password-same"),
         Err(error) => Err(refuse(error)),
     }
 }

@@ -18,8 +18,10 @@ pub struct Page {
     pub officer: Option<Arc<Officer>>,
     /// Name of the kabupaten the workspace is about.
     pub place: String,
-    /// Path of this page, for the menu and for coming back after the language switch.
+    /// Path of this page, for the menu.
     pub path: String,
+    /// Address to come back to after the language switch or a login: that of the page, or of the form sent from it.
+    pub here: String,
     /// A short message about what was just done: a key of `done-…`.
     pub done: Option<String>,
 }
@@ -38,7 +40,8 @@ impl Page {
     /// A frame for somebody who is not logged in.
     #[must_use]
     pub fn public(lang: Lang, place: String, path: String) -> Self {
-        Self { t: Text::of(lang), officer: None, place, path, done: None }
+        let here = path.clone();
+        Self { t: Text::of(lang), officer: None, place, path, here, done: None }
     }
 
     /// Address of an asset.
@@ -65,7 +68,8 @@ impl Page {
     /// Work that is of no single stage.
     #[must_use]
     pub fn work(&self) -> Vec<Entry> {
-        self.entries(&[
+        let mut entries = vec![self.entry("/tugas", "nav-work")];
+        entries.extend(self.entries(&[
             ("/ringkasan", "nav-overview", Act::SeeOverview),
             ("/putaran", "nav-rounds", Act::SeeOverview),
             ("/meja/aktif", "nav-desk", Act::RegisterActive),
@@ -73,7 +77,8 @@ impl Page {
             ("/rumah-tangga", "nav-households", Act::SeeHouseholds),
             ("/siak", "nav-civil", Act::FollowCivil),
             ("/orang-ganda", "nav-persons", Act::SettlePerson),
-        ])
+        ]));
+        entries
     }
 
     /// Care of the data themselves.

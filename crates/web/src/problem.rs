@@ -15,6 +15,8 @@ pub enum Problem {
     NotFound,
     /// Nobody is logged in; after login the reader comes back to this path.
     SignIn(String),
+    /// The password was given out by somebody else: it is changed before anything else is done.
+    ChangePassword,
     /// The table of acts said no.
     Denied(Denied),
     /// The form cannot be read.
@@ -64,7 +66,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::ChangePassword => StatusCode::SEE_OTHER,
             Self::Denied(_) | Self::Origin => StatusCode::FORBIDDEN,
             Self::Form => StatusCode::BAD_REQUEST,
             Self::TooBig(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -85,6 +87,7 @@ impl Problem {
                 "TIDAK_DITEMUKAN".to_owned(),
             ),
             Self::SignIn(to) => return crate::page::go(&crate::paging::address("/masuk", &[("ke", to)])),
+            Self::ChangePassword => return crate::page::go("/saya"),
             Self::Denied(denied) => {
                 let roles: Vec<String> = denied.roles.iter().map(|r: &Role| t.code("role", r.code())).collect();
                 (

@@ -21,14 +21,11 @@ struct HomePage {
     p: Page,
 }
 
-/// The front page: citizens choose, officers go on to their work.
+/// The front page: citizens choose, officers go on to what waits for them.
 pub async fn home(visit: Visit) -> Response {
     match &visit.page.officer {
         None => show(&HomePage { p: visit.page }),
-        Some(_) => {
-            let first = visit.page.work().into_iter().chain(visit.page.care()).next();
-            go(first.map_or("/saya", |entry| entry.href))
-        }
+        Some(_) => go("/tugas"),
     }
 }
 
@@ -102,6 +99,7 @@ struct StatusPage {
     sentence: String,
     next: String,
     when: String,
+    when_key: &'static str,
     found: Option<Status>,
 }
 
@@ -124,12 +122,17 @@ pub async fn status(
     let (sentence, next, when) = match &found {
         None => Default::default(),
         Some(s) => (
-            t.x(&format!("citizen-{}", s.point), programmes(s)),
-            t.t(&format!("citizen-{}-next", s.point)),
+            t.x(&format!("citizen-{}", s.point), s.due.map_or_else(|| programmes(s), |day| t.date(&day))),
+            t.x(&format!("citizen-{}-next", s.point), s.due.map_or_else(String::new, |day| t.date(&day))),
             s.registered_on.map_or_else(|| t.t("status-no-date"), |d| t.date(&d)),
         ),
     };
-    Ok(show(&StatusPage { p: visit.page, number, sentence, next, when, found }))
+    let when_key = match &found {
+        Some(s) if s.is_proposal() => "status-discussed-on",
+        Some(s) if s.is_request() => "status-asked-on",
+        _ => "status-registered-on",
+    };
+    Ok(show(&StatusPage { p: visit.page, number, sentence, next, when, when_key, found }))
 }
 
 /// The language switch.

@@ -2,7 +2,7 @@
 
 use crate::{
     Config, Web, access_log, account, assets, civil, decree, desk, guard, household, import, job, list, login, meeting,
-    meeting_page, minutes, overview, person, public, registration, review, round, sms, style,
+    meeting_page, minutes, overview, person, public, registration, review, round, sms, style, work,
 };
 use app::App;
 use axum::Router;
@@ -30,6 +30,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/masuk", get(login::form).post(login::login))
         .route("/keluar", post(login::logout))
         // the cycle
+        .route("/tugas", get(work::work))
         .route("/ringkasan", get(overview::overview))
         .route("/putaran", get(round::list).post(round::open))
         .route("/putaran/{name}", get(round::one))
@@ -115,6 +116,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/akun/baru", get(account::new).post(account::create))
         .route("/akun/{id}", get(account::show))
         .route("/akun/{id}/peran", post(account::grant))
+        .route("/akun/{id}/kata-sandi", post(account::reset))
         .route("/akun/{id}/cabut-peran", post(account::withdraw))
         .route("/akun/{id}/cabut-sesi", post(account::revoke))
         .route("/akun/{id}/keadaan", post(account::set_active))

@@ -50,6 +50,7 @@ month-11 = November
 month-12 = December
 
 nav-home = Home
+nav-work = My work
 nav-overview = Overview
 nav-desk = Registration desk
 nav-desk-passive = Visits and Musdes
@@ -73,6 +74,12 @@ nav-style = Page parts
 
 pager = Pages of the list
 pager-summary = { $x } of { $y }
+sort = Sort
+sort-terbaru = Newest first
+sort-nomor = By number
+sort-nama = By name
+sort-anggota = Largest first
+take-csv = Download CSV
 pager-page = Page { $x } of { $y }
 pager-previous = Previous
 pager-next = Next
@@ -85,6 +92,7 @@ login-help = No account, or password forgotten? Ask the account office at the ka
 login-wrong = User name and password do not match. Check them and try again.
 login-locked = Too many attempts for this account. Wait 15 minutes, then try again.
 login-needed = Please sign in first to open that page.
+login-one-time-over = The one-time password is more than seven days old. Ask a keeper of accounts to reset it.
 me-title = My account
 me-roles = Roles and areas
 me-password = Change password
@@ -97,6 +105,9 @@ me-sign-out-all = Sign out on all devices
 wrong-password-old = The current password does not match.
 wrong-password-short = The new password has fewer than 10 characters.
 wrong-password-differs = The two new passwords differ.
+wrong-password-same = The new password is the old one. Choose another.
+me-one-time = Change this one-time password
+me-one-time-text = A keeper of accounts made this password, so somebody else knows it. Choose one of your own; the other pages open after that.
 done-kata-sandi = The password was changed.
 done-keluar = You are signed out.
 done-sesi-dicabut = All sessions of that account were revoked.
@@ -396,6 +407,15 @@ desk-draft-title = Saved as a draft
 desk-draft-text = Without any identity an active registration cannot be completed. Refer the citizen to Dinas Dukcapil for a KTP or KK, then complete this draft.
 desk-draft-complete = Complete the draft
 desk-drafts = Drafts waiting for identity
+desk-drafts-visit = Visits that are not complete
+desk-visits = Citizens who asked for a visit
+desk-matches-tab = Links below open in another tab; what is typed here stays.
+desk-taken-title = This form was saved before with other content
+desk-taken = The earlier content is saved under number { $x } and was not changed. What is written below is not saved yet.
+desk-taken-next = If this is the same household, compare it with what is saved. If it is another household, press the save button once more; it gets its own number.
+desk-taken-open = Open what is saved
+form-kept = What was not saved yet was put back. It is in this tab only, and goes when you sign out.
+form-empty = Empty the form
 desk-referral = Referral to Dukcapil
 musdes-number = Number of Musdes/Muskel
 musdes-date = Date of Musdes/Muskel
@@ -462,6 +482,7 @@ status-submit = Show the state
 status-unknown = That number was not found. Check it on the receipt; if it is still missing, ask the registration desk of the desa.
 status-of = State of { $x }
 status-registered-on = Registered { $x } in { $y }
+status-asked-on = Asked for on { $x } in { $y }.
 status-discussed-on = Discussed in the hamlet meeting { $x } in { $y }.
 status-next = Next step
 status-no-date = no date yet
@@ -474,6 +495,10 @@ citizen-USULAN_DICORET = Your family was proposed in the hamlet meeting, but cou
 citizen-USULAN_DICORET-next = You can still register yourself at any time: bring KTP or KK to the desa's registration desk, or ask for a visit. If you object, tell the hamlet head or the desa; the recorded reason can be read to you.
 citizen-USULAN_DITARIK = The proposal of your family was not taken further in the hamlet meeting.
 citizen-USULAN_DITARIK-next = You can still register yourself at any time: bring KTP or KK to the desa's registration desk, or ask for a visit. Ask the hamlet head for the reason.
+citizen-KUNJUNGAN = The request for a visit is on the work list of the PSM. They come by { $x } at the latest.
+citizen-KUNJUNGAN-next = Wait for the visit until { $x }. Have a KTP or KK ready if there is one; they come without one too. If nobody has come by that day, contact the village office with this number.
+citizen-KUNJUNGAN_LEWAT = Somebody should have come by { $x }. The request is still on the list, as late work.
+citizen-KUNJUNGAN_LEWAT-next = Contact the village office with this number, and say that the last day was { $x }.
 citizen-DRAF = Your registration is not complete because no identity was shown yet.
 citizen-DRAF-next = Get a KTP or KK at Dinas Dukcapil, then come back to the desa office with this number.
 citizen-TERDAFTAR = Your registration was received and waits to be matched with earlier data and the civil registry.
@@ -511,16 +536,32 @@ account-display = Person's name
 account-roles = Roles
 account-role = Role
 account-scope = Area
-account-scope-hint = Dotted area code, hamlet code, or nasional.
+account-scope-hint = Type its name or code and choose from the list. For the whole country: nasional.
 account-state = State
 account-created = Created
-account-password = First password
 account-sessions = Active sessions
 account-revoke = Revoke all sessions
 account-disable = Disable account
 account-enable = Enable account
 account-role-add = Add role
 account-role-remove = Remove
+account-role-ended = ended
+account-until = Until
+account-until-x = until { $x }
+account-until-hint = For a deputy: the last day of the role. Leave it empty otherwise.
+account-own = This is your own account. Another keeper of accounts changes its roles and its state.
+account-own-link = Your password and sessions
+account-reset = Password
+account-reset-text = If the owner forgot the password, make a one-time password. All their sessions end.
+account-one-time = A one-time password was made and its owner has not changed it yet.
+account-reset-act = Make a one-time password
+account-password-made = The first password is made by the program and shown once after the account is saved.
+one-time-title = One-time password
+one-time-new = The account of { $x } was made.
+one-time-reset = The password of { $x } was reset. All their sessions ended.
+one-time-password = One-time password
+one-time-text = Write it down now: it is not stored and not shown again. Give it to the owner of the account in person. It works for seven days and must be changed at the first login.
+one-time-done = Written down
 account-title = Account { $x }
 wrong-account-id = A user name has only lower-case letters, digits, dots and hyphens, 2 to 40 of them.
 wrong-account-taken = That user name is taken.
@@ -1581,3 +1622,91 @@ version-SIAK = Extract of SIAK
 version-SK = Decree
 version-KOREKSI = Correction
 version-URUNG = Import taken back
+
+# my work
+work-title = My work
+work-lead = What waits for you; what is late or due soonest comes first.
+work-next = Do next
+work-rest = Also waiting
+work-what = Task
+work-until = Last day
+work-due = by { $x }
+work-late = { $n ->
+    [one] { $x } is late
+   *[other] { $x } are late
+}
+work-is-late = late
+work-nothing = Nothing waits for you
+work-nothing-text = New tasks appear here.
+work-kunjungan = { $n ->
+    [one] { $x } citizen asked for a visit
+   *[other] { $x } citizens asked for a visit
+}
+work-kunjungan-act = Open the visits
+work-draf = { $n ->
+    [one] { $x } draft of the desk is not complete
+   *[other] { $x } drafts of the desk are not complete
+}
+work-draf-act = Complete the drafts
+work-draf-kunjungan = { $n ->
+    [one] { $x } visit is not complete
+   *[other] { $x } visits are not complete
+}
+work-draf-kunjungan-act = Complete the visits
+work-telaah = { $n ->
+    [one] { $x } doubtful match waits for a decision
+   *[other] { $x } doubtful matches wait for a decision
+}
+work-telaah-act = Open the review
+work-siak = { $n ->
+    [one] { $x } change in the civil registry is not dealt with
+   *[other] { $x } changes in the civil registry are not dealt with
+}
+work-siak-act = Open the changes
+work-orang-ganda = { $n ->
+    [one] { $x } person is recorded in two households
+   *[other] { $x } persons are recorded in two households
+}
+work-orang-ganda-act = Decide
+work-berkas = { $n ->
+    [one] { $x } file waits for an answer about its columns
+   *[other] { $x } files wait for an answer about their columns
+}
+work-berkas-act = Open the imports
+work-formulir = { $n ->
+    [one] { $x } hamlet has no forms
+   *[other] { $x } hamlets have no forms
+}
+work-formulir-act = Issue the forms
+work-musyawarah = { $n ->
+    [one] { $x } hamlet meeting is not closed
+   *[other] { $x } hamlet meetings are not closed
+}
+work-musyawarah-act = Open the meetings
+work-periksa = { $n ->
+    [one] { $x } row of a meeting is not checked
+   *[other] { $x } rows of meetings are not checked
+}
+work-periksa-act = Check the rows
+work-kuesioner = { $n ->
+    [one] { $x } questionnaire was sent back
+   *[other] { $x } questionnaires were sent back
+}
+work-kuesioner-act = Open the questionnaires
+work-siap-sk = { $n ->
+    [one] { $x } household is ready for a decree
+   *[other] { $x } households are ready for a decree
+}
+work-siap-sk-act = Prepare the decree
+work-tanda-tangan = { $n ->
+    [one] { $x } draft of a decree waits for a signature
+   *[other] { $x } drafts of decrees wait for a signature
+}
+work-tanda-tangan-act = Read and sign
+work-kirim = { $n ->
+    [one] { $x } decree is not handed over
+   *[other] { $x } decrees are not handed over
+}
+work-kirim-act = Hand over
+work-putaran = No round is open
+work-putaran-act = Open a round

@@ -212,6 +212,7 @@ impl Words {
         let lists: &[&str] = match argument {
             "act" => &["act", "case-act"],
             "from" | "to" => &["state"],
+            "other" => &["role"],
             other => &[other],
         };
         let text = lists.iter().map(|list| self.code(list, word)).find(|text| text != word);

@@ -22,5 +22,27 @@ refusals! {
         WrongOldPassword = "KATA_SANDI_LAMA_SALAH",
         /// There is no such account.
         Unknown = "AKUN_TIDAK_ADA",
+        /// Nobody switches their own account off, takes the keeping of accounts from it, or gives it a role.
+        OwnAccount = "AKUN_SENDIRI",
+        /// Two roles that one person may not hold.
+        RolesApart {
+            /// Code of one.
+            role: &'static str,
+            /// Code of the other.
+            other: &'static str,
+        } = "PERAN_BERTENTANGAN",
+        /// The area is not in the area table.
+        NoSuchArea = "WILAYAH_PERAN_TIDAK_ADA",
+        /// The role is not given in so wide an area.
+        AreaTooWide {
+            /// Code of the role.
+            role: &'static str,
+        } = "WILAYAH_PERAN_TERLALU_LUAS",
+        /// The last day of a role is not in the future.
+        DayPast = "HARI_AKHIR_PERAN_LEWAT",
+        /// The password that was given out is too old.
+        OneTimeOver = "KATA_SANDI_SEKALI_HABIS",
+        /// The new password is the old one.
+        SamePassword = "KATA_SANDI_SAMA",
     }
 }

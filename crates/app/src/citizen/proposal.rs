@@ -81,6 +81,7 @@ pub(super) async fn status(app: &App, reader: &mut Reader, asked: &str) -> Resul
             number: asked.to_owned(),
             point: point(reader, &head, &row).await?,
             programmes: Vec::new(),
+            due: None,
             registered_on: head.date.and_then(|d| d.parse().ok()),
             office: format!("Kantor {name}"),
             desa: name,

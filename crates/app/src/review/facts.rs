@@ -86,7 +86,7 @@ pub(super) fn gravest(facts: &CaseFacts) -> &'static str {
 
 /// Puts every case that identification left open into the queue. The queue is derived from the
 /// evidence: nothing is lost without it, and there is nothing to log.
-pub(super) async fn open_cases(app: &App) -> Result<(), AppError> {
+pub(crate) async fn open_cases(app: &App) -> Result<(), AppError> {
     // another officer may be opening the same cases at this moment
     for _ in 0..8 {
         let missing = app.store.read().await?.review_missing().await?;

@@ -18,6 +18,10 @@ tables! { ACCESS "Accounts, access, jobs";
         household: Text or Null,
         /// When, in milliseconds since 1970 UTC.
         created_at: Int,
+    } added {
+        /// Until when the password works, which somebody else gave out and its owner has to change, in milliseconds
+        /// since 1970 UTC; empty = the password is its owner's.
+        one_time_until: Int,
     } subjects(0);
 
     /// Roles of accounts, each bound to an area. Domain §1.3.
@@ -33,6 +37,9 @@ tables! { ACCESS "Accounts, access, jobs";
         granted_by: Text,
         /// When, in milliseconds since 1970 UTC.
         granted_at: Int,
+    } added {
+        /// Last day of the role, ISO, as of a deputy; empty = until it is taken away.
+        ends_on: Text,
     } subjects(0);
 
     /// Log-ins. The token itself is not stored.

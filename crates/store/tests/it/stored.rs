@@ -513,6 +513,7 @@ pub async fn fill(store: &Store, village: &Village) {
             state: "AKTIF".into(),
             household: None,
             created_at_ms: at,
+            one_time_until_ms: Some(9),
         },
         true,
     );
@@ -522,6 +523,7 @@ pub async fn fill(store: &Store, village: &Village) {
         area: "3403".into(),
         granted_by: "sistem".into(),
         granted_at_ms: at,
+        ends_on: Some("2017-06-30".to_owned()),
     });
     tx.commit(NewEvent::new("AccountCreated", "sistem", at)).await.unwrap();
 

@@ -9,6 +9,7 @@ use store::household::Standing;
 async fn without_a_session_every_inner_page_leads_to_the_login() {
     let office = Office::open().await;
     for path in [
+        "/tugas",
         "/ringkasan",
         "/meja/aktif",
         "/meja/pasif",
@@ -119,19 +120,36 @@ async fn a_session_ends_at_logout_and_when_it_is_revoked() {
     assert_eq!(office.get(&second, "/saya").await.status, StatusCode::SEE_OTHER);
 }
 
+/// The password that a page shows once.
+fn shown_once(body: &str) -> String {
+    let after = body.split("data-testid=\"one-time-password\">").nth(1).unwrap_or_else(|| panic!("{body}"));
+    after.split('<').next().unwrap().to_owned()
+}
+
 #[tokio::test]
-async fn an_account_is_made_with_a_role_and_area_and_disabled_again() {
+async fn an_account_is_made_with_a_password_shown_once_that_its_owner_changes_first_of_all() {
     let office = Office::open().await;
     let admin = office.sign_in("kominfo").await;
-    let cells =
-        [("nama", "tksk.patuk"), ("orang", "Bu TKSK"), ("sandi", PASSWORD), ("peran", "tksk"), ("wilayah", "34.03.01")];
+    let cells = [("nama", "tksk.patuk"), ("orang", "Bu TKSK"), ("peran", "tksk"), ("wilayah", "34.03.01")];
     let made = office.post(&admin, "/akun/baru", &cells).await;
-    assert_eq!(made.location(), "/akun/tksk.patuk", "{}", made.body);
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    let first = shown_once(&made.body);
+    assert!(!office.get(&admin, "/akun/tksk.patuk").await.body.contains(&first), "shown once");
+    let login = office.post("", "/masuk", &[("nama", "tksk.patuk"), ("sandi", &first)]).await;
+    let cookie = login.cookie();
+    for path in ["/kuesioner", "/tugas", "/rumah-tangga"] {
+        assert_eq!(office.get(&cookie, path).await.location(), "/saya", "{path}");
+    }
+    assert!(office.get(&cookie, "/saya").await.body.contains("data-testid=\"one-time\""));
+    let same = [("lama", first.as_str()), ("baru", &first), ("ulang", &first)];
+    assert_eq!(office.post(&cookie, "/saya/sandi", &same).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let own = [("lama", first.as_str()), ("baru", PASSWORD), ("ulang", PASSWORD)];
+    assert_eq!(office.post(&cookie, "/saya/sandi", &own).await.location(), "/masuk");
     let cookie = office.sign_in("tksk.patuk").await;
     assert_eq!(office.get(&cookie, "/kuesioner").await.status, StatusCode::OK);
     office.post(&admin, "/akun/tksk.patuk/keadaan", &[("aktif", "0")]).await;
     assert_eq!(office.get(&cookie, "/kuesioner").await.status, StatusCode::SEE_OTHER);
-    for (cell, value) in [("nama", "X"), ("wilayah", "Beji"), ("peran", "raja"), ("sandi", "pendek")] {
+    for (cell, value) in [("nama", "X"), ("wilayah", "Beji"), ("peran", "raja"), ("orang", " ")] {
         let mut bad = cells.to_vec();
         bad[0].1 = "akun.baru";
         if let Some(found) = bad.iter_mut().find(|(n, _)| *n == cell) {
@@ -139,8 +157,85 @@ async fn an_account_is_made_with_a_role_and_area_and_disabled_again() {
         }
         let answer = office.post(&admin, "/akun/baru", &bad).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{cell}");
-        assert!(!answer.body.contains(PASSWORD), "a password is never given back");
     }
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_reset_by_the_keeper_of_accounts_and_every_session_ends() {
+    let office = Office::open().await;
+    let admin = office.sign_in("kominfo").await;
+    let before = office.sign_in("psm").await;
+    let reset = office.post(&admin, "/akun/psm/kata-sandi", &[]).await;
+    let once = shown_once(&reset.body);
+    assert_eq!(office.get(&before, "/tugas").await.status, StatusCode::SEE_OTHER, "the sessions ended");
+    let old = office.post("", "/masuk", &[("nama", "psm"), ("sandi", PASSWORD)]).await;
+    assert_eq!(old.status, StatusCode::UNAUTHORIZED);
+    let login = office.post("", "/masuk", &[("nama", "psm"), ("sandi", &once)]).await;
+    assert_eq!(office.get(&login.cookie(), "/tugas").await.location(), "/saya");
+    let psm = office.get(&login.cookie(), "/akun").await;
+    assert_eq!(psm.location(), "/saya");
+    let other = office.sign_in("dinsos").await;
+    assert_eq!(office.post(&other, "/akun/psm/kata-sandi", &[]).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn nobody_switches_their_own_account_off_or_gives_it_a_role() {
+    let office = Office::open().await;
+    let admin = office.sign_in("kominfo").await;
+    let page = office.get(&admin, "/akun/kominfo").await;
+    assert!(!page.body.contains("/akun/kominfo/keadaan"), "no such button on the own account");
+    let acts: [(&str, &[(&str, &str)]); 4] = [
+        ("keadaan", &[("aktif", "0")]),
+        ("peran", &[("peran", "dinsos"), ("wilayah", "34.03")]),
+        ("cabut-peran", &[("peran", "kominfo"), ("wilayah", "34.03")]),
+        ("kata-sandi", &[]),
+    ];
+    for (act, cells) in acts {
+        let answer = office.post(&admin, &format!("/akun/kominfo/{act}"), cells).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{act}: {}", answer.body);
+        assert!(answer.body.contains("AKUN_SENDIRI"), "{act}");
+    }
+    assert_eq!(office.get(&admin, "/akun").await.status, StatusCode::OK, "still at work");
+}
+
+#[tokio::test]
+async fn roles_that_exclude_each_other_and_areas_that_do_not_fit_are_refused_and_shown() {
+    let office = Office::open().await;
+    let admin = office.sign_in("kominfo").await;
+    let cases = [
+        ("psm", "dinsos", "34.03", "PERAN_BERTENTANGAN"),
+        ("dinsos", "kepala_daerah", "34.03", "PERAN_BERTENTANGAN"),
+        ("dinsos", "kominfo", "34.03", "PERAN_BERTENTANGAN"),
+        ("psm", "dukuh", "nasional", "WILAYAH_PERAN_TERLALU_LUAS"),
+        ("psm", "camat", "34.03", "WILAYAH_PERAN_TERLALU_LUAS"),
+        ("psm", "camat", "34.77.01", "WILAYAH_PERAN_TIDAK_ADA"),
+        ("psm", "dukuh", "34.03.01.2001.99", "WILAYAH_PERAN_TIDAK_ADA"),
+    ];
+    for (account, role, area, code) in cases {
+        let answer =
+            office.post(&admin, &format!("/akun/{account}/peran"), &[("peran", role), ("wilayah", area)]).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{role}@{area}: {}", answer.body);
+        assert!(answer.body.contains(code), "{role}@{area}: {}", answer.body);
+    }
+    let fits = [("peran", "fasilitator"), ("wilayah", "34.03.01.2001")];
+    assert_eq!(office.post(&admin, "/akun/psm/peran", &fits).await.location(), "/akun/psm");
+}
+
+#[tokio::test]
+async fn a_deputy_holds_the_role_until_its_last_day() {
+    let office = Office::open().await;
+    let admin = office.sign_in("kominfo").await;
+    let until = testkit::TODAY.checked_add(jiff::Span::new().days(3)).unwrap().to_string();
+    let cells = [("peran", "tkpkdesa"), ("wilayah", DESA), ("sampai", until.as_str())];
+    assert_eq!(office.post(&admin, "/akun/psm/peran", &cells).await.location(), "/akun/psm");
+    let cookie = office.sign_in("psm").await;
+    for (days, status) in [(0, StatusCode::OK), (3, StatusCode::OK), (4, StatusCode::FORBIDDEN)] {
+        assert_eq!(office.get_later(days, &cookie, "/sms").await.status, status, "after {days} days");
+    }
+    assert!(office.get_later(4, &admin, "/akun/psm").await.body.contains("sudah berakhir"));
+    let past = [("peran", "tkpkdesa"), ("wilayah", DESA), ("sampai", "01/01/2016")];
+    let refused = office.post(&admin, "/akun/psm/peran", &past).await;
+    assert!(refused.body.contains("HARI_AKHIR_PERAN_LEWAT"), "{}", refused.body);
 }
 
 #[tokio::test]

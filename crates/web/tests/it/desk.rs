@@ -132,6 +132,87 @@ async fn t4_a_musdes_registers_every_household_it_named_or_none() {
 }
 
 #[tokio::test]
+async fn the_same_form_with_other_content_is_refused_and_shown_and_what_was_saved_stays() {
+    let office = Office::open().await;
+    let cookie = office.sign_in("pendaftar").await;
+    let first = office.post(&cookie, "/meja/aktif", WIDOW).await;
+    let saved = number(first.location());
+    let corrected = with(WIDOW, "orang-0-nama", "Sartinem Wiryo");
+    let answer = office.post(&cookie, "/meja/aktif", &corrected).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+    assert!(answer.body.contains("data-testid=\"taken\"") && answer.body.contains(&saved));
+    assert!(answer.body.contains("value=\"Sartinem Wiryo\""), "what was typed stays");
+    assert!(!answer.body.contains("value=\"kunci-uji-1\""), "sent once more it is a household of its own");
+    let all = office.app.store.read().await.unwrap().registrations().await.unwrap();
+    assert_eq!(all.iter().map(|r| r.members[0].name.as_str()).collect::<Vec<_>>(), ["SARTINEM"]);
+    // the note counts as well; the marks that saving adds to it do not
+    let noted = with(WIDOW, "catatan", "rumah di belakang masjid");
+    assert_eq!(office.post(&cookie, "/meja/aktif", &noted).await.status, StatusCode::CONFLICT);
+    assert_eq!(office.post(&cookie, "/meja/aktif", WIDOW).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_draft_sent_again_from_the_same_form_with_more_is_completed() {
+    let office = Office::open().await;
+    let cookie = office.sign_in("pendaftar").await;
+    let draft = office.post(&cookie, "/meja/aktif", &with(WIDOW, "cara", "draf")).await;
+    let again = office.post(&cookie, "/meja/aktif", &with(WIDOW, "cara", "draf")).await;
+    assert_eq!(number(draft.location()), number(again.location()));
+    let saved = office.post(&cookie, "/meja/aktif", WIDOW).await;
+    assert_eq!(number(saved.location()), number(draft.location()), "{}", saved.body);
+    assert!(!saved.location().contains("draf"), "{}", saved.location());
+    let all = office.app.store.read().await.unwrap().registrations_filed().await.unwrap();
+    assert_eq!(all.len(), 1);
+}
+
+#[tokio::test]
+async fn a_musdes_sent_again_with_another_household_is_refused_and_shown() {
+    let office = Office::open().await;
+    let cookie = office.sign_in("psm").await;
+    let cells = [
+        ("kunci", "musdes-2"),
+        ("musdes", "06/MD/2017"),
+        ("rumah-0-desa", DESA),
+        ("rumah-0-alamat", "RT 1"),
+        ("rumah-0-orang-0-nama", "PONIRAN"),
+    ];
+    assert_eq!(office.post(&cookie, "/meja/musdes", &cells).await.status, StatusCode::OK);
+    assert_eq!(office.post(&cookie, "/meja/musdes", &cells).await.status, StatusCode::OK);
+    let more = [("rumah-1-desa", DESA), ("rumah-1-alamat", "RT 2"), ("rumah-1-orang-0-nama", "TUKIYEM")];
+    let more: Vec<_> = cells.into_iter().chain(more).collect();
+    let answer = office.post(&cookie, "/meja/musdes", &more).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+    assert!(answer.body.contains("data-testid=\"taken\"") && answer.body.contains("TUKIYEM"));
+    assert_eq!(office.app.store.read().await.unwrap().registrations().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn without_scripts_the_page_makes_room_for_one_more_person() {
+    let office = Office::open().await;
+    let cookie = office.sign_in("pendaftar").await;
+    let answer = office.post(&cookie, "/meja/aktif", &with(WIDOW, "cara", "orang")).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("value=\"Sartinem\"") && answer.body.contains("name=\"orang-1-nama\""));
+    assert!(office.app.store.read().await.unwrap().registrations().await.unwrap().is_empty(), "nothing is saved yet");
+}
+
+#[tokio::test]
+async fn a_form_sent_after_the_login_has_ended_leads_to_the_login_and_back_to_its_page() {
+    let office = Office::open().await;
+    let request = axum::http::Request::post("/meja/aktif")
+        .header("sec-fetch-site", "same-origin")
+        .header("host", "127.0.0.1:8080")
+        .header("referer", "http://127.0.0.1:8080/meja/aktif")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from("orang-0-nama=SARTINEM"))
+        .unwrap();
+    let answer = office.send(request).await;
+    assert_eq!(answer.location().trim_end_matches('&'), "/masuk?ke=%2Fmeja%2Faktif");
+    let list = office.get("", "/prelist?q=siti&hal=2").await;
+    assert_eq!(list.location().trim_end_matches('&'), "/masuk?ke=%2Fprelist%3Fq%3Dsiti%26hal%3D2");
+}
+
+#[tokio::test]
 async fn each_wrong_cell_is_named_and_nothing_typed_is_lost() {
     let office = Office::open().await;
     let cookie = office.sign_in("pendaftar").await;

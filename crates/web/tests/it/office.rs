@@ -89,8 +89,23 @@ impl Office {
         self.send(request).await
     }
 
+    /// The same page so many days later.
+    pub async fn get_later(&self, days: i64, cookie: &str, path: &str) -> Answer {
+        let today = testkit::TODAY.checked_add(jiff::Span::new().days(days)).unwrap();
+        let clock = FixedClock { today, now_ms: testkit::now_ms() };
+        let app = Arc::new(App::new(self._workspace.store.clone(), Arc::new(clock)));
+        let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        answer(web::router(app, web::Config::default()), request).await
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        answer(self.router.clone(), request).await
+    }
+}
+
+async fn answer(router: Router, request: Request<Body>) -> Answer {
+    {
+        let response = router.oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap();
         Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }

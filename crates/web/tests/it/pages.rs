@@ -111,8 +111,35 @@ async fn a_request_for_a_visit_becomes_a_task_of_the_psm_and_takes_no_nik() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let status = office.get("", answer.location()).await;
     assert!(status.body.contains("data-testid=\"status\"") && !status.body.to_uppercase().contains("SARTINEM"));
+    // the answer is the day by which somebody comes, not a way to an office
+    let due = testkit::TODAY.checked_add(jiff::Span::new().days(i64::from(app::citizen::VISIT_DAYS))).unwrap();
+    let due = web::Text::of(web::Lang::Id).date(&due);
+    assert!(status.body.contains(&format!("paling lambat {due}")), "{}", status.body);
+    assert!(!status.body.contains("Dukcapil"), "{}", status.body);
+    let spoken = office.get("", &answer.location().replace('-', "%20")).await;
+    assert!(spoken.body.contains("data-testid=\"status\""), "blanks for hyphens");
     let psm = office.sign_in("psm").await;
-    assert!(office.get(&psm, "/meja/pasif").await.body.contains("MBAH SARTINEM"));
+    let list = office.get(&psm, "/meja/pasif").await.body;
+    assert!(list.contains("MBAH SARTINEM") && list.contains(&due), "{list}");
+    let mine = office.get(&psm, "/tugas").await.body;
+    assert!(mine.contains("data-work=\"kunjungan\"") && mine.contains(&due), "{mine}");
+    assert!(!mine.contains("data-testid=\"late\""));
+    let late = office.get_later(15, &psm, "/tugas").await.body;
+    assert!(late.contains("data-testid=\"late\""), "{late}");
+    let late = office.get_later(15, "", answer.location()).await.body;
+    assert!(late.contains("terlambat") && late.contains(&due), "{late}");
+    // kept as a draft, it stays a visit with its own last day
+    let number = answer.location().split("nomor=").nth(1).unwrap().trim_end_matches('&').to_owned();
+    let draft = [
+        ("kunci", "k-1"),
+        ("draf", number.as_str()),
+        ("desa", DESA),
+        ("alamat", "belakang masjid"),
+        ("orang-0-nama", "MBAH SARTINEM"),
+        ("cara", "draf"),
+    ];
+    assert_eq!(office.post(&psm, "/meja/pasif", &draft).await.status, StatusCode::SEE_OTHER);
+    assert!(office.get(&psm, "/tugas").await.body.contains("data-work=\"kunjungan\""));
     let bad = [("desa", DESA), ("nama", "3403012711659001"), ("alamat", "x"), ("telepon", "")];
     assert_eq!(office.post("", "/daftar/minta-kunjungan", &bad).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -198,4 +225,66 @@ async fn the_health_check_answers_without_a_session() {
     let office = Office::open().await;
     let answer = office.get("", "/sehat").await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "sehat\n"));
+}
+
+#[tokio::test]
+async fn a_list_is_sorted_and_taken_out_as_a_file_that_runs_nothing() {
+    let office = Office::open().await;
+    office.account("kades", app::access::Role::VillageHead, DESA).await;
+    let desk = office.sign_in("pendaftar").await;
+    for (key, name) in [("k1", "Wagiman"), ("k2", "=HYPERLINK(1)"), ("k3", "Aminah")] {
+        let cells = [
+            ("kunci", key),
+            ("desa", DESA),
+            ("alamat", "x"),
+            ("identitas", "KTP"),
+            ("orang-0-nama", name),
+            ("cara", "simpan"),
+        ];
+        assert_eq!(office.post(&desk, "/meja/aktif", &cells).await.status, StatusCode::SEE_OTHER);
+    }
+    let dinsos = office.sign_in("dinsos").await;
+    let order = |body: &str| {
+        let mut names = ["WAGIMAN", "AMINAH"].map(|name| (body.find(name).unwrap(), name));
+        names.sort();
+        names.map(|(_, name)| name)
+    };
+    let newest = office.get(&dinsos, "/pendaftaran").await.body;
+    assert_eq!(order(&newest), ["AMINAH", "WAGIMAN"], "the newest first");
+    assert_eq!(order(&office.get(&dinsos, "/pendaftaran?urut=nomor").await.body), ["WAGIMAN", "AMINAH"]);
+    assert_eq!(order(&office.get(&dinsos, "/pendaftaran?urut=nama").await.body), ["AMINAH", "WAGIMAN"]);
+    assert!(newest.contains("href=\"/pendaftaran?bentuk=csv\""), "{newest}");
+    let file = office.get(&dinsos, "/pendaftaran?urut=nama&bentuk=csv").await;
+    assert!(file.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/csv"));
+    assert!(file.body.contains(",'=HYPERLINK(1),") && !file.body.contains(",=HYPERLINK"), "{}", file.body);
+    assert_eq!(order(&file.body), ["AMINAH", "WAGIMAN"]);
+    let seen = office.app.store.read().await.unwrap().accesses(0, 10).await.unwrap();
+    assert!(seen.iter().any(|a| a.act == "ekspor" && a.subject.as_deref() == Some("/pendaftaran")), "it is logged");
+    let kades = office.sign_in("kades").await;
+    assert!(!office.get(&kades, "/pendaftaran").await.body.contains("bentuk=csv"));
+    assert_eq!(office.get(&kades, "/pendaftaran?bentuk=csv").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn after_signing_in_everybody_sees_what_waits_and_one_next_act() {
+    let office = Office::open().await;
+    for (id, role, scope) in [
+        ("dukuh", app::access::Role::HamletHead, DESA),
+        ("bupati", app::access::Role::RegionalHead, "34.03"),
+        ("pokja", app::access::Role::Pokja, "nasional"),
+    ] {
+        office.account(id, role, scope).await;
+    }
+    for id in ["pendaftar", "psm", "dinsos", "kominfo", "dukuh", "bupati", "pokja"] {
+        let cookie = office.sign_in(id).await;
+        assert_eq!(office.get(&cookie, "/").await.location(), "/tugas", "{id}");
+        let page = office.get(&cookie, "/tugas").await;
+        assert_eq!(page.status, StatusCode::OK, "{id}: {}", page.body);
+        let next = page.body.contains("data-testid=\"next\"") || page.body.contains("data-testid=\"nothing\"");
+        assert!(next, "{id}: {}", page.body);
+        let button =
+            page.body.split("class=\"button\" href=\"").nth(1).unwrap_or_else(|| panic!("{id}: {}", page.body));
+        let href = button.split('"').next().unwrap();
+        assert_eq!(office.get(&cookie, href).await.status, StatusCode::OK, "{id}: {href}");
+    }
 }
