@@ -5,6 +5,7 @@ use crate::output::Format;
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tables::pmt::Amount;
 
 /// Pemutakhiran Mandiri data rumah tangga miskin: dari berkas kantor sampai daftar sasaran program.
 #[derive(Debug, Parser)]
@@ -36,6 +37,9 @@ pub enum Command {
     /// Model PMT dari survei mana pun: menaksir, menguji, memberi skor; tanpa ruang kerja
     #[command(subcommand)]
     Pmt(Pmt),
+    /// Kunjungan di tempat yang menentukan: rencana dari skor, lalu ketepatan daftar dari hasilnya; tanpa ruang kerja
+    #[command(subcommand)]
+    Visits(Visits),
     /// Menyiapkan ruang kerja kosong; kabupatennya datang dari tabel wilayah
     Init(Init),
     /// Putaran pemutakhiran: membuka, menutup, melihat
@@ -271,6 +275,100 @@ pub struct PmtScore {
     /// Kolom register yang disalin ke berkas skor
     #[arg(long, value_name = "KOLOM")]
     pub id: Option<String>,
+}
+
+/// `visits`.
+#[derive(Debug, Subcommand)]
+pub enum Visits {
+    /// Memilih rumah tangga yang dikunjungi: yang terdekat dengan batas, dan sampel audit dari benih yang diumumkan
+    Plan(VisitsPlan),
+    /// Menghitung salah sasaran dari hasil kunjungan, dengan selangnya dan pernyataan untuk keputusan
+    Report(VisitsReport),
+}
+
+/// `visits plan`.
+#[derive(Debug, Args)]
+pub struct VisitsPlan {
+    /// Berkas skor dari `pmt score`
+    #[arg(value_name = "SKOR")]
+    pub scores: PathBuf,
+    /// Banyaknya kunjungan, atau bagiannya dari daftar: 300 atau 5%
+    #[arg(long, value_name = "N", value_parser = amount)]
+    pub budget: Amount,
+    /// Dari itu kunjungan audit: banyaknya, atau bagiannya dari anggaran
+    #[arg(long, value_name = "N", value_parser = amount, default_value = "20%")]
+    pub audit: Amount,
+    /// Kuota program dalam persen dari daftar; boleh berulang
+    #[arg(long, value_name = "PERSEN", value_parser = quota)]
+    pub quota: Vec<u32>,
+    /// Garis program sebagai ln kesejahteraan; boleh berulang
+    #[arg(long, value_name = "LN", value_parser = ln_millionths, allow_negative_numbers = true)]
+    pub line: Vec<i64>,
+    /// Sebaran kesejahteraan di sekitar skor: `rmse` model `linear` pada protokol `cluster` dari `pmt evaluate`
+    #[arg(long, value_name = "LN", value_parser = ln_millionths)]
+    pub spread: i64,
+    /// Benih undian yang diumumkan sesudah berkas skor tetap
+    #[arg(long, value_name = "TEKS")]
+    pub seed: String,
+    /// Kolom yang menyebut rumah tangga
+    #[arg(long, value_name = "KOLOM", default_value = "row")]
+    pub id: String,
+    /// Daftar kunjungan; .parquet untuk Parquet. Ketentuannya ditulis di sampingnya sebagai .toml
+    #[arg(long, value_name = "DAFTAR")]
+    pub out: PathBuf,
+}
+
+/// `visits report`.
+#[derive(Debug, Args)]
+pub struct VisitsReport {
+    /// Ketentuan rencana (.toml) dari `visits plan`
+    #[arg(value_name = "KETENTUAN")]
+    pub terms: PathBuf,
+    /// Berkas skor yang sama
+    #[arg(value_name = "SKOR")]
+    pub scores: PathBuf,
+    /// Hasil kunjungan: CSV, Parquet, atau XLSX dengan kolom rumah tangga yang sama
+    #[arg(value_name = "HASIL")]
+    pub results: PathBuf,
+    /// Kolom hasil yang menyebut apakah rumah tangga itu miskin: ya atau tidak
+    #[arg(long, value_name = "KOLOM", conflicts_with = "welfare", required_unless_present = "welfare")]
+    pub poor: Option<String>,
+    /// Kolom hasil dengan kesejahteraan, dibandingkan dengan garis setiap program
+    #[arg(long, value_name = "KOLOM")]
+    pub welfare: Option<String>,
+    /// Kolom kesejahteraan itu sudah berupa ln
+    #[arg(long, requires = "welfare")]
+    pub welfare_is_log: bool,
+    /// Risiko pernyataan `paling banyak`, dalam persen
+    #[arg(long, value_name = "PERSEN", default_value = "5", value_parser = quota)]
+    pub risk: u32,
+}
+
+/// A number of households, or a percentage.
+fn amount(text: &str) -> Result<Amount, String> {
+    match text.trim().strip_suffix('%') {
+        Some(percent) => quota(percent).map(Amount::Share),
+        None => text.trim().parse().map(Amount::Households).map_err(|_| "sebut bilangan bulat atau persen".to_owned()),
+    }
+}
+
+/// A percentage above 0 and up to 100, in millionths.
+fn quota(text: &str) -> Result<u32, String> {
+    let wrong = || "sebut persen antara 0 dan 100".to_owned();
+    let percent: f64 = text.trim().trim_end_matches('%').trim().replace(',', ".").parse().map_err(|_| wrong())?;
+    let millionths = (percent * 10_000.0).round();
+    if (1.0..=1e6).contains(&millionths) { Ok(millionths as u32) } else { Err(wrong()) }
+}
+
+/// A number of ln welfare, in millionths.
+fn ln_millionths(text: &str) -> Result<i64, String> {
+    let number: f64 = text.trim().replace(',', ".").parse().map_err(|_| "sebut angka".to_owned())?;
+    let millionths = (number * 1e6).round();
+    if millionths.abs() < 1e9 {
+        Ok(millionths as i64)
+    } else {
+        Err("ln kesejahteraan berada antara -1000 dan 1000".to_owned())
+    }
 }
 
 /// `init`.

@@ -20,6 +20,7 @@ mod serve;
 mod show;
 mod sms;
 mod stages;
+mod visits;
 mod wiring;
 
 use args::{
@@ -93,6 +94,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Run(r) => return demo::run(r, format).await,
         Command::Link(l) => return link::link(l),
         Command::Pmt(p) => return pmt::pmt(p, format),
+        Command::Visits(v) => return visits::visits(v, format),
         Command::Import(Import::Layout { file, kind, out }) => return stages::layout(file, *kind, out.as_deref()),
         Command::BackupKey { file } => return Ok(stages::backup_key(file)?),
         Command::Restore(r) => {
@@ -204,6 +206,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         | Command::Run(_)
         | Command::Link(_)
         | Command::Pmt(_)
+        | Command::Visits(_)
         | Command::Import(Import::Layout { .. })
         | Command::Init(_) => Ok(()),
     }

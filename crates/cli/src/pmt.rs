@@ -90,6 +90,7 @@ fn evaluation(found: &Evaluation, quotas: &[f64]) -> Value {
             "eer": errors.collect::<serde_json::Map<_, _>>(),
             "r2": figures.r2,
             "spearman": figures.spearman,
+            "rmse": figures.rmse,
         })
     };
     let protocol = |protocol: &Protocol| {

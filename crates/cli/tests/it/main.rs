@@ -11,3 +11,4 @@ mod link;
 mod old;
 mod pmt;
 mod review;
+mod visits;
