@@ -433,6 +433,7 @@ impl Office {
         match self.act(plan).await {
             Ok(()) => Ok(()),
             Err(FileError::Wrong(cells)) => Err(format!("ISIAN {}", cells.first().map_or("", |w| w.key))),
+            Err(FileError::Taken(number)) => Err(format!("SUDAH_TERSIMPAN {number}")),
             Err(FileError::App(error)) => {
                 assert!(error.is_refusal(), "{plan:?}: {error}");
                 Err(error.code().to_owned())
