@@ -5,7 +5,8 @@
 use crate::access::{Act, Officer};
 use crate::decree::DRAFT;
 use crate::error::AppError;
-use crate::view::{choose, choose_all, span_of};
+use crate::verification::SENT_BACK;
+use crate::view::{CIVIL_STATES, choose, choose_all, span_of};
 use crate::{App, citizen, layout, meeting, review, round};
 use domain::Date;
 use domain::area::{AreaCode, AreaTable};
@@ -144,7 +145,8 @@ impl Desk<'_> {
 
     async fn civil(&mut self, reader: &mut Reader) -> Result<(), AppError> {
         let Some(area) = self.area(Act::FollowCivil) else { return Ok(()) };
-        let open = reader.civil_changes_in(&Span::of(&area), "", "BARU", Slice { offset: 0, limit: 1 }).await?;
+        let open =
+            reader.civil_changes_in(&Span::of(&area), "", CIVIL_STATES[0], Slice { offset: 0, limit: 1 }).await?;
         self.add(Work::Civil, counted(open.total), None);
         Ok(())
     }
@@ -162,7 +164,7 @@ impl Desk<'_> {
         let acts = [Act::RecordQuestionnaire, Act::ApproveVerification];
         let Some(area) = acts.into_iter().find_map(|act| self.area(act)) else { return Ok(()) };
         let counts = reader.view_questionnaire_counts(&Span::of(&area)).await?;
-        let back = counts.iter().filter(|c| c.stage == "DIKEMBALIKAN").map(|c| c.n).sum();
+        let back = counts.iter().filter(|c| c.stage == SENT_BACK).map(|c| c.n).sum();
         self.add(Work::Questionnaire, counted(back), Some(Deadline::Verification));
         Ok(())
     }

@@ -4,8 +4,8 @@ use crate::binary::{end, expect_refusal, mutakhir};
 use std::path::Path;
 use std::process::Command;
 
-const SURVEY: &str = include_str!("../../../tables/tests/data/pmt_survey.csv");
-const SPEC: &str = "target = \"pengeluaran\"\ncluster = \"desa\"\nregion = \"\"\nweight = \"penimbang\"\n\
+pub const SURVEY: &str = include_str!("../../../tables/tests/data/pmt_survey.csv");
+pub const SPEC: &str = "target = \"pengeluaran\"\ncluster = \"desa\"\nregion = \"\"\nweight = \"penimbang\"\n\
                     variables = [\"jumlah_art\", \"umur\", \"sekolah\", \"lantai\"]\nterms = [\"ln(jumlah_art)\"]\n";
 
 fn pmt(dir: &Path, words: &[&str]) -> Command {

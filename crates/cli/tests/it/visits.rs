@@ -1,12 +1,9 @@
 //! `visits` as a planner with a scored list meets it. The survey is invented.
 
 use crate::binary::{end, expect_refusal, mutakhir};
+use crate::pmt::{SPEC, SURVEY};
 use std::path::Path;
 use std::process::Command;
-
-const SURVEY: &str = include_str!("../../../tables/tests/data/pmt_survey.csv");
-const SPEC: &str = "target = \"pengeluaran\"\ncluster = \"desa\"\nregion = \"\"\nweight = \"penimbang\"\n\
-                    variables = [\"jumlah_art\", \"umur\", \"sekolah\", \"lantai\"]\nterms = [\"ln(jumlah_art)\"]\n";
 
 fn asked(dir: &Path, words: &[&str]) -> Command {
     let mut command = mutakhir();
