@@ -14,9 +14,10 @@ export const FLAGS = [
 
 /**
  * Makes the workspace, opens the pages, starts the browser. `arrange(pack, folder)` gives the folder of another pack:
- * then the workspace is what `run` makes of that one, with an account of its own for every role.
+ * then the workspace is what `run` makes of that one, with an account of its own for every role. `fresh`: the
+ * workspace knows the areas and these accounts, nothing else.
  */
-export async function openOffice({ households = 240, hamlets = null, seed = 7, browser: withBrowser = true, arrange = null } = {}) {
+export async function openOffice({ households = 240, hamlets = null, seed = 7, browser: withBrowser = true, arrange = null, fresh = false } = {}) {
   const binary = process.env.MUTAKHIR_BIN;
   if (!binary) throw new Error('MUTAKHIR_BIN names no binary: run the tests with `cargo xtask e2e`');
   const dir = mkdtempSync(join(tmpdir(), 'mutakhir-e2e-'));
@@ -30,9 +31,14 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7, b
   const accounts = JSON.parse(demo.stdout);
   const pack = join(dir, 'paket');
   const cli = (...args) => promisify(execFile)(binary, args, { maxBuffer: 16 << 20 });
-  const workspace = join(dir, arrange ? 'ruang-lain' : 'ruang-kerja');
-  if (arrange) {
-    await cli('run', arrange(pack, dir), '--dir', workspace, '--as-of', '2017-03-01');
+  const workspace = join(dir, arrange || fresh ? 'ruang-lain' : 'ruang-kerja');
+  if (arrange) await cli('run', arrange(pack, dir), '--dir', workspace, '--as-of', '2017-03-01');
+  if (fresh) {
+    await cli('-C', workspace, 'init');
+    const tables = ['wilayah.csv', 'padukuhan.csv', 'jembatan_bps.csv'].map((name) => join(pack, name));
+    await cli('-C', workspace, 'import', 'file', 'areas', ...tables);
+  }
+  if (arrange || fresh) {
     for (const account of accounts) {
       account.akun = `${account.akun}-uji`;
       account.kata_sandi = (await addAccount(account.akun, [account.peran], account.wilayah)).kata_sandi;

@@ -159,7 +159,7 @@ fn browser_tests(root: &Path) -> Result<Counts> {
     }
     let binary = binary.to_str().context("the target folder's name is no text")?;
     let mut counts = Counts::default();
-    let args = ["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/"];
+    let args = ["--test", "--test-reporter=spec", "--test-concurrency=2", "tests/"];
     let good = read_lines(&folder, "node", &args, &[("MUTAKHIR_BIN", binary)], |line| {
         let line = line.trim_start_matches(['ℹ', '#', ' ']);
         if let Some(n) = line.strip_prefix("pass ") {

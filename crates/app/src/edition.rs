@@ -5,6 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
+use crate::register::Printed;
 use crate::{App, day, decree, key, logged, register, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::event::{Event, RegisterEvent};
@@ -48,7 +49,10 @@ pub(crate) async fn in_force(reader: &mut Reader) -> Result<Option<EditionRow>, 
 
 /// Whether the register, or the model, is another than that of the edition made last: then the next one is due.
 pub async fn is_due(app: &App) -> Result<bool, AppError> {
-    let mut reader = app.store.read().await?;
+    is_due_now(&mut app.store.read().await?).await
+}
+
+pub(crate) async fn is_due_now(reader: &mut Reader) -> Result<bool, AppError> {
     let Some(last) = reader.editions().await?.into_iter().next_back() else { return Ok(true) };
     if last.parent.is_none() || last.version != reader.register_version().await? {
         return Ok(true);
@@ -58,7 +62,7 @@ pub async fn is_due(app: &App) -> Result<bool, AppError> {
     Ok(ranked_by.is_some() && model != ranked_by)
 }
 
-/// Freezes the register before the first decree. Nothing is done when an edition stands already.
+/// Freezes the register as it stood before the first decree. Nothing is done when an edition stands already.
 pub async fn make_base(app: &App, officer: &Officer) -> Result<Option<EditionRow>, AppError> {
     let (kabupaten, _) = place(app).await?;
     officer.may(Act::MakeEdition, kabupaten)?;
@@ -67,17 +71,17 @@ pub async fn make_base(app: &App, officer: &Officer) -> Result<Option<EditionRow
     if !tx.editions().await?.is_empty() {
         return Ok(None);
     }
-    let (version, register) = register::load(app, &mut tx).await?;
+    let register = Printed::before_any_decree(app, &mut tx).await?;
     let id = base_id(&kabupaten);
-    let households = register.present().map(|h| (h, String::new(), Vec::new())).collect();
+    let households = register.households().map(|h| (h, String::new(), Vec::new())).collect();
     let meta = meta(app, &id, "Data Terpadu: BDT 2015 sebagaimana diimpor", None, Vec::new(), None);
     let mut row = package(app, &kabupaten, &meta, households, &[]).await?;
     row.no = 1;
-    row.version = version;
+    row.version = register.version();
     row.round = round::open_id(&mut tx).await?;
     tx.put_edition(&row, &[]);
     made(app, officer, tx, &row).await?;
-    register::keep(app, version, register);
+    register.keep(app);
     Ok(Some(row))
 }
 

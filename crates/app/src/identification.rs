@@ -5,6 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::{place, put_issues};
 use crate::{App, day, logged, matching, register, round, weights};
+use domain::area::AreaCode;
 use domain::defect::{DefectKind, Level};
 use domain::event::{Event, IdentificationEvent};
 use domain::id::{HouseholdId, RegistrationNumber};
@@ -20,7 +21,9 @@ use store::household::Register;
 use store::identification::{CandidateRow, EvidenceBody, IdentificationRow, PairRow};
 use store::import::ImportRow;
 use store::table::IMPORT_ISSUE;
-use store::{Reader, Tx};
+use store::{NewEvent, Reader, Tx};
+
+mod few;
 
 /// How many registrations fell into each category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,61 +52,121 @@ impl Identification {
 
 /// Identifies every registration of the round that waits, behind those that stand on a frozen list; and asks the
 /// civil registry again about those. Returns `None` when nothing new has arrived since the last time.
+///
+/// A few that are new, while register, civil registry and day are those of the last time, are compared with those
+/// that bear on them, as a desk does; otherwise everybody is compared again. Both give the same rows.
 pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identification>, AppError> {
-    let (kabupaten, areas) = place(app).await?;
+    let (kabupaten, _) = place(app).await?;
     officer.may(Act::Identify, kabupaten)?;
     let mut reader = app.store.read().await?;
     day::check(app, &mut reader).await?;
-    let round = round::open_one(&mut reader).await?;
-    let cases = reader.cases().await?;
-    let belongs =
-        |number: &str| cases.get(number).is_some_and(|c| c.round.as_deref() == round.as_ref().map(|r| r.id.as_str()));
-    let mut registrations = reader.registrations_filed().await?;
-    registrations.retain(|r| belongs(r.number.as_str()));
-    let mut before: BTreeMap<String, Before> = BTreeMap::new();
-    reader
-        .each_identification(|i| {
-            before.insert(i.registration, Before { is_decided: i.decided_by.is_some(), siak: i.evidence.siak });
-        })
-        .await?;
-    let sources = sources(&mut reader).await?;
-    let waits = |r: &Registration| match cases[r.number.as_str()].state {
-        CaseState::Registered | CaseState::Identifying => true,
-        CaseState::Draft => !before.contains_key(r.number.as_str()),
-        _ => false,
-    };
-    if !registrations.iter().any(waits) && reader.fact(LAST).await?.as_deref() == Some(sources.as_str()) {
+    let ground = Ground::read(app, &mut reader).await?;
+    let same_files = ground.before.as_ref().is_some_and(|before| before.files == ground.sources.files);
+    if ground.waiting.is_empty() && same_files {
         return Ok(None);
     }
+    if ground.is_small()
+        && let Some(result) = few::identify(app, officer, &mut reader, &ground, kabupaten).await?
+    {
+        return Ok(Some(result));
+    }
+    everybody(app, officer, reader, ground, kabupaten).await.map(Some)
+}
+
+/// What identification finds when it begins.
+struct Ground {
+    /// Cases of the open round, by number.
+    cases: BTreeMap<String, CaseRow>,
+    /// Those to identify.
+    waiting: BTreeSet<RegistrationNumber>,
+    /// Those that identification leaves as they are: on a frozen list, or decided by a person.
+    settled: BTreeSet<RegistrationNumber>,
+    /// Those of the settled before whom the others yield.
+    stands: BTreeSet<RegistrationNumber>,
+    /// Whether one of those that wait was identified before.
+    again: bool,
+    sources: Sources,
+    before: Option<Sources>,
+}
+
+impl Ground {
+    async fn read(app: &App, reader: &mut Reader) -> Result<Self, AppError> {
+        let round = round::open_id(reader).await?;
+        let mut cases = reader.cases().await?;
+        cases.retain(|_, case| case.round == round);
+        let identified: BTreeMap<String, bool> =
+            reader.identification_heads().await?.into_iter().map(|head| (head.registration, head.is_decided)).collect();
+        let imported: BTreeSet<String> = reader.registrations_imported().await?.into_iter().collect();
+        let mut ground = Self {
+            waiting: BTreeSet::new(),
+            settled: BTreeSet::new(),
+            stands: BTreeSet::new(),
+            again: false,
+            sources: Sources::now(app, reader).await?,
+            before: Sources::of_last_time(reader).await?,
+            cases: BTreeMap::new(),
+        };
+        for (id, case) in &cases {
+            let before = identified.get(id);
+            // a draft of the desk is no registration yet; one that came in a book incomplete is
+            let waits = match case.state {
+                CaseState::Registered | CaseState::Identifying => true,
+                CaseState::Draft => before.is_none() && imported.contains(id),
+                _ => false,
+            };
+            let number = RegistrationNumber::new(id);
+            // what an officer decided, or has begun to decide, is not compared away
+            let is_begun = case.state == CaseState::Review && !reader.review_decisions(id).await?.is_empty();
+            if !is_open(case) || before.is_some_and(|is_decided| *is_decided) || is_begun {
+                // what joined another is decided, and nobody yields to it: it would join the one that joins it
+                if case.state != CaseState::Duplicate {
+                    ground.stands.insert(number.clone());
+                }
+                ground.settled.insert(number.clone());
+            }
+            if waits {
+                ground.again |= before.is_some();
+                ground.waiting.insert(number);
+            }
+        }
+        ground.cases = cases;
+        Ok(ground)
+    }
+
+    /// Whether those that wait can be compared alone with those that bear on them.
+    fn is_small(&self) -> bool {
+        self.before.as_ref() == Some(&self.sources) && !self.again && self.waiting.len() * 4 <= self.cases.len()
+    }
+}
+
+/// Compares every registration of the round again.
+async fn everybody(
+    app: &App,
+    officer: &Officer,
+    mut reader: Reader,
+    ground: Ground,
+    kabupaten: AreaCode,
+) -> Result<Identification, AppError> {
+    let mut registrations = reader.registrations_filed().await?;
+    registrations.retain(|r| ground.cases.contains_key(r.number.as_str()));
+    let areas = reader.areas().await?;
+    let mut siak: BTreeMap<String, Vec<(u16, String)>> = BTreeMap::new();
+    reader
+        .each_identification(|i| {
+            siak.insert(i.registration, i.evidence.siak);
+        })
+        .await?;
     let (version_read, register) = register::load(app, &mut reader).await?;
     let mut civil = linkage::CivilRegistry::new(app.today());
     reader.each_civil_record(|record| civil.add(record)).await?;
     let others = civil.statistics().clone();
     let known = matching::known(app, &mut reader).await?;
     let version = reader.weights().await?.last().map_or(0, |v| v.no) + 1;
-    let mut said = BTreeSet::new();
-    for registration in &registrations {
-        let number = registration.number.as_str();
-        // what an officer decided, or has begun to decide, is not compared away
-        let is_decided = before.get(number).is_some_and(|row| row.is_decided);
-        let in_review = cases[number].state == CaseState::Review;
-        if is_decided || (in_review && !reader.review_decisions(number).await?.is_empty()) {
-            said.insert(registration.number.clone());
-        }
-    }
     drop(reader);
-    let settled: BTreeSet<RegistrationNumber> = registrations
-        .iter()
-        .filter(|r| !is_open(&cases[r.number.as_str()]) || said.contains(&r.number))
-        .map(|r| r.number.clone())
-        .collect();
-    // what joined another is decided, and nobody yields to it: it would join the one that joins it
-    let stands: BTreeSet<RegistrationNumber> =
-        settled.iter().filter(|number| cases[number.as_str()].state != CaseState::Duplicate).cloned().collect();
     // the kernel wants a thread of its own, not one that answers pages
     let (rows, twins, counted, (now, locked)) = tokio::task::block_in_place(|| {
         let index = linkage::Index::beside(register.known(), civil, &areas);
-        let mut rows = index.identify_behind(&registrations, &stands);
+        let mut rows = index.identify_behind(&registrations, &ground.stands);
         let (learnt, locked) = weights::of_round(&rows, &index.strangers(&registrations));
         let now = weights::Version { no: version, weights: learnt };
         weights::weigh(&mut rows, Some(&now));
@@ -117,20 +180,17 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         let number = row.number.as_str();
         let mut case = tx.case_now(number).await?;
         // somebody may have decided it while the kernel was at work
-        if case.moves != cases[number].moves {
+        if case.moves != ground.cases[number].moves {
             continue;
         }
-        if settled.contains(&row.number) {
-            if ask_again(&mut tx, registration, row, before.get(number)).await? {
+        if ground.settled.contains(&row.number) {
+            if ask_again(&mut tx, registration, row, siak.get(number)).await? {
                 result.asked_again += 1;
             }
             continue;
         }
+        write(&mut tx, registration, row, Some(version), (&mut case, hand))?;
         *result.counts.entry(row.identified.outcome.code().to_owned()).or_default() += 1;
-        tx.put_identification(&row_of(&row.number, &row.identified, Some(version)));
-        tx.put_registered_members(registration, &row.identified.siak);
-        matching::put_round_keys(&mut tx, &row.number, None, &row.keys);
-        place_case(&mut tx, &mut case, &row.identified, hand)?;
         fresh.push(row.clone());
     }
     if !fresh.is_empty() {
@@ -146,26 +206,73 @@ pub async fn identify(app: &App, officer: &Officer) -> Result<Option<Identificat
         tx.put_match_statistics(&matching::statistics_row("register", None, &own));
         tx.put_match_statistics(&matching::statistics_row("siak", None, &others));
     }
-    tx.put_fact(LAST, &sources);
+    tx.put_fact(LAST, &ground.sources.text());
+    tx.commit(finished(app, officer, kabupaten, &result)).await?;
+    register::keep(app, version_read, register);
+    Ok(result)
+}
+
+/// Writes what was found of a registration, and moves its case there.
+fn write(
+    tx: &mut Tx,
+    registration: &Registration,
+    row: &RoundRow,
+    version: Option<i64>,
+    (case, hand): (&mut CaseRow, Hand<'_>),
+) -> Result<(), AppError> {
+    tx.put_identification(&row_of(&row.number, &row.identified, version));
+    tx.put_registered_members(registration, &row.identified.siak);
+    matching::put_round_keys(tx, &row.number, None, &row.keys);
+    place_case(tx, case, &row.identified, hand)
+}
+
+fn finished(app: &App, officer: &Officer, kabupaten: AreaCode, result: &Identification) -> NewEvent {
     let event = Event::Identification(IdentificationEvent::Finished {
         area: kabupaten.as_str().to_owned(),
         identified: result.counts.values().sum(),
         asked_again: result.asked_again,
     });
-    tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
-    register::keep(app, version_read, register);
-    Ok(Some(result))
+    logged(&event, officer.id.as_str(), app.now_ms())
 }
 
-/// Which files the last identification was over: with others everybody is compared again.
+/// What the last identification was over.
 const LAST: &str = "identified_over";
 
-async fn sources(reader: &mut Reader) -> Result<String, AppError> {
-    let mut hash = Sha256::new();
-    for import in reader.imports().await?.iter().filter(|i| i.kind == "siak" || i.kind == "bdt") {
-        hash.update(format!("{}/{}/", import.id, import.state));
+/// What a comparison rests on.
+#[derive(PartialEq, Eq)]
+struct Sources {
+    /// Files of register and civil registry: with others everybody is compared again, even when nobody waits.
+    files: String,
+    /// All else that changes a comparison: areas, the register's version, the day.
+    beside: String,
+}
+
+impl Sources {
+    async fn now(app: &App, reader: &mut Reader) -> Result<Self, AppError> {
+        let (mut files, mut areas) = (Sha256::new(), Sha256::new());
+        for import in reader.imports().await? {
+            let part = format!("{}/{}/", import.id, import.state);
+            match import.kind.as_str() {
+                "siak" | "bdt" => files.update(part),
+                "areas" => areas.update(part),
+                _ => {}
+            }
+        }
+        let version = reader.register_version().await?;
+        let beside = format!("{}/{version}/{}", hex::encode(areas.finalize()), app.today());
+        Ok(Self { files: hex::encode(files.finalize()), beside })
     }
-    Ok(hex::encode(hash.finalize()))
+
+    async fn of_last_time(reader: &mut Reader) -> Result<Option<Self>, AppError> {
+        let Some(text) = reader.fact(LAST).await? else { return Ok(None) };
+        // a version before this one kept the files alone
+        let (files, beside) = text.split_once(' ').unwrap_or((&text, ""));
+        Ok(Some(Self { files: files.to_owned(), beside: beside.to_owned() }))
+    }
+
+    fn text(&self) -> String {
+        format!("{} {}", self.files, self.beside)
+    }
 }
 
 /// Whether identification may still decide a case: it stands on no frozen list.
@@ -199,22 +306,15 @@ pub(crate) fn place_case(tx: &mut Tx, case: &mut CaseRow, found: &Identified, by
     Ok(tx.move_case_row(case, &moves, by)?)
 }
 
-/// What identification said of a registration before.
-struct Before {
-    is_decided: bool,
-    /// Member number and the registry's answer.
-    siak: Vec<(u16, String)>,
-}
-
 /// The civil registry's answers about a registration on a frozen list, where they are others than before. T10.
 async fn ask_again(
     tx: &mut Tx,
     registration: &Registration,
     row: &RoundRow,
-    before: Option<&Before>,
+    before: Option<&Vec<(u16, String)>>,
 ) -> Result<bool, AppError> {
     let now: Vec<(u16, String)> = row.identified.siak.iter().map(|(no, code)| (*no, code.code().to_owned())).collect();
-    if before.is_none_or(|before| before.siak == now) {
+    if before.is_none_or(|before| *before == now) {
         return Ok(false);
     }
     let Some(mut kept) = tx.identification(registration.number.as_str()).await? else { return Ok(false) };

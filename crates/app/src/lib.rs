@@ -35,6 +35,7 @@ pub mod review;
 pub mod round;
 pub mod run;
 pub mod sms;
+pub mod stage;
 pub mod timings;
 pub mod upgrade;
 pub mod verification;

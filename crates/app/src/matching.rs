@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::household::HouseholdCard;
 use store::matching::{Asked, FoundMember, Owner, StatisticsRow};
+use store::registration::Filing;
 use store::{Reader, Tx};
 
 /// Statistics, areas and weights as last read: they change with imports, batches and trainings only.
@@ -212,6 +213,8 @@ pub(crate) struct Round {
     /// number it is not: then only the batch can say.
     pub complete: bool,
     own: usize,
+    /// Those before whom the others yield.
+    stands: BTreeSet<RegistrationNumber>,
     excerpt: Excerpt,
     known: Arc<Known>,
 }
@@ -223,7 +226,7 @@ impl Round {
     }
 
     fn compare(&mut self) {
-        self.rows = self.excerpt.index().identify_round(&self.registrations);
+        self.rows = self.excerpt.index().identify_behind(&self.registrations, &self.stands);
         weights::weigh(&mut self.rows, self.known.weights.as_ref());
     }
 
@@ -249,9 +252,9 @@ impl Round {
 
     /// Whether a registration was filed in the meantime that bears on these.
     pub async fn is_stale(&self, reader: &mut Reader) -> Result<bool, AppError> {
-        let texts: BTreeSet<&str> = self.tied().flat_map(|(_, row)| &row.keys).map(|(_, t)| t.as_str()).collect();
-        let held: BTreeSet<&RegistrationNumber> = self.registrations.iter().map(|r| &r.number).collect();
-        let found = reader.match_round(texts, held.iter().copied()).await?;
+        let held: BTreeSet<RegistrationNumber> = self.registrations.iter().map(|r| r.number.clone()).collect();
+        let tied: Vec<&RoundRow> = self.tied().map(|(_, row)| row).collect();
+        let found = beside(reader, &tied, Reach::All, &held).await?;
         Ok(found.is_none_or(|found| found.iter().any(|(number, _)| !held.contains(number))))
     }
 }
@@ -275,38 +278,49 @@ pub(crate) async fn identify(
     registrations: &[Registration],
     reach: Reach,
 ) -> Result<Round, AppError> {
-    // what is remembered is nearly always what holds: whether it does comes with the first records
-    if let Some(known) = remembered(app)
-        && let Some(round) = identify_with(app, &known, reader, registrations, reach, true).await?
-    {
-        return Ok(round);
-    }
-    let known = known(app, reader).await?;
-    let round = identify_with(app, &known, reader, registrations, reach, false).await?;
-    round.ok_or_else(|| AppError::Fault("identification asked for a version it had not asked for".to_owned()))
+    identify_behind(app, reader, registrations, reach, &BTreeSet::new()).await
 }
 
-/// `None` when what is `known` turns out to be old; looked at only with `verify`.
-async fn identify_with(
+/// The same behind those that stand on a frozen list.
+pub(crate) async fn identify_behind(
     app: &App,
-    known: &Arc<Known>,
     reader: &mut Reader,
     registrations: &[Registration],
     reach: Reach,
-    verify: bool,
-) -> Result<Option<Round>, AppError> {
-    let excerpt = Excerpt::new(known.statistics.clone(), known.areas.clone(), app.today());
-    let mut made_from = verify.then_some(known.version.as_str());
-    let mut round = Round {
+    stands: &BTreeSet<RegistrationNumber>,
+) -> Result<Round, AppError> {
+    let fresh = |known: &Arc<Known>| Round {
         registrations: registrations.to_vec(),
         rows: Vec::new(),
         cards: Cards::new(),
         complete: true,
         own: registrations.len(),
-        excerpt,
+        stands: stands.clone(),
+        excerpt: Excerpt::new(known.statistics.clone(), known.areas.clone(), app.today()),
         known: known.clone(),
     };
-    let mut seen: BTreeSet<RegistrationNumber> = registrations.iter().map(|r| r.number.clone()).collect();
+    // what is remembered is nearly always what holds: whether it does comes with the first records
+    if let Some(known) = remembered(app)
+        && let Some(round) = identify_with(reader, fresh(&known), reach, true).await?
+    {
+        return Ok(round);
+    }
+    let round = fresh(&known(app, reader).await?);
+    let round = identify_with(reader, round, reach, false).await?;
+    round.ok_or_else(|| AppError::Fault("identification asked for a version it had not asked for".to_owned()))
+}
+
+/// `None` when what is known turns out to be old; looked at only with `verify`.
+async fn identify_with(
+    reader: &mut Reader,
+    mut round: Round,
+    reach: Reach,
+    verify: bool,
+) -> Result<Option<Round>, AppError> {
+    let version = round.known.version.clone();
+    let mut made_from = verify.then_some(version.as_str());
+    let own: BTreeSet<RegistrationNumber> = round.registrations.iter().map(|r| r.number.clone()).collect();
+    let mut seen = own.clone();
     let mut asked: BTreeSet<RegistrationNumber> = BTreeSet::new();
     loop {
         let filled = fill(reader, &mut round.excerpt, &round.registrations, &mut made_from).await?;
@@ -320,19 +334,12 @@ async fn identify_with(
         round.cards.append(&mut cards);
         round.compare();
         let near = match reach {
-            Reach::Nearest => registrations.iter().map(|r| r.number.clone()).collect(),
+            Reach::Nearest => own.clone(),
             Reach::All => tied(&round.rows, round.own),
         };
         let open: Vec<&RoundRow> =
             round.rows.iter().filter(|r| near.contains(&r.number) && !asked.contains(&r.number)).collect();
-        let texts: BTreeSet<&str> = open
-            .iter()
-            .flat_map(|r| &r.keys)
-            .map(|(_, text)| text.as_str())
-            // neighbours in one house matter for a decision only
-            .filter(|text| reach == Reach::All || !text.starts_with("daftar/rumah/"))
-            .collect();
-        let found = reader.match_round(texts, &seen).await?;
+        let found = beside(reader, &open, reach, &seen).await?;
         asked.extend(open.iter().map(|r| r.number.clone()));
         round.complete &= found.is_some();
         let fresh: Vec<_> = found.into_iter().flatten().filter(|(number, _)| !seen.contains(number)).collect();
@@ -352,6 +359,32 @@ async fn identify_with(
             return Ok(Some(round));
         }
     }
+}
+
+/// Rows whose keys are looked up in one statement: it finds so many others at most.
+const ASKED_AT_ONCE: usize = 16;
+
+/// Registrations of the round under the keys of these rows, by number; read whole unless `held`. `None` when they
+/// are too many to be looked at.
+async fn beside(
+    reader: &mut Reader,
+    rows: &[&RoundRow],
+    reach: Reach,
+    held: &BTreeSet<RegistrationNumber>,
+) -> Result<Option<BTreeMap<RegistrationNumber, Option<(Registration, Filing)>>>, AppError> {
+    let mut all = BTreeMap::new();
+    for rows in rows.chunks(ASKED_AT_ONCE) {
+        let texts: BTreeSet<&str> = rows
+            .iter()
+            .flat_map(|r| &r.keys)
+            .map(|(_, text)| text.as_str())
+            // neighbours in one house matter for a decision only
+            .filter(|text| reach == Reach::All || !text.starts_with("daftar/rumah/"))
+            .collect();
+        let Some(found) = reader.match_round(texts, held).await? else { return Ok(None) };
+        all.extend(found);
+    }
+    Ok(Some(all))
 }
 
 /// Numbers tied to the first `own` rows, themselves included.

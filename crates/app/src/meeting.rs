@@ -36,7 +36,7 @@ pub use refused::MeetingRefused;
 pub use search::{Listed, Sought, listed};
 pub use send::{Answer, Refused, Sending, send, state};
 pub use set::{FormSet, form_hash, meeting_id};
-pub use sets::{FormSets, form_sets};
+pub use sets::{FormSets, form_pdf, form_sets};
 pub use sight::RowsSeen;
 pub use work::{ISSUE_JOB, issue_as_job, remind_as_job};
 

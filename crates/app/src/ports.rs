@@ -1,10 +1,11 @@
 //! What the use cases need from outside: the time, random data, paper, SMS centres, and progress
 //! reports. `cli/src/wiring.rs` fills them in.
 
-use crate::meeting::Correction;
+use crate::meeting::{Correction, FormSet};
 use domain::Date;
 use domain::area::AreaTable;
 use domain::deliberation::minutes::PlanRule;
+use domain::deliberation::sheet::SheetForm;
 use domain::deliberation::sms::{Coding, Phone, parts};
 use domain::registration::Registration;
 use store::decree::{DecreeHead, DecreeLine};
@@ -73,6 +74,15 @@ pub enum Document<'a> {
         head: &'a PrelistHead,
         /// Its rows.
         rows: &'a [PrelistLine],
+        /// For the names of areas.
+        areas: &'a AreaTable,
+    },
+    /// FKP.01 of a hamlet, prefilled, or the blank FKP.02 that belongs to it. R39–R44, R59.
+    Form {
+        /// Which of the two.
+        form: SheetForm,
+        /// The set as it was issued.
+        set: &'a FormSet,
         /// For the names of areas.
         areas: &'a AreaTable,
     },

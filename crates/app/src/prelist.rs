@@ -4,7 +4,8 @@
 use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
-use crate::{App, day, logged, round};
+use crate::ports::Document;
+use crate::{App, account, day, logged, round};
 use domain::area::AreaCode;
 use domain::civil_registry::SiakCode;
 use domain::event::{Event, IdentificationEvent};
@@ -16,6 +17,7 @@ use domain::registration::Registration;
 use domain::round::{CaseAct, CaseState};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use store::Reader;
 use store::case::{CaseKind, Move};
 use store::identification::IdentificationRow;
 use store::prelist::{PrelistBody, PrelistHead, PrelistLine};
@@ -128,16 +130,36 @@ pub async fn freeze(app: &App, officer: &Officer) -> Result<Frozen, AppError> {
     Ok(result)
 }
 
+/// A frozen list as PDF; `None` = there is none of this id. It is entered in the access log, because names leave the
+/// pages with it.
+pub async fn pdf(app: &App, officer: &Officer, id: &str) -> Result<Option<Vec<u8>>, AppError> {
+    let mut reader = app.store.read().await?;
+    let Some(head) = reader.prelists().await?.into_iter().find(|list| list.id == id) else { return Ok(None) };
+    let desa = AreaCode::parse(&head.area).map_err(|e| AppError::fault(format!("area of list {id}: {e}")))?;
+    officer.may(Act::SeePrelist, desa)?;
+    let rows = reader.prelist_rows(id).await?;
+    let areas = reader.areas().await?;
+    drop(reader);
+    let pdf = app.print(&Document::Prelist { head: &head, rows: &rows, areas: &areas })?;
+    account::log_reading(app, officer, Act::SeePrelist, desa, id).await?;
+    Ok(Some(pdf))
+}
+
 /// Freezing with a dry run: what the lists would hold, by desa, with nothing written.
 pub async fn waiting(app: &App, officer: &Officer) -> Result<BTreeMap<String, usize>, AppError> {
     let (kabupaten, _) = place(app).await?;
     officer.may(Act::SeePrelist, kabupaten)?;
     let mut reader = app.store.read().await?;
     let round = round::current(&mut reader).await?;
+    waiting_in(&mut reader, &round.id).await
+}
+
+/// Cases of a round that the next list would hold, by desa.
+pub(crate) async fn waiting_in(reader: &mut Reader, round: &RoundId) -> Result<BTreeMap<String, usize>, AppError> {
     let mut waiting = BTreeMap::new();
     for case in reader.cases().await?.into_values() {
         let waits = case.kind == CaseKind::Registration && case.state == CaseState::Categorised;
-        if waits && case.round.as_deref() == Some(round.id.as_str()) {
+        if waits && case.round.as_deref() == Some(round.as_str()) {
             *waiting.entry(case.desa).or_default() += 1;
         }
     }

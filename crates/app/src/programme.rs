@@ -15,9 +15,10 @@ use domain::ranking::Ranked;
 use ranking::{SHIPPED_PROGRAMMES, read_programme};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use store::Tx;
+use store::edition::EditionRow;
 use store::household::Register;
 use store::ranking::{DrawRow, ProgrammeRow};
+use store::{Reader, Tx};
 
 /// The shipped criteria, by file name; an office's own files in `DIR/program` take their place.
 pub fn criteria(app: &App) -> Result<Vec<Programme>, AppError> {
@@ -59,14 +60,11 @@ pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, App
     let programmes = criteria(app)?;
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     day::check(app, &mut tx).await?;
-    let Some(edition) = edition::in_force(&mut tx).await? else {
-        return Err(Refused::NotRanked.into());
-    };
-    let over = criteria_hash(app, tx.register_version().await?)?;
-    let before: Vec<DrawRow> = tx.draws().await?.into_iter().filter(|d| d.edition == edition.id).collect();
-    if before.last().is_some_and(|d| d.criteria == over && d.day == app.today().to_string()) {
+    let ground = Ground::read(app, &mut tx).await?;
+    if ground.last().is_some_and(|d| d.day == app.today().to_string()) {
         return Ok(None);
     }
+    let Ground { edition, over, before } = ground;
     let (version, register) = register::load(app, &mut tx).await?;
     let places: BTreeMap<HouseholdId, Ranked> = tx
         .ranking(&edition.id)
@@ -112,6 +110,39 @@ pub async fn draw_all(app: &App, officer: &Officer) -> Result<Option<Drawn>, App
     tx.commit(logged(&event, officer.id.as_str(), app.now_ms())).await?;
     register::keep(app, version, register);
     Ok(Some(Drawn { draw: id, admitted }))
+}
+
+/// How many programmes wait for their next draw: all in force, or none while edition, register and criteria are
+/// those of the last draw. (On another day the lists may still be drawn again: ages change.)
+pub(crate) async fn due(app: &App, reader: &mut Reader) -> Result<usize, AppError> {
+    if Ground::read(app, reader).await?.last().is_some() {
+        return Ok(0);
+    }
+    Ok(criteria(app)?.iter().filter(|p| p.is_in_force(app.today())).count())
+}
+
+/// What a draw rests on.
+struct Ground {
+    /// The edition in force.
+    edition: EditionRow,
+    /// Hash of the criteria over the register as it is.
+    over: String,
+    /// Earlier draws over this edition.
+    before: Vec<DrawRow>,
+}
+
+impl Ground {
+    async fn read(app: &App, reader: &mut Reader) -> Result<Self, AppError> {
+        let edition = edition::in_force(reader).await?.ok_or(Refused::NotRanked)?;
+        let over = criteria_hash(app, reader.register_version().await?)?;
+        let before = reader.draws().await?.into_iter().filter(|d| d.edition == edition.id).collect();
+        Ok(Self { edition, over, before })
+    }
+
+    /// The last draw, if it was by these criteria over this register.
+    fn last(&self) -> Option<&DrawRow> {
+        self.before.last().filter(|d| d.criteria == self.over)
+    }
 }
 
 /// SHA-256 over what a draw rests on: the text of every rule file, and the version of the register.

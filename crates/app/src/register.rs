@@ -126,31 +126,47 @@ pub(crate) fn keep(app: &App, version: u32, register: Register) {
 /// printed from.
 pub(crate) async fn printed(app: &App, reader: &mut Reader) -> Result<Printed, AppError> {
     let round = round::open_id(reader).await?;
-    let versions = reader.register_versions().await?;
-    let first = versions.iter().find(|v| v.kind == Cause::Decree.code() && v.round.is_some() && v.round == round);
-    Ok(match first {
-        Some(decree) => Printed::Before(reader.register_at(decree.version - 1).await?),
-        None => {
-            let (version, register) = load(app, reader).await?;
-            Printed::Now(version, register)
-        }
-    })
+    Printed::before(app, reader, |decree| decree.round.is_some() && decree.round == round).await
 }
 
-/// The register that forms were printed from.
+/// The register that forms were printed from, or that an edition is made of.
 pub(crate) enum Printed {
     /// As it is, with its version.
     Now(u32, Register),
-    /// As it was.
-    Before(Vec<Household>),
+    /// As it was at a version.
+    Before(u32, Vec<Household>),
 }
 
 impl Printed {
+    /// The register before the first of all decrees.
+    pub(crate) async fn before_any_decree(app: &App, reader: &mut Reader) -> Result<Self, AppError> {
+        Self::before(app, reader, |_| true).await
+    }
+
+    /// The register before the first decree that `is_meant`; as it is, when there is none.
+    async fn before(app: &App, reader: &mut Reader, is_meant: impl Fn(&VersionRow) -> bool) -> Result<Self, AppError> {
+        let versions = reader.register_versions().await?;
+        Ok(match versions.iter().find(|v| v.kind == Cause::Decree.code() && is_meant(v)) {
+            Some(decree) => Self::Before(decree.version - 1, reader.register_at(decree.version - 1).await?),
+            None => {
+                let (version, register) = load(app, reader).await?;
+                Self::Now(version, register)
+            }
+        })
+    }
+
+    /// The version that it is.
+    pub(crate) fn version(&self) -> u32 {
+        match self {
+            Self::Now(version, _) | Self::Before(version, _) => *version,
+        }
+    }
+
     /// Its households, by id.
     pub(crate) fn households(&self) -> Box<dyn Iterator<Item = &Household> + '_> {
         match self {
             Self::Now(_, register) => Box::new(register.present()),
-            Self::Before(households) => Box::new(households.iter()),
+            Self::Before(_, households) => Box::new(households.iter()),
         }
     }
 

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use store::view::{Slice, Span};
 
 pub use store::EventView;
+pub use store::prelist::PrelistHead;
 pub use store::view::{
     AccessRow, CodeCount, DraftRow, EditionLine, HouseholdRow, ImportRow, IssueKind, IssueRow, Listed, MeetingLine,
     MeetingRow, NumberCount, PrelistRow, ProgrammeCount, ProgrammeLine, QuestionnaireRow, RankingRow, RegistrationRow,
@@ -115,6 +116,12 @@ impl Around {
         let kecamatan = desa.at(AreaLevel::Kecamatan);
         kecamatan.and_then(|code| self.names.get(&code).cloned()).unwrap_or_default()
     }
+}
+
+/// Name of every area by its digits.
+pub async fn area_names(app: &App) -> Result<BTreeMap<String, String>, AppError> {
+    let areas = app.store.read().await?.areas().await?;
+    Ok(areas.areas().map(|area| (area.code.as_str().to_owned(), area.name.clone())).collect())
 }
 
 /// Part of a list, with the area it is about.
@@ -400,6 +407,22 @@ lists! {
     /// The newest prelist. `code` is a category.
     prelist SeePrelist PrelistRow |reader, span, ask|
         reader.view_prelist(&span, &ask.text, &ask.code, &ask.sort, ask.slice());
+}
+
+/// The frozen lists of the newest round in an area, by desa and supplement.
+pub async fn prelist_lists(
+    app: &App,
+    officer: &Officer,
+    area: Option<AreaCode>,
+) -> Result<(Around, Vec<PrelistHead>), AppError> {
+    let mut reader = app.store.read().await?;
+    let areas = reader.areas().await?;
+    let area = choose(officer, Act::SeePrelist, area, &areas)?;
+    let last = reader.rounds().await?.into_iter().next_back().map(|r| r.id.as_str().to_owned());
+    let mut lists = reader.prelists().await?;
+    lists.retain(|list| list.round == last && AreaCode::parse(&list.area).is_ok_and(|desa| area.contains(&desa)));
+    lists.sort_by(|a, b| (&a.area, a.supplement).cmp(&(&b.area, b.supplement)));
+    Ok((around(officer, Act::SeePrelist, area, &areas), lists))
 }
 
 /// How many questionnaires of a desa passed their checks.

@@ -5,6 +5,7 @@
 use crate::access::{Act, Officer};
 use crate::decree::DRAFT;
 use crate::error::AppError;
+use crate::stage::{self, Stage};
 use crate::verification::SENT_BACK;
 use crate::view::{CIVIL_STATES, choose, choose_all, span_of};
 use crate::{App, citizen, layout, meeting, review, round};
@@ -25,6 +26,8 @@ codes! {
         DeskDraft = "draf",
         /// Drafts of visits that are not complete. R6.
         VisitDraft = "draf-kunjungan",
+        /// Registrations that nobody has compared yet. R9.
+        Identify = "identifikasi",
         /// Doubtful matches to decide. R14.
         Review = "telaah",
         /// Changes in the civil registry that the desa has not dealt with.
@@ -33,6 +36,8 @@ codes! {
         Person = "orang-ganda",
         /// Uploaded files that wait for an answer about their columns.
         Upload = "berkas",
+        /// Cases that wait for the prelist. R15.
+        Freeze = "bekukan",
         /// Hamlets without forms. R59.
         Forms = "formulir",
         /// Hamlet meetings that are not closed.
@@ -47,8 +52,26 @@ codes! {
         DecreeSign = "tanda-tangan",
         /// Signed decrees that are not handed over. R19.
         Deliver = "kirim",
+        /// The register has changed by a decree since the last edition. R20, R21.
+        Edition = "edisi",
+        /// Criteria or edition have changed since the last lists. R22.
+        Draw = "daftar",
         /// No round is open.
         Round = "putaran",
+    }
+}
+
+impl Work {
+    /// The act over the whole kabupaten that it is, if it is one.
+    #[must_use]
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            Self::Identify => Some(Stage::Identify),
+            Self::Freeze => Some(Stage::Freeze),
+            Self::Edition => Some(Stage::Edition),
+            Self::Draw => Some(Stage::Draw),
+            _ => None,
+        }
     }
 }
 
@@ -84,6 +107,7 @@ pub async fn waiting(app: &App, officer: &Officer) -> Result<Vec<Waiting>, AppEr
     desk.persons(&mut reader).await?;
     desk.questionnaires(&mut reader).await?;
     desk.decrees(&mut reader).await?;
+    desk.stages(&mut reader).await?;
     desk.reviews(&mut reader).await?;
     drop(reader);
     desk.meetings().await?;
@@ -195,6 +219,27 @@ impl Desk<'_> {
                 self.add(work, numbers.len(), last);
                 self.name(work, numbers);
             }
+        }
+        Ok(())
+    }
+
+    /// Acts over the whole kabupaten.
+    async fn stages(&mut self, reader: &mut Reader) -> Result<(), AppError> {
+        let Some(home) = self.areas.kabupaten() else { return Ok(()) };
+        for work in [Work::Identify, Work::Freeze, Work::Edition, Work::Draw] {
+            let Some(stage) = work.stage().filter(|stage| self.officer.could(stage.act(), home)) else { continue };
+            let standing = stage::standing(self.app, reader, stage).await?;
+            if standing.missing.is_some() {
+                continue;
+            }
+            let (count, deadline) = match work {
+                Work::Identify => (standing.waits, Some(Deadline::Registration)),
+                Work::Freeze => (standing.waits, Some(Deadline::Review)),
+                // before a decree is handed over there is nothing new to rank
+                Work::Edition if !reader.decrees().await?.iter().any(|d| d.delivered.is_some()) => (0, None),
+                _ => (usize::from(standing.waits > 0), None),
+            };
+            self.add(work, count, deadline);
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::civil_registry::SiakCode;
 use domain::deliberation::attendance::Attendance;
 use domain::deliberation::minutes::PlanRule;
-use domain::deliberation::sheet::WarningKind;
+use domain::deliberation::sheet::{SheetForm, WarningKind};
 use domain::household::head_of;
 use domain::identification::Category;
 use domain::registration::{Registration, RegistrationKind};
@@ -75,6 +75,8 @@ impl Documents for Printer {
         let pdf = match document {
             Document::Receipt { registration, areas } => self.receipt(registration, areas),
             Document::Prelist { head, rows, areas } => self.prelist(head, rows, areas),
+            Document::Form { form: SheetForm::Fkp01, set, areas } => self.fkp01(set, areas, Paper::A4),
+            Document::Form { form: SheetForm::Fkp02, set, areas } => self.fkp02(set, areas, Paper::A4),
             Document::Minutes { meeting, rows, areas, checkpoint, plan, corrects } => {
                 self.minutes(meeting, rows, areas, Signed { checkpoint: *checkpoint, plan: *plan, corrects: *corrects })
             }
@@ -181,13 +183,18 @@ impl Printer {
 
     /// FKP.01 prefilled and the blank FKP.02 that belongs to it. R39–R44, R59.
     pub fn form_set(&self, set: &FormSet, areas: &AreaTable, paper: Paper) -> Result<(Pdf, Pdf), String> {
-        let desa = Some(AreaCode::parse(&set.desa).map_err(text)?);
-        let date = day(&set.date)?;
-        let stamp = |form: &str| {
-            let mark = set.hash.get(..16).unwrap_or(&set.hash);
-            let path = format!("musyawarah/{}?f={mark}", set.meeting);
-            self.stamp(&format!("{}/{form}", set.meeting), date, name_at(areas, desa, AreaLevel::Desa), None, &path)
-        };
+        Ok((self.fkp01(set, areas, paper)?, self.fkp02(set, areas, paper)?))
+    }
+
+    fn form_stamp(&self, set: &FormSet, desa: AreaCode, areas: &AreaTable, form: &str) -> Printed<Stamp> {
+        let mark = set.hash.get(..16).unwrap_or(&set.hash);
+        let path = format!("musyawarah/{}?f={mark}", set.meeting);
+        let place = name_at(areas, Some(desa), AreaLevel::Desa);
+        self.stamp(&format!("{}/{form}", set.meeting), day(&set.date)?, place, None, &path)
+    }
+
+    fn fkp01(&self, set: &FormSet, areas: &AreaTable, paper: Paper) -> Printed {
+        let desa = AreaCode::parse(&set.desa).map_err(text)?;
         let row = |r: &FormRow| -> Printed<fkp01::Fkp01Row> {
             Ok(fkp01::Fkp01Row {
                 no: r.no,
@@ -202,27 +209,32 @@ impl Printer {
                 checked: false,
             })
         };
-        let first = Fkp01 {
-            letterhead: self.letterhead(areas, desa),
-            stamp: stamp("fkp01")?,
+        let data = Fkp01 {
+            letterhead: self.letterhead(areas, Some(desa)),
+            stamp: self.form_stamp(set, desa, areas, "fkp01")?,
             set_hash: Some(set.short_hash()),
-            locality: locality(areas, desa, Some(&set.hamlet)),
+            locality: locality(areas, Some(desa), Some(&set.hamlet)),
             stage: set.stage,
             meeting_date: None,
             rows: set.rows.iter().map(row).collect::<Printed<_>>()?,
             note_lines: NOTE_LINES,
         };
-        let second = Fkp02 {
-            letterhead: self.letterhead(areas, desa),
-            stamp: stamp("fkp02")?,
+        documents::fkp01(&data, paper).map_err(text)
+    }
+
+    fn fkp02(&self, set: &FormSet, areas: &AreaTable, paper: Paper) -> Printed {
+        let desa = AreaCode::parse(&set.desa).map_err(text)?;
+        let data = Fkp02 {
+            letterhead: self.letterhead(areas, Some(desa)),
+            stamp: self.form_stamp(set, desa, areas, "fkp02")?,
             set_hash: Some(set.short_hash()),
-            locality: locality(areas, desa, Some(&set.hamlet)),
+            locality: locality(areas, Some(desa), Some(&set.hamlet)),
             stage: set.stage,
             meeting_date: None,
             fkp01_number: set.meeting.clone(),
             blank_rows: FKP02_BLANK_ROWS,
         };
-        Ok((documents::fkp01(&first, paper).map_err(text)?, documents::fkp02(&second, paper).map_err(text)?))
+        documents::fkp02(&data, paper).map_err(text)
     }
 
     /// Where a form set is about, in one line.

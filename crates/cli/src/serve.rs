@@ -12,6 +12,7 @@ use app::error::AppError;
 use app::job;
 use app::meeting::{ISSUE_JOB, issue_as_job, remind_as_job};
 use app::sms::REMIND_JOB;
+use app::stage::{self, Stage};
 use app::view::{JobState, UPLOAD_JOB};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -130,15 +131,18 @@ async fn work(app: &App, mut stopped: watch::Receiver<bool>) -> Result<(), Failu
 async fn work_once(app: &App, name: &str) -> Result<bool, AppError> {
     let Some(job) = job::claim(app, name).await? else { return Ok(false) };
     let mut at_work = job.clone();
-    // an import is one change: dropped in the middle, it leaves nothing behind
-    let droppable = job.kind == UPLOAD_JOB;
+    // what is one change of the database leaves nothing behind when it is dropped in the middle
+    let droppable = job.kind == UPLOAD_JOB || Stage::from_code(&job.kind).is_some_and(Stage::is_droppable);
     let work = async {
         match at_work.kind.as_str() {
             UPLOAD_JOB => intake::take_upload(app, &at_work.created_by, &at_work.args).await,
             ISSUE_JOB => issue_as_job(app, &mut at_work).await,
             REMIND_JOB => remind_as_job(app, &mut at_work).await,
             kind if decree::JOBS.contains(&kind) => decree::as_job(app, &at_work).await,
-            other => Err(AppError::fault(format!("no worker knows the kind {other}"))),
+            other => match Stage::from_code(other) {
+                Some(stage) => stage::as_job(app, stage, &at_work).await,
+                None => Err(AppError::fault(format!("no worker knows the kind {other}"))),
+            },
         }
     };
     let outcome = job::under_lease(app, &job, droppable, work).await;

@@ -1,1 +1,1 @@
-SELECT registration, category, household, merged_with, changed FROM identification ORDER BY registration
+SELECT registration, category, household, merged_with, changed, decided_by FROM identification ORDER BY registration

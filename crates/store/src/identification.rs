@@ -171,6 +171,8 @@ pub struct IdentificationHead {
     pub merged_with: Option<String>,
     /// Changed fields joined by `|`.
     pub changed: String,
+    /// Whether a person decided it.
+    pub is_decided: bool,
 }
 
 impl IdentificationHead {
@@ -201,6 +203,7 @@ impl Reader {
                 household: row.opt_text("household")?,
                 merged_with: row.opt_text("merged_with")?,
                 changed: row.text("changed")?,
+                is_decided: row.opt_text("decided_by")?.is_some(),
             })
         })
         .await

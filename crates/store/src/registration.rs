@@ -166,6 +166,11 @@ impl Reader {
         rows.iter().map(|r| Ok(RegistrationNumber::new(r.text("number")?))).collect()
     }
 
+    /// Numbers of the registrations that came in a file.
+    pub async fn registrations_imported(&mut self) -> Result<Vec<String>> {
+        self.read(sql::REGISTRATION_IMPORTED, vec![], |row| row.text("number")).await
+    }
+
     /// Every registration, by number.
     pub async fn registrations(&mut self) -> Result<Vec<Registration>> {
         let mut all: Vec<Registration> = self.read_all(&REGISTRATION, registration).await?;

@@ -46,6 +46,7 @@ statements! {
     REGISTRATION_LINES "registration_lines",
     REGISTRATION_COUNT "registration_count",
     REGISTRATION_IN_DESA "registration_in_desa",
+    REGISTRATION_IMPORTED "registration_imported",
     REGISTRATION_OF_IMPORT "registration_of_import",
     REGISTRATION_BY_NIK "registration_by_nik",
     REGISTRATION_BY_NO_KK "registration_by_no_kk",

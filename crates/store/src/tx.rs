@@ -236,6 +236,14 @@ impl Record {
             _ => Err(damaged(column)),
         }
     }
+    /// The bytes of a secret column as the row holds them.
+    fn sealed(&self, column: &str) -> Result<&[u8]> {
+        let raw = self.row.try_get_raw(column)?;
+        if raw.is_null() {
+            return Err(damaged(column));
+        }
+        <&[u8] as Decode<Any>>::decode(raw).map_err(|_| damaged(column))
+    }
     /// Decrypts the column of a row of `table`; the statement must give the key columns too.
     pub fn secret(&self, table: &'static Table, column: &str) -> Result<Vec<u8>> {
         let mut key = Vec::with_capacity(table.key);
@@ -243,7 +251,7 @@ impl Record {
             key.push(self.value(part.name)?);
         }
         let key = key_text(table, &key);
-        self.keys.open_sealed(table.name, column, &key, &self.blob(column)?).ok_or_else(|| StoreError::Damaged {
+        self.keys.open_sealed(table.name, column, &key, self.sealed(column)?).ok_or_else(|| StoreError::Damaged {
             table: table.name,
             key,
             what: column.to_owned(),
@@ -253,8 +261,7 @@ impl Record {
     /// else the statement gives.
     pub(crate) fn body_at<T: serde::de::DeserializeOwned>(&self, table: &'static Table, key: &[Value]) -> Result<T> {
         let key = key_text(table, key);
-        let sealed = self.blob("body")?;
-        let plain = self.keys.open_sealed(table.name, "body", &key, &sealed);
+        let plain = self.keys.open_sealed(table.name, "body", &key, self.sealed("body")?);
         plain.and_then(|plain| serde_json::from_slice(&plain).ok()).ok_or_else(|| StoreError::Damaged {
             table: table.name,
             key,

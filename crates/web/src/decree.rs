@@ -4,7 +4,7 @@ use crate::ask::{AreaChoice, Query, area_choices};
 use crate::error::Refused;
 use crate::guard::Signed;
 use crate::job::{self, JobView};
-use crate::page::{Page, go, show, show_as};
+use crate::page::{Page, go, paper, show, show_as};
 use crate::paging::{Paging, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
@@ -15,8 +15,7 @@ use app::view::{self, Around, DecreeDesk, DecreePage, DecreeRow};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::area::{AreaCode, AreaLevel};
 use domain::id::DecreeNumber;
 use domain::register::Action;
@@ -125,13 +124,7 @@ async fn show_one(
 pub async fn pdf(State(web): State<Arc<Web>>, signed: Signed, Path(number): Path<String>) -> Result<Response, Problem> {
     let found = view::decree_pdf(&web.app, &signed.officer, &DecreeNumber::new(&number)).await.map_err(refuse)?;
     let pdf = found.ok_or(Problem::NotFound)?;
-    let safe: String = number.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    let headers: [(HeaderName, String); 3] = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"SK-{safe}.pdf\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(paper(&format!("SK-{number}.pdf"), "application/pdf", pdf))
 }
 
 /// Area, number and waiver of the next decree.

@@ -10,6 +10,7 @@ use app::decree::{JOBS as DECREE_JOBS, PREPARE_JOB, PREVIEW_JOB};
 use app::job::Failure;
 use app::meeting::ISSUE_JOB;
 use app::sms::REMIND_JOB;
+use app::stage::Stage;
 use app::view::{self, JobRow, JobState};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -124,6 +125,26 @@ const SAID: &[(&str, &[(&str, &str)])] = &[
     (ISSUE_JOB, &[("issued", "issued-now"), ("before", "issued-before"), ("nowhere", "issued-nowhere")]),
     (PREPARE_JOB, &[("rows", "decree-prepared-rows")]),
     (
+        "identifikasi",
+        &[
+            ("identified", "stepped-identified"),
+            ("review", "stepped-review"),
+            ("asked_again", "stepped-asked-again"),
+            ("moved", "stepped-moved"),
+        ],
+    ),
+    (
+        "prelist",
+        &[
+            ("rows", "stepped-rows"),
+            ("lists", "stepped-lists"),
+            ("supplements", "stepped-supplements"),
+            ("listed_already", "stepped-listed-already"),
+        ],
+    ),
+    ("edisi", &[("households", "stepped-households"), ("persons", "stepped-persons")]),
+    ("daftar_program", &[("admitted", "stepped-admitted"), ("programmes", "stepped-programmes")]),
+    (
         REMIND_JOB,
         &[
             ("late", "reminded-late"),
@@ -193,6 +214,7 @@ pub async fn cancel(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<
     Ok(match job.kind.as_str() {
         PREVIEW_JOB | PREPARE_JOB => go("/sk/siapkan"),
         kind if DECREE_JOBS.contains(&kind) => go("/sk"),
+        kind if Stage::from_code(kind).is_some() => go("/langkah"),
         ISSUE_JOB | REMIND_JOB => go(&address("/musyawarah/keadaan", &[("wilayah", &job.args)])),
         _ => go("/impor"),
     })

@@ -6,7 +6,7 @@ mod progress;
 
 pub use api::{BODY_MAX, admit, form, report as report_here, search, send, state};
 pub use paper::{drop_keying, key as key_paper, paper, reopen as reopen_paper, settle as settle_paper};
-pub use progress::{code, issue, map, minutes, next, public, remind, report, step, train};
+pub use progress::{code, form_pdf, issue, map, minutes, next, public, remind, report, step, train};
 
 use crate::guard::Signed;
 use crate::page::{Page, show};

@@ -4,6 +4,7 @@ use crate::assets;
 use crate::guard::{NEWS, cookie, set_cookie};
 use crate::text::{Lang, Text};
 use app::access::{Act, Officer};
+use app::stage::Stage;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -69,6 +70,10 @@ impl Page {
     #[must_use]
     pub fn work(&self) -> Vec<Entry> {
         let mut entries = vec![self.entry("/tugas", "nav-work")];
+        // acts over the kabupaten as a whole
+        if self.officer.as_ref().is_some_and(|o| Stage::ALL.iter().any(|stage| o.could_widely(stage.act()))) {
+            entries.push(self.entry("/langkah", "nav-steps"));
+        }
         entries.extend(self.entries(&[
             ("/ringkasan", "nav-overview", Act::SeeOverview),
             ("/putaran", "nav-rounds", Act::SeeOverview),
@@ -134,6 +139,18 @@ pub fn show_as(status: StatusCode, template: &impl Template) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// A file to be read in the browser or kept.
+pub fn paper(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{safe}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
 }
 
 /// Moves on to another page after a form.

@@ -1,14 +1,13 @@
 //! One registration, and its receipt.
 
 use crate::guard::Signed;
-use crate::page::{Page, show};
+use crate::page::{Page, paper, show};
 use crate::problem::Problem;
 use crate::{NikView, Web, refuse};
 use app::view::{self, Happened, MemberView, RegistrationView};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::id::RegistrationNumber;
 use std::sync::Arc;
 
@@ -56,12 +55,5 @@ pub async fn receipt(
 ) -> Result<Response, Problem> {
     let number = RegistrationNumber::new(&number);
     let pdf = app::desk::receipt(&web.app, &signed.officer, &number).await.map_err(refuse)?.ok_or(Problem::NotFound)?;
-    let safe: String =
-        number.as_str().chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    let headers: [(HeaderName, String); 3] = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"bukti-{safe}.pdf\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(paper(&format!("bukti-{number}.pdf"), "application/pdf", pdf))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Config, Web, access_log, account, assets, civil, decree, desk, guard, household, import, job, list, login, meeting,
-    meeting_page, minutes, overview, person, public, registration, review, round, sms, style, work,
+    meeting_page, minutes, overview, person, prelist, public, registration, review, round, sms, step, style, work,
 };
 use app::App;
 use axum::Router;
@@ -31,6 +31,8 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/keluar", post(login::logout))
         // the cycle
         .route("/tugas", get(work::work))
+        .route("/langkah", get(step::steps))
+        .route("/langkah/{stage}", post(step::ask))
         .route("/ringkasan", get(overview::overview))
         .route("/putaran", get(round::list).post(round::open))
         .route("/putaran/{name}", get(round::one))
@@ -59,6 +61,8 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/orang-ganda", get(person::list))
         .route("/orang-ganda/{id}", get(person::one).post(person::settle))
         .route("/prelist", get(list::prelist))
+        .route("/prelist/cetak", get(prelist::lists))
+        .route("/prelist/{list}", get(prelist::pdf))
         .route("/musyawarah", get(list::meetings))
         .route("/musyawarah/keadaan", get(meeting::map))
         .route("/musyawarah/terbitkan", post(meeting::issue))
@@ -74,6 +78,7 @@ pub fn router(app: Arc<App>, config: Config) -> Router {
         .route("/musyawarah/{id}/kertas/buka", post(meeting::reopen_paper))
         .route("/musyawarah/{id}/kertas/lepas", post(meeting::drop_keying))
         .route("/musyawarah/{id}/kertas/tutup", post(meeting::settle_paper))
+        .route("/musyawarah/{id}/formulir/{file}", get(meeting::form_pdf))
         .route("/musyawarah/{id}/unduh/{file}", get(meeting::minutes))
         .route("/musyawarah/{id}/formulir.json", get(meeting::form))
         .route("/musyawarah/{id}/keadaan.json", get(meeting::state))

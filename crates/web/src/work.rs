@@ -5,6 +5,7 @@ use crate::page::{Entry, Page, show};
 use crate::paging::encode;
 use crate::problem::Problem;
 use crate::{Web, refuse};
+use app::stage::Stage;
 use app::work::{self, Waiting, Work};
 use askama::Template;
 use axum::extract::State;
@@ -30,6 +31,9 @@ impl WorkPage {
             Work::Visit => "/meja/pasif#kunjungan".to_owned(),
             Work::VisitDraft => "/meja/pasif#draf".to_owned(),
             Work::DeskDraft => "/meja/aktif#draf".to_owned(),
+            Work::Identify | Work::Freeze | Work::Edition | Work::Draw => {
+                format!("/langkah#{}", waiting.work.stage().map_or("", Stage::code))
+            }
             Work::Review => "/telaah".to_owned(),
             Work::Civil => "/siak?kode=BARU".to_owned(),
             Work::Person => "/orang-ganda".to_owned(),

@@ -810,11 +810,8 @@ import-kind-edition-base = First edition
 import-kind-edition-next = Next edition
 import-kind-programmes = Programme lists
 job-kind-impor = File import
-job-kind-import = File import
-job-kind-identify = Identification
 job-kind-terbitkan = Issuing forms
 job-kind-sms_remind = SMS reminders
-job-kind-rank = Ranking
 state-TIDAK_DITEMUKAN = Not found
 state-PINDAH = Moved
 state-BAGIAN_RUTA_LAIN = Part of another household
@@ -1710,3 +1707,118 @@ work-kirim = { $n ->
 work-kirim-act = Hand over
 work-putaran = No round is open
 work-putaran-act = Open a round
+
+# ── steps of the kabupaten ──
+nav-steps = Steps of the kabupaten
+steps-title = Steps of the kabupaten
+steps-lead = The steps that carry the whole kabupaten to its next stage. Each is done by the account that may, and is recorded in its name.
+steps-places = By desa
+step-identifikasi-title = Identification
+step-identifikasi-text = Registrations and proposals are compared with the register and SIAK: new, known, changed, or to be reviewed.
+step-identifikasi-waits = { $n ->
+    [0] No registration waits.
+    [one] { $x } registration waits.
+   *[other] { $x } registrations wait.
+}
+step-identifikasi-act = Run identification
+step-identifikasi-after = It can be run again at any time. Decisions of reviewers and frozen lists do not change.
+step-identifikasi-who = Dinas Sosial does this step.
+step-prelist-title = Freezing the prelist
+step-prelist-text = Each case with a category becomes a row on the prelist of its desa. What comes later goes into a numbered supplement.
+step-prelist-waits = { $n ->
+    [0] No case waits for the prelist.
+    [one] { $x } case is ready for the prelist.
+   *[other] { $x } cases are ready for the prelist.
+}
+steps-held = { $n ->
+    [one] { $x } case is still under review; it goes into a supplement
+   *[other] { $x } cases are still under review; they go into a supplement
+}
+step-prelist-act = Freeze the prelist
+step-prelist-after = A frozen list cannot be changed; what follows goes into a supplement.
+step-prelist-who = Dinas Sosial does this step.
+step-edisi-title = Edition and ranking
+step-edisi-text = The register as it is now is frozen as a new edition and ranked by the model published last.
+step-edisi-waits = { $n ->
+    [0] The last edition holds the register as it is now.
+   *[other] The register has changed since the last edition: { $x } households will be ranked.
+}
+step-edisi-act = Make the edition and rank it
+step-edisi-after = Older editions are kept and do not change.
+step-edisi-who = The Pokja of the Data Terpadu does this step.
+step-daftar_program-title = Programme lists
+step-daftar_program-text = The list of each programme in force is drawn from the last edition. Whoever died or moved away by today's data is not on it.
+step-daftar_program-waits = { $n ->
+    [0] The last lists are by the edition, register and criteria of now.
+    [one] { $x } programme waits for its new list.
+   *[other] { $x } programmes wait for their new list.
+}
+step-daftar_program-act = Draw the programme lists
+step-daftar_program-after = Older lists are kept. On another day they may be drawn again, because people's ages change.
+step-daftar_program-who = The ministry or agency that owns the programme does this step.
+job-kind-identifikasi = Identification
+job-kind-prelist = Freezing the prelist
+job-kind-edisi = Edition and ranking
+job-kind-daftar_program = Programme lists
+stepped-identified = { $n ->
+    [0] nothing waits
+    [one] { $x } registration identified
+   *[other] { $x } registrations identified
+}
+stepped-review = { $x } to be reviewed
+stepped-asked-again = { $x } looked up in SIAK again
+stepped-moved = { $n ->
+    [one] { $x } proposal of a meeting moved on
+   *[other] { $x } proposals of meetings moved on
+}
+stepped-rows = { $n ->
+    [0] no case waits
+    [one] { $x } row frozen
+   *[other] { $x } rows frozen
+}
+stepped-lists = { $n ->
+    [one] { $x } list
+   *[other] { $x } lists
+}
+stepped-supplements = { $x } of them supplements
+stepped-listed-already = { $n ->
+    [one] { $x } household stands on a list already
+   *[other] { $x } households stand on a list already
+}
+stepped-households = { $n ->
+    [0] the last edition holds
+    [one] { $x } household in the new edition
+   *[other] { $x } households in the new edition
+}
+stepped-persons = { $n ->
+    [one] { $x } person
+   *[other] { $x } persons
+}
+stepped-admitted = { $n ->
+    [0] the last lists hold
+    [one] { $x } row admitted
+   *[other] { $x } rows admitted
+}
+stepped-programmes = { $n ->
+    [one] { $x } programme
+   *[other] { $x } programmes
+}
+work-identifikasi = { $n ->
+    [one] { $x } registration waits for identification
+   *[other] { $x } registrations wait for identification
+}
+work-identifikasi-act = Run identification
+work-bekukan = { $n ->
+    [one] { $x } case is ready for the prelist
+   *[other] { $x } cases are ready for the prelist
+}
+work-bekukan-act = Freeze the prelist
+work-edisi = The register has changed since the last edition
+work-edisi-act = Make the edition
+work-daftar = Programme lists wait to be drawn
+work-daftar-act = Draw the lists
+stage-forms = Forms to print
+prelist-lists = Frozen lists
+prelist-lists-help = PDF to print, one list for each desa.
+prelist-list = Prelist of { $x }
+prelist-supplement = Supplement { $y } of { $x }

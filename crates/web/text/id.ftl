@@ -808,11 +808,8 @@ import-kind-edition-base = Edisi awal
 import-kind-edition-next = Edisi baru
 import-kind-programmes = Daftar program
 job-kind-impor = Impor berkas
-job-kind-import = Impor berkas
-job-kind-identify = Identifikasi
 job-kind-terbitkan = Penerbitan formulir
 job-kind-sms_remind = Pengingat SMS
-job-kind-rank = Pemeringkatan
 state-TIDAK_DITEMUKAN = Tidak ditemukan
 state-PINDAH = Pindah
 state-BAGIAN_RUTA_LAIN = Bagian rumah tangga lain
@@ -1657,3 +1654,87 @@ work-kirim = { $x } SK belum dikirim ke pusat
 work-kirim-act = Kirim SK
 work-putaran = Belum ada putaran yang dibuka
 work-putaran-act = Buka putaran
+
+# ── langkah kabupaten ──
+nav-steps = Langkah kabupaten
+steps-title = Langkah kabupaten
+steps-lead = Langkah yang membawa seluruh kabupaten ke tahap berikut. Tiap langkah dikerjakan oleh akun yang berhak dan dicatat atas namanya.
+steps-places = Per desa
+step-identifikasi-title = Identifikasi
+step-identifikasi-text = Pendaftaran dan usulan dicocokkan dengan register dan SIAK: baru, sudah dikenal, berubah, atau perlu ditelaah.
+step-identifikasi-waits = { $n ->
+    [0] Tidak ada pendaftaran yang menunggu.
+   *[other] { $x } pendaftaran menunggu.
+}
+step-identifikasi-act = Jalankan identifikasi
+step-identifikasi-after = Dapat dijalankan lagi kapan saja. Keputusan petugas telaah dan daftar yang sudah dibekukan tidak berubah.
+step-identifikasi-who = Langkah ini dikerjakan Dinas Sosial.
+step-prelist-title = Pembekuan prelist
+step-prelist-text = Tiap kasus yang sudah berkategori menjadi satu baris prelist desanya. Yang datang kemudian masuk daftar tambahan bernomor.
+step-prelist-waits = { $n ->
+    [0] Tidak ada kasus yang menunggu prelist.
+   *[other] { $x } kasus siap masuk prelist.
+}
+steps-held = { $x } kasus masih ditelaah; mereka masuk daftar tambahan
+step-prelist-act = Bekukan prelist
+step-prelist-after = Daftar yang sudah dibekukan tidak dapat diubah; yang menyusul masuk daftar tambahan.
+step-prelist-who = Langkah ini dikerjakan Dinas Sosial.
+step-edisi-title = Edisi dan peringkat
+step-edisi-text = Register sebagaimana adanya sekarang dibekukan sebagai edisi baru dan diperingkat dengan model yang terakhir diterbitkan.
+step-edisi-waits = { $n ->
+    [0] Edisi terakhir sudah memuat register yang sekarang.
+   *[other] Register berubah sejak edisi terakhir: { $x } rumah tangga akan diperingkat.
+}
+step-edisi-act = Buat edisi dan peringkat
+step-edisi-after = Edisi lama tetap tersimpan dan tidak berubah.
+step-edisi-who = Langkah ini dikerjakan Pokja Pengelola Data Terpadu.
+step-daftar_program-title = Daftar program
+step-daftar_program-text = Daftar tiap program yang berlaku disusun dari edisi terakhir. Siapa yang meninggal atau pindah menurut data hari ini tidak masuk.
+step-daftar_program-waits = { $n ->
+    [0] Daftar terakhir masih sesuai edisi, register, dan kriteria yang sekarang.
+   *[other] { $x } program menunggu daftar barunya.
+}
+step-daftar_program-act = Susun daftar program
+step-daftar_program-after = Daftar lama tetap tersimpan. Sesudah hari berganti daftar boleh disusun lagi, karena umur orang berubah.
+step-daftar_program-who = Langkah ini dikerjakan kementerian atau lembaga pemilik program.
+job-kind-identifikasi = Identifikasi
+job-kind-prelist = Pembekuan prelist
+job-kind-edisi = Edisi dan peringkat
+job-kind-daftar_program = Daftar program
+stepped-identified = { $n ->
+    [0] tidak ada yang menunggu
+   *[other] { $x } pendaftaran diidentifikasi
+}
+stepped-review = { $x } perlu ditelaah
+stepped-asked-again = { $x } diperiksa lagi di SIAK
+stepped-moved = { $x } usulan musyawarah dilanjutkan
+stepped-rows = { $n ->
+    [0] tidak ada kasus yang menunggu
+   *[other] { $x } baris dibekukan
+}
+stepped-lists = { $x } daftar
+stepped-supplements = { $x } di antaranya tambahan
+stepped-listed-already = { $x } rumah tangga sudah ada di daftar
+stepped-households = { $n ->
+    [0] edisi terakhir masih berlaku
+   *[other] { $x } rumah tangga dalam edisi baru
+}
+stepped-persons = { $x } orang
+stepped-admitted = { $n ->
+    [0] daftar terakhir masih berlaku
+   *[other] { $x } baris diterima
+}
+stepped-programmes = { $x } program
+work-identifikasi = { $x } pendaftaran menunggu identifikasi
+work-identifikasi-act = Jalankan identifikasi
+work-bekukan = { $x } kasus siap masuk prelist
+work-bekukan-act = Bekukan prelist
+work-edisi = Register berubah sejak edisi terakhir
+work-edisi-act = Buat edisi
+work-daftar = Daftar program menunggu disusun
+work-daftar-act = Susun daftar
+stage-forms = Formulir untuk dicetak
+prelist-lists = Daftar yang dibekukan
+prelist-lists-help = PDF untuk dicetak, satu daftar tiap desa.
+prelist-list = Prelist { $x }
+prelist-supplement = Tambahan { $y } { $x }

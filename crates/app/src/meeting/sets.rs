@@ -2,12 +2,15 @@
 
 use super::issue::{Issued, Walk};
 use super::set::FormSet;
-use crate::App;
-use crate::access::Officer;
+use super::{MeetingRefused, place_of};
+use crate::access::{Act, Officer};
 use crate::error::AppError;
+use crate::ports::Document;
+use crate::{App, account};
 use domain::area::AreaCode;
-use domain::deliberation::sheet::hamlet_key;
+use domain::deliberation::sheet::{SheetForm, hamlet_key};
 use std::collections::BTreeMap;
+use store::Reader;
 use store::meeting::StageRow;
 use store::prelist::PrelistHead;
 use store::view::Span;
@@ -51,19 +54,45 @@ pub async fn form_sets(
     }
     let mut sets = Vec::new();
     for stage in newest.into_values() {
-        let Some(form) = reader.meeting_form(&stage.id).await? else { continue };
-        sets.push(FormSet {
-            date: date_of(&stage, &prelists),
-            stage: u8::try_from(stage.stage).unwrap_or(u8::MAX),
-            meeting: stage.id,
-            desa: stage.desa,
-            hamlet: stage.hamlet,
-            hash: form.hash,
-            rows: form.rows,
-        });
+        sets.extend(issued_set(&mut reader, stage, &prelists).await?);
     }
     let nowhere = issued.nowhere + usize::try_from(placeless).unwrap_or(0);
     Ok(FormSets { sets, issued, nowhere })
+}
+
+/// The set of a stage, as it was issued.
+async fn issued_set(
+    reader: &mut Reader,
+    stage: StageRow,
+    prelists: &[PrelistHead],
+) -> Result<Option<FormSet>, AppError> {
+    let form = reader.meeting_form(&stage.id).await?;
+    Ok(form.map(|form| FormSet {
+        date: date_of(&stage, prelists),
+        stage: u8::try_from(stage.stage).unwrap_or(u8::MAX),
+        meeting: stage.id,
+        desa: stage.desa,
+        hamlet: stage.hamlet,
+        hash: form.hash,
+        rows: form.rows,
+    }))
+}
+
+/// A form of an issued set as PDF: what was issued, whatever the register says today. It is entered in the access
+/// log, because names leave the pages with it. R59.
+pub async fn form_pdf(app: &App, officer: &Officer, meeting: &str, form: SheetForm) -> Result<Vec<u8>, AppError> {
+    let mut reader = app.store.read().await?;
+    let stage = super::stage(&mut reader, meeting).await?;
+    let place = place_of(&stage)?;
+    officer.may(Act::IssueForms, place.clone())?;
+    let prelists = reader.prelists().await?;
+    let set = issued_set(&mut reader, stage, &prelists).await?;
+    let set = set.ok_or_else(|| MeetingRefused::NoMeeting(meeting.to_owned()))?;
+    let areas = reader.areas().await?;
+    drop(reader);
+    let pdf = app.print(&Document::Form { form, set: &set, areas: &areas })?;
+    account::log_reading(app, officer, Act::IssueForms, place.area, meeting).await?;
+    Ok(pdf)
 }
 
 /// The day of the prelist the forms were issued after; of a desa without one, that of the round's first; in a

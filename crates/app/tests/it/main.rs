@@ -23,6 +23,7 @@ mod review;
 mod rules;
 mod run;
 mod simulation;
+mod stage;
 mod undo;
 mod upgrade;
 mod visits;

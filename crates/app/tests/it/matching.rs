@@ -1,7 +1,8 @@
 //! One kernel, two callers: what the batch says of a registration, the desk says through the store.
 //! Design D4.
 
-use crate::kit::{app, form, pack};
+use crate::kabupaten::paper;
+use crate::kit::{self, app, form, pack};
 use app::App;
 use app::access::{Officer, Role, RoleBinding, Scope};
 use app::desk::{self, Filed, Route};
@@ -160,6 +161,82 @@ async fn what_is_filed_after_the_batch_is_identified_at_once_and_all_rows_stay_t
         assert_eq!((shown.category.as_str(), shown.stored), ("GANDA", true));
         drop(reader);
         assert!(app.store.verify().await.unwrap().is_clean());
+    }
+}
+
+/// A book that comes when the prelist is frozen: households of the first book once more, without a member or with a
+/// guest, dated before and after it, and people nobody has seen.
+fn later_book(first: &[Registration]) -> exchange::PackFile {
+    let usable = |r: &&Registration| r.members.len() >= 3 && r.members.iter().all(|m| m.birth.date().is_some());
+    let first: Vec<&Registration> = first.iter().filter(usable).take(24).collect();
+    let mut book = Vec::new();
+    for (i, pair) in first.windows(2).enumerate() {
+        let mut again = pair[0].clone();
+        again.number = RegistrationNumber::new(format!("{}-K{i}", again.number));
+        again.date = Some(if i % 2 == 0 { Date::constant(2016, 1, 4) } else { TODAY });
+        match i % 4 {
+            0 => {}
+            1 => again.members.truncate(2),
+            2 => {
+                let mut guest = pair[1].members[1].clone();
+                guest.no = again.members.len() as u16 + 1;
+                again.members.push(guest);
+            }
+            _ => {
+                for member in &mut again.members {
+                    member.name = format!("{} {i}X", member.name.chars().rev().collect::<String>());
+                    (member.nik, member.no_kk) = (None, None);
+                }
+            }
+        }
+        book.push(again);
+    }
+    paper::book("buku-susulan.xlsx", &book)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_few_that_come_later_get_the_rows_that_comparing_everybody_gives() {
+    for backend in on_both() {
+        let mut kept = Vec::new();
+        for everybody in [false, true] {
+            let workspace = Workspace::new(backend).await;
+            let app = app(&workspace);
+            let officer = Officer::operator();
+            kit::identified(&app).await;
+            let learnt = app.store.read().await.unwrap().weights().await.unwrap().len();
+            app::prelist::freeze(&app, &officer).await.unwrap();
+            let first = app.store.read().await.unwrap().registrations_filed().await.unwrap();
+            let book = later_book(&first);
+            let how = Import::of(&officer, "registrations", &[&book], "susulan", false).unwrap();
+            import::registrations(&app, &how, std::slice::from_ref(&book)).await.unwrap();
+            if everybody {
+                let mut tx = app.store.begin("3403").await.unwrap();
+                tx.put_fact("identified_over", "");
+                tx.commit(NewEvent::new("import.taken", "uji", now_ms())).await.unwrap();
+            }
+            app::identification::identify(&app, &officer).await.unwrap().unwrap();
+            let mut reader = app.store.read().await.unwrap();
+            // everybody: the weights are learnt again
+            assert_eq!(reader.weights().await.unwrap().len(), learnt + usize::from(everybody));
+            let mut rows = reader.identifications().await.unwrap();
+            assert_eq!(rows.len(), first.len() + 23);
+            let late = rows.iter().filter(|r| r.registration.contains("-K"));
+            let categories: std::collections::BTreeSet<&str> = late.map(|r| r.category.as_str()).collect();
+            assert!(categories.len() > 2, "{categories:?}");
+            for row in &mut rows {
+                row.evidence.weighed_by = None;
+                row.evidence.candidates.iter_mut().for_each(|c| c.weights.clear());
+            }
+            let states: Vec<_> = reader.cases().await.unwrap().into_values().map(|c| (c.id, c.state)).collect();
+            kept.push((rows, states));
+            drop(reader);
+            assert!(app.store.verify().await.unwrap().is_clean());
+        }
+        let (all, few) = (kept.pop().unwrap(), kept.pop().unwrap());
+        for (few, all) in few.0.iter().zip(&all.0) {
+            assert_eq!(few, all, "{backend:?}");
+        }
+        assert_eq!(few.1, all.1, "{backend:?}");
     }
 }
 

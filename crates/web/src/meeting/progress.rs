@@ -4,7 +4,7 @@ use crate::ask::{AreaChoice, Query, area_choices, area_links};
 use crate::chart::{Bar, bars};
 use crate::guard::Signed;
 use crate::job::{self, JobView};
-use crate::page::{Page, go_done, show};
+use crate::page::{Page, go_done, paper, show};
 use crate::paging::{address, encode};
 use crate::problem::Problem;
 use crate::{Web, refuse};
@@ -14,9 +14,9 @@ use app::sms::REMIND_JOB;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::area::{AreaCode, AreaLevel};
+use domain::deliberation::sheet::SheetForm;
 use domain::round::MeetingAct;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -204,6 +204,21 @@ pub async fn next(State(web): State<Arc<Web>>, signed: Signed, Path(id): Path<St
     Ok(go_done(&format!("/musyawarah/{}", encode(&next)), "tahap-terbit"))
 }
 
+/// A form of an issued set as PDF.
+pub async fn form_pdf(
+    State(web): State<Arc<Web>>,
+    signed: Signed,
+    Path((id, file)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let form = match file.as_str() {
+        "fkp01.pdf" => SheetForm::Fkp01,
+        "fkp02.pdf" => SheetForm::Fkp02,
+        _ => return Err(Problem::NotFound),
+    };
+    let bytes = meeting::form_pdf(&web.app, &signed.officer, &id, form).await.map_err(refuse)?;
+    Ok(paper(&format!("{id}-{file}"), "application/pdf", bytes))
+}
+
 /// The minutes of a closed meeting as PDF, JSON or CSV.
 pub async fn minutes(
     State(web): State<Arc<Web>>,
@@ -217,11 +232,5 @@ pub async fn minutes(
         _ => return Err(Problem::NotFound),
     };
     let bytes = meeting::minutes(&web.app, &signed.officer, &id, form).await.map_err(refuse)?;
-    let safe: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let headers: [(HeaderName, String); 3] = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{safe}-{file}\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(paper(&format!("{id}-{file}"), kind, bytes))
 }

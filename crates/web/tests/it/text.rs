@@ -107,6 +107,16 @@ fn every_code_people_meet_has_a_text() {
     app::view::CIVIL_STATES.iter().for_each(|s| need("civil-state", s));
     domain::register::HeldBecause::ALL.iter().for_each(|h| need("held", h.code()));
     app::decree::JOBS.iter().for_each(|j| need("job-kind", j));
+    for stage in app::stage::Stage::ALL {
+        need("job-kind", stage.code());
+        ["title", "text", "waits", "act", "after", "who"]
+            .iter()
+            .for_each(|part| need("step", &format!("{}-{part}", stage.code())));
+    }
+    for work in app::work::Work::ALL {
+        need("work", work.code());
+        need("work", &format!("{}-act", work.code()));
+    }
     domain::register::HouseholdStatus::ALL.iter().for_each(|s| need("household-status", s.code()));
     domain::register::Action::ALL.iter().for_each(|a| need("household-action", a.code()));
     domain::identification::ReasonCode::ALL.iter().for_each(|c| need("evidence", c.code()));

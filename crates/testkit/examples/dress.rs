@@ -6,17 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use testkit::{Container, Dressing, dress, recognised};
 
-/// What `cargo xtask help` says of it.
-pub const HELP: &str = "\
-cargo xtask dress PACK --out DIR [--only DRESSING]  five dressings of a pack, each as XLSX, CSV, and with LibreOffice
-                                   as XLS and ODS: DIR/DRESSING-CONTAINER, with the truth of each; prints how the
-                                   columns were recognised, and fails when one was taken for another";
-
-/// Writes the dressings.
-pub fn run(args: &[&str]) -> Result<()> {
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let value = |flag: &str| args.iter().position(|a| *a == flag).and_then(|at| args.get(at + 1).copied());
     let (Some(pack), Some(out)) = (args.first().filter(|a| !a.starts_with("--")), value("--out")) else {
-        bail!("usage:\n{HELP}");
+        bail!("dress PACK --out DIR [--only DRESSING]");
     };
     let (pack, out) = (Path::new(pack), Path::new(out));
     let (mut right, mut asked, mut missed, mut wrong) = (0, 0, 0, 0);

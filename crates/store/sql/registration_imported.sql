@@ -1,0 +1,1 @@
+SELECT number FROM registration WHERE import_id IS NOT NULL ORDER BY number
