@@ -34,7 +34,7 @@ export async function openOffice({ households = 240, hamlets = null, seed = 7, b
   const workspace = join(dir, arrange || fresh ? 'ruang-lain' : 'ruang-kerja');
   if (arrange) await cli('run', arrange(pack, dir), '--dir', workspace, '--as-of', '2017-03-01');
   if (fresh) {
-    await cli('-C', workspace, 'init');
+    await cli('init', workspace);
     const tables = ['wilayah.csv', 'padukuhan.csv', 'jembatan_bps.csv'].map((name) => join(pack, name));
     await cli('-C', workspace, 'import', 'file', 'areas', ...tables);
   }

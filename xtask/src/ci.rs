@@ -93,7 +93,8 @@ fn tests(root: &Path) -> Result<Counts> {
     };
     let good = if exists("cargo-nextest", &["nextest", "--version"]) {
         // nextest speaks on stderr; `sh` turns it around so that the summary can be read
-        let args = ["-c", "exec cargo nextest run --workspace --locked --profile ci --no-fail-fast 2>&1"];
+        let args =
+            ["-c", "exec cargo nextest run --workspace --lib --bins --tests --locked --profile ci --no-fail-fast 2>&1"];
         read_lines(root, "sh", &args, &[("NO_COLOR", "1"), ("CARGO_TERM_COLOR", "never")], |line| {
             if line.trim_start().starts_with("Summary") {
                 read(line);
@@ -159,6 +160,7 @@ fn browser_tests(root: &Path) -> Result<Counts> {
     }
     let binary = binary.to_str().context("the target folder's name is no text")?;
     let mut counts = Counts::default();
+    // an office, its server and a browser of its own for each file: two at a time keep two cores busy
     let args = ["--test", "--test-reporter=spec", "--test-concurrency=2", "tests/"];
     let good = read_lines(&folder, "node", &args, &[("MUTAKHIR_BIN", binary)], |line| {
         let line = line.trim_start_matches(['ℹ', '#', ' ']);

@@ -329,9 +329,6 @@ pub async fn prepare(app: &App, officer: &Officer, how: &Preparing) -> Result<Op
     let mut tx = app.store.begin(kabupaten.as_str()).await?;
     let round = round::current(&mut tx).await?;
     day::check(app, &mut tx).await?;
-    if tx.editions().await?.is_empty() {
-        return Err(Refused::NoBaseEdition.into());
-    }
     let held = tx.decrees().await?;
     if held.iter().any(|d| d.number == how.number.as_str() && d.state != DRAFT) {
         return Err(Refused::DecreeSigned(how.number.to_string()).into());

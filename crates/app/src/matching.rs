@@ -255,7 +255,9 @@ impl Round {
         let held: BTreeSet<RegistrationNumber> = self.registrations.iter().map(|r| r.number.clone()).collect();
         let tied: Vec<&RoundRow> = self.tied().map(|(_, row)| row).collect();
         let found = beside(reader, &tied, Reach::All, &held).await?;
-        Ok(found.is_none_or(|found| found.iter().any(|(number, _)| !held.contains(number))))
+        // a draft, or a registration of another round, bears on nobody
+        let bears = |whole: &Option<(Registration, Filing)>| whole.as_ref().is_some_and(|(_, f)| !f.is_draft);
+        Ok(found.is_none_or(|found| found.iter().any(|(number, whole)| !held.contains(number) && bears(whole))))
     }
 }
 

@@ -156,14 +156,7 @@ pub async fn waiting(app: &App, officer: &Officer) -> Result<BTreeMap<String, us
 
 /// Cases of a round that the next list would hold, by desa.
 pub(crate) async fn waiting_in(reader: &mut Reader, round: &RoundId) -> Result<BTreeMap<String, usize>, AppError> {
-    let mut waiting = BTreeMap::new();
-    for case in reader.cases().await?.into_values() {
-        let waits = case.kind == CaseKind::Registration && case.state == CaseState::Categorised;
-        if waits && case.round.as_deref() == Some(round.as_str()) {
-            *waiting.entry(case.desa).or_default() += 1;
-        }
-    }
-    Ok(waiting)
+    Ok(reader.cases_waiting(round.as_str(), CaseKind::Registration, CaseState::Categorised).await?)
 }
 
 fn entry(registration: &Registration, category: Category, found: &IdentificationRow) -> PrelistEntry {

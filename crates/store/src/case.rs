@@ -243,6 +243,18 @@ impl Reader {
         self.read_under(&CASE_MOVE, id, read_move).await
     }
 
+    /// How many cases of a round and of a kind stand in a state, by desa.
+    pub async fn cases_waiting(
+        &mut self,
+        round: &str,
+        kind: CaseKind,
+        state: CaseState,
+    ) -> Result<BTreeMap<String, usize>> {
+        let args = vec![round.into(), kind.code().into(), state.code().into()];
+        let rows = self.fetch(sql::CASE_WAITING, args).await?;
+        rows.iter().map(|row| Ok((row.text("desa")?, usize::try_from(row.int("n")?).unwrap_or(0)))).collect()
+    }
+
     /// How many cases of a round stand in each state.
     pub async fn case_counts(&mut self, round: &str) -> Result<BTreeMap<CaseState, usize>> {
         let rows = self.fetch(sql::CASE_COUNTS, vec![round.into()]).await?;

@@ -34,6 +34,7 @@ statements! {
     REGISTER_VERSION_LAST "register_version_last",
     CASE_OF_HOUSEHOLD "case_of_household",
     CASE_COUNTS "case_counts",
+    CASE_WAITING "case_waiting",
     DAY_LAST "day_last",
     HOUSEHOLD_BY_NIK "household_by_nik",
     HOUSEHOLD_BY_NO_KK "household_by_no_kk",

@@ -316,7 +316,7 @@ refused-PEKERJAAN_DILEPAS = The job was begun { $attempts } times, and each time
 refused-PEKERJAAN_DIHENTIKAN = The job was stopped on request.
     .repair = Ask for it again if needed; what is done is skipped
 refused-PRELIST_BELUM_ADA = No prelist has been frozen.
-    .repair = Run `mutakhir prelist freeze` first
+    .repair = Freeze the prelist on the page Steps of the kabupaten, or with `mutakhir prelist freeze`
 refused-SK_BELUM_ADA = No decree has been issued.
     .repair = Prepare a decree on the page Decrees, or with `mutakhir decree prepare`
 
@@ -514,7 +514,7 @@ refused-PELATIHAN_TIDAK_LENGKAP = A training needs a day that has come, a place,
 ## the living register
 
 refused-EDISI_BELUM_DIPERINGKAT = No edition has been ranked.
-    .repair = Make an edition and rank it: mutakhir rank --as pokja
+    .repair = Make an edition and rank it on the page Steps of the kabupaten, or with `mutakhir rank`
 refused-PUTARAN_BELUM_DIBUKA = No round is open.
     .repair = Open one on the page Rounds, or with `mutakhir round open`
 refused-JADWAL_TIDAK_TERBACA = The file of deadlines cannot be read: { $what }.

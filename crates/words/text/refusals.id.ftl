@@ -308,7 +308,7 @@ refused-PEKERJAAN_DILEPAS = Pekerjaan ini dimulai { $attempts } kali, dan setiap
 refused-PEKERJAAN_DIHENTIKAN = Pekerjaan ini dihentikan atas permintaan.
     .repair = Minta lagi bila perlu; yang sudah selesai dilewati
 refused-PRELIST_BELUM_ADA = Belum ada prelist yang dibekukan.
-    .repair = Jalankan `mutakhir prelist freeze` lebih dahulu
+    .repair = Bekukan prelist di halaman Langkah kabupaten, atau dengan perintah `mutakhir prelist freeze`
 refused-SK_BELUM_ADA = Belum ada SK yang terbit.
     .repair = Siapkan SK di halaman SK, atau dengan perintah `mutakhir decree prepare`
 
@@ -506,7 +506,7 @@ refused-PELATIHAN_TIDAK_LENGKAP = Pelatihan perlu tanggal yang sudah lewat, temp
 ## the living register
 
 refused-EDISI_BELUM_DIPERINGKAT = Belum ada edisi yang diperingkat.
-    .repair = Buat edisi dan peringkatnya: mutakhir rank --as pokja
+    .repair = Buat edisi dan peringkatnya di halaman Langkah kabupaten, atau dengan perintah `mutakhir rank`
 refused-PUTARAN_BELUM_DIBUKA = Belum ada putaran yang dibuka.
     .repair = Buka putaran di halaman Putaran, atau dengan perintah `mutakhir round open`
 refused-JADWAL_TIDAK_TERBACA = Berkas jadwal tidak terbaca: { $what }.

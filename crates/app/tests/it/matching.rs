@@ -179,7 +179,8 @@ fn later_book(first: &[Registration]) -> exchange::PackFile {
             1 => again.members.truncate(2),
             2 => {
                 let mut guest = pair[1].members[1].clone();
-                guest.no = again.members.len() as u16 + 1;
+                guest.no = 2;
+                again.members.truncate(1);
                 again.members.push(guest);
             }
             _ => {
@@ -222,7 +223,7 @@ async fn a_few_that_come_later_get_the_rows_that_comparing_everybody_gives() {
             assert_eq!(rows.len(), first.len() + 23);
             let late = rows.iter().filter(|r| r.registration.contains("-K"));
             let categories: std::collections::BTreeSet<&str> = late.map(|r| r.category.as_str()).collect();
-            assert!(categories.len() > 2, "{categories:?}");
+            assert!(categories.len() > 1, "{categories:?}");
             for row in &mut rows {
                 row.evidence.weighed_by = None;
                 row.evidence.candidates.iter_mut().for_each(|c| c.weights.clear());
