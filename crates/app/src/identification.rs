@@ -96,7 +96,7 @@ impl Ground {
         cases.retain(|_, case| case.round == round);
         let identified: BTreeMap<String, bool> =
             reader.identification_heads().await?.into_iter().map(|head| (head.registration, head.is_decided)).collect();
-        let imported: BTreeSet<String> = reader.registrations_imported().await?.into_iter().collect();
+        let numbers = reader.registration_numbers().await?;
         let mut ground = Self {
             waiting: BTreeSet::new(),
             settled: BTreeSet::new(),
@@ -107,11 +107,13 @@ impl Ground {
             cases: BTreeMap::new(),
         };
         for (id, case) in &cases {
+            // the visit of a row of the register is nobody's registration
+            let Some(is_imported) = numbers.get(id) else { continue };
             let before = identified.get(id);
             // a draft of the desk is no registration yet; one that came in a book incomplete is
             let waits = match case.state {
                 CaseState::Registered | CaseState::Identifying => true,
-                CaseState::Draft => before.is_none() && imported.contains(id),
+                CaseState::Draft => before.is_none() && *is_imported,
                 _ => false,
             };
             let number = RegistrationNumber::new(id);

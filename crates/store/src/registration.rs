@@ -12,6 +12,7 @@ use domain::person::{Nik, NoKk};
 use domain::registration::{Registration, RegistrationKind};
 use domain::round::CaseState;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Serialize, Deserialize)]
 struct Body {
@@ -166,9 +167,11 @@ impl Reader {
         rows.iter().map(|r| Ok(RegistrationNumber::new(r.text("number")?))).collect()
     }
 
-    /// Numbers of the registrations that came in a file.
-    pub async fn registrations_imported(&mut self) -> Result<Vec<String>> {
-        self.read(sql::REGISTRATION_IMPORTED, vec![], |row| row.text("number")).await
+    /// Number of every registration, and whether it came in a file.
+    pub async fn registration_numbers(&mut self) -> Result<BTreeMap<String, bool>> {
+        let rows =
+            self.read(sql::REGISTRATION_NUMBERS, vec![], |row| Ok((row.text("number")?, row.int("imported")? > 0)));
+        Ok(rows.await?.into_iter().collect())
     }
 
     /// Every registration, by number.

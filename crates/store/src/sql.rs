@@ -47,7 +47,7 @@ statements! {
     REGISTRATION_LINES "registration_lines",
     REGISTRATION_COUNT "registration_count",
     REGISTRATION_IN_DESA "registration_in_desa",
-    REGISTRATION_IMPORTED "registration_imported",
+    REGISTRATION_NUMBERS "registration_numbers",
     REGISTRATION_OF_IMPORT "registration_of_import",
     REGISTRATION_BY_NIK "registration_by_nik",
     REGISTRATION_BY_NO_KK "registration_by_no_kk",

@@ -1,1 +1,0 @@
-SELECT number FROM registration WHERE import_id IS NOT NULL ORDER BY number
