@@ -5,7 +5,7 @@ use crate::access::{Act, Officer};
 use crate::error::AppError;
 use crate::import::place;
 use crate::refused::Refused;
-use crate::register::Printed;
+use crate::register::AtVersion;
 use crate::{App, day, decree, key, logged, register, round};
 use domain::area::{AreaCode, AreaLevel};
 use domain::event::{Event, RegisterEvent};
@@ -71,7 +71,7 @@ pub async fn make_base(app: &App, officer: &Officer) -> Result<Option<EditionRow
     if !tx.editions().await?.is_empty() {
         return Ok(None);
     }
-    let register = Printed::before_any_decree(app, &mut tx).await?;
+    let register = AtVersion::before_any_decree(app, &mut tx).await?;
     let id = base_id(&kabupaten);
     let households = register.households().map(|h| (h, String::new(), Vec::new())).collect();
     let meta = meta(app, &id, "Data Terpadu: BDT 2015 sebagaimana diimpor", None, Vec::new(), None);

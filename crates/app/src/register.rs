@@ -124,20 +124,20 @@ pub(crate) fn keep(app: &App, version: u32, register: Register) {
 /// The register as the forms of the open round show it: as it stood before the round's first decree. What a
 /// decree changes is for the forms of the next round; a sheet filled in for this one is read against what it was
 /// printed from.
-pub(crate) async fn printed(app: &App, reader: &mut Reader) -> Result<Printed, AppError> {
+pub(crate) async fn printed(app: &App, reader: &mut Reader) -> Result<AtVersion, AppError> {
     let round = round::open_id(reader).await?;
-    Printed::before(app, reader, |decree| decree.round.is_some() && decree.round == round).await
+    AtVersion::before(app, reader, |decree| decree.round.is_some() && decree.round == round).await
 }
 
-/// The register that forms were printed from, or that an edition is made of.
-pub(crate) enum Printed {
+/// The register as it is, or as it was at an earlier version.
+pub(crate) enum AtVersion {
     /// As it is, with its version.
     Now(u32, Register),
     /// As it was at a version.
     Before(u32, Vec<Household>),
 }
 
-impl Printed {
+impl AtVersion {
     /// The register before the first of all decrees.
     pub(crate) async fn before_any_decree(app: &App, reader: &mut Reader) -> Result<Self, AppError> {
         Self::before(app, reader, |_| true).await

@@ -8,10 +8,10 @@ use crate::error::AppError;
 use crate::refused::Refused;
 use crate::view::LATEST;
 use crate::{App, edition, identification, job, prelist, programme, round, verification};
+use domain::area::{AreaCode, AreaTable};
 use domain::codes;
 use domain::round::CaseState;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use store::Reader;
 use store::job::JobRow;
 
@@ -57,8 +57,8 @@ pub struct Standing {
     pub waits: usize,
     /// How much is held up elsewhere and will be left for a later time: cases in review.
     pub held: usize,
-    /// Where what waits lies, by desa, where that can be told.
-    pub places: BTreeMap<String, usize>,
+    /// Desa by name with how much waits there, the most first; empty where that cannot be told.
+    pub places: Vec<(String, usize)>,
     /// What must come before it.
     pub missing: Option<Refused>,
     /// Whether the officer may ask for it.
@@ -73,9 +73,10 @@ pub async fn standings(app: &App, officer: &Officer) -> Result<Vec<Standing>, Ap
     officer.may(Act::SeeOverview, kabupaten)?;
     let mut reader = app.store.read().await?;
     let jobs = reader.jobs(LATEST).await?;
+    let areas = reader.areas().await?;
     let mut all = Vec::new();
     for stage in Stage::ALL {
-        let mut standing = standing(app, &mut reader, stage).await?;
+        let mut standing = standing(app, &mut reader, &areas, stage).await?;
         standing.may = officer.could(stage.act(), kabupaten);
         standing.job = jobs.iter().find(|job| job.kind == stage.code()).cloned();
         all.push(standing);
@@ -84,9 +85,13 @@ pub async fn standings(app: &App, officer: &Officer) -> Result<Vec<Standing>, Ap
 }
 
 /// What waits for an act, and what is missing.
-pub(crate) async fn standing(app: &App, reader: &mut Reader, stage: Stage) -> Result<Standing, AppError> {
-    let nothing = BTreeMap::new;
-    let mut standing = Standing { stage, waits: 0, held: 0, places: nothing(), missing: None, may: false, job: None };
+pub(crate) async fn standing(
+    app: &App,
+    reader: &mut Reader,
+    areas: &AreaTable,
+    stage: Stage,
+) -> Result<Standing, AppError> {
+    let mut standing = Standing { stage, waits: 0, held: 0, places: Vec::new(), missing: None, may: false, job: None };
     match stage {
         Stage::Identify | Stage::Freeze => {
             let Some(round) = round::open_one(reader).await? else {
@@ -98,8 +103,11 @@ pub(crate) async fn standing(app: &App, reader: &mut Reader, stage: Stage) -> Re
             if stage == Stage::Identify {
                 standing.waits = of(CaseState::Registered) + of(CaseState::Identifying);
             } else {
-                standing.places = prelist::waiting_in(reader, &round.id).await?;
-                standing.waits = standing.places.values().sum();
+                let waiting = prelist::waiting_in(reader, &round.id).await?;
+                let name = |code: String| AreaCode::parse(&code).map_or(code, |desa| areas.name(&desa));
+                standing.places = waiting.into_iter().map(|(code, n)| (name(code), n)).collect();
+                standing.places.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+                standing.waits = standing.places.iter().map(|(_, n)| n).sum();
                 standing.held = of(CaseState::Review);
             }
         }
@@ -126,7 +134,8 @@ pub async fn ask(app: &App, officer: &Officer, stage: Stage) -> Result<JobRow, A
     let kabupaten = app.kabupaten().await?;
     officer.may(stage.act(), kabupaten)?;
     let mut reader = app.store.read().await?;
-    if let Some(missing) = standing(app, &mut reader, stage).await?.missing {
+    let areas = reader.areas().await?;
+    if let Some(missing) = standing(app, &mut reader, &areas, stage).await?.missing {
         return Err(missing.into());
     }
     drop(reader);

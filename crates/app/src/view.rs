@@ -118,12 +118,6 @@ impl Around {
     }
 }
 
-/// Name of every area by its digits.
-pub async fn area_names(app: &App) -> Result<BTreeMap<String, String>, AppError> {
-    let areas = app.store.read().await?.areas().await?;
-    Ok(areas.areas().map(|area| (area.code.as_str().to_owned(), area.name.clone())).collect())
-}
-
 /// Part of a list, with the area it is about.
 #[derive(Clone, Debug)]
 pub struct Shown<T> {

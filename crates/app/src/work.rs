@@ -228,7 +228,7 @@ impl Desk<'_> {
         let Some(home) = self.areas.kabupaten() else { return Ok(()) };
         for work in [Work::Identify, Work::Freeze, Work::Edition, Work::Draw] {
             let Some(stage) = work.stage().filter(|stage| self.officer.could(stage.act(), home)) else { continue };
-            let standing = stage::standing(self.app, reader, stage).await?;
+            let standing = stage::standing(self.app, reader, &self.areas, stage).await?;
             if standing.missing.is_some() {
                 continue;
             }

@@ -125,26 +125,6 @@ const SAID: &[(&str, &[(&str, &str)])] = &[
     (ISSUE_JOB, &[("issued", "issued-now"), ("before", "issued-before"), ("nowhere", "issued-nowhere")]),
     (PREPARE_JOB, &[("rows", "decree-prepared-rows")]),
     (
-        "identifikasi",
-        &[
-            ("identified", "stepped-identified"),
-            ("review", "stepped-review"),
-            ("asked_again", "stepped-asked-again"),
-            ("moved", "stepped-moved"),
-        ],
-    ),
-    (
-        "prelist",
-        &[
-            ("rows", "stepped-rows"),
-            ("lists", "stepped-lists"),
-            ("supplements", "stepped-supplements"),
-            ("listed_already", "stepped-listed-already"),
-        ],
-    ),
-    ("edisi", &[("households", "stepped-households"), ("persons", "stepped-persons")]),
-    ("daftar_program", &[("admitted", "stepped-admitted"), ("programmes", "stepped-programmes")]),
-    (
         REMIND_JOB,
         &[
             ("late", "reminded-late"),
@@ -156,9 +136,30 @@ const SAID: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// The same for the acts over the whole kabupaten.
+fn said_of_stage(stage: Stage) -> &'static [(&'static str, &'static str)] {
+    match stage {
+        Stage::Identify => &[
+            ("identified", "stepped-identified"),
+            ("review", "stepped-review"),
+            ("asked_again", "stepped-asked-again"),
+            ("moved", "stepped-moved"),
+        ],
+        Stage::Freeze => &[
+            ("rows", "stepped-rows"),
+            ("lists", "stepped-lists"),
+            ("supplements", "stepped-supplements"),
+            ("listed_already", "stepped-listed-already"),
+        ],
+        Stage::Edition => &[("households", "stepped-households"), ("persons", "stepped-persons")],
+        Stage::Draw => &[("admitted", "stepped-admitted"), ("programmes", "stepped-programmes")],
+    }
+}
+
 fn said(t: &Text, job: &JobRow) -> String {
     let result = job.result.as_deref().and_then(|r| serde_json::from_str::<serde_json::Value>(r).ok());
-    let words = SAID.iter().find(|(kind, _)| *kind == job.kind).map(|(_, words)| *words);
+    let of_kind = || SAID.iter().find(|(kind, _)| *kind == job.kind).map(|(_, words)| *words);
+    let words = Stage::from_code(&job.kind).map(said_of_stage).or_else(of_kind);
     let (Some(result), Some(words)) = (result, words) else { return String::new() };
     let sentence = |(name, key): &(&str, &str)| {
         let n = result.get(*name).and_then(serde_json::Value::as_i64)?;

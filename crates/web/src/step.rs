@@ -8,8 +8,8 @@ use crate::page::{Page, go, show_as};
 use crate::problem::Problem;
 use crate::text::Text;
 use crate::{Web, refuse};
+use app::error::AppError;
 use app::stage::{self, Stage, Standing};
-use app::view;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -21,8 +21,6 @@ struct Step {
     standing: Standing,
     /// What must come before it, in words.
     missing: Option<Said>,
-    /// Names of desa and how much waits there, the most first.
-    places: Vec<(String, usize)>,
     job: Option<JobView>,
 }
 
@@ -62,15 +60,10 @@ pub async fn steps(State(web): State<Arc<Web>>, signed: Signed) -> Result<Respon
 
 async fn show_steps(web: &Web, signed: Signed, refused: Refused) -> Result<Response, Problem> {
     let t = signed.page.t;
-    let names = view::area_names(&web.app).await.map_err(refuse)?;
     let mut steps = Vec::new();
     for standing in stage::standings(&web.app, &signed.officer).await.map_err(refuse)? {
-        let name = |code: &String| names.get(code).cloned().unwrap_or_else(|| code.clone());
-        let mut places: Vec<(String, usize)> = standing.places.iter().map(|(code, n)| (name(code), *n)).collect();
-        places.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
         steps.push(Step {
-            missing: standing.missing.clone().map(|missing| said(t, missing.into())).transpose()?,
-            places,
+            missing: standing.missing.clone().map(|missing| said(t, &missing.into())),
             job: standing.job.as_ref().map(|job| JobView {
                 own: job.created_by == signed.officer.id.as_str(),
                 ..JobView::of(t, job, web.app.now_ms())
@@ -82,8 +75,8 @@ async fn show_steps(web: &Web, signed: Signed, refused: Refused) -> Result<Respo
     Ok(show_as(status, &StepsPage { p: signed.page, steps, refused }))
 }
 
-fn said(t: &Text, missing: app::error::AppError) -> Result<Said, Problem> {
-    Ok(t.said(missing.code(), &missing.args()))
+fn said(t: &Text, missing: &AppError) -> Said {
+    t.said(missing.code(), &missing.args())
 }
 
 /// Asks for one of them.
