@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::refused::Refused;
 use crate::view::LATEST;
 use crate::{App, edition, identification, job, prelist, programme, round, verification};
-use domain::area::{AreaCode, AreaTable};
+use domain::area::{AreaCode, AreaLevel, AreaTable};
 use domain::codes;
 use domain::round::CaseState;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ pub struct Standing {
     pub waits: usize,
     /// How much is held up elsewhere and will be left for a later time: cases in review.
     pub held: usize,
-    /// Desa by name with how much waits there, the most first; empty where that cannot be told.
+    /// Desa and kecamatan by name with how much waits there, the most first; empty where that cannot be told.
     pub places: Vec<(String, usize)>,
     /// What must come before it.
     pub missing: Option<Refused>,
@@ -104,7 +104,7 @@ pub(crate) async fn standing(
                 standing.waits = of(CaseState::Registered) + of(CaseState::Identifying);
             } else {
                 let waiting = prelist::waiting_in(reader, &round.id).await?;
-                let name = |code: String| AreaCode::parse(&code).map_or(code, |desa| areas.name(&desa));
+                let name = |code: String| AreaCode::parse(&code).map_or(code, |desa| named(areas, &desa));
                 standing.places = waiting.into_iter().map(|(code, n)| (name(code), n)).collect();
                 standing.places.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
                 standing.waits = standing.places.iter().map(|(_, n)| n).sum();
@@ -127,6 +127,12 @@ pub(crate) async fn standing(
         }
     }
     Ok(standing)
+}
+
+/// A desa with its kecamatan: two desa may bear one name.
+fn named(areas: &AreaTable, desa: &AreaCode) -> String {
+    let kecamatan = desa.at(AreaLevel::Kecamatan).map(|code| areas.name(&code));
+    std::iter::once(areas.name(desa)).chain(kecamatan).collect::<Vec<_>>().join(", ")
 }
 
 /// Asks for an act over the kabupaten. What is missing is said at once.

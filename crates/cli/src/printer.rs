@@ -171,7 +171,7 @@ impl Printer {
                 day(&head.frozen_on)?,
                 areas.name(&area),
                 None,
-                &format!("prelist?id={}", head.id),
+                &format!("prelist/{}.pdf", percent(&head.id)),
             )?,
             locality: locality(areas, Some(area), None),
             version: u32::try_from(head.version).map_err(text)?,

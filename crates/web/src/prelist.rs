@@ -9,6 +9,7 @@ use app::view::{self, Around, PrelistHead};
 use askama::Template;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
+use domain::area::AreaCode;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -28,6 +29,10 @@ impl ListsPage {
             0 => self.p.t.x("prelist-list", desa),
             no => self.p.t.xy("prelist-supplement", desa, self.p.t.num(no)),
         }
+    }
+    /// Two desa may bear one name.
+    fn kecamatan(&self, list: &PrelistHead) -> String {
+        AreaCode::parse(&list.area).map_or_else(|_| String::new(), |desa| self.around.kecamatan(&desa))
     }
     fn day(&self, list: &PrelistHead) -> String {
         self.p.t.when(&list.frozen_on)
